@@ -1,0 +1,79 @@
+//! Evaluates the rules on one answer, once, at its first completion (A34): alerts with one owner and the mail to
+//! them, all with derived ids, in one transaction with the finished answer (A31, E6).
+
+use crate::ports::chance::Clock;
+use crate::ports::due::{Announce, Announcement};
+use crate::ports::fault::Fault;
+use crate::ports::records::{Committed, Range, Records};
+use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
+use jiff::Timestamp;
+use relance_domain::answer::{Alert, AlertKind, AlertStatus, Answer};
+use relance_domain::organization::{Rule, RuleAction};
+use relance_domain::send::StaffMail;
+
+/// Evaluates rules.
+pub struct EvaluateAnswer<'a> {
+    /// Where everything is.
+    pub records: &'a dyn Records,
+    /// Wakes the sender.
+    pub announce: &'a dyn Announce,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+}
+
+impl EvaluateAnswer<'_> {
+    /// Evaluates the answer of this key; does nothing when that was done before.
+    ///
+    /// # Errors
+    /// Faults of the store; the due index brings the answer back.
+    pub async fn run(&self, answer_key: &Key) -> Result<(), Fault> {
+        let mails = retry_on_conflict(async || self.attempt(answer_key).await).await?;
+        let hints: Vec<_> =
+            mails.iter().map(|mail| Announcement { hint: (&mail.key()).into(), delay_s: 0 }).collect();
+        self.announce.announce(&hints).await;
+        Ok(())
+    }
+
+    async fn attempt(&self, answer_key: &Key) -> Result<Option<Vec<StaffMail>>, Fault> {
+        let mut work = UnitOfWork::new(self.records);
+        let pending =
+            work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
+        let Some(mut answer) = pending else { return Ok(Some(Vec::new())) };
+        let now = self.clock.now();
+        let range = Range::all(partition::<Rule>(&answer.organization, ""), 1_000);
+        let rules = read_all::<Rule>(self.records, &range).await?;
+        let mut mails = Vec::new();
+        for rule in rules.iter().map(|stored| &stored.value).filter(|rule| rule.applies_to(&answer)) {
+            mails.extend(follow(&mut work, rule, &answer, now)?);
+        }
+        answer.evaluated_at = Some(now);
+        work.put(&answer)?;
+        Ok((work.commit().await? == Committed::Done).then_some(mails))
+    }
+}
+
+/// Carries out a rule's action in the unit of work. The answer's own version is the guard against repeats.
+fn follow(
+    work: &mut UnitOfWork<'_>,
+    rule: &Rule,
+    answer: &Answer,
+    now: Timestamp,
+) -> Result<Option<StaffMail>, Fault> {
+    let RuleAction::RaiseAlert { owner } = &rule.then;
+    let alert = Alert {
+        id: Alert::id_of(&rule.id, &answer.id),
+        organization: answer.organization.clone(),
+        kind: AlertKind::Detractor,
+        status: AlertStatus::ToHandle,
+        assignee: owner.clone(),
+        answer_id: answer.id.clone(),
+        campaign_id: answer.campaign_id.clone(),
+        contact_id: answer.contact_id.clone(),
+        first_contact_at: None,
+        created_at: now,
+    };
+    let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner.clone(), now);
+    work.put(&alert)?;
+    work.put(&mail)?;
+    Ok(Some(mail))
+}

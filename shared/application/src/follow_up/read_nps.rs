@@ -1,0 +1,179 @@
+//! NPS over a period, derived from answers and never incremented: a closed local day is folded once into a small
+//! record, an open or changed one is counted from its answers (house rule "statistics are derived").
+
+use crate::ports::chance::Clock;
+use crate::ports::fault::Fault;
+use crate::ports::records::{Change, Committed, Range, Records};
+use crate::stored::{Stored, partition, read_all, record_of};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use relance_domain::answer::Answer;
+use relance_domain::campaign::Campaign;
+use relance_domain::name::{AnswerId, Unique};
+use relance_domain::organization::Organization;
+use relance_domain::score::{DayTally, Period, Scores, Span};
+use std::collections::BTreeMap;
+
+/// A day is closed this long after its end: longer than any answer takes to be stored, clocks' skew included.
+const CLOSING: SignedDuration = SignedDuration::from_mins(10);
+/// Answers per query.
+const PAGE: usize = 1_000;
+
+/// Reads NPS.
+pub struct ReadNps<'a> {
+    /// Where answers and folded days are.
+    pub records: &'a dyn Records,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+}
+
+/// Counts over a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NpsReading {
+    /// How often each score was given.
+    pub scores: Scores,
+    /// The local days that were counted.
+    pub span: Span,
+}
+
+impl ReadNps<'_> {
+    /// Counts the answers of some campaigns over a period of the organization's local days.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn run(
+        &self,
+        organization: &Organization,
+        campaigns: &[Campaign],
+        period: Period,
+    ) -> Result<NpsReading, Fault> {
+        let zone = organization.zone();
+        let span = period.span(self.clock.now(), &zone);
+        let mut scores = Scores::default();
+        for campaign in campaigns {
+            let born = campaign.created_at.to_zoned(zone.clone()).date();
+            let alive = Span { first: span.first.max(born), last: span.last };
+            scores.merge(&self.campaign(organization, campaign, alive).await?);
+        }
+        Ok(NpsReading { scores, span })
+    }
+
+    async fn campaign(
+        &self,
+        organization: &Organization,
+        campaign: &Campaign,
+        span: Span,
+    ) -> Result<Scores, Fault> {
+        let known = self.tallies(organization, campaign, span).await?;
+        let mut total = Scores::default();
+        let mut missing = Vec::new();
+        for day in span.days() {
+            match known.get(&day).and_then(|tally| tally.value.scores) {
+                Some(scores) => total.merge(&scores),
+                None => missing.push(day),
+            }
+        }
+        for run in consecutive(&missing) {
+            for (day, scores) in self.count(organization, campaign, run).await? {
+                total.merge(&scores);
+                self.fold(organization, campaign, (day, scores), known.get(&day)).await?;
+            }
+        }
+        Ok(total)
+    }
+
+    async fn tallies(
+        &self,
+        organization: &Organization,
+        campaign: &Campaign,
+        span: Span,
+    ) -> Result<BTreeMap<Date, Stored<DayTally>>, Fault> {
+        let range = Range {
+            from: Some(span.first.to_string()),
+            before: span.last.tomorrow().ok().map(|day| day.to_string()),
+            ..Range::all(partition::<DayTally>(&organization.id, campaign.id.as_str()), usize::MAX)
+        };
+        let found = read_all::<DayTally>(self.records, &range).await?;
+        Ok(found.into_iter().map(|tally| (tally.value.day, tally)).collect())
+    }
+
+    /// Counts the answers of consecutive days in as few queries as there are pages.
+    async fn count(
+        &self,
+        organization: &Organization,
+        campaign: &Campaign,
+        run: Span,
+    ) -> Result<BTreeMap<Date, Scores>, Fault> {
+        let zone = organization.zone();
+        let (start, end) = (Span::instants(run.first, &zone).0, Span::instants(run.last, &zone).1);
+        let mut days: BTreeMap<Date, Scores> = run.days().map(|day| (day, Scores::default())).collect();
+        let mut from = answer_id_at(start);
+        loop {
+            let range = Range {
+                from: Some(from),
+                before: Some(answer_id_at(end)),
+                ..Range::all(partition::<Answer>(&organization.id, campaign.id.as_str()), PAGE)
+            };
+            let page = read_all::<Answer>(self.records, &range).await?;
+            for answer in &page {
+                count_one(&mut days, &answer.value, &zone);
+            }
+            match page.last() {
+                Some(last) if page.len() == PAGE => from = format!("{}0", last.value.id),
+                _ => return Ok(days),
+            }
+        }
+    }
+
+    /// Keeps a closed day's counts, on condition that no answer of the day changed since it was looked up.
+    async fn fold(
+        &self,
+        organization: &Organization,
+        campaign: &Campaign,
+        (day, scores): (Date, Scores),
+        known: Option<&Stored<DayTally>>,
+    ) -> Result<(), Fault> {
+        let (_, end) = Span::instants(day, &organization.zone());
+        if self.clock.now() < end.checked_add(CLOSING).unwrap_or(Timestamp::MAX) {
+            return Ok(());
+        }
+        let tally = DayTally {
+            organization: organization.id.clone(),
+            campaign_id: campaign.id.clone(),
+            day,
+            scores: Some(scores),
+        };
+        let change = match known {
+            Some(stored) => Change::Update(record_of(&tally, stored.version)?),
+            None => Change::Create(record_of(&tally, 0)?),
+        };
+        match self.records.commit(&[change]).await? {
+            // Somebody else folded it, or an answer changed: the next reader counts again.
+            Committed::Done | Committed::Conflict => Ok(()),
+        }
+    }
+}
+
+fn count_one(days: &mut BTreeMap<Date, Scores>, answer: &Answer, zone: &TimeZone) {
+    let day = answer.completed_at.to_zoned(zone.clone()).date();
+    let score = answer.nps_score.filter(|_| !answer.ignored);
+    if let (Some(scores), Some(score)) = (days.get_mut(&day), score) {
+        scores.count(score);
+    }
+}
+
+/// The smallest id of an answer completed at or after an instant: ids sort by time of completion.
+fn answer_id_at(at: Timestamp) -> String {
+    AnswerId::new(&Unique::first_at(at)).to_string()
+}
+
+/// Splits days into runs without gaps.
+fn consecutive(days: &[Date]) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    for day in days {
+        match runs.last_mut() {
+            Some(run) if run.last.tomorrow().is_ok_and(|next| next == *day) => run.last = *day,
+            _ => runs.push(Span { first: *day, last: *day }),
+        }
+    }
+    runs
+}

@@ -1,0 +1,7 @@
+//! From a hook to a planned invitation. Sending it lives in `send`.
+
+mod accept_event;
+mod plan_invitations;
+
+pub use accept_event::{AcceptEvent, Accepted, Refused};
+pub use plan_invitations::PlanInvitations;

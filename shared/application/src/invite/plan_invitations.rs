@@ -1,0 +1,351 @@
+//! Plans invitations from one raw event: decision, invitation with its due time, mute reservation, task, contact
+//! and the finished event in one transaction (B20-B28, B33). The decisions themselves are the domain's policy.
+
+use crate::ports::chance::{Clock, Mint};
+use crate::ports::due::{Announce, Announcement};
+use crate::ports::fault::Fault;
+use crate::ports::inbound::ReadEvent;
+use crate::ports::records::{Committed, Range, Records};
+use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
+use jiff::Timestamp;
+use relance_domain::campaign::Campaign;
+use relance_domain::name::{ConnectionId, ContactId, DecisionId, InvitationId};
+use relance_domain::organization::{Connection, Contact, Organization, Seen, Standing};
+use relance_domain::send::{CancelReason, Command, Invitation, SendProgress, SendRules, step};
+use relance_domain::trigger::{
+    Candidate, Consideration, Decision, Drop, MuteBook, MuteScope, Outcome, RawEvent, Standings, TaskRecord,
+    TriggerEvent, consider, may_invite,
+};
+
+/// Hints are sent with a delay of at most this; later ones are the sweeper's.
+const HINT_HORIZON_S: i64 = 900;
+
+/// Plans invitations.
+pub struct PlanInvitations<'a> {
+    /// Where everything is.
+    pub records: &'a dyn Records,
+    /// Wakes the sender.
+    pub announce: &'a dyn Announce,
+    /// Reads bodies in the words of each tool.
+    pub read: &'a dyn ReadEvent,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+    /// Names new things.
+    pub mint: &'a dyn Mint,
+}
+
+/// One event, on its way through the campaigns.
+struct Planning<'p> {
+    work: UnitOfWork<'p>,
+    organization: Organization,
+    campaigns: Vec<Campaign>,
+    source: ConnectionId,
+    now: Timestamp,
+    planned: Vec<Invitation>,
+}
+
+impl PlanInvitations<'_> {
+    /// Plans from the raw event of this key; does nothing when it was planned before.
+    ///
+    /// # Errors
+    /// Faults of the store; the due index brings the event back.
+    pub async fn run(&self, event_key: &Key) -> Result<(), Fault> {
+        let planned = retry_on_conflict(async || self.attempt(event_key).await).await?;
+        let now = self.clock.now();
+        let soon: Vec<_> = planned.iter().filter_map(|invitation| hint_for(invitation, now)).collect();
+        self.announce.announce(&soon).await;
+        Ok(())
+    }
+
+    async fn attempt(&self, event_key: &Key) -> Result<Option<Vec<Invitation>>, Fault> {
+        let mut work = UnitOfWork::new(self.records);
+        let raw = work.get_key::<RawEvent>(event_key).await?.filter(|raw| raw.planned_at.is_none());
+        let Some(mut raw) = raw else { return Ok(Some(Vec::new())) };
+        let now = self.clock.now();
+        raw.planned_at = Some(now);
+        work.put(&raw)?;
+        let mut planning = self.begin(work, &raw, now).await?;
+        let connection =
+            planning.work.get::<Connection>(&raw.organization, "", raw.connection.as_str()).await?;
+        match read(self.read, connection.as_ref(), &raw) {
+            Ok(events) => {
+                for event in &events {
+                    self.plan(&mut planning, event).await?;
+                }
+                if events.is_empty() {
+                    self.note(
+                        &mut planning,
+                        (&raw.identity, None),
+                        None,
+                        &not_matched("no event of this kind is used"),
+                    )?;
+                }
+            }
+            Err(reason) => self.note(&mut planning, (&raw.identity, None), None, &not_matched(&reason))?,
+        }
+        let planned = planning.planned;
+        Ok((planning.work.commit().await? == Committed::Done).then_some(planned))
+    }
+
+    async fn begin<'p>(
+        &'p self,
+        mut work: UnitOfWork<'p>,
+        raw: &RawEvent,
+        now: Timestamp,
+    ) -> Result<Planning<'p>, Fault> {
+        let organization = work.get::<Organization>(&raw.organization, "", "settings").await?;
+        let organization =
+            organization.ok_or_else(|| Fault::permanent("the event's organization does not exist"))?;
+        let range = Range::all(partition::<Campaign>(&raw.organization, ""), 1_000);
+        let campaigns = read_all::<Campaign>(self.records, &range).await?;
+        let campaigns = campaigns.into_iter().map(|stored| stored.value).collect();
+        Ok(Planning {
+            work,
+            organization,
+            campaigns,
+            source: raw.connection.clone(),
+            now,
+            planned: Vec::new(),
+        })
+    }
+
+    async fn plan(&self, planning: &mut Planning<'_>, event: &TriggerEvent) -> Result<(), Fault> {
+        let mut task = planning.task_of(event).await?;
+        let mut concerned = false;
+        for campaign in planning.campaigns.clone() {
+            let existing = match task.as_ref().and_then(|task| task.invitations.get(&campaign.id)) {
+                Some(id) => {
+                    planning.work.get::<Invitation>(&planning.organization.id, "", id.as_str()).await?
+                }
+                None => None,
+            };
+            let seen = consider(&campaign, event, task.as_ref(), existing.as_ref(), planning.now);
+            concerned |= seen != Consideration::NotConcerned;
+            let log = (event.event_id.as_str(), Some(event));
+            match (seen, existing) {
+                (Consideration::NotConcerned, _) | (Consideration::CancelPending(_), None) => {}
+                (Consideration::CancelPending(reason), Some(pending)) => {
+                    self.cancel(planning, event, pending, reason).await?;
+                }
+                (Consideration::Dropped(drop), existing) => {
+                    let about = (Some(&campaign), existing.as_ref().map(|invitation| &invitation.id));
+                    self.note(planning, log, Some(about), &drop)?;
+                }
+                (Consideration::Candidate(candidate), existing) => {
+                    self.invite(planning, event, (&campaign, candidate), (existing, &mut task)).await?;
+                }
+            }
+        }
+        if let Some(task) = task {
+            planning.work.put(&task)?;
+        }
+        if concerned {
+            Ok(())
+        } else {
+            self.note(planning, (&event.event_id, Some(event)), None, &nobody_waits(event))
+        }
+    }
+
+    async fn invite(
+        &self,
+        planning: &mut Planning<'_>,
+        event: &TriggerEvent,
+        (campaign, candidate): (&Campaign, Candidate),
+        (existing, task): (Option<Invitation>, &mut Option<TaskRecord>),
+    ) -> Result<(), Fault> {
+        let organization = planning.organization.id.clone();
+        let id = existing
+            .as_ref()
+            .map_or_else(|| InvitationId::new(&self.mint.unique(planning.now)), |i| i.id.clone());
+        let digest = candidate.address.digest();
+        let standing = planning.work.get::<Standing>(&organization, "", &digest.to_hex()).await?;
+        let mut books = planning.mute_books(campaign, &candidate).await?;
+        let periods: Vec<_> = books.iter().map(|(book, period)| (book, *period)).collect();
+        let known = Standings { standing: standing.as_ref(), books: &periods };
+        let about = (Some(campaign), Some(&id));
+        if let Err(drop) = may_invite(&candidate, campaign, known, &id) {
+            let about = existing.is_some().then_some(about).unwrap_or((Some(campaign), None));
+            return self.note(planning, (&event.event_id, Some(event)), Some(about), &drop);
+        }
+        for (book, _) in &mut books {
+            book.reserve(id.clone(), candidate.due_at);
+            planning.work.put(book)?;
+        }
+        if let Some(task) = task.as_mut() {
+            task.invitations.insert(campaign.id.clone(), id.clone());
+        }
+        let contact_id = planning.remember_contact(event, &candidate).await?;
+        let drop = planned(&candidate);
+        self.note(planning, (&event.event_id, Some(event)), Some(about), &drop)?;
+        planning.keep(invitation(planning, event, (campaign, candidate), (id, contact_id), existing))
+    }
+
+    async fn cancel(
+        &self,
+        planning: &mut Planning<'_>,
+        event: &TriggerEvent,
+        mut pending: Invitation,
+        reason: CancelReason,
+    ) -> Result<(), Fault> {
+        let (next, _) = step(&pending.send, &Command::Cancel { reason }, planning.now, &SendRules::default());
+        let Some(next) = next else { return Ok(()) };
+        pending.send = next;
+        crate::send::release_mute(&mut planning.work, &pending).await?;
+        planning.work.put(&pending)?;
+        let drop =
+            Drop { outcome: Outcome::Cancelled, reason: reason.words().to_owned(), next_eligible_at: None };
+        let campaign = planning.campaigns.iter().find(|campaign| campaign.id == pending.campaign_id).cloned();
+        let about = Some((campaign.as_ref(), Some(&pending.id)));
+        self.note(planning, (&event.event_id, Some(event)), about, &drop)
+    }
+
+    /// Leaves a decision; nothing is ever dropped silently (B26).
+    fn note(
+        &self,
+        planning: &mut Planning<'_>,
+        (event_id, event): (&str, Option<&TriggerEvent>),
+        about: Option<(Option<&Campaign>, Option<&InvitationId>)>,
+        drop: &Drop,
+    ) -> Result<(), Fault> {
+        let (campaign, invitation) = about.unwrap_or_default();
+        planning.work.put(&Decision {
+            id: DecisionId::new(&self.mint.unique(planning.now)),
+            organization: planning.organization.id.clone(),
+            event_id: event_id.to_owned(),
+            trigger_type: event.map(|event| event.kind.as_str().to_owned()),
+            campaign_id: campaign.map(|campaign| campaign.id.clone()),
+            invitation_id: invitation.cloned(),
+            outcome: drop.outcome,
+            reason: drop.reason.clone(),
+            next_eligible_at: drop.next_eligible_at,
+            decided_at: planning.now,
+        })
+    }
+}
+
+impl Planning<'_> {
+    /// The task as known after this event; only tasks that some campaign could ask about are remembered.
+    async fn task_of(&mut self, event: &TriggerEvent) -> Result<Option<TaskRecord>, Fault> {
+        let Some(task_id) = event.task.as_ref().map(|task| task.id.as_str()).filter(|id| !id.is_empty())
+        else {
+            return Ok(None);
+        };
+        let covers = |campaign: &Campaign| campaign.triggers.iter().any(|rule| rule.covers_type(event));
+        if !self.campaigns.iter().any(covers) {
+            return Ok(None);
+        }
+        let id = TaskRecord::id_of(&self.source, task_id);
+        let known = self.work.get::<TaskRecord>(&self.organization.id, "", &id).await?;
+        let mut task = known.unwrap_or_else(|| TaskRecord::unknown(&self.organization.id, id));
+        task.learn(event);
+        Ok(Some(task))
+    }
+
+    async fn mute_books(
+        &mut self,
+        campaign: &Campaign,
+        candidate: &Candidate,
+    ) -> Result<Vec<(MuteBook, relance_domain::campaign::Delay)>, Fault> {
+        let digest = candidate.address.digest();
+        let mut scopes = vec![(MuteScope::Campaign(campaign.id.clone()), campaign.mute)];
+        scopes.extend(self.organization.mute.map(|period| (MuteScope::Organization, period)));
+        let mut books = Vec::new();
+        for (scope, period) in scopes.into_iter().filter(|(_, period)| !period.is_none()) {
+            let known =
+                self.work.get::<MuteBook>(&self.organization.id, scope.as_str(), &digest.to_hex()).await?;
+            books.push((
+                known.unwrap_or_else(|| MuteBook::empty(&self.organization.id, scope, digest)),
+                period,
+            ));
+        }
+        Ok(books)
+    }
+
+    async fn remember_contact(
+        &mut self,
+        event: &TriggerEvent,
+        candidate: &Candidate,
+    ) -> Result<ContactId, Fault> {
+        let id = Contact::id_of(&self.source, &event.customer, &candidate.address);
+        let before = self.work.get::<Contact>(&self.organization.id, "", id.as_str()).await?;
+        let seen = Seen {
+            id: id.clone(),
+            organization: &self.organization.id,
+            customer: &event.customer,
+            address: &candidate.address,
+            at: self.now,
+        };
+        self.work.put(&Contact::described_by(before.as_ref(), seen))?;
+        Ok(id)
+    }
+
+    fn keep(&mut self, invitation: Invitation) -> Result<(), Fault> {
+        self.work.put(&invitation)?;
+        self.planned.push(invitation);
+        Ok(())
+    }
+}
+
+fn read(
+    reader: &dyn ReadEvent,
+    connection: Option<&Connection>,
+    raw: &RawEvent,
+) -> Result<Vec<TriggerEvent>, String> {
+    let connection = connection.ok_or_else(|| "the event's connection no longer exists".to_owned())?;
+    reader.read(connection, raw.body.as_bytes()).map_err(|error| error.to_string())
+}
+
+fn not_matched(reason: &str) -> Drop {
+    Drop { outcome: Outcome::NotMatched, reason: reason.to_owned(), next_eligible_at: None }
+}
+
+fn nobody_waits(event: &TriggerEvent) -> Drop {
+    let task = event.task.as_ref();
+    let task_type = task.and_then(|task| task.task_type.as_deref()).unwrap_or("none");
+    let state = task.and_then(|task| task.state.as_ref()).map_or("none", |state| state.code.as_str());
+    let kind = event.kind.as_str();
+    not_matched(&format!("no campaign waits for `{kind}` with task type `{task_type}` and state `{state}`"))
+}
+
+fn planned(candidate: &Candidate) -> Drop {
+    let reason = match candidate.remark {
+        Some(remark) => format!("the invitation is planned; {remark}"),
+        None => "the invitation is planned".to_owned(),
+    };
+    Drop { outcome: Outcome::Planned, reason, next_eligible_at: None }
+}
+
+fn invitation(
+    planning: &Planning<'_>,
+    event: &TriggerEvent,
+    (campaign, candidate): (&Campaign, Candidate),
+    (id, contact_id): (InvitationId, ContactId),
+    existing: Option<Invitation>,
+) -> Invitation {
+    let task = event.task.as_ref();
+    let scheduled = SendProgress::scheduled(candidate.due_at);
+    let attempts = existing.as_ref().map_or(0, |invitation| invitation.send.attempts);
+    Invitation {
+        id,
+        organization: planning.organization.id.clone(),
+        campaign_id: campaign.id.clone(),
+        contact_id,
+        address: candidate.address,
+        language: candidate.language,
+        source: planning.source.clone(),
+        task_id: task.map(|task| task.id.clone()),
+        task_type: task.and_then(|task| task.task_type.clone()),
+        agent_name: event.agent.as_ref().and_then(|agent| agent.name.clone()),
+        occurred_at: event.occurred_at,
+        send: SendProgress { attempts, ..scheduled },
+        answer_id: None,
+        resend_of: None,
+        created_at: existing.map_or(planning.now, |invitation| invitation.created_at),
+    }
+}
+
+fn hint_for(invitation: &Invitation, now: Timestamp) -> Option<Announcement> {
+    let wait = invitation.send.due_at()?.duration_since(now).as_secs().max(0);
+    let delay_s = u16::try_from(wait).ok().filter(|_| wait <= HINT_HORIZON_S)?;
+    Some(Announcement { hint: (&invitation.key()).into(), delay_s })
+}

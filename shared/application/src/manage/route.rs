@@ -1,0 +1,41 @@
+//! Routes: from a public name (hook, API key) to its organization. The only records outside an organization.
+//! What a route leads to lives in its organization.
+
+use crate::ports::fault::Fault;
+use crate::ports::records::{Body, Change, Kind, Partition, RawRecord, Records};
+use crate::stored::Key;
+use relance_domain::name::OrganizationId;
+use relance_domain::organization::Route;
+
+/// Routes live under a name that no organization can have been given by a person.
+fn key(name: &str) -> Result<Key, Fault> {
+    let organization =
+        OrganizationId::parse("_routes").map_err(|error| Fault::permanent(error.to_string()))?;
+    Ok(Key {
+        partition: Partition { organization, kind: Kind::Route, group: String::new() },
+        id: name.to_owned(),
+    })
+}
+
+/// The route of a public name.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn find_route(records: &dyn Records, name: &str) -> Result<Option<Route>, Fault> {
+    let found = records.get(&key(name)?).await?;
+    let read = |record: RawRecord| serde_json::from_value(serde_json::Value::Object(record.body));
+    found.map(read).transpose().map_err(|_| Fault::permanent("a route is unreadable"))
+}
+
+/// The change that claims a public name; it conflicts when the name is taken.
+///
+/// # Errors
+/// A route that cannot be serialised.
+pub fn keep_route(name: &str, route: &Route) -> Result<Change, Fault> {
+    let body: Body = match serde_json::to_value(route) {
+        Ok(serde_json::Value::Object(body)) => body,
+        _ => return Err(Fault::permanent("a route is not an object")),
+    };
+    let (version, due_at, listed_at, expires_at) = (0, None, None, None);
+    Ok(Change::Create(RawRecord { key: key(name)?, version, body, due_at, listed_at, expires_at }))
+}

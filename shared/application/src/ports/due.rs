@@ -1,0 +1,88 @@
+//! The due index: the one wake-up of record for all pending work (house rule "one wake-up of record"), and
+//! the hints that make it quick. Losing, repeating or reordering every hint changes nothing but the moment.
+
+use super::fault::Fault;
+use super::records::{Key, Kind};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A record that wants work at an instant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DueEntry {
+    /// When, at the earliest.
+    pub due_at: Timestamp,
+    /// Which record.
+    pub key: Key,
+}
+
+/// Reads and re-dates the due index.
+#[async_trait]
+pub trait DueIndex: Send + Sync {
+    /// Entries of one kind due before `before`, oldest first, at most `limit`, over all shards.
+    /// May lag behind writes (I1 holds for the records, not for what this returns).
+    async fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault>;
+
+    /// Moves an entry to `to` if its record is still due at `entry.due_at`; tells whether it did.
+    /// Neither the record's body nor its version changes.
+    async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault>;
+}
+
+/// Pointer to a record that wants work. Nothing personal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hint {
+    /// Which record.
+    #[serde(flatten)]
+    pub key: HintKey,
+}
+
+/// [`Key`] in the flat shape of a queue message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HintKey {
+    /// Kind of the record; decides the queue.
+    pub kind: Kind,
+    /// Owner.
+    pub organization: relance_domain::name::OrganizationId,
+    /// Subdivision of the partition.
+    #[serde(default)]
+    pub group: String,
+    /// The record's id in its partition.
+    pub id: String,
+}
+
+impl From<&Key> for Hint {
+    fn from(key: &Key) -> Self {
+        Self {
+            key: HintKey {
+                kind: key.partition.kind,
+                organization: key.partition.organization.clone(),
+                group: key.partition.group.clone(),
+                id: key.id.clone(),
+            },
+        }
+    }
+}
+
+impl From<Hint> for Key {
+    fn from(hint: Hint) -> Self {
+        let HintKey { kind, organization, group, id } = hint.key;
+        Self { partition: super::records::Partition { organization, kind, group }, id }
+    }
+}
+
+/// A hint and how long the queue should hold it back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// What wants work.
+    pub hint: Hint,
+    /// Seconds to wait, at most 900.
+    pub delay_s: u16,
+}
+
+/// Sends hints to the queue of their kind.
+#[async_trait]
+pub trait Announce: Send + Sync {
+    /// Sends up to any number of hints in batches; returns for each whether it was taken.
+    /// Never fails as a whole: the due index brings back what was not taken.
+    async fn announce(&self, announcements: &[Announcement]) -> Vec<bool>;
+}

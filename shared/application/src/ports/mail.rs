@@ -1,0 +1,79 @@
+//! Sending one mail and knowing what became of it; composing what it says; the shared send-rate budget.
+//! The protocol around these calls is `relance_domain::send`; no adapter retries, waits or decides.
+
+use super::fault::Fault;
+use async_trait::async_trait;
+use jiff::Timestamp;
+use relance_domain::name::{EmailAddress, OrganizationId};
+use relance_domain::send::SendOutcome;
+
+/// Names one attempt to send one thing; travels with the mail and comes back with delivery evidence.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SendTag {
+    /// Owner.
+    pub organization: OrganizationId,
+    /// Id of the invitation or staff mail.
+    pub send_id: String,
+    /// Which attempt.
+    pub attempt: u32,
+}
+
+/// One complete mail. Header values hold no control characters (R3.7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingMail {
+    /// Display name of the sender.
+    pub from_name: String,
+    /// A verified identity.
+    pub from_address: EmailAddress,
+    /// The one recipient.
+    pub to: EmailAddress,
+    /// Subject line.
+    pub subject: String,
+    /// Extra headers, such as the two of RFC 8058.
+    pub headers: Vec<(String, String)>,
+    /// Plain-text part.
+    pub text: String,
+    /// HTML part.
+    pub html: String,
+    /// What this attempt is called.
+    pub tag: SendTag,
+}
+
+/// What a transport knows of an earlier attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Acceptance {
+    /// It took the mail, under this message id.
+    Accepted(String),
+    /// It never took the mail, and no longer can.
+    NotAccepted,
+    /// It cannot tell; only evidence from delivery events can.
+    Unknown,
+}
+
+/// Takes one mail, in exactly one request (R1.4).
+#[async_trait]
+pub trait Mailer: Send + Sync {
+    /// Hands the mail over once and reports what happened; never a fault, because "unknown" is an outcome.
+    async fn deliver(&self, mail: &OutgoingMail) -> SendOutcome;
+
+    /// What became of an attempt whose answer was lost.
+    async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault>;
+}
+
+/// The send rate that all workers share (R1.9).
+#[async_trait]
+pub trait SendBudget: Send + Sync {
+    /// Takes one send out of the second that holds `now`; `false` when that second is used up.
+    async fn take(&self, now: Timestamp) -> Result<bool, Fault>;
+}
+
+/// Subject and both parts of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// Subject line.
+    pub subject: String,
+    /// HTML part.
+    pub html: String,
+    /// Plain-text part.
+    pub text: String,
+}

@@ -1,0 +1,204 @@
+//! Versioned records with conditional, transactional writes: the one way in which anything is stored.
+//! Which domain type becomes which record lives in [`crate::stored`]; table layout lives in the adapter.
+
+use super::fault::Fault;
+use async_trait::async_trait;
+use jiff::Timestamp;
+use relance_domain::name::OrganizationId;
+use serde::{Deserialize, Serialize};
+
+/// Attributes of one record, as neutral JSON. Every known attribute is present (`null` when absent), so
+/// that an update replaces all it knows and leaves alone what it does not know.
+pub type Body = serde_json::Map<String, serde_json::Value>;
+
+/// What kind of thing a record is; decides its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Finds the organization behind a public name (hook, API key) before the organization is known.
+    Route,
+    /// The account and its settings.
+    Organization,
+    /// A configured source of events.
+    Connection,
+    /// A key of the JSON API.
+    ApiKey,
+    /// What is asked, to whom, when.
+    Campaign,
+    /// Conditions and an action on answers.
+    Rule,
+    /// A person of the directory.
+    Contact,
+    /// What binds us about one address: opt-outs, and what providers told us of it.
+    Standing,
+    /// Latest known state of a task and the invitations that it led to.
+    Task,
+    /// Reserved send times of one address in one scope (R1.2).
+    MuteBook,
+    /// One planned or sent ask.
+    Invitation,
+    /// One mail to somebody of the organization.
+    StaffMail,
+    /// One submitted form.
+    Answer,
+    /// A thing that a person must handle.
+    Alert,
+    /// A folded day of answers.
+    DayTally,
+    /// One raw inbound event (events table).
+    RawEvent,
+    /// The logged outcome of one trigger (events table).
+    Decision,
+    /// One delivery report of a provider (events table).
+    Evidence,
+    /// A stored answer to a repeated API request (sessions table).
+    Idempotency,
+}
+
+impl Kind {
+    /// Every kind, for exports and contract tests.
+    pub const ALL: [Self; 19] = [
+        Self::Route,
+        Self::Organization,
+        Self::Connection,
+        Self::ApiKey,
+        Self::Campaign,
+        Self::Rule,
+        Self::Contact,
+        Self::Standing,
+        Self::Task,
+        Self::MuteBook,
+        Self::Invitation,
+        Self::StaffMail,
+        Self::Answer,
+        Self::Alert,
+        Self::DayTally,
+        Self::RawEvent,
+        Self::Decision,
+        Self::Evidence,
+        Self::Idempotency,
+    ];
+}
+
+/// All records of one kind in one organization and one group (the group is often empty).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Partition {
+    /// Owner of the records; nothing is ever read across organizations (I10).
+    pub organization: OrganizationId,
+    /// What the records are.
+    pub kind: Kind,
+    /// Subdivision such as a campaign id; must not hold `#`.
+    pub group: String,
+}
+
+/// Names one record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Key {
+    /// Where the record lives.
+    pub partition: Partition,
+    /// Unique within the partition; ranges and order compare its bytes.
+    pub id: String,
+}
+
+/// How many times a record was written; 1 after its creation.
+pub type Version = u64;
+
+/// One stored record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawRecord {
+    /// Its name.
+    pub key: Key,
+    /// For a record read: its version. For a record to save: the version that it was read at.
+    pub version: Version,
+    /// Its attributes.
+    pub body: Body,
+    /// When it next needs work; absent when it needs none (I1). Becomes its due-index entry.
+    pub due_at: Option<Timestamp>,
+    /// Its place in the newest-first listing of its kind, for kinds whose ids do not sort by time.
+    pub listed_at: Option<Timestamp>,
+    /// When the store may forget it.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// One conditional write.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Condition: no such record. Stored with version 1; `version` of the record is ignored.
+    Create(RawRecord),
+    /// Condition: stored at `record.version`. Stored with the next version. Attributes that the body does
+    /// not name survive.
+    Update(RawRecord),
+    /// Condition: stored at this version.
+    Delete(Key, Version),
+    /// Condition only: stored at this version, or absent when `None`.
+    Check(Key, Option<Version>),
+}
+
+impl Change {
+    /// The record that the change is about.
+    #[must_use]
+    pub fn key(&self) -> &Key {
+        match self {
+            Self::Create(record) | Self::Update(record) => &record.key,
+            Self::Delete(key, _) | Self::Check(key, _) => key,
+        }
+    }
+}
+
+/// How a commit ended when the store answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum Committed {
+    /// All changes are stored.
+    Done,
+    /// A condition did not hold: nothing was stored. Load again and decide again.
+    Conflict,
+}
+
+/// A range of one partition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    /// Where to read.
+    pub partition: Partition,
+    /// Only ids from here on (inclusive).
+    pub from: Option<String>,
+    /// Only ids before this one (exclusive).
+    pub before: Option<String>,
+    /// Newest (greatest id) first.
+    pub descending: bool,
+    /// At most this many records.
+    pub limit: usize,
+}
+
+impl Range {
+    /// The whole partition, smallest id first, `limit` records at most.
+    #[must_use]
+    pub fn all(partition: Partition, limit: usize) -> Self {
+        Self { partition, from: None, before: None, descending: false, limit }
+    }
+}
+
+/// The store of records.
+///
+/// A fault after [`Records::commit`] may hide a commit that took place: callers load again before they decide.
+#[async_trait]
+pub trait Records: Send + Sync {
+    /// Reads one record, strongly consistent.
+    async fn get(&self, key: &Key) -> Result<Option<RawRecord>, Fault>;
+
+    /// Reads a range of one partition in id order; strongly consistent.
+    async fn range(&self, range: &Range) -> Result<Vec<RawRecord>, Fault>;
+
+    /// Newest-first keys of a listed kind (`listed_at`), older than `before` (a `listed_ms#id` mark).
+    /// Returns the keys with their marks; eventually consistent.
+    async fn listed(
+        &self,
+        organization: &OrganizationId,
+        kind: Kind,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(Key, String)>, Fault>;
+
+    /// Stores all changes or none of them (at most 100, each about another record).
+    async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault>;
+}

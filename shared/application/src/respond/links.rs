@@ -1,0 +1,101 @@
+//! Links that only we can make. Nothing secret is stored: the token holds a keyed digest of what it names, so a
+//! copy of every table opens no survey, and two mails of one invitation carry the same link.
+//!
+//! - survey: `{organization}.{invitation}.{key}.{mac}`; revoked by the invitation's state (R5.1)
+//! - unsubscribe: `{organization}.{scope}.{address digest}.{key}.{mac}`; never expires (R5.2)
+
+use crate::ports::fault::Fault;
+use crate::ports::seal::{Seal, Sealed};
+use relance_domain::name::{CampaignId, Digest, InvitationId, OrganizationId};
+use relance_domain::organization::Scope;
+use relance_domain::send::Invitation;
+
+const SURVEY: &str = "survey";
+const UNSUBSCRIBE: &str = "unsubscribe";
+
+/// A survey link whose digest was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SurveyLink {
+    /// Owner.
+    pub organization: OrganizationId,
+    /// The invitation that it opens.
+    pub invitation: InvitationId,
+}
+
+impl SurveyLink {
+    /// The token of an invitation; the same every time.
+    ///
+    /// # Errors
+    /// Faults of the key store.
+    pub async fn seal(seal: &dyn Seal, invitation: &Invitation) -> Result<String, Fault> {
+        let named = format!("{}.{}", invitation.organization, invitation.id);
+        let Sealed { key_id, mac } = seal.seal(SURVEY, &named).await?;
+        Ok(format!("{named}.{key_id}.{mac}"))
+    }
+
+    /// Reads a presented token; `None` for anything that we did not make.
+    ///
+    /// # Errors
+    /// Faults of the key store.
+    pub async fn open(seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
+        let parts: Vec<&str> = token.split('.').collect();
+        let [organization, invitation, key_id, mac] = parts.as_slice() else { return Ok(None) };
+        let sealed = Sealed { key_id: (*key_id).to_owned(), mac: (*mac).to_owned() };
+        if !seal.holds(SURVEY, &format!("{organization}.{invitation}"), &sealed).await? {
+            return Ok(None);
+        }
+        let named = OrganizationId::parse(organization).ok().zip(InvitationId::parse(invitation).ok());
+        Ok(named.map(|(organization, invitation)| Self { organization, invitation }))
+    }
+}
+
+/// An unsubscribe link whose digest was checked. It grants nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsubscribeLink {
+    /// Owner.
+    pub organization: OrganizationId,
+    /// What the link unsubscribes from.
+    pub scope: Scope,
+    /// Digest of the address, hexadecimal.
+    pub digest: String,
+}
+
+impl UnsubscribeLink {
+    /// The token for an address and a scope; the same every time.
+    ///
+    /// # Errors
+    /// Faults of the key store.
+    pub async fn seal(
+        seal: &dyn Seal,
+        organization: &OrganizationId,
+        scope: &Scope,
+        address: Digest,
+    ) -> Result<String, Fault> {
+        let scope = match scope {
+            Scope::All => "all",
+            Scope::Campaign(id) => id.as_str(),
+        };
+        let named = format!("{organization}.{scope}.{}", address.to_hex());
+        let Sealed { key_id, mac } = seal.seal(UNSUBSCRIBE, &named).await?;
+        Ok(format!("{named}.{key_id}.{mac}"))
+    }
+
+    /// Reads a presented token; `None` for anything that we did not make.
+    ///
+    /// # Errors
+    /// Faults of the key store.
+    pub async fn open(seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
+        let parts: Vec<&str> = token.split('.').collect();
+        let [organization, scope, digest, key_id, mac] = parts.as_slice() else { return Ok(None) };
+        let sealed = Sealed { key_id: (*key_id).to_owned(), mac: (*mac).to_owned() };
+        if !seal.holds(UNSUBSCRIBE, &format!("{organization}.{scope}.{digest}"), &sealed).await? {
+            return Ok(None);
+        }
+        let scope = match *scope {
+            "all" => Some(Scope::All),
+            id => CampaignId::parse(id).ok().map(Scope::Campaign),
+        };
+        let named = OrganizationId::parse(organization).ok().zip(scope);
+        Ok(named.map(|(organization, scope)| Self { organization, scope, digest: (*digest).to_owned() }))
+    }
+}

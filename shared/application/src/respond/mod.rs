@@ -1,0 +1,12 @@
+//! What a respondent can do by a link: see the survey, answer it, change the answer, unsubscribe and return.
+//! Pages live in `views`; decoding of forms in `submit-answer`.
+
+mod change_subscription;
+mod links;
+mod open_survey;
+mod submit_answer;
+
+pub use change_subscription::{ChangeSubscription, Wish};
+pub use links::{SurveyLink, UnsubscribeLink};
+pub use open_survey::{OpenSurvey, Opened, Standstill, Survey};
+pub use submit_answer::{SubmitAnswer, Submitted};

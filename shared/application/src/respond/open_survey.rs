@@ -1,0 +1,124 @@
+//! Opens a survey link. Reads only: a GET never records anything (F32, R3.1).
+//! Recording lives in `submit_answer`.
+
+use super::links::SurveyLink;
+use crate::ports::chance::Clock;
+use crate::ports::fault::Fault;
+use crate::ports::records::Records;
+use crate::ports::seal::Seal;
+use crate::stored::UnitOfWork;
+use jiff::Timestamp;
+use relance_domain::answer::Answer;
+use relance_domain::campaign::{Campaign, Question, questions_asked};
+use relance_domain::organization::Organization;
+use relance_domain::send::{Invitation, SendState};
+
+/// Opens survey links.
+pub struct OpenSurvey<'a> {
+    /// Where everything is.
+    pub records: &'a dyn Records,
+    /// Checks links.
+    pub seal: &'a dyn Seal,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+}
+
+/// Everything that the survey's page needs.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    /// Who asks.
+    pub organization: Organization,
+    /// What is asked.
+    pub campaign: Campaign,
+    /// Whom.
+    pub invitation: Invitation,
+    /// The answer so far, when the form was submitted before.
+    pub answer: Option<Answer>,
+    /// Until when an answer can be changed, when there is one.
+    pub editable_until: Option<Timestamp>,
+}
+
+impl Survey {
+    /// The questions of this invitation, in order.
+    #[must_use]
+    pub fn questions(&self) -> Vec<&Question> {
+        questions_asked(
+            &self.campaign.questions,
+            self.campaign.questions_per_survey,
+            self.invitation.id.as_str(),
+        )
+    }
+}
+
+/// Why a true link shows no form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standstill {
+    /// Its time is over.
+    Expired,
+    /// Cancelled, or replaced by a newer link.
+    Closed,
+    /// Answered, and too late to change it.
+    Answered,
+}
+
+/// What a link opens.
+#[derive(Debug, Clone)]
+pub enum Opened {
+    /// We did not make this link.
+    Unknown,
+    /// The form.
+    Form(Box<Survey>),
+    /// No form any more, in the survey's words.
+    Standstill(Standstill, Box<Survey>),
+}
+
+impl OpenSurvey<'_> {
+    /// Opens a presented token.
+    ///
+    /// # Errors
+    /// Faults of the store or of the key store.
+    pub async fn run(&self, token: &str) -> Result<Opened, Fault> {
+        let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Opened::Unknown) };
+        let mut work = UnitOfWork::new(self.records);
+        open_in(&mut work, &link, self.clock.now()).await
+    }
+}
+
+/// Opens a checked link inside a unit of work, so that submitting decides on exactly what it commits.
+pub(super) async fn open_in(
+    work: &mut UnitOfWork<'_>,
+    link: &SurveyLink,
+    now: Timestamp,
+) -> Result<Opened, Fault> {
+    let organization = &link.organization;
+    let Some(invitation) = work.get::<Invitation>(organization, "", link.invitation.as_str()).await? else {
+        return Ok(Opened::Unknown);
+    };
+    let campaign = work.get::<Campaign>(organization, "", invitation.campaign_id.as_str()).await?;
+    let organization = work.get::<Organization>(organization, "", "settings").await?;
+    let (Some(campaign), Some(organization)) = (campaign, organization) else { return Ok(Opened::Unknown) };
+    let answer = match &invitation.answer_id {
+        Some(id) => work.get::<Answer>(&organization.id, campaign.id.as_str(), id.as_str()).await?,
+        None => None,
+    };
+    let editable_until = answer.as_ref().map(|answer| campaign.edit_window.after(answer.completed_at));
+    let survey = Box::new(Survey { organization, campaign, invitation, answer, editable_until });
+    Ok(match standstill(&survey, now) {
+        Some(standstill) => Opened::Standstill(standstill, survey),
+        None => Opened::Form(survey),
+    })
+}
+
+fn standstill(survey: &Survey, now: Timestamp) -> Option<Standstill> {
+    if let Some(until) = survey.editable_until {
+        return (now > until).then_some(Standstill::Answered);
+    }
+    let over = matches!(
+        survey.invitation.send.state,
+        SendState::Cancelled { .. } | SendState::Failed { .. } | SendState::Expired
+    );
+    if over {
+        return Some(Standstill::Closed);
+    }
+    (now > survey.invitation.expires_at(survey.campaign.expires_after)).then_some(Standstill::Expired)
+}

@@ -1,0 +1,162 @@
+//! Records an answer: once per invitation, changeable within the edit window (R5.3, P10), in one transaction with
+//! the invitation. The same form twice has the same result; of two at once, one counts.
+
+use super::links::SurveyLink;
+use super::open_survey::{Opened, Standstill, Survey, open_in};
+use crate::ports::chance::{Clock, Mint};
+use crate::ports::due::{Announce, Announcement};
+use crate::ports::fault::Fault;
+use crate::ports::records::{Committed, Records};
+use crate::ports::seal::Seal;
+use crate::stored::{Entity, UnitOfWork, retry_on_conflict};
+use jiff::Timestamp;
+use relance_domain::answer::{Answer, FieldError, Values, nps_score, validate};
+use relance_domain::name::AnswerId;
+use relance_domain::score::DayTally;
+use relance_domain::send::{Command, Invitation, SendRules, step};
+use std::collections::BTreeMap;
+
+/// Records answers.
+pub struct SubmitAnswer<'a> {
+    /// Where everything is.
+    pub records: &'a dyn Records,
+    /// Wakes the evaluation.
+    pub announce: &'a dyn Announce,
+    /// Checks links.
+    pub seal: &'a dyn Seal,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+    /// Names the answer.
+    pub mint: &'a dyn Mint,
+}
+
+/// What became of a form.
+#[derive(Debug, Clone)]
+pub enum Submitted {
+    /// We did not make this link.
+    Unknown,
+    /// No form any more.
+    Standstill(Standstill, Box<Survey>),
+    /// Something must be mended; nothing is recorded.
+    Invalid(Vec<FieldError>, Box<Survey>),
+    /// Recorded; `survey.answer` holds it.
+    Recorded(Box<Survey>),
+}
+
+impl SubmitAnswer<'_> {
+    /// Records the form that was sent with a presented token.
+    ///
+    /// # Errors
+    /// Faults of the store or of the key store; the respondent should try again.
+    pub async fn run(&self, token: &str, form: &BTreeMap<String, Vec<String>>) -> Result<Submitted, Fault> {
+        let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Submitted::Unknown) };
+        let submitted = retry_on_conflict(async || self.attempt(&link, form).await).await?;
+        if let Submitted::Recorded(survey) = &submitted {
+            let pending = survey.answer.as_ref().filter(|answer| answer.evaluated_at.is_none());
+            let hints: Vec<_> = pending
+                .iter()
+                .map(|answer| Announcement { hint: (&answer.key()).into(), delay_s: 0 })
+                .collect();
+            self.announce.announce(&hints).await;
+        }
+        Ok(submitted)
+    }
+
+    async fn attempt(
+        &self,
+        link: &SurveyLink,
+        form: &BTreeMap<String, Vec<String>>,
+    ) -> Result<Option<Submitted>, Fault> {
+        let now = self.clock.now();
+        let mut work = UnitOfWork::new(self.records);
+        let mut survey = match open_in(&mut work, link, now).await? {
+            Opened::Unknown => return Ok(Some(Submitted::Unknown)),
+            Opened::Standstill(standstill, survey) => {
+                return Ok(Some(Submitted::Standstill(standstill, survey)));
+            }
+            Opened::Form(survey) => survey,
+        };
+        let asked = survey.questions();
+        let (values, score) = match validate(&asked, form) {
+            Ok(values) => (values.clone(), nps_score(&asked, &values)),
+            Err(errors) => return Ok(Some(Submitted::Invalid(errors, survey))),
+        };
+        let answer = match survey.answer.take() {
+            Some(before) => self.change(&mut work, &survey, before, (values, score), now).await?,
+            None => self.first(&mut work, &mut survey, (values, score), now)?,
+        };
+        survey.editable_until = Some(survey.campaign.edit_window.after(answer.completed_at));
+        survey.answer = Some(answer);
+        Ok((work.commit().await? == Committed::Done).then_some(Submitted::Recorded(survey)))
+    }
+
+    fn first(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        survey: &mut Survey,
+        (values, nps_score): (Values, Option<u8>),
+        now: Timestamp,
+    ) -> Result<Answer, Fault> {
+        let answer = Answer {
+            id: AnswerId::new(&self.mint.unique(now)),
+            organization: survey.organization.id.clone(),
+            campaign_id: survey.campaign.id.clone(),
+            invitation_id: Some(survey.invitation.id.clone()),
+            contact_id: Some(survey.invitation.contact_id.clone()),
+            language: survey.invitation.language.clone(),
+            values,
+            nps_score,
+            completed_at: now,
+            edited_at: None,
+            earlier: Vec::new(),
+            ignored: false,
+            evaluated_at: None,
+        };
+        survey.invitation = answered(&survey.invitation, &answer, now);
+        work.put(&answer)?;
+        work.put(&survey.invitation)?;
+        Ok(answer)
+    }
+
+    async fn change(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        survey: &Survey,
+        before: Answer,
+        (values, nps_score): (Values, Option<u8>),
+        now: Timestamp,
+    ) -> Result<Answer, Fault> {
+        if before.values == values {
+            return Ok(before);
+        }
+        let mut answer = before;
+        answer.earlier.push(std::mem::replace(&mut answer.values, values));
+        answer.nps_score = nps_score;
+        answer.edited_at = Some(now);
+        work.put(&answer)?;
+        empty_tally(work, survey, &answer).await?;
+        Ok(answer)
+    }
+}
+
+/// An answer proves that its mail arrived, whatever the transport said (reliability 1.2).
+fn answered(invitation: &Invitation, answer: &Answer, now: Timestamp) -> Invitation {
+    let proof = Command::Accepted { attempt: None, message_id: None };
+    let (progress, _) = step(&invitation.send, &proof, now, &SendRules::default());
+    let send = progress.unwrap_or_else(|| invitation.send.clone());
+    Invitation { send, answer_id: Some(answer.id.clone()), ..invitation.clone() }
+}
+
+/// Whatever changes an answer empties its folded day in the same transaction, so no figure can drift. The record
+/// is written even where there was none: its version stops a reader who is folding the day right now.
+async fn empty_tally(work: &mut UnitOfWork<'_>, survey: &Survey, answer: &Answer) -> Result<(), Fault> {
+    let day = answer.completed_at.to_zoned(survey.organization.zone()).date();
+    let organization = &survey.organization.id;
+    work.get::<DayTally>(organization, survey.campaign.id.as_str(), &day.to_string()).await?;
+    work.put(&DayTally {
+        organization: organization.clone(),
+        campaign_id: survey.campaign.id.clone(),
+        day,
+        scores: None,
+    })
+}

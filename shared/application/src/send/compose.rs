@@ -1,0 +1,48 @@
+//! What a mail is about, gathered for whoever words it. The wording lives in `views`; `dispatch-sends` joins the two.
+
+use crate::ports::mail::Composed;
+use relance_domain::answer::{Alert, Answer};
+use relance_domain::campaign::Campaign;
+use relance_domain::organization::{Contact, Organization};
+use relance_domain::send::Invitation;
+
+/// Everything that an invitation's mail may say.
+pub struct InvitationFacts<'a> {
+    /// Who asks.
+    pub organization: &'a Organization,
+    /// What is asked.
+    pub campaign: &'a Campaign,
+    /// Whom, where, in which language, about which job.
+    pub invitation: &'a Invitation,
+    /// The survey's address.
+    pub survey_url: &'a str,
+    /// The unsubscribe address.
+    pub unsubscribe_url: &'a str,
+}
+
+/// Everything that a mail about an alert may say.
+pub struct AlertFacts<'a> {
+    /// Whose alert.
+    pub organization: &'a Organization,
+    /// What it is about.
+    pub alert: &'a Alert,
+    /// The campaign that asked.
+    pub campaign: &'a Campaign,
+    /// What was answered.
+    pub answer: &'a Answer,
+    /// The invitation that led to it.
+    pub invitation: Option<&'a Invitation>,
+    /// Who answered.
+    pub contact: Option<&'a Contact>,
+    /// Where to handle it.
+    pub console_url: &'a str,
+}
+
+/// Words mails. Pure.
+pub trait Compose: Send + Sync {
+    /// The mail of an invitation; `None` when the campaign has no texts to say it in.
+    fn invitation(&self, facts: &InvitationFacts<'_>) -> Option<Composed>;
+
+    /// The mail to the owner of an alert.
+    fn alert(&self, facts: &AlertFacts<'_>) -> Composed;
+}

@@ -1,0 +1,14 @@
+//! From a due entry to a mail that was taken, and what is learnt afterwards. The state machine itself is the
+//! domain's `send::step`; this is the loading, saving and asking around it.
+
+mod compose;
+mod record_delivery;
+mod release_due;
+mod send_mail;
+mod sendable;
+
+pub use compose::{AlertFacts, Compose, InvitationFacts};
+pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};
+pub use release_due::{ReleaseDue, Swept};
+pub use send_mail::{SendMail, Sender};
+pub use sendable::{Sendable, release_mute};

@@ -1,0 +1,74 @@
+//! The two things that are mailed, seen alike by the protocol: invitations and staff mails.
+//! What each says is gathered in `send_mail`.
+
+use crate::ports::fault::Fault;
+use crate::stored::{Entity, UnitOfWork};
+use relance_domain::name::{EmailAddress, InvitationId};
+use relance_domain::send::{Invitation, SendProgress, StaffMail};
+use relance_domain::trigger::{MuteBook, MuteScope};
+
+/// A thing that is mailed.
+pub trait Sendable: Entity {
+    /// How its mail is doing.
+    fn progress(&self) -> &SendProgress;
+    /// The same thing, further on its way.
+    #[must_use]
+    fn with_progress(self, progress: SendProgress) -> Self;
+    /// Where it goes.
+    fn recipient(&self) -> &EmailAddress;
+    /// The invitation, where it is one: only those hold mute reservations and leave decisions.
+    fn as_invitation(&self) -> Option<&Invitation>;
+}
+
+impl Sendable for Invitation {
+    fn progress(&self) -> &SendProgress {
+        &self.send
+    }
+    fn with_progress(self, send: SendProgress) -> Self {
+        Self { send, ..self }
+    }
+    fn recipient(&self) -> &EmailAddress {
+        &self.address
+    }
+    fn as_invitation(&self) -> Option<&Invitation> {
+        Some(self)
+    }
+}
+
+impl Sendable for StaffMail {
+    fn progress(&self) -> &SendProgress {
+        &self.send
+    }
+    fn with_progress(self, send: SendProgress) -> Self {
+        Self { send, ..self }
+    }
+    fn recipient(&self) -> &EmailAddress {
+        &self.to
+    }
+    fn as_invitation(&self) -> Option<&Invitation> {
+        None
+    }
+}
+
+/// Gives back the mute reservations of an invitation that did not reach anybody (B25, R1.2).
+///
+/// # Errors
+/// Faults of the store.
+pub async fn release_mute(work: &mut UnitOfWork<'_>, invitation: &Invitation) -> Result<(), Fault> {
+    let digest = invitation.address.digest().to_hex();
+    for scope in [MuteScope::Campaign(invitation.campaign_id.clone()), MuteScope::Organization] {
+        release_in(work, invitation, &scope, (&digest, &invitation.id)).await?;
+    }
+    Ok(())
+}
+
+async fn release_in(
+    work: &mut UnitOfWork<'_>,
+    invitation: &Invitation,
+    scope: &MuteScope,
+    (digest, id): (&str, &InvitationId),
+) -> Result<(), Fault> {
+    let book = work.get::<MuteBook>(&invitation.organization, scope.as_str(), digest).await?;
+    let Some(mut book) = book else { return Ok(()) };
+    if book.release(id) { work.put(&book) } else { Ok(()) }
+}

@@ -1,0 +1,88 @@
+//! Every stored type: its kind, its place, and what the indexes know of it.
+//! | Type | group | id |
+//! |---|---|---|
+//! | organization, campaign, connection, rule, API key, contact, invitation, staff mail, alert, decision | – | its id |
+//! | answer | campaign | its id, which sorts by completion |
+//! | standing | – | digest of the address |
+//! | mute book | campaign or `all` | digest of the address |
+//! | task | – | derived from source and task id |
+//! | raw event | connection | derived from its identity |
+//! | day tally | campaign | the local day |
+
+use super::entity::Entity;
+use crate::ports::records::Kind;
+use jiff::{SignedDuration, Timestamp};
+use relance_domain::answer::{Alert, Answer};
+use relance_domain::campaign::Campaign;
+use relance_domain::name::OrganizationId;
+use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing};
+use relance_domain::score::DayTally;
+use relance_domain::send::{Invitation, StaffMail};
+use relance_domain::trigger::{Decision, MuteBook, RawEvent, TaskRecord};
+
+/// Raw bodies are personal and only needed to explain a recent decision (R3.9).
+const RAW_EVENTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Decisions explain why somebody was or was not asked; a year and a month covers a yearly comparison.
+const DECISIONS_KEPT: SignedDuration = SignedDuration::from_hours(396 * 24);
+
+fn after(start: Timestamp, kept: SignedDuration) -> Option<Timestamp> {
+    start.checked_add(kept).ok()
+}
+
+macro_rules! entity {
+    ($type:ty, $kind:ident, |$value:ident| id: $id:expr $(, group: $group:expr)? $(, due: $due:expr)? $(, listed: $listed:expr)? $(, expires: $expires:expr)?) => {
+        impl Entity for $type {
+            const KIND: Kind = Kind::$kind;
+            fn organization(&self) -> &OrganizationId {
+                &self.organization
+            }
+            fn id(&self) -> String {
+                let $value = self;
+                $id.to_string()
+            }
+            $(fn group(&self) -> String {
+                let $value = self;
+                $group.to_string()
+            })?
+            $(fn due_at(&self) -> Option<Timestamp> {
+                let $value = self;
+                $due
+            })?
+            $(fn listed_at(&self) -> Option<Timestamp> {
+                let $value = self;
+                Some($listed)
+            })?
+            $(fn expires_at(&self) -> Option<Timestamp> {
+                let $value = self;
+                $expires
+            })?
+        }
+    };
+}
+
+impl Entity for Organization {
+    const KIND: Kind = Kind::Organization;
+    fn organization(&self) -> &OrganizationId {
+        &self.id
+    }
+    fn id(&self) -> String {
+        "settings".to_owned()
+    }
+}
+
+entity!(Campaign, Campaign, |c| id: c.id);
+entity!(Connection, Connection, |c| id: c.id);
+entity!(Rule, Rule, |r| id: r.id);
+entity!(ApiKey, ApiKey, |k| id: k.id);
+entity!(Contact, Contact, |c| id: c.id);
+entity!(Standing, Standing, |s| id: s.digest);
+entity!(MuteBook, MuteBook, |b| id: b.digest, group: b.scope.as_str());
+entity!(TaskRecord, Task, |t| id: t.id);
+entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at());
+entity!(StaffMail, StaffMail, |m| id: m.id, due: m.send.due_at());
+entity!(Answer, Answer, |a| id: a.id, group: a.campaign_id, due: a.due_at());
+entity!(Alert, Alert, |a| id: a.id);
+entity!(DayTally, DayTally, |t| id: t.day, group: t.campaign_id);
+entity!(RawEvent, RawEvent, |e| id: e.id, group: e.connection, due: e.due_at(), listed: e.received_at,
+    expires: after(e.received_at, RAW_EVENTS_KEPT));
+entity!(Decision, Decision, |d| id: d.id, expires: after(d.decided_at, DECISIONS_KEPT));

@@ -1,0 +1,122 @@
+//! The mapping between one domain type and its records, in both directions.
+//! Which types are stored, under which names, is listed in `entities`.
+
+use crate::ports::fault::Fault;
+pub use crate::ports::records::Key;
+use crate::ports::records::{Body, Kind, Partition, Range, RawRecord, Records, Version};
+use jiff::Timestamp;
+use relance_domain::name::OrganizationId;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A domain type that is stored as one record.
+pub trait Entity: Serialize + DeserializeOwned + Clone + Send + Sync {
+    /// What kind of record it is.
+    const KIND: Kind;
+
+    /// Owner of the record.
+    fn organization(&self) -> &OrganizationId;
+
+    /// Subdivision of its partition.
+    fn group(&self) -> String {
+        String::new()
+    }
+
+    /// Its id in the partition.
+    fn id(&self) -> String;
+
+    /// When it next needs work (I1); derived from its state, so no transition can forget it.
+    fn due_at(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// Its place in the newest-first listing of its kind.
+    fn listed_at(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// When the store may forget it.
+    fn expires_at(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// Its record's name.
+    fn key(&self) -> Key {
+        key::<Self>(self.organization(), &self.group(), &self.id())
+    }
+}
+
+/// A value and the version at which it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored<T> {
+    /// What was read.
+    pub value: T,
+    /// Where a conditional write continues from.
+    pub version: Version,
+}
+
+/// The partition of a type's records.
+#[must_use]
+pub fn partition<T: Entity>(organization: &OrganizationId, group: &str) -> Partition {
+    Partition { organization: organization.clone(), kind: T::KIND, group: group.to_owned() }
+}
+
+/// The name of a type's record.
+#[must_use]
+pub fn key<T: Entity>(organization: &OrganizationId, group: &str, id: &str) -> Key {
+    Key { partition: partition::<T>(organization, group), id: id.to_owned() }
+}
+
+/// The record that stores a value; `version` is the one that it was read at, 0 for a new one.
+///
+/// # Errors
+/// [`Fault::Permanent`] when the value does not serialise to an object.
+pub fn record_of<T: Entity>(value: &T, version: Version) -> Result<RawRecord, Fault> {
+    let body = match serde_json::to_value(value) {
+        Ok(serde_json::Value::Object(body)) => body,
+        _ => return Err(Fault::permanent(format!("a record of kind {:?} is not an object", T::KIND))),
+    };
+    Ok(RawRecord {
+        key: value.key(),
+        version,
+        body,
+        due_at: value.due_at(),
+        listed_at: value.listed_at(),
+        expires_at: value.expires_at(),
+    })
+}
+
+/// The value that a record stores. Attributes that it does not know are left alone by every update.
+///
+/// # Errors
+/// [`Fault::Permanent`] naming the kind and the field that could not be read, never its content.
+pub fn stored_as<T: Entity>(record: RawRecord) -> Result<Stored<T>, Fault> {
+    let RawRecord { key, version, body, .. } = record;
+    let value = value_of::<T>(body).map_err(|error| unreadable(&key, &error))?;
+    Ok(Stored { value, version })
+}
+
+fn value_of<T: Entity>(body: Body) -> Result<T, serde_json::Error> {
+    serde_json::from_value(serde_json::Value::Object(body))
+}
+
+/// Serde's messages repeat values only for wrong types and variants; the line and column say where.
+fn unreadable(key: &Key, error: &serde_json::Error) -> Fault {
+    let class = if error.is_data() { "an unexpected shape" } else { "unreadable content" };
+    Fault::permanent(format!("record `{}` of kind {:?} has {class}", key.id, key.partition.kind))
+}
+
+/// Reads one value.
+///
+/// # Errors
+/// Faults of the store, and unreadable records.
+pub async fn load<T: Entity>(records: &dyn Records, key: &Key) -> Result<Option<Stored<T>>, Fault> {
+    records.get(key).await?.map(stored_as).transpose()
+}
+
+/// Reads a range of values.
+///
+/// # Errors
+/// Faults of the store, and unreadable records.
+pub async fn read_all<T: Entity>(records: &dyn Records, range: &Range) -> Result<Vec<Stored<T>>, Fault> {
+    records.range(range).await?.into_iter().map(stored_as).collect()
+}

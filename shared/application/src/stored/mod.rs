@@ -1,0 +1,9 @@
+//! How domain types become records, and the unit of work that loads, changes and commits them together.
+//! Tables and attributes are the adapter's business.
+
+mod entities;
+mod entity;
+mod unit_of_work;
+
+pub use entity::{Entity, Key, Stored, key, load, partition, read_all, record_of, stored_as};
+pub use unit_of_work::{UnitOfWork, retry_on_conflict};

@@ -1,0 +1,111 @@
+//! A unit of work: what one decision has read and wants to write, committed together or not at all.
+//! A use case runs it again from the start when somebody else was faster.
+
+use super::entity::{Entity, Key, key, record_of, stored_as};
+use crate::ports::fault::Fault;
+use crate::ports::records::{Change, Committed, RawRecord, Records};
+use relance_domain::name::OrganizationId;
+use std::collections::BTreeMap;
+
+/// A record as it was read, and as it should be.
+struct Slot {
+    read: Option<RawRecord>,
+    wanted: Option<RawRecord>,
+}
+
+/// Reads through, remembers versions, and commits only what changed.
+pub struct UnitOfWork<'a> {
+    records: &'a dyn Records,
+    slots: BTreeMap<Key, Slot>,
+}
+
+impl<'a> UnitOfWork<'a> {
+    /// An empty one.
+    #[must_use]
+    pub fn new(records: &'a dyn Records) -> Self {
+        Self { records, slots: BTreeMap::new() }
+    }
+
+    /// The value as this unit of work sees it: as wanted, else as read, else from the store.
+    ///
+    /// # Errors
+    /// Faults of the store, and unreadable records.
+    pub async fn get<T: Entity>(
+        &mut self,
+        organization: &OrganizationId,
+        group: &str,
+        id: &str,
+    ) -> Result<Option<T>, Fault> {
+        self.get_key(&key::<T>(organization, group, id)).await
+    }
+
+    /// The same by key.
+    ///
+    /// # Errors
+    /// Faults of the store, and unreadable records.
+    pub async fn get_key<T: Entity>(&mut self, key: &Key) -> Result<Option<T>, Fault> {
+        if !self.slots.contains_key(key) {
+            let read = self.records.get(key).await?;
+            self.slots.insert(key.clone(), Slot { read, wanted: None });
+        }
+        let slot = self.slots.get(key);
+        let seen = slot.and_then(|slot| slot.wanted.as_ref().or(slot.read.as_ref()));
+        seen.cloned().map(stored_as).transpose().map(|stored| stored.map(|stored| stored.value))
+    }
+
+    /// Wants the value stored. One that was not read before must not exist yet.
+    ///
+    /// # Errors
+    /// A value that cannot be serialised.
+    pub fn put<T: Entity>(&mut self, value: &T) -> Result<(), Fault> {
+        let record = record_of(value, 0)?;
+        let slot = self.slots.entry(record.key.clone()).or_insert(Slot { read: None, wanted: None });
+        slot.wanted = Some(record);
+        Ok(())
+    }
+
+    /// Stores what changed, on condition that nothing that changes was changed by others since it was read.
+    ///
+    /// # Errors
+    /// Faults of the store; the commit may still have taken place.
+    pub async fn commit(self) -> Result<Committed, Fault> {
+        let changes: Vec<Change> = self.slots.into_values().filter_map(Slot::into_change).collect();
+        if changes.is_empty() { Ok(Committed::Done) } else { self.records.commit(&changes).await }
+    }
+}
+
+impl Slot {
+    fn into_change(self) -> Option<Change> {
+        let wanted = self.wanted?;
+        match self.read {
+            None => Some(Change::Create(wanted)),
+            Some(read) if unchanged(&read, &wanted) => None,
+            Some(read) => Some(Change::Update(RawRecord { version: read.version, ..wanted })),
+        }
+    }
+}
+
+/// True when every attribute that we want is there already, and the indexes agree.
+fn unchanged(read: &RawRecord, wanted: &RawRecord) -> bool {
+    let same = wanted.body.iter().all(|(name, value)| read.body.get(name) == Some(value));
+    same && read.due_at == wanted.due_at && read.listed_at == wanted.listed_at
+}
+
+/// How often a decision is made again because somebody else was faster: more than any real crowd on one record.
+const MAX_TRIES: usize = 40;
+
+/// Runs `attempt` until its commit meets no conflict. `attempt` returns `None` for a conflict.
+///
+/// # Errors
+/// Its own faults, and a transient one when the record is too busy.
+pub async fn retry_on_conflict<T, F>(mut attempt: F) -> Result<T, Fault>
+where
+    F: AsyncFnMut() -> Result<Option<T>, Fault>,
+{
+    for _ in 0..MAX_TRIES {
+        if let Some(done) = attempt().await? {
+            return Ok(done);
+        }
+    }
+    Err(Fault::transient("the record changes too often to be written"))
+}

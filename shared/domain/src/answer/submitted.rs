@@ -1,0 +1,125 @@
+//! One submitted form and what is read off it.
+//! Checking the form before it becomes one lives in `validate`.
+
+use crate::name::{AnswerId, CampaignId, ContactId, InvitationId, LanguageTag, OrganizationId, QuestionId};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What was answered to one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AnswerValue {
+    /// A number on the question's scale.
+    Number(u8),
+    /// A free text, or the id of one choice.
+    Text(String),
+    /// Ids of several choices.
+    Choices(Vec<String>),
+}
+
+/// The answered questions; skipped ones are absent (A17).
+pub type Values = BTreeMap<QuestionId, AnswerValue>;
+
+/// The band of an NPS score. Always these English words, whatever the survey's language (A23).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum NpsType {
+    /// 0 to 6.
+    Detractor,
+    /// 7 and 8.
+    Passive,
+    /// 9 and 10 (E8: not adjustable).
+    Promoter,
+}
+
+impl NpsType {
+    /// The band of a raw score; `None` above 10.
+    #[must_use]
+    pub fn of(score: u8) -> Option<Self> {
+        match score {
+            0..=6 => Some(Self::Detractor),
+            7 | 8 => Some(Self::Passive),
+            9 | 10 => Some(Self::Promoter),
+            _ => None,
+        }
+    }
+
+    /// The word itself.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Detractor => "Detractor",
+            Self::Passive => "Passive",
+            Self::Promoter => "Promoter",
+        }
+    }
+}
+
+/// One submitted form.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Its id; sorts by time of completion.
+    pub id: AnswerId,
+    /// Owner.
+    pub organization: OrganizationId,
+    /// What was asked.
+    pub campaign_id: CampaignId,
+    /// The invitation that led to it.
+    pub invitation_id: Option<InvitationId>,
+    /// Who answered, where known.
+    pub contact_id: Option<ContactId>,
+    /// Language of the form.
+    pub language: LanguageTag,
+    /// What was answered.
+    pub values: Values,
+    /// The raw NPS score; its band is always computed from it (P11).
+    pub nps_score: Option<u8>,
+    /// First submission; periods and the edit window count from here.
+    pub completed_at: Timestamp,
+    /// Last change by the respondent.
+    pub edited_at: Option<Timestamp>,
+    /// Values before each change, oldest first (R5.3).
+    pub earlier: Vec<Values>,
+    /// Set while the answer counts in no statistic (P11).
+    pub ignored: bool,
+    /// When rules were evaluated, once, at first completion (A34); until then it is due.
+    pub evaluated_at: Option<Timestamp>,
+}
+
+impl Answer {
+    /// Work due now is written with a watchdog a minute ahead.
+    pub const WATCHDOG: SignedDuration = SignedDuration::from_secs(60);
+
+    /// When evaluation is due again; nothing once it is done (I1).
+    #[must_use]
+    pub fn due_at(&self) -> Option<Timestamp> {
+        let watchdog = self.completed_at.checked_add(Self::WATCHDOG).unwrap_or(self.completed_at);
+        self.evaluated_at.is_none().then_some(watchdog)
+    }
+
+    /// The band of the score, computed on every read (P11).
+    #[must_use]
+    pub fn nps_type(&self) -> Option<NpsType> {
+        self.nps_score.and_then(NpsType::of)
+    }
+}
+
+/// Answers are personal: debug output shows the id only.
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f15_bands_are_fixed() {
+        let words: Vec<_> = (0..=11).map(|score| NpsType::of(score).map(NpsType::as_str)).collect();
+
+        let (d, p, m) = (Some("Detractor"), Some("Passive"), Some("Promoter"));
+        assert_eq!(words, [d, d, d, d, d, d, d, p, p, m, m, None]);
+    }
+}

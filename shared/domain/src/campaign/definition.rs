@@ -1,0 +1,106 @@
+//! The definition of a campaign.
+//! What is missing before it may be published lives in `publish`; its questions in `question`.
+
+use super::question::Question;
+use super::{AddressSource, Delay, TriggerRule};
+use crate::name::{CampaignId, LanguageTag, OrganizationId};
+use crate::send::OnUncertain;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Where a campaign stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CampaignStatus {
+    /// Being written; may be incomplete, never sends (B31).
+    Draft,
+    /// Live.
+    Published,
+    /// Stopped: plans nothing and sends nothing, also of what is already planned (B33).
+    Paused,
+}
+
+/// What a campaign says in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CampaignTexts {
+    /// Display name of the sender (B12); the organization's name when absent.
+    pub sender_name: Option<String>,
+    /// Subject of the mail (B13); required.
+    pub subject: String,
+    /// Shown bold in the header (B14); required.
+    pub title: String,
+    /// Shown under the title, above the first question (B15).
+    pub description: Option<String>,
+    /// How the answers are used, at most 800 characters (C8); a built-in text when blank (C9).
+    pub information: Option<String>,
+    /// Shown when the answer is recorded; a built-in text when absent.
+    pub thank_you: Option<String>,
+}
+
+impl CampaignTexts {
+    /// Longest information message, in Unicode scalar values after trim (C8).
+    pub const MAX_INFORMATION: usize = 800;
+}
+
+/// What is asked, to whom, when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Campaign {
+    /// Its id.
+    pub id: CampaignId,
+    /// Owner.
+    pub organization: OrganizationId,
+    /// Shown to managers only (B5).
+    pub name: String,
+    /// Where it stands.
+    pub status: CampaignStatus,
+    /// Used when the customer's language has no texts (B17).
+    pub default_language: LanguageTag,
+    /// What it says, per enabled language.
+    pub texts: BTreeMap<LanguageTag, CampaignTexts>,
+    /// The questions, in order; an NPS question is always asked first (B10).
+    pub questions: Vec<Question>,
+    /// How many questions beside NPS one invitation asks; 0 = all (B7).
+    pub questions_per_survey: usize,
+    /// Which events start it; none = manual sends only (B19).
+    pub triggers: Vec<TriggerRule>,
+    /// From the event's own time to the send (B24).
+    pub delay: Delay,
+    /// At most one survey per address in any window of this length (B25).
+    pub mute: Delay,
+    /// Where the address is (B27).
+    pub primary_address: AddressSource,
+    /// Where it is when the primary source is blank.
+    pub secondary_address: Option<AddressSource>,
+    /// Whether agents may opt a case out (C14).
+    pub agent_opt_out_allowed: bool,
+    /// Extended privacy policy (C10), https.
+    pub privacy_url: Option<String>,
+    /// Where people go after answering (B11), https.
+    pub redirect_url: Option<String>,
+    /// How long after its send an invitation can be answered.
+    pub expires_after: Delay,
+    /// How long an answer can be changed.
+    pub edit_window: Delay,
+    /// What to do when nobody can tell whether a mail went out.
+    pub on_uncertain: OnUncertain,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Campaign {
+    /// True while invitations may be planned and sent.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.status == CampaignStatus::Published
+    }
+
+    /// The texts of a language that the campaign has, else those of the default language.
+    #[must_use]
+    pub fn texts_in(&self, language: &LanguageTag) -> Option<&CampaignTexts> {
+        self.texts.get(language).or_else(|| self.texts.get(&self.default_language))
+    }
+}

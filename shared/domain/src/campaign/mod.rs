@@ -1,0 +1,16 @@
+//! What is asked, to whom, when: the definition of a campaign and its parts.
+//! Whether one event leads to an invitation is decided in `trigger`.
+
+mod address_source;
+mod definition;
+mod delay;
+mod publish;
+mod question;
+mod trigger_rule;
+
+pub use address_source::{AddressSource, InvalidAddressSource};
+pub use definition::{Campaign, CampaignStatus, CampaignTexts};
+pub use delay::{Delay, InvalidDelay};
+pub use publish::{Missing, missing_to_publish};
+pub use question::{Choice, Question, QuestionKind, questions_asked};
+pub use trigger_rule::TriggerRule;

@@ -1,0 +1,143 @@
+//! What a campaign still misses before it may go live: everything at once, so that nobody fixes one thing to
+//! learn of the next (B4). Drafts may be incomplete; a published campaign never is.
+
+use super::question::{QuestionKind, Texts};
+use super::{Campaign, CampaignTexts, TriggerRule};
+use crate::name::LanguageTag;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// One thing to mend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// JSON path of the field, such as `texts.fr.subject`.
+    pub field: String,
+    /// What to do about it.
+    pub reason: String,
+}
+
+impl Missing {
+    fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { field: field.into(), reason: reason.into() }
+    }
+}
+
+/// Everything that keeps the campaign from being published; empty when it may go live.
+#[must_use]
+pub fn missing_to_publish(campaign: &Campaign) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    if campaign.name.trim().is_empty() {
+        missing.push(Missing::new("name", "give the campaign a name"));
+    }
+    if !campaign.texts.contains_key(&campaign.default_language) {
+        let field = format!("texts.{}", campaign.default_language);
+        missing.push(Missing::new(field, "the default language needs its texts"));
+    }
+    for (language, texts) in &campaign.texts {
+        missing.extend(missing_texts(language, texts));
+    }
+    missing.extend(missing_questions(campaign));
+    missing.extend(wrong_triggers(&campaign.triggers));
+    for (field, url) in [("privacy_url", &campaign.privacy_url), ("redirect_url", &campaign.redirect_url)] {
+        if url.as_deref().is_some_and(|url| !is_plain_https(url)) {
+            missing.push(Missing::new(field, "use an https address without user name or spaces"));
+        }
+    }
+    missing
+}
+
+fn missing_texts(language: &LanguageTag, texts: &CampaignTexts) -> Vec<Missing> {
+    let required = [("subject", &texts.subject), ("title", &texts.title)];
+    let mut missing: Vec<_> = required
+        .into_iter()
+        .filter(|(_, text)| text.trim().is_empty())
+        .map(|(field, _)| {
+            Missing::new(format!("texts.{language}.{field}"), "this language cannot be enabled without it")
+        })
+        .collect();
+    let information = texts.information.as_deref().unwrap_or_default().trim().chars().count();
+    if information > CampaignTexts::MAX_INFORMATION {
+        let reason = format!("at most {} characters, this has {information}", CampaignTexts::MAX_INFORMATION);
+        missing.push(Missing::new(format!("texts.{language}.information"), reason));
+    }
+    missing
+}
+
+fn missing_questions(campaign: &Campaign) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    if campaign.questions.is_empty() {
+        missing.push(Missing::new("questions", "ask at least one question"));
+    }
+    let mut seen = BTreeSet::new();
+    for (index, question) in campaign.questions.iter().enumerate() {
+        let field = format!("questions.{index}");
+        if !seen.insert(&question.id) {
+            missing.push(Missing::new(format!("{field}.id"), "each question needs an id of its own"));
+        }
+        missing.extend(missing_languages(campaign, &question.texts, &format!("{field}.texts")));
+        missing.extend(wrong_kind(campaign, &question.kind, &field));
+    }
+    if campaign.questions.iter().filter(|q| q.kind == QuestionKind::Nps).count() > 1 {
+        missing.push(Missing::new("questions", "ask the NPS question once"));
+    }
+    missing
+}
+
+fn wrong_kind(campaign: &Campaign, kind: &QuestionKind, field: &str) -> Vec<Missing> {
+    match kind {
+        QuestionKind::Rating { max } if !(2..=10).contains(max) => {
+            vec![Missing::new(format!("{field}.max"), "use a scale that ends between 2 and 10")]
+        }
+        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
+            let mut missing = Vec::new();
+            let distinct: BTreeSet<_> = choices.iter().map(|choice| &choice.id).collect();
+            if choices.len() < 2 || distinct.len() < choices.len() {
+                missing.push(Missing::new(
+                    format!("{field}.choices"),
+                    "give at least two choices with ids of their own",
+                ));
+            }
+            for (index, choice) in choices.iter().enumerate() {
+                missing.extend(missing_languages(
+                    campaign,
+                    &choice.texts,
+                    &format!("{field}.choices.{index}.texts"),
+                ));
+            }
+            missing
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn missing_languages(campaign: &Campaign, texts: &Texts, field: &str) -> Vec<Missing> {
+    let blank = |language: &&LanguageTag| texts.get(*language).is_none_or(|text| text.trim().is_empty());
+    let languages = campaign.texts.keys().filter(blank);
+    languages
+        .map(|language| Missing::new(format!("{field}.{language}"), "write it in this language too"))
+        .collect()
+}
+
+fn wrong_triggers(triggers: &[TriggerRule]) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (index, rule) in triggers.iter().enumerate() {
+        let TriggerRule::TaskState { task_type, states } = rule else { continue };
+        if states.is_empty() {
+            missing.push(Missing::new(format!("triggers.{index}.states"), "choose at least one state"));
+        }
+        if !seen.insert(task_type.trim()) {
+            let reason = format!("`{task_type}` already has a rule: a task type appears in one rule only");
+            missing.push(Missing::new(format!("triggers.{index}.task_type"), reason));
+        }
+    }
+    missing
+}
+
+/// https, no user name, no spaces or control characters, a host (B11, C10, R5.6).
+fn is_plain_https(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let clean = url.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '\\');
+    clean && host.contains('.') && !host.contains('@')
+}

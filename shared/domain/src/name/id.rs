@@ -1,0 +1,142 @@
+//! Prefixed, byte-exact identifiers (D18): an id of one thing can never be passed for another's.
+//! How new ones are minted lives in the `Mint` port; derived ones come from [`super::Unique`].
+
+use super::Unique;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Longest id in bytes; keys and logs stay readable.
+const MAX_LEN: usize = 96;
+
+/// Why a text is not an id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not {what}: expected `{prefix}` followed by letters, digits, `-` or `_`")]
+pub struct InvalidId {
+    what: &'static str,
+    prefix: &'static str,
+    text: String,
+}
+
+fn well_formed(text: &str, prefix: &str) -> bool {
+    text.len() <= MAX_LEN
+        && text.len() > prefix.len()
+        && text.starts_with(prefix)
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident, $prefix:literal, $what:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Builds the id from a minted or derived unique part.
+            #[must_use]
+            pub fn new(unique: &Unique) -> Self {
+                Self(format!("{}{}", $prefix, unique.as_str()))
+            }
+
+            /// Parses an id received from outside.
+            ///
+            /// # Errors
+            /// [`InvalidId`] when the prefix or the alphabet is wrong.
+            pub fn parse(text: &str) -> Result<Self, InvalidId> {
+                if well_formed(text, $prefix) {
+                    Ok(Self(text.to_owned()))
+                } else {
+                    Err(InvalidId { what: $what, prefix: $prefix, text: text.chars().take(MAX_LEN).collect() })
+                }
+            }
+
+            /// The id as it is stored and shown.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// An account with its own data, people, time zone and languages. First part of every key.
+    OrganizationId, "", "an organization id";
+    /// One configured source of events; the last segment of its hook's URL.
+    ConnectionId, "", "a connection id";
+    /// What is asked, to whom, when.
+    CampaignId, "cmp_", "a campaign id";
+    /// One question of a campaign; also the name of its form control.
+    QuestionId, "q_", "a question id";
+    /// A person of the directory.
+    ContactId, "con_", "a contact id";
+    /// One stored raw event.
+    EventId, "evt_", "an event id";
+    /// The logged outcome of one trigger.
+    DecisionId, "dec_", "a decision id";
+    /// One planned or sent ask to one address.
+    InvitationId, "inv_", "an invitation id";
+    /// One submitted form.
+    AnswerId, "ans_", "an answer id";
+    /// A thing that a person must handle.
+    AlertId, "alr_", "an alert id";
+    /// Conditions and an action on answers.
+    RuleId, "rul_", "a rule id";
+    /// One mail to somebody of the organization.
+    StaffMailId, "stf_", "a staff mail id";
+    /// One key of the JSON API.
+    ApiKeyId, "key_", "an api key id";
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    use super::*;
+
+    #[test]
+    fn ids_are_byte_exact() {
+        assert_ne!(ConnectionId::parse("SG_aB").unwrap(), ConnectionId::parse("SG_ab").unwrap());
+    }
+
+    #[test]
+    fn the_prefix_keeps_kinds_apart() {
+        let error = InvitationId::parse("ans_01").unwrap_err();
+
+        assert_eq!(
+            error.to_string(),
+            "`ans_01` is not an invitation id: expected `inv_` followed by letters, digits, `-` or `_`"
+        );
+    }
+
+    #[test]
+    fn separators_of_keys_are_refused() {
+        for bad in ["", "a#b", "a b", "é", "a/b", "a.b"] {
+            assert!(OrganizationId::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

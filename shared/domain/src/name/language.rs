@@ -1,0 +1,130 @@
+//! Language tags and the choice of a language for one customer (B16, B17).
+//! The texts themselves live in `views`.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Why a text is not a language tag.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a language tag such as `fr` or `fr-CA`")]
+pub struct InvalidLanguage(String);
+
+/// A tag such as `fr` or `fr-CA`: language in lower case, two-letter region in upper case.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LanguageTag(String);
+
+impl LanguageTag {
+    /// Parses and normalises (`FR_ca` becomes `fr-CA`).
+    ///
+    /// # Errors
+    /// [`InvalidLanguage`] when a part is not 2 to 8 letters or digits.
+    pub fn parse(text: &str) -> Result<Self, InvalidLanguage> {
+        let invalid = || InvalidLanguage(text.chars().take(40).collect());
+        let text_normalised = text.trim().replace('_', "-");
+        let mut parts = text_normalised.split('-');
+        let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let letters = language.bytes().all(|b| b.is_ascii_lowercase());
+        if !(2..=3).contains(&language.len()) || !letters {
+            return Err(invalid());
+        }
+        let mut tag = language;
+        for part in parts {
+            if !(2..=8).contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                return Err(invalid());
+            }
+            tag.push('-');
+            tag.push_str(&if part.len() == 2 { part.to_ascii_uppercase() } else { part.to_owned() });
+        }
+        Ok(Self(tag))
+    }
+
+    /// The language without its region: `fr` of `fr-CA`.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// The whole tag.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The language to ask in (B17): exact, then base, then the campaign's default.
+#[must_use]
+pub fn choose_language<'a>(
+    wanted: Option<&str>,
+    enabled: impl Iterator<Item = &'a LanguageTag> + Clone,
+    default: &'a LanguageTag,
+) -> &'a LanguageTag {
+    let Some(wanted) = wanted.and_then(|text| LanguageTag::parse(text).ok()) else {
+        return default;
+    };
+    let exact = enabled.clone().find(|tag| **tag == wanted);
+    let base = || enabled.clone().find(|tag| tag.as_str() == wanted.base());
+    let sibling = || enabled.clone().find(|tag| tag.base() == wanted.base());
+    exact.or_else(base).or_else(sibling).unwrap_or(default)
+}
+
+impl TryFrom<String> for LanguageTag {
+    type Error = InvalidLanguage;
+    fn try_from(text: String) -> Result<Self, InvalidLanguage> {
+        Self::parse(&text)
+    }
+}
+
+impl From<LanguageTag> for String {
+    fn from(tag: LanguageTag) -> String {
+        tag.0
+    }
+}
+
+impl fmt::Display for LanguageTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for LanguageTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    use super::*;
+
+    fn tag(text: &str) -> LanguageTag {
+        LanguageTag::parse(text).unwrap()
+    }
+
+    #[test]
+    fn exact_then_base_then_default() {
+        let enabled = [tag("fr"), tag("en")];
+        let default = tag("en");
+        let table = [
+            (Some("fr-CA"), "fr"),
+            (Some("FR_ca"), "fr"),
+            (Some("en-US"), "en"),
+            (Some("de"), "en"),
+            (Some("???"), "en"),
+            (None, "en"),
+        ];
+
+        for (wanted, expected) in table {
+            assert_eq!(choose_language(wanted, enabled.iter(), &default).as_str(), expected, "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn a_regional_text_wins_over_its_base() {
+        let enabled = [tag("fr"), tag("fr-CA")];
+
+        assert_eq!(choose_language(Some("fr-ca"), enabled.iter(), &tag("fr")).as_str(), "fr-CA");
+        assert_eq!(choose_language(Some("fr-BE"), enabled.iter(), &tag("fr-CA")).as_str(), "fr");
+    }
+}

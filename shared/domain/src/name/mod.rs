@@ -1,0 +1,17 @@
+//! Values that name a thing or a person; each is parsed once and valid for ever.
+//! What the named things are lives in the other modules.
+
+mod digest;
+mod email;
+mod id;
+mod language;
+mod phone;
+
+pub use digest::{Digest, Unique};
+pub use email::{EmailAddress, InvalidEmail};
+pub use id::{
+    AlertId, AnswerId, ApiKeyId, CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvalidId,
+    InvitationId, OrganizationId, QuestionId, RuleId, StaffMailId,
+};
+pub use language::{InvalidLanguage, LanguageTag, choose_language};
+pub use phone::{InvalidPhone, PhoneNumber};

@@ -1,0 +1,51 @@
+//! The account and its settings.
+//! Per-campaign settings live in `campaign`.
+
+use crate::campaign::Delay;
+use crate::name::{EmailAddress, LanguageTag, OrganizationId};
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+/// Why sending is stopped for a whole organization (R1.10).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendingPause {
+    /// Since when.
+    pub since: Timestamp,
+    /// For people: who or what stopped it, and why.
+    pub reason: String,
+    /// When it resumes by itself; otherwise an operator resumes it.
+    pub until: Option<Timestamp>,
+}
+
+/// An account with its own data, time zone and languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organization {
+    /// First part of every key.
+    pub id: OrganizationId,
+    /// As customers know it; appears in mails and pages.
+    pub name: String,
+    /// IANA name; days and periods follow it.
+    pub time_zone: String,
+    /// For staff mails and for customers whose language no campaign text decides.
+    pub language: LanguageTag,
+    /// The verified identity that mails come from (B12).
+    pub sender: EmailAddress,
+    /// Account-wide mute (B25): at most one survey per address and period over all campaigns.
+    pub mute: Option<Delay>,
+    /// Kill switch: set while nothing may be sent.
+    pub sending_paused: Option<SendingPause>,
+}
+
+impl Organization {
+    /// The zone itself; UTC when the name is unknown, which saving refuses.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// True while nothing may be sent (R1.10).
+    #[must_use]
+    pub fn is_paused(&self, now: Timestamp) -> bool {
+        self.sending_paused.as_ref().is_some_and(|pause| pause.until.is_none_or(|until| now < until))
+    }
+}

@@ -1,0 +1,66 @@
+//! Keys of the JSON API, and the routes that lead from a public name to its organization.
+//! Checking a presented key lives in `serve-api`.
+
+use crate::name::{ApiKeyId, ConnectionId, Digest, OrganizationId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A key of the JSON API; the key itself is known to its owner only (R5.9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKey {
+    /// Its id.
+    pub id: ApiKeyId,
+    /// Owner.
+    pub organization: OrganizationId,
+    /// What people call it.
+    pub name: String,
+    /// SHA-256 of the key, hexadecimal.
+    pub digest: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it stops working.
+    pub expires_at: Option<Timestamp>,
+    /// Set when it was taken back.
+    pub revoked_at: Option<Timestamp>,
+}
+
+impl ApiKey {
+    /// True while it opens the API.
+    #[must_use]
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
+    }
+}
+
+/// Finds the organization behind a name that a stranger presents, before anything of it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Route {
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// What the name stands for.
+    pub target: RouteTarget,
+}
+
+/// What a public name stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouteTarget {
+    /// `/hooks/{connection}`
+    Connection(ConnectionId),
+    /// A presented API key.
+    ApiKey(ApiKeyId),
+}
+
+impl Route {
+    /// The name under which a hook's route is found.
+    #[must_use]
+    pub fn hook(connection: &ConnectionId) -> String {
+        format!("hook.{connection}")
+    }
+
+    /// The name under which an API key's route is found: its digest, never the key.
+    #[must_use]
+    pub fn api_key(presented: &str) -> String {
+        format!("key.{}", Digest::of_bytes(presented.as_bytes()).to_hex())
+    }
+}

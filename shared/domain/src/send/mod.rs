@@ -1,0 +1,14 @@
+//! The send protocol: one state machine for everything that is mailed, and the things that are mailed.
+//! Transports live in adapters; the use case around the machine in `application::send`.
+
+mod invitation;
+mod outcome;
+mod protocol;
+mod staff_mail;
+
+pub use invitation::Invitation;
+pub use outcome::SendOutcome;
+pub use protocol::{
+    CancelReason, Command, Effect, OnUncertain, Ruling, SendProgress, SendRules, SendState, step,
+};
+pub use staff_mail::StaffMail;

@@ -1,0 +1,33 @@
+//! One mail to somebody of the organization. It follows the same protocol as invitations and is exempt from
+//! mute, never from suppression (A35).
+
+use super::SendProgress;
+use crate::name::{AlertId, EmailAddress, OrganizationId, StaffMailId, Unique};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One mail about an alert to its owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffMail {
+    /// Derived from alert and recipient, so that a repeated evaluation mails once.
+    pub id: StaffMailId,
+    /// Owner of the data.
+    pub organization: OrganizationId,
+    /// What it is about; its text is composed when it is sent.
+    pub alert_id: AlertId,
+    /// To whom.
+    pub to: EmailAddress,
+    /// How it is doing.
+    pub send: SendProgress,
+    /// When it was planned.
+    pub created_at: Timestamp,
+}
+
+impl StaffMail {
+    /// A mail to be sent at once.
+    #[must_use]
+    pub fn about(alert: AlertId, organization: OrganizationId, to: EmailAddress, now: Timestamp) -> Self {
+        let id = StaffMailId::new(&Unique::derived(&["staff", alert.as_str(), to.as_str()]));
+        Self { id, organization, alert_id: alert, to, send: SendProgress::scheduled(now), created_at: now }
+    }
+}

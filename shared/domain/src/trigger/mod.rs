@@ -1,0 +1,16 @@
+//! From a business event to a decision: the event in our words, what is known of its task, the policy
+//! "may we invite?", and the decision that every trigger leaves. Reading tools' payloads lives in adapters.
+
+mod decision;
+mod event;
+mod mute;
+mod policy;
+mod raw_event;
+mod task;
+
+pub use decision::{Decision, Outcome};
+pub use event::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
+pub use mute::{MuteBook, MuteScope, Reservation};
+pub use policy::{Candidate, Consideration, Drop, Standings, consider, may_invite, still_welcome};
+pub use raw_event::RawEvent;
+pub use task::TaskRecord;
