@@ -1,1 +1,91 @@
-//! Being built.
+//! What respondents see: `GET/POST /s/{token}`, `GET/POST /u/{token}` and the pages' style sheet.
+//! A GET never writes (F32, R3.1). Wording and layout live in `views`, recording in `application::respond`.
+//!
+//! - [`survey`](self): decode, call one use case, show its result
+//! - `form`: form bodies and JSON bodies as the same fields
+//! - `show`: domain values as page data
+
+mod form;
+mod show;
+mod subscription;
+mod survey;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use relance_application::ports::chance::{Clock, Mint};
+use relance_application::ports::due::Announce;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::Records;
+use relance_application::ports::seal::Seal;
+use relance_views::page::{self, Place};
+use std::sync::Arc;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// Largest form taken, in bytes: every text question full, twice over.
+const MAX_FORM: usize = 256 * 1024;
+
+/// What the function needs.
+#[derive(Clone)]
+pub struct Deps {
+    /// Where everything is.
+    pub records: Arc<dyn Records>,
+    /// Wakes the evaluation.
+    pub announce: Arc<dyn Announce>,
+    /// Checks links.
+    pub seal: Arc<dyn Seal>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Names answers.
+    pub mint: Arc<dyn Mint>,
+}
+
+/// The function's routes.
+pub fn router(deps: Deps) -> Router {
+    let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    Router::new()
+        .route("/s/{token}", get(survey::open).post(survey::submit))
+        .route("/u/{token}", get(subscription::look).post(subscription::change))
+        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .layer(header(header::HeaderName::from_static("x-robots-tag"), "noindex"))
+        .route("/assets/{file}", get(asset))
+        .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(header(header::REFERRER_POLICY, "no-referrer"))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
+        .with_state(deps)
+}
+
+/// R5.10; pictures of campaigns may come from their own https address until uploads are kept here.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; \
+     base-uri 'none'; form-action 'self' https:; frame-ancestors 'none'";
+
+async fn asset(Path(file): Path<String>) -> Response {
+    if format!("/assets/{file}") != page::stylesheet_path() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let for_ever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), for_ever], page::STYLESHEET).into_response()
+}
+
+/// A link that we did not make: the same page and status for every reason (R5.1).
+fn unknown_link(language: &str) -> Response {
+    page_at(StatusCode::NOT_FOUND, |stylesheet| {
+        page::not_found(&Place { language, company: None, stylesheet })
+    })
+}
+
+/// Our fault: the person is asked to try again, the cause is logged once, without anything personal.
+fn our_fault(language: &str, fault: &Fault) -> Response {
+    tracing::error!(reason = %fault, "a respondent's page failed");
+    page_at(StatusCode::SERVICE_UNAVAILABLE, |stylesheet| {
+        page::problem(&Place { language, company: None, stylesheet })
+    })
+}
+
+fn page_at(status: StatusCode, page: impl FnOnce(&str) -> String) -> Response {
+    (status, Html(page(&page::stylesheet_path()))).into_response()
+}

@@ -1,1 +1,27 @@
-//! Being built.
+//! What people read: mails, the respondent's pages, and their words in French and English.
+//! Pure functions of plain structs; no clock, no I/O, no decision about who receives what.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`email`] | the invitation and the alert, as HTML and as plain text |
+//! | [`page`] | the survey, its outcomes, the unsubscribe pages, their style sheet |
+//! | [`text`] | the catalogues (`fr.ftl`, `en.ftl`), default texts, corrections beside a field |
+//! | [`date`] | dates and hours in words |
+//! | [`theme`] | the tokens of the look that a mail needs inlined |
+//! | [`link`] | the one filter every `href` and `src` passes |
+
+pub mod date;
+pub mod email;
+pub mod link;
+pub mod page;
+pub mod text;
+pub mod theme;
+
+/// A picture shown above a mail or a page (B6). Everything stays readable when it is not loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picture<'a> {
+    /// `https` address, or a path of our own site on a page; anything else is left out.
+    pub url: &'a str,
+    /// What the picture says, in the reader's language.
+    pub alt: &'a str,
+}

@@ -27,7 +27,7 @@ impl EvaluateAnswer<'_> {
     /// # Errors
     /// Faults of the store; the due index brings the answer back.
     pub async fn run(&self, answer_key: &Key) -> Result<(), Fault> {
-        let mails = retry_on_conflict(async || self.attempt(answer_key).await).await?;
+        let mails = retry_on_conflict(|| Box::pin(self.attempt(answer_key))).await?;
         let hints: Vec<_> =
             mails.iter().map(|mail| Announcement { hint: (&mail.key()).into(), delay_s: 0 }).collect();
         self.announce.announce(&hints).await;
@@ -71,6 +71,7 @@ fn follow(
         contact_id: answer.contact_id.clone(),
         first_contact_at: None,
         created_at: now,
+        history: Vec::new(),
     };
     let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner.clone(), now);
     work.put(&alert)?;

@@ -22,6 +22,8 @@ pub struct AcceptEvent<'a> {
     pub verify: &'a dyn VerifyHook,
     /// Finds the sender's name for the event.
     pub read: &'a dyn ReadEvent,
+    /// Tells why a verified body is not JSON that may be stored (R4.3).
+    pub check: fn(&[u8]) -> Result<(), String>,
     /// Tells the time.
     pub clock: &'a dyn Clock,
 }
@@ -48,6 +50,8 @@ pub enum Refused {
     UnknownConnection,
     /// The sender is not believed.
     NotVerified(NotVerified),
+    /// The body is not JSON within the limits of shape; says why.
+    Unreadable(String),
 }
 
 impl AcceptEvent<'_> {
@@ -62,6 +66,9 @@ impl AcceptEvent<'_> {
         let now = self.clock.now();
         if let Err(doubt) = self.verify.verify(&connection, hook, now).await? {
             return Ok(Err(Refused::NotVerified(doubt)));
+        }
+        if let Err(reason) = (self.check)(&hook.body) {
+            return Ok(Err(Refused::Unreadable(reason)));
         }
         self.store(&connection, hook, now).await.map(Ok)
     }

@@ -50,7 +50,7 @@ impl PlanInvitations<'_> {
     /// # Errors
     /// Faults of the store; the due index brings the event back.
     pub async fn run(&self, event_key: &Key) -> Result<(), Fault> {
-        let planned = retry_on_conflict(async || self.attempt(event_key).await).await?;
+        let planned = retry_on_conflict(|| Box::pin(self.attempt(event_key))).await?;
         let now = self.clock.now();
         let soon: Vec<_> = planned.iter().filter_map(|invitation| hint_for(invitation, now)).collect();
         self.announce.announce(&soon).await;
@@ -340,6 +340,7 @@ fn invitation(
         send: SendProgress { attempts, ..scheduled },
         answer_id: None,
         resend_of: None,
+        replaced_by: None,
         created_at: existing.map_or(planning.now, |invitation| invitation.created_at),
     }
 }

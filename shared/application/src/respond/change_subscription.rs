@@ -44,23 +44,28 @@ impl ChangeSubscription<'_> {
     /// Faults of the store or of the key store; the person, or their mail provider, should try again.
     pub async fn run(&self, token: &str, wish: Wish) -> Result<Option<Organization>, Fault> {
         let Some(link) = UnsubscribeLink::open(self.seal, token).await? else { return Ok(None) };
-        retry_on_conflict(async || {
-            let mut work = UnitOfWork::new(self.records);
-            let organization = work.get::<Organization>(&link.organization, "", "settings").await?;
-            let Some(organization) = organization else { return Ok(Some(None)) };
-            let now = self.clock.now();
-            let known = work.get::<Standing>(&organization.id, "", &link.digest).await?;
-            let mut standing =
-                known.unwrap_or_else(|| Standing::unknown(&organization.id, link.digest.clone(), now));
-            match wish {
-                Wish::Unsubscribe => {
-                    standing.opt_out(&link.scope, OptOut { since: now, origin: OptOutOrigin::Respondent })
-                }
-                Wish::Resubscribe => standing.opt_in(&link.scope, now),
+        retry_on_conflict(|| Box::pin(self.attempt(&link, wish))).await
+    }
+
+    async fn attempt(
+        &self,
+        link: &UnsubscribeLink,
+        wish: Wish,
+    ) -> Result<Option<Option<Organization>>, Fault> {
+        let mut work = UnitOfWork::new(self.records);
+        let organization = work.get::<Organization>(&link.organization, "", "settings").await?;
+        let Some(organization) = organization else { return Ok(Some(None)) };
+        let now = self.clock.now();
+        let known = work.get::<Standing>(&organization.id, "", &link.digest).await?;
+        let mut standing =
+            known.unwrap_or_else(|| Standing::unknown(&organization.id, link.digest.clone(), now));
+        match wish {
+            Wish::Unsubscribe => {
+                standing.opt_out(&link.scope, OptOut { since: now, origin: OptOutOrigin::Respondent });
             }
-            work.put(&standing)?;
-            Ok((work.commit().await? == Committed::Done).then_some(Some(organization)))
-        })
-        .await
+            Wish::Resubscribe => standing.opt_in(&link.scope, now),
+        }
+        work.put(&standing)?;
+        Ok((work.commit().await? == Committed::Done).then_some(Some(organization)))
     }
 }

@@ -117,7 +117,7 @@ fn standstill(survey: &Survey, now: Timestamp) -> Option<Standstill> {
         survey.invitation.send.state,
         SendState::Cancelled { .. } | SendState::Failed { .. } | SendState::Expired
     );
-    if over {
+    if over || survey.invitation.replaced_by.is_some() {
         return Some(Standstill::Closed);
     }
     (now > survey.invitation.expires_at(survey.campaign.expires_after)).then_some(Standstill::Expired)

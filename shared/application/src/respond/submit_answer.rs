@@ -50,7 +50,7 @@ impl SubmitAnswer<'_> {
     /// Faults of the store or of the key store; the respondent should try again.
     pub async fn run(&self, token: &str, form: &BTreeMap<String, Vec<String>>) -> Result<Submitted, Fault> {
         let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Submitted::Unknown) };
-        let submitted = retry_on_conflict(async || self.attempt(&link, form).await).await?;
+        let submitted = retry_on_conflict(|| Box::pin(self.attempt(&link, form))).await?;
         if let Submitted::Recorded(survey) = &submitted {
             let pending = survey.answer.as_ref().filter(|answer| answer.evaluated_at.is_none());
             let hints: Vec<_> = pending
@@ -76,9 +76,8 @@ impl SubmitAnswer<'_> {
             }
             Opened::Form(survey) => survey,
         };
-        let asked = survey.questions();
-        let (values, score) = match validate(&asked, form) {
-            Ok(values) => (values.clone(), nps_score(&asked, &values)),
+        let (values, score) = match read(&survey, form) {
+            Ok(read) => read,
             Err(errors) => return Ok(Some(Submitted::Invalid(errors, survey))),
         };
         let answer = match survey.answer.take() {
@@ -137,6 +136,16 @@ impl SubmitAnswer<'_> {
         empty_tally(work, survey, &answer).await?;
         Ok(answer)
     }
+}
+
+fn read(
+    survey: &Survey,
+    form: &BTreeMap<String, Vec<String>>,
+) -> Result<(Values, Option<u8>), Vec<FieldError>> {
+    let asked = survey.questions();
+    let values = validate(&asked, form)?;
+    let score = nps_score(&asked, &values);
+    Ok((values, score))
 }
 
 /// An answer proves that its mail arrived, whatever the transport said (reliability 1.2).

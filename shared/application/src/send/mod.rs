@@ -2,10 +2,12 @@
 //! domain's `send::step`; this is the loading, saving and asking around it.
 
 mod compose;
+mod prepare;
 mod record_delivery;
 mod release_due;
 mod send_mail;
 mod sendable;
+mod transition;
 
 pub use compose::{AlertFacts, Compose, InvitationFacts};
 pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};

@@ -88,19 +88,19 @@ impl RecordDelivery<'_> {
     /// # Errors
     /// Faults of the store; the queue brings the report back.
     pub async fn run(&self, report: &DeliveryReport) -> Result<(), Fault> {
-        retry_on_conflict(async || {
-            let mut work = UnitOfWork::new(self.records);
-            let evidence = evidence(report);
-            let known = work.get::<Evidence>(&report.tag.organization, "", &evidence.id).await?;
-            if known.is_some() {
-                return Ok(Some(()));
-            }
-            work.put(&evidence)?;
-            self.learn(&mut work, report).await?;
-            self.judge_address(&mut work, report).await?;
-            Ok((work.commit().await? == Committed::Done).then_some(()))
-        })
-        .await
+        retry_on_conflict(|| Box::pin(self.attempt(report))).await
+    }
+
+    async fn attempt(&self, report: &DeliveryReport) -> Result<Option<()>, Fault> {
+        let mut work = UnitOfWork::new(self.records);
+        let evidence = evidence(report);
+        if work.get::<Evidence>(&report.tag.organization, "", &evidence.id).await?.is_some() {
+            return Ok(Some(()));
+        }
+        work.put(&evidence)?;
+        self.learn(&mut work, report).await?;
+        self.judge_address(&mut work, report).await?;
+        Ok((work.commit().await? == Committed::Done).then_some(()))
     }
 
     async fn learn(&self, work: &mut UnitOfWork<'_>, report: &DeliveryReport) -> Result<(), Fault> {

@@ -6,6 +6,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, RawRecord, Records};
 use relance_domain::name::OrganizationId;
 use std::collections::BTreeMap;
+use std::pin::Pin;
 
 /// A record as it was read, and as it should be.
 struct Slot {
@@ -94,14 +95,12 @@ fn unchanged(read: &RawRecord, wanted: &RawRecord) -> bool {
 /// How often a decision is made again because somebody else was faster: more than any real crowd on one record.
 const MAX_TRIES: usize = 40;
 
-/// Runs `attempt` until its commit meets no conflict. `attempt` returns `None` for a conflict.
+/// Runs `attempt` until its commit meets no conflict. `attempt` returns `None` for a conflict; it is boxed so that
+/// what runs it stays `Send`.
 ///
 /// # Errors
 /// Its own faults, and a transient one when the record is too busy.
-pub async fn retry_on_conflict<T, F>(mut attempt: F) -> Result<T, Fault>
-where
-    F: AsyncFnMut() -> Result<Option<T>, Fault>,
-{
+pub async fn retry_on_conflict<'a, T>(attempt: impl Fn() -> Attempt<'a, T> + Send) -> Result<T, Fault> {
     for _ in 0..MAX_TRIES {
         if let Some(done) = attempt().await? {
             return Ok(done);
@@ -109,3 +108,6 @@ where
     }
     Err(Fault::transient("the record changes too often to be written"))
 }
+
+/// One try of a decision: `None` when somebody else was faster.
+pub type Attempt<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>, Fault>> + Send + 'a>>;

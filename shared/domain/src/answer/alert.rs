@@ -27,6 +27,22 @@ pub enum AlertStatus {
     Done,
 }
 
+/// One step of an alert's handling: who had it, and how far it was, from then on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertStep {
+    /// When.
+    pub at: Timestamp,
+    /// How far its handling was from then on.
+    pub status: AlertStatus,
+    /// Who had it from then on.
+    pub assignee: EmailAddress,
+}
+
+/// Why an alert cannot take a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the alert is done: it takes no further step")]
+pub struct AlertIsDone;
+
 /// A thing that one person must handle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alert {
@@ -50,6 +66,9 @@ pub struct Alert {
     pub first_contact_at: Option<Timestamp>,
     /// When it was raised.
     pub created_at: Timestamp,
+    /// Every step since it was raised, oldest first (F26).
+    #[serde(default)]
+    pub history: Vec<AlertStep>,
 }
 
 impl Alert {
@@ -58,4 +77,44 @@ impl Alert {
     pub fn id_of(rule: &RuleId, answer: &AnswerId) -> AlertId {
         AlertId::new(&Unique::derived(&["alert", rule.as_str(), answer.as_str()]))
     }
+    /// Gives it to one person, who replaces the one before (E10). Going back to assigned keeps the first contact.
+    ///
+    /// # Errors
+    /// [`AlertIsDone`] once it is handled.
+    pub fn assign(&mut self, to: EmailAddress, at: Timestamp) -> Result<(), AlertIsDone> {
+        let known = self.assignee == to && self.status == AlertStatus::Assigned;
+        self.assignee = to;
+        if known { Ok(()) } else { self.step(AlertStatus::Assigned, at) }
+    }
+
+    /// Notes that the customer was contacted; the first time is kept for ever (F27).
+    ///
+    /// # Errors
+    /// [`AlertIsDone`] once it is handled.
+    pub fn contacted(&mut self, at: Timestamp) -> Result<(), AlertIsDone> {
+        if self.status == AlertStatus::Contacted {
+            return Ok(());
+        }
+        self.step(AlertStatus::Contacted, at)?;
+        self.first_contact_at.get_or_insert(at);
+        Ok(())
+    }
+
+    /// Closes it: the only way in which an alert disappears (E11). Repeating it changes nothing.
+    pub fn done(&mut self, at: Timestamp) {
+        // Refused only when it is done already, which is what is wanted.
+        let _ = self.step(AlertStatus::Done, at);
+    }
+
+    fn step(&mut self, status: AlertStatus, at: Timestamp) -> Result<(), AlertIsDone> {
+        if self.status == AlertStatus::Done {
+            return Err(AlertIsDone);
+        }
+        self.status = status;
+        self.history.push(AlertStep { at, status, assignee: self.assignee.clone() });
+        Ok(())
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,6 @@ mod alert;
 mod submitted;
 mod validate;
 
-pub use alert::{Alert, AlertKind, AlertStatus};
+pub use alert::{Alert, AlertIsDone, AlertKind, AlertStatus, AlertStep};
 pub use submitted::{Answer, AnswerValue, NpsType, Values};
 pub use validate::{FieldError, Problem, nps_score, validate};

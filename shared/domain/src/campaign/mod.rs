@@ -12,5 +12,5 @@ pub use address_source::{AddressSource, InvalidAddressSource};
 pub use definition::{Campaign, CampaignStatus, CampaignTexts};
 pub use delay::{Delay, InvalidDelay};
 pub use publish::{Missing, missing_to_publish};
-pub use question::{Choice, Question, QuestionKind, questions_asked};
+pub use question::{Choice, InvalidQuestion, Question, QuestionKind, questions_asked};
 pub use trigger_rule::TriggerRule;

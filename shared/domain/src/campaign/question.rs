@@ -10,7 +10,7 @@ pub type Texts = BTreeMap<LanguageTag, String>;
 
 /// One question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "QuestionForm")]
 pub struct Question {
     /// Also the name of its form control.
     pub id: QuestionId,
@@ -20,8 +20,75 @@ pub struct Question {
     #[serde(flatten)]
     pub kind: QuestionKind,
     /// Must be answered before the form is accepted.
-    #[serde(default)]
     pub required: bool,
+}
+
+/// A question as it is written down. Read through this flat form because serde's `flatten` would take unknown
+/// fields silently, and with `deny_unknown_fields` would refuse the known ones.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuestionForm {
+    id: QuestionId,
+    #[serde(default)]
+    texts: Texts,
+    kind: KindName,
+    max: Option<u8>,
+    choices: Option<Vec<Choice>>,
+    #[serde(default)]
+    required: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum KindName {
+    Nps,
+    Csat,
+    Ces,
+    Rating,
+    Single,
+    Multiple,
+    Text,
+}
+
+/// Why a question's parts do not fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidQuestion {
+    /// A rating without its scale.
+    #[error("a question of kind `rating` needs `max`")]
+    NoMax,
+    /// A closed question without its choices.
+    #[error("a question of kind `single` or `multiple` needs `choices`")]
+    NoChoices,
+    /// A scale on a question that has none, or another one.
+    #[error("`max` belongs to questions of kind `rating` only")]
+    NeedlessMax,
+    /// Choices on a question that offers none.
+    #[error("`choices` belong to questions of kind `single` or `multiple` only")]
+    NeedlessChoices,
+}
+
+impl TryFrom<QuestionForm> for Question {
+    type Error = InvalidQuestion;
+    fn try_from(form: QuestionForm) -> Result<Self, InvalidQuestion> {
+        let closed = matches!(form.kind, KindName::Single | KindName::Multiple);
+        if form.max.is_some() && form.kind != KindName::Rating {
+            return Err(InvalidQuestion::NeedlessMax);
+        }
+        if form.choices.is_some() && !closed {
+            return Err(InvalidQuestion::NeedlessChoices);
+        }
+        let choices = || form.choices.ok_or(InvalidQuestion::NoChoices);
+        let kind = match form.kind {
+            KindName::Nps => QuestionKind::Nps,
+            KindName::Csat => QuestionKind::Csat,
+            KindName::Ces => QuestionKind::Ces,
+            KindName::Text => QuestionKind::Text,
+            KindName::Rating => QuestionKind::Rating { max: form.max.ok_or(InvalidQuestion::NoMax)? },
+            KindName::Single => QuestionKind::Single { choices: choices()? },
+            KindName::Multiple => QuestionKind::Multiple { choices: choices()? },
+        };
+        Ok(Self { id: form.id, texts: form.texts, kind, required: form.required })
+    }
 }
 
 /// How a question is answered.
@@ -119,6 +186,43 @@ mod tests {
         let mut questions: Vec<_> = (0..others).map(|n| ask(format!("q_{n}"), QuestionKind::Text)).collect();
         questions.insert(others / 2, ask("q_nps".to_owned(), QuestionKind::Nps));
         questions
+    }
+
+    #[test]
+    fn every_kind_reads_back_as_it_was_written() {
+        let choices = || vec![Choice { id: "yes".to_owned(), texts: Texts::new() }];
+        let kinds = [
+            QuestionKind::Nps,
+            QuestionKind::Csat,
+            QuestionKind::Ces,
+            QuestionKind::Rating { max: 7 },
+            QuestionKind::Single { choices: choices() },
+            QuestionKind::Multiple { choices: choices() },
+            QuestionKind::Text,
+        ];
+
+        for kind in kinds {
+            let id = QuestionId::parse("q_1").unwrap();
+            let question = Question { id, texts: Texts::new(), kind, required: true };
+            let written = serde_json::to_value(&question).unwrap();
+            assert_eq!(serde_json::from_value::<Question>(written).unwrap(), question);
+        }
+    }
+
+    #[test]
+    fn parts_that_do_not_fit_together_are_named() {
+        let table = [
+            (r#"{"id":"q_1","kind":"nps","colour":"red"}"#, "unknown field `colour`"),
+            (r#"{"id":"q_1","kind":"rating"}"#, "a question of kind `rating` needs `max`"),
+            (r#"{"id":"q_1","kind":"nps","max":10}"#, "`max` belongs to questions of kind `rating` only"),
+            (r#"{"id":"q_1","kind":"single"}"#, "a question of kind `single` or `multiple` needs `choices`"),
+            (r#"{"id":"q_1","kind":"text","choices":[]}"#, "`choices` belong to questions of kind"),
+        ];
+
+        for (text, expected) in table {
+            let error = serde_json::from_str::<Question>(text).unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{text}: {error}");
+        }
     }
 
     #[test]

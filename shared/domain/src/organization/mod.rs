@@ -15,4 +15,4 @@ pub use connection::{
 };
 pub use contact::{Contact, Seen};
 pub use rule::{Rule, RuleAction, RuleCondition};
-pub use standing::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
+pub use standing::{OptOut, OptOutOrigin, Return, Scope, Standing, Suppression};

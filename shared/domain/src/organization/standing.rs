@@ -45,6 +45,17 @@ pub struct Suppression {
     pub reason: String,
 }
 
+/// A wish that an operator took back on the person's word (R3.5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Return {
+    /// When.
+    pub at: Timestamp,
+    /// The campaign that it was about; everything when absent.
+    pub campaign_id: Option<CampaignId>,
+    /// How we know that the person wants it.
+    pub reason: String,
+}
+
 /// All that binds us about one address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
@@ -62,6 +73,9 @@ pub struct Standing {
     pub suppressed: Option<Suppression>,
     /// Soft bounces since the last delivery.
     pub soft_bounces: u32,
+    /// Wishes taken back by operators, oldest first.
+    #[serde(default)]
+    pub returns: Vec<Return>,
     /// When it last changed.
     pub updated_at: Timestamp,
 }
@@ -81,6 +95,7 @@ impl Standing {
             campaigns: BTreeMap::new(),
             suppressed: None,
             soft_bounces: 0,
+            returns: Vec::new(),
             updated_at: at,
         }
     }
@@ -113,6 +128,23 @@ impl Standing {
                 self.campaigns.remove(id);
             }
         }
+    }
+
+    /// Takes a wish back on the person's word, which is kept (R3.5).
+    pub fn opt_in_with_proof(&mut self, scope: &Scope, reason: String, at: Timestamp) {
+        self.opt_in(scope, at);
+        let campaign_id = match scope {
+            Scope::All => None,
+            Scope::Campaign(id) => Some(id.clone()),
+        };
+        self.returns.push(Return { at, campaign_id, reason });
+    }
+
+    /// Trusts the address again, as if nothing had bounced.
+    pub fn lift_suppression(&mut self, at: Timestamp) {
+        self.suppressed = None;
+        self.soft_bounces = 0;
+        self.updated_at = at;
     }
 
     /// As `/contacts` shows it (E3).

@@ -40,6 +40,9 @@ pub struct Invitation {
     pub answer_id: Option<AnswerId>,
     /// The invitation that it repeats, whose link no longer works (E17).
     pub resend_of: Option<InvitationId>,
+    /// The invitation that repeats it: its own link no longer works (E17).
+    #[serde(default)]
+    pub replaced_by: Option<InvitationId>,
     /// When it was planned.
     pub created_at: Timestamp,
 }

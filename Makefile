@@ -1,0 +1,33 @@
+# Every target is one line, or a script beside what it is about. Stages and regions: samconfig.toml.
+STAGE ?= dev
+ARCH ?= arm64
+FUNCTIONS := $(notdir $(wildcard functions/*))
+TOOLS := target/tools
+
+.PHONY: run check test bench build deploy e2e audit
+.DEFAULT_GOAL := run
+
+run: ## the whole system in one program, with demo data
+	cargo run --locked
+
+check: ## the quick look while writing
+	cargo fmt --all --check && cargo clippy --workspace --all-targets --locked -- --deny warnings
+
+test: ## everything that must hold before a change lands
+	tests/check.sh
+
+bench: ## the numbers in bench/RESULTS.md
+	cargo bench --workspace --locked --benches
+
+# Every function in one go: the SDKs are compiled once, not once per function.
+build: ## functions for Lambda, in target/lambda
+	tests/setup.sh build && $(TOOLS)/build/bin/cargo-lambda lambda build --locked --release --$(subst _,-,$(ARCH)) $(FUNCTIONS:%=--package %)
+
+deploy: build ## the stack of STAGE, by samconfig.toml
+	infra/deploy.sh $(STAGE) $(ARCH)
+
+e2e: ## the deployed system on this machine, on an emulator of AWS
+	tests/e2e.sh
+
+audit: ## known vulnerabilities of what we depend on; asks the network
+	tests/setup.sh check && $(TOOLS)/check/bin/cargo-deny deny check advisories

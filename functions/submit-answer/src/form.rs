@@ -1,0 +1,88 @@
+//! Form bodies and JSON bodies as the same fields: control name to texts.
+//! Whether a field is a good answer is decided by the domain.
+
+use axum::http::{HeaderMap, header};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Control name to the texts that were sent for it.
+pub type Fields = BTreeMap<String, Vec<String>>;
+
+/// How a body was sent, which is also how the answer is sent back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spoken {
+    /// By a browser.
+    Form,
+    /// By a program.
+    Json,
+}
+
+/// How the sender speaks.
+pub fn spoken(headers: &HeaderMap) -> Spoken {
+    let content_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if content_type.trim_start().starts_with("application/json") { Spoken::Json } else { Spoken::Form }
+}
+
+/// The fields of a body; `None` when it cannot be read.
+pub fn fields(spoken: Spoken, body: &[u8]) -> Option<Fields> {
+    match spoken {
+        Spoken::Form => {
+            let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
+            Some(collect(pairs))
+        }
+        Spoken::Json => from_json(serde_json::from_slice(body).ok()?),
+    }
+}
+
+fn collect(pairs: Vec<(String, String)>) -> Fields {
+    let mut fields = Fields::new();
+    for (name, text) in pairs {
+        fields.entry(name).or_default().push(text);
+    }
+    fields
+}
+
+/// `{"values": {question: value}}`, as `/v1/answers` shows them, or the values alone.
+fn from_json(body: Value) -> Option<Fields> {
+    let Value::Object(mut body) = body else { return None };
+    let values = match body.remove("values") {
+        Some(Value::Object(values)) => values,
+        Some(_) => return None,
+        None => body,
+    };
+    values.into_iter().map(|(name, value)| texts(value).map(|texts| (name, texts))).collect()
+}
+
+fn texts(value: Value) -> Option<Vec<String>> {
+    match value {
+        Value::Null => Some(Vec::new()),
+        Value::String(text) => Some(vec![text]),
+        Value::Number(number) => Some(vec![number.to_string()]),
+        Value::Array(values) => {
+            values.into_iter().map(|value| texts(value).and_then(|mut one| one.pop())).collect()
+        }
+        Value::Bool(_) | Value::Object(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    use super::*;
+
+    #[test]
+    fn a_form_and_its_json_say_the_same() {
+        let form = fields(Spoken::Form, b"q_nps=9&q_many=a&q_many=b&q_text=tr%C3%A8s+bien").unwrap();
+        let json = r#"{"values":{"q_nps":9,"q_many":["a","b"],"q_text":"très bien"}}"#;
+
+        assert_eq!(fields(Spoken::Json, json.as_bytes()).unwrap(), form);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_guessed() {
+        for bad in ["[]", "{\"values\":3}", "{\"q\":{}}", "{", "true"] {
+            assert!(fields(Spoken::Json, bad.as_bytes()).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! `GET/POST /s/{token}`: opens and submits a survey.
+//! Unsubscribing is in `subscription`; turning a survey into page data in `show`.
+
+use crate::form::{Spoken, fields, spoken};
+use crate::{Deps, our_fault, page_at, show, unknown_link};
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use relance_application::respond::{OpenSurvey, Opened, Standstill, SubmitAnswer, Submitted, Survey};
+use relance_domain::answer::FieldError;
+use relance_views::page::{self, Place};
+use std::collections::BTreeMap;
+
+/// The link's own choice: which question is preselected with which value. Never recorded.
+pub type Preselected = BTreeMap<String, String>;
+
+pub async fn open(
+    State(deps): State<Deps>,
+    Path(token): Path<String>,
+    Query(query): Query<Preselected>,
+    headers: HeaderMap,
+) -> Response {
+    let open =
+        OpenSurvey { records: deps.records.as_ref(), seal: deps.seal.as_ref(), clock: deps.clock.as_ref() };
+    match open.run(&token).await {
+        Ok(Opened::Unknown) => unknown_link(show::browser_language(&headers)),
+        Ok(Opened::Standstill(why, survey)) => standstill(why, &survey),
+        Ok(Opened::Form(survey)) => {
+            let chosen = show::chosen(&survey, &query);
+            page_at(StatusCode::OK, |css| show::form(&survey, &token, &chosen, &[], css))
+        }
+        Err(fault) => our_fault(show::browser_language(&headers), &fault),
+    }
+}
+
+pub async fn submit(
+    State(deps): State<Deps>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let spoken = spoken(&headers);
+    let Some(mut fields) = fields(spoken, &body) else {
+        return refuse(StatusCode::UNPROCESSABLE_ENTITY, "the answer could not be read", &[]);
+    };
+    let trapped =
+        fields.remove(page::HONEYPOT).is_some_and(|texts| texts.iter().any(|text| !text.is_empty()));
+    if trapped {
+        // A field that people never see was filled (M7.8): say thank you, record nothing.
+        tracing::info!("a form filled by a program was not recorded");
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    let submit = SubmitAnswer {
+        records: deps.records.as_ref(),
+        announce: deps.announce.as_ref(),
+        seal: deps.seal.as_ref(),
+        clock: deps.clock.as_ref(),
+        mint: deps.mint.as_ref(),
+    };
+    match (submit.run(&token, &fields).await, spoken) {
+        (Ok(Submitted::Unknown), Spoken::Form) => unknown_link(show::browser_language(&headers)),
+        (Ok(Submitted::Unknown), Spoken::Json) => {
+            refuse(StatusCode::NOT_FOUND, "there is no such survey", &[])
+        }
+        (Ok(Submitted::Standstill(why, survey)), Spoken::Form) => standstill(why, &survey),
+        (Ok(Submitted::Standstill(why, _)), Spoken::Json) => refuse(status_of(why), words_of(why), &[]),
+        (Ok(Submitted::Invalid(errors, survey)), Spoken::Form) => {
+            page_at(StatusCode::UNPROCESSABLE_ENTITY, |css| {
+                show::form(&survey, &token, &fields, &errors, css)
+            })
+        }
+        (Ok(Submitted::Invalid(errors, _)), Spoken::Json) => {
+            refuse(StatusCode::UNPROCESSABLE_ENTITY, "some answers must be mended", &errors)
+        }
+        (Ok(Submitted::Recorded(survey)), spoken) => recorded(&survey, &token, spoken),
+        (Err(fault), _) => our_fault(show::browser_language(&headers), &fault),
+    }
+}
+
+fn recorded(survey: &Survey, token: &str, spoken: Spoken) -> Response {
+    if spoken == Spoken::Json {
+        let answer_id = survey.answer.as_ref().map(|answer| answer.id.as_str());
+        let body = serde_json::json!({ "answer_id": answer_id, "outcome": "recorded" }).to_string();
+        return (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], body).into_response();
+    }
+    // Only ever to the campaign's own stored address, never to one from the request (B11, R5.6).
+    if let Some(url) = &survey.campaign.redirect_url {
+        return Redirect::to(url).into_response();
+    }
+    let edit_url = format!("/s/{token}");
+    page_at(StatusCode::OK, |css| page::thanks(&show::answered(survey, Some(&edit_url), css)))
+}
+
+fn standstill(why: Standstill, survey: &Survey) -> Response {
+    page_at(status_of(why), |stylesheet| {
+        let language = survey.invitation.language.as_str();
+        let place = Place { language, company: Some(&survey.organization.name), stylesheet };
+        match why {
+            Standstill::Expired => page::expired(&place),
+            Standstill::Closed => page::closed(&place),
+            Standstill::Answered => page::already_answered(&show::answered(survey, None, stylesheet)),
+        }
+    })
+}
+
+/// P9: a link whose time is over says so in words; only what never existed is "not found".
+fn status_of(why: Standstill) -> StatusCode {
+    match why {
+        Standstill::Expired | Standstill::Closed => StatusCode::GONE,
+        Standstill::Answered => StatusCode::OK,
+    }
+}
+
+fn words_of(why: Standstill) -> &'static str {
+    match why {
+        Standstill::Expired => "the survey's time is over",
+        Standstill::Closed => "the survey is closed, or a newer link replaces this one",
+        Standstill::Answered => "the survey was answered, and it is too late to change the answer",
+    }
+}
+
+fn refuse(status: StatusCode, detail: &str, errors: &[FieldError]) -> Response {
+    let status = if status == StatusCode::OK { StatusCode::CONFLICT } else { status };
+    let errors: Vec<_> = errors
+        .iter()
+        .map(|error| serde_json::json!({ "field": error.field, "reason": show::problem(error.problem) }))
+        .collect();
+    let title = status.canonical_reason().unwrap_or("Error");
+    let body =
+        serde_json::json!({ "title": title, "status": status.as_u16(), "detail": detail, "errors": errors });
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}

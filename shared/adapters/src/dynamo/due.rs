@@ -1,0 +1,77 @@
+//! The due index: what wants work, over all shards, and moving its date.
+//! Entries come and go with their records, in the same write; see [`super::records`].
+
+use super::fault::committed;
+use super::key::{self, DUE, DUE_PK, DUE_SK, PK, SK, Table};
+use super::records::item::{Item, primary_key, text};
+use super::records::read::pages;
+use super::{DynamoRecords, tried_once};
+use async_trait::async_trait;
+use aws_sdk_dynamodb::types::AttributeValue;
+use futures::future::try_join_all;
+use jiff::Timestamp;
+use relance_application::ports::due::{DueEntry, DueIndex};
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::{Committed, Kind};
+
+#[async_trait]
+impl DueIndex for DynamoRecords {
+    async fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault> {
+        if limit == 0 || !Table::of(kind).indexes().contains(&DUE) {
+            return Ok(Vec::new());
+        }
+        let end = key::mark_from(ceil_ms(before));
+        let shards = (0..self.shards).map(|shard| self.due_in_shard(kind, shard, &end, limit));
+        let mut entries: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
+        entries.sort_by(|a, b| (a.due_at, &a.key.id, &a.key).cmp(&(b.due_at, &b.key.id, &b.key)));
+        entries.truncate(limit);
+        Ok(entries)
+    }
+
+    async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault> {
+        let update = self.client.update_item().table_name(self.table_of(entry.key.partition.kind));
+        let update = update
+            .set_key(Some(primary_key(&entry.key)))
+            .update_expression("SET #due = :to")
+            .condition_expression("#due = :from")
+            .expression_attribute_names("#due", DUE_SK)
+            .expression_attribute_values(":to", AttributeValue::S(key::mark(to, &entry.key.id)))
+            .expression_attribute_values(":from", AttributeValue::S(key::mark(entry.due_at, &entry.key.id)));
+        let outcome = update.customize().config_override(tried_once()).send().await;
+        Ok(committed("redate", outcome)? == Committed::Done)
+    }
+}
+
+impl DynamoRecords {
+    /// At most `limit` entries of one shard whose mark is below `end`, oldest first.
+    async fn due_in_shard(
+        &self,
+        kind: Kind,
+        shard: u16,
+        end: &str,
+        limit: usize,
+    ) -> Result<Vec<DueEntry>, Fault> {
+        let query = self.client.query().table_name(self.table_of(kind)).index_name(DUE.name);
+        let query = query
+            .key_condition_expression("#shard = :shard AND #due < :end")
+            .expression_attribute_names("#shard", DUE_PK)
+            .expression_attribute_names("#due", DUE_SK)
+            .expression_attribute_values(":shard", AttributeValue::S(key::due_partition(kind, shard)))
+            .expression_attribute_values(":end", AttributeValue::S(end.to_owned()));
+        let items = pages(query, limit, |_| true).await?;
+        Ok(items.iter().filter_map(due_entry).collect())
+    }
+}
+
+/// The first whole millisecond at or after `at`: entries, which are whole, are before the one if and only
+/// if they are before the other.
+fn ceil_ms(at: Timestamp) -> i64 {
+    let whole = at.as_millisecond();
+    if Timestamp::from_millisecond(whole).is_ok_and(|floor| floor < at) { whole + 1 } else { whole }
+}
+
+/// Reads an index entry; an item that is not a record's would be somebody else's, and is passed over.
+fn due_entry(entry: &Item) -> Option<DueEntry> {
+    let key = key::parse_key(text(entry, PK)?, text(entry, SK)?)?;
+    Some(DueEntry { due_at: key::mark_instant(text(entry, DUE_SK)?)?, key })
+}

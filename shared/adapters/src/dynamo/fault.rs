@@ -1,0 +1,66 @@
+//! What SDK errors mean: a conflict, a fault worth another try, or a fault for good.
+//! Messages hold the operation and the error code, never the service's text, which may quote items.
+
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::Committed;
+
+/// Codes that the same request would only get again. Missing rights or tables are not among them: work
+/// waits for the operator to put them right, it is not parked.
+const FOR_GOOD: [&str; 2] = ["ValidationException", "ItemCollectionSizeLimitExceededException"];
+
+/// Codes that tell of another writer: nothing was stored, load again and decide again.
+const CONFLICTS: [&str; 2] = ["ConditionalCheckFailedException", "TransactionConflictException"];
+
+pub(super) fn fault<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) -> Fault {
+    let code = match error {
+        SdkError::ServiceError(service) => service.err().code().unwrap_or("an unnamed error"),
+        SdkError::TimeoutError(_) => "no answer in time",
+        SdkError::DispatchFailure(_) => "no connection",
+        _ => "no usable answer",
+    };
+    let message = format!("{operation}: {code}");
+    if FOR_GOOD.contains(&code) { Fault::Permanent(message) } else { Fault::Transient(message) }
+}
+
+/// How a single conditional write ended.
+pub(super) fn committed<T, E: ProvideErrorMetadata, R>(
+    operation: &str,
+    outcome: Result<T, SdkError<E, R>>,
+) -> Result<Committed, Fault> {
+    match outcome {
+        Ok(_) => Ok(Committed::Done),
+        Err(error) if error.code().is_some_and(|code| CONFLICTS.contains(&code)) => Ok(Committed::Conflict),
+        Err(error) => Err(fault(operation, &error)),
+    }
+}
+
+/// How a transaction ended. A failed condition outweighs all other reasons, because it is certain that the
+/// same changes can never be stored; a clash with a transaction under way is a conflict like any other.
+pub(super) fn transacted<T, R>(
+    outcome: Result<T, SdkError<TransactWriteItemsError, R>>,
+) -> Result<Committed, Fault> {
+    let Err(error) = outcome else {
+        return Ok(Committed::Done);
+    };
+    let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error.as_service_error()
+    else {
+        return Err(fault("transact", &error));
+    };
+    let codes = || cancelled.cancellation_reasons().iter().filter_map(|reason| reason.code());
+    let named = |name: &str| codes().any(|code| code == name);
+    if named("ConditionalCheckFailed") {
+        Ok(Committed::Conflict)
+    } else if named("ValidationError") || named("ItemCollectionSizeLimitExceeded") {
+        Err(Fault::permanent("transact: ValidationError"))
+    } else if named("TransactionConflict") {
+        Ok(Committed::Conflict)
+    } else {
+        let code = codes().find(|code| *code != "None").unwrap_or("cancelled without a reason");
+        Err(Fault::transient(format!("transact: {code}")))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,169 @@
+//! Every key of every table and index, both ways, and the only place that knows what they look like.
+//! What is stored under them lives in [`super::records`]; how tables are made in [`super::tables`].
+//!
+//! | Asked by | Table | Index | Partition key | Sort key |
+//! |---|---|---|---|---|
+//! | `get`, `commit`: one record | all | - | `pk` = `{organization}#{kind}[#{group}]` | `sk` = `{id}` |
+//! | `range`: a partition in id order | all | - | `pk` = `{organization}#{kind}[#{group}]` | `sk` from, before |
+//! | `due_before`: what wants work, oldest first | core, events | `due` | `due_pk` = `DUE#{kind}#{shard}` | `due_sk` = `{due_ms}#{id}` |
+//! | `listed`: newest first, all groups | events | `listed` | `list_pk` = `{organization}#{kind}` | `list_sk` = `{listed_ms}#{id}` |
+//! | `take`: sends of one second, all organizations | sessions | - | `pk` = `#sends#{second}` | `sk` = `#` |
+//!
+//! Both indexes are sparse and hold keys only. Milliseconds have 15 digits, so that they sort as text until
+//! the end of time as jiff knows it. An organization, kind or group never holds `#`, so keys read back.
+
+use jiff::Timestamp;
+use relance_application::ports::records::{Key, Kind, Partition};
+use relance_domain::name::{Digest, OrganizationId};
+use serde::de::IntoDeserializer;
+use serde::{Deserialize as _, Serialize as _};
+use std::fmt;
+
+/// Partition key of a table.
+pub const PK: &str = "pk";
+/// Sort key of a table.
+pub const SK: &str = "sk";
+/// How many times the record was written.
+pub const VERSION: &str = "version";
+/// Partition key of the due index.
+pub const DUE_PK: &str = "due_pk";
+/// Sort key of the due index.
+pub const DUE_SK: &str = "due_sk";
+/// Partition key of the listing.
+pub const LIST_PK: &str = "list_pk";
+/// Sort key of the listing: the mark.
+pub const LIST_SK: &str = "list_sk";
+/// When the store may forget the item, in seconds since 1970 (the TTL attribute).
+pub const EXPIRES_AT_S: &str = "expires_at_s";
+
+/// Attributes that no body may name.
+pub const RESERVED: [&str; 8] = [PK, SK, VERSION, DUE_PK, DUE_SK, LIST_PK, LIST_SK, EXPIRES_AT_S];
+
+/// One of the three tables (house rule "Data").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// What the organization would miss: restored point in time, never forgotten by itself.
+    Core,
+    /// What happened: forgotten after its retention.
+    Events,
+    /// What is only remembered for a while.
+    Sessions,
+}
+
+/// A secondary index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Index {
+    /// Its name.
+    pub name: &'static str,
+    /// Its partition key.
+    pub partition_key: &'static str,
+    /// Its sort key.
+    pub sort_key: &'static str,
+}
+
+/// All pending work.
+pub const DUE: Index = Index { name: "due", partition_key: DUE_PK, sort_key: DUE_SK };
+/// The newest-first listing.
+pub const LISTED: Index = Index { name: "listed", partition_key: LIST_PK, sort_key: LIST_SK };
+
+impl Table {
+    /// Every table.
+    pub const ALL: [Self; 3] = [Self::Core, Self::Events, Self::Sessions];
+
+    /// The table of a kind.
+    #[must_use]
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::RawEvent | Kind::Decision | Kind::Evidence => Self::Events,
+            Kind::Idempotency => Self::Sessions,
+            _ => Self::Core,
+        }
+    }
+
+    /// The indexes of the table.
+    #[must_use]
+    pub fn indexes(self) -> &'static [Index] {
+        match self {
+            Self::Core => &[DUE],
+            Self::Events => &[DUE, LISTED],
+            Self::Sessions => &[],
+        }
+    }
+}
+
+/// The name of a kind in keys: the same as in queue messages.
+struct KindName(Kind);
+
+impl fmt::Display for KindName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.serialize(f)
+    }
+}
+
+fn parse_kind(name: &str) -> Option<Kind> {
+    Kind::deserialize(IntoDeserializer::<serde::de::value::Error>::into_deserializer(name)).ok()
+}
+
+/// `pk` of a partition.
+#[must_use]
+pub fn partition_key(partition: &Partition) -> String {
+    let Partition { organization, kind, group } = partition;
+    let separator = if group.is_empty() { "" } else { "#" };
+    format!("{organization}#{}{separator}{group}", KindName(*kind))
+}
+
+/// The record that `pk` and `sk` name; `None` when they are not a record's.
+#[must_use]
+pub fn parse_key(pk: &str, sk: &str) -> Option<Key> {
+    let mut parts = pk.splitn(3, '#');
+    let organization = OrganizationId::parse(parts.next()?).ok()?;
+    let kind = parse_kind(parts.next()?)?;
+    let group = parts.next().unwrap_or_default().to_owned();
+    Some(Key { partition: Partition { organization, kind, group }, id: sk.to_owned() })
+}
+
+/// `due_pk` of one shard of a kind.
+#[must_use]
+pub fn due_partition(kind: Kind, shard: u16) -> String {
+    format!("DUE#{}#{shard}", KindName(kind))
+}
+
+/// The shard of a record: stable, and even over ids. `shards` may grow later but never shrink.
+#[must_use]
+pub fn shard_of(id: &str, shards: u16) -> u16 {
+    u16::try_from(Digest::of(&[id]).as_number() % u64::from(shards.max(1))).unwrap_or(0)
+}
+
+/// `list_pk` of a kind.
+#[must_use]
+pub fn listing_partition(organization: &OrganizationId, kind: Kind) -> String {
+    format!("{organization}#{}", KindName(kind))
+}
+
+/// `due_sk` or `list_sk`: sorts by instant (to the millisecond; before 1970 counts as 1970), then id.
+#[must_use]
+pub fn mark(at: Timestamp, id: &str) -> String {
+    format!("{}#{id}", mark_from(at.as_millisecond()))
+}
+
+/// The start of the marks of one millisecond; smaller than each of them.
+#[must_use]
+pub fn mark_from(at_ms: i64) -> String {
+    format!("{:015}", at_ms.max(0))
+}
+
+/// The instant of a mark.
+#[must_use]
+pub fn mark_instant(mark: &str) -> Option<Timestamp> {
+    let (at_ms, _) = mark.split_once('#')?;
+    Timestamp::from_millisecond(at_ms.parse().ok()?).ok()
+}
+
+/// `pk` and `sk` of the counter of sends in one second: no organization has an empty name.
+#[must_use]
+pub fn sends_of_second(second: i64) -> (String, String) {
+    (format!("#sends#{second}"), "#".to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! Every key reads back, sorts as it must and can be mistaken for no other.
+#![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+
+use super::*;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn any_kind() -> impl Strategy<Value = Kind> {
+    prop::sample::select(Kind::ALL.to_vec())
+}
+
+prop_compose! {
+    fn any_key()(
+        organization in "[A-Za-z0-9_-]{1,20}",
+        kind in any_kind(),
+        group in "[^#]{0,20}",
+        id in ".{1,30}",
+    ) -> Key {
+        let organization = OrganizationId::parse(&organization).unwrap();
+        Key { partition: Partition { organization, kind, group }, id }
+    }
+}
+
+fn any_instant() -> impl Strategy<Value = Timestamp> {
+    (0..=Timestamp::MAX.as_millisecond()).prop_map(|ms| Timestamp::from_millisecond(ms).unwrap())
+}
+
+proptest! {
+    #[test]
+    fn a_record_key_reads_back(key in any_key()) {
+        let pk = partition_key(&key.partition);
+
+        prop_assert_eq!(parse_key(&pk, &key.id), Some(key));
+    }
+
+    #[test]
+    fn every_record_key_starts_with_its_organization(key in any_key()) {
+        let start = format!("{}#", key.partition.organization);
+
+        prop_assert!(partition_key(&key.partition).starts_with(&start));
+        prop_assert!(listing_partition(&key.partition.organization, key.partition.kind).starts_with(&start));
+    }
+
+    #[test]
+    fn a_mark_reads_back_and_sorts_by_time_then_id(
+        (a, b) in (any_instant(), any_instant()),
+        (x, y) in (".{0,10}", ".{0,10}"),
+    ) {
+        prop_assert_eq!(mark_instant(&mark(a, &x)), Some(a));
+        prop_assert_eq!(mark(a, &x).cmp(&mark(b, &y)), (a, x).cmp(&(b, y)));
+    }
+
+    #[test]
+    fn the_start_of_a_millisecond_separates_it_from_the_one_before(at in any_instant(), id in ".{0,10}") {
+        prop_assert!(mark_from(at.as_millisecond()) < mark(at, &id));
+        prop_assert!(mark(at, &id) < mark_from(at.as_millisecond() + 1));
+    }
+
+    #[test]
+    fn a_shard_is_stable_and_within_its_number(id in ".{0,30}", shards in 1_u16..64) {
+        prop_assert!(shard_of(&id, shards) < shards);
+        prop_assert_eq!(shard_of(&id, shards), shard_of(&id, shards));
+    }
+
+    #[test]
+    fn a_send_counter_is_never_a_record(second in any::<i64>()) {
+        let (pk, sk) = sends_of_second(second);
+
+        prop_assert_eq!(parse_key(&pk, &sk), None);
+    }
+}
+
+#[test]
+fn kinds_have_the_names_of_queue_messages_and_no_two_the_same() {
+    let names: BTreeSet<_> = Kind::ALL.into_iter().map(|kind| KindName(kind).to_string()).collect();
+
+    assert_eq!(names.len(), Kind::ALL.len());
+    for kind in Kind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), KindName(kind).to_string());
+        assert_eq!(parse_kind(&KindName(kind).to_string()), Some(kind));
+    }
+}
+
+#[test]
+fn keys_look_as_the_table_on_top_says() {
+    let organization = OrganizationId::parse("acme").unwrap();
+    let at: Timestamp = "2026-11-02T09:00:00.001Z".parse().unwrap();
+    let partition = |group: &str| Partition {
+        organization: organization.clone(),
+        kind: Kind::Answer,
+        group: group.to_owned(),
+    };
+
+    assert_eq!(partition_key(&partition("")), "acme#answer");
+    assert_eq!(partition_key(&partition("cmp_1")), "acme#answer#cmp_1");
+    assert_eq!(due_partition(Kind::Invitation, 3), "DUE#invitation#3");
+    assert_eq!(listing_partition(&organization, Kind::Decision), "acme#decision");
+    assert_eq!(mark(at, "inv_1"), "001793610000001#inv_1");
+    assert_eq!(mark(Timestamp::MIN, "inv_1"), "000000000000000#inv_1");
+    assert_eq!(sends_of_second(1_793_610_000), ("#sends#1793610000".to_owned(), "#".to_owned()));
+}
+
+#[test]
+fn a_thousand_ids_use_every_shard_about_evenly() {
+    let mut counts = [0_usize; 16];
+    for n in 0..1_000 {
+        *counts.get_mut(usize::from(shard_of(&format!("inv_{n}"), 16))).unwrap() += 1;
+    }
+
+    assert!(counts.iter().all(|count| (30..=100).contains(count)), "{counts:?}");
+}
+
+#[test]
+fn foreign_keys_are_not_taken_for_records() {
+    for pk in ["", "acme", "acme#", "acme#unknown", "#answer", "a b#answer"] {
+        assert_eq!(parse_key(pk, "x"), None, "{pk}");
+    }
+}

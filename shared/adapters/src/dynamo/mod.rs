@@ -1,0 +1,93 @@
+//! Records, due index and send budget in DynamoDB, through the official SDK: on AWS and on one machine.
+//! Nothing here decides anything; the embedded engine of one machine lives in the `relance` package.
+
+mod budget;
+mod due;
+mod fault;
+pub mod key;
+mod records;
+pub mod tables;
+
+pub use aws_sdk_dynamodb::Client;
+pub use budget::DynamoBudget;
+
+use aws_sdk_dynamodb::Config;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+use key::Table;
+use relance_application::ports::records::Kind;
+
+/// The names of the three tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableNames {
+    /// What the organization would miss.
+    pub core: String,
+    /// What happened.
+    pub events: String,
+    /// What is only remembered for a while.
+    pub sessions: String,
+}
+
+impl TableNames {
+    /// `{prefix}-core`, `{prefix}-events`, `{prefix}-sessions`.
+    #[must_use]
+    pub fn prefixed(prefix: &str) -> Self {
+        let name = |table| format!("{prefix}-{table}");
+        Self { core: name("core"), events: name("events"), sessions: name("sessions") }
+    }
+
+    /// The name of one table.
+    #[must_use]
+    pub fn name(&self, table: Table) -> &str {
+        match table {
+            Table::Core => &self.core,
+            Table::Events => &self.events,
+            Table::Sessions => &self.sessions,
+        }
+    }
+}
+
+/// The store of records and its due index. Cheap to clone.
+///
+/// `due_at` and `listed_at` are kept to the millisecond, `expires_at` to the second. Expired records are
+/// returned until `DynamoDB` forgets them, which may take days.
+#[derive(Debug, Clone)]
+pub struct DynamoRecords {
+    client: Client,
+    tables: TableNames,
+    shards: u16,
+}
+
+impl DynamoRecords {
+    /// `shards` (at least 1) divides each kind's due index; it may grow later but never shrink.
+    #[must_use]
+    pub fn new(client: Client, tables: TableNames, shards: u16) -> Self {
+        Self { client, tables, shards: shards.max(1) }
+    }
+
+    fn table_of(&self, kind: Kind) -> &str {
+        self.tables.name(Table::of(kind))
+    }
+}
+
+/// A client of an engine that listens on plain HTTP at `endpoint`: no TLS, no proxy, and no look at the
+/// environment for credentials, regions or profiles.
+#[must_use]
+pub fn client_of_engine(endpoint: &str) -> Client {
+    let credentials = Credentials::new("local", "local", None, None, "relance");
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("local"))
+        .credentials_provider(credentials)
+        .endpoint_url(endpoint)
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .build();
+    Client::from_conf(config)
+}
+
+/// For conditional writes: tried once. A second try of a write whose answer was lost would meet its own
+/// effect and report a conflict that never was; the caller learns of the fault and loads again instead.
+/// (Transactions carry a token against that and may be retried, as reads may.)
+fn tried_once() -> Builder {
+    Config::builder().retry_config(RetryConfig::disabled())
+}

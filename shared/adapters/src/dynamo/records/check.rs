@@ -1,0 +1,59 @@
+//! What the layout of the tables refuses before anything is sent.
+//! What DynamoDB refuses itself (sizes) comes back as a permanent fault too.
+
+use crate::dynamo::key::{DUE, LISTED, RESERVED, Table};
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::{Change, Key, Kind, Partition, RawRecord};
+use std::collections::BTreeSet;
+
+const MAX_CHANGES: usize = 100;
+/// Leaves room for the instant in index keys (1,024 bytes) and for organization and kind (2,048 bytes).
+const MAX_ID_BYTES: usize = 900;
+
+pub(super) fn changes(changes: &[Change]) -> Result<(), Fault> {
+    if changes.len() > MAX_CHANGES {
+        return Err(Fault::permanent("a commit holds more than 100 changes"));
+    }
+    let keys: BTreeSet<_> = changes.iter().map(Change::key).collect();
+    if keys.len() < changes.len() {
+        return Err(Fault::permanent("a commit holds two changes of one record"));
+    }
+    keys.into_iter().try_for_each(key)?;
+    changes.iter().try_for_each(|change| match change {
+        Change::Create(next) | Change::Update(next) => record(next),
+        Change::Delete(..) | Change::Check(..) => Ok(()),
+    })
+}
+
+fn record(record: &RawRecord) -> Result<(), Fault> {
+    if let Some(name) = RESERVED.iter().find(|name| record.body.contains_key(**name)) {
+        return Err(Fault::permanent(format!("attribute `{name}` belongs to the table")));
+    }
+    let kind = record.key.partition.kind;
+    if record.due_at.is_some() && !Table::of(kind).indexes().contains(&DUE) {
+        return Err(Fault::permanent("records of this kind cannot be due"));
+    }
+    if record.listed_at.is_some() { listing(kind) } else { Ok(()) }
+}
+
+pub(super) fn key(key: &Key) -> Result<(), Fault> {
+    partition(&key.partition)?;
+    if key.id.is_empty() || key.id.len() > MAX_ID_BYTES {
+        return Err(Fault::permanent("the id of a record is empty or too long"));
+    }
+    Ok(())
+}
+
+pub(super) fn partition(partition: &Partition) -> Result<(), Fault> {
+    if partition.group.contains('#') || partition.group.len() > MAX_ID_BYTES {
+        return Err(Fault::permanent("the group of a partition holds `#` or is too long"));
+    }
+    Ok(())
+}
+
+pub(super) fn listing(kind: Kind) -> Result<(), Fault> {
+    if Table::of(kind).indexes().contains(&LISTED) {
+        return Ok(());
+    }
+    Err(Fault::permanent("records of this kind cannot be listed"))
+}

@@ -1,0 +1,65 @@
+//! Records as items and back: the body's attributes beside those of keys, version, indexes and expiry.
+//! What keys look like lives in [`crate::dynamo::key`]; conditions in [`super::write`].
+
+use crate::dynamo::key::{self, DUE_PK, DUE_SK, EXPIRES_AT_S, LIST_PK, LIST_SK, PK, RESERVED, SK, VERSION};
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::{Body, Key, RawRecord, Version};
+use std::collections::HashMap;
+
+pub(in crate::dynamo) type Item = HashMap<String, AttributeValue>;
+
+/// `pk` and `sk`.
+pub(in crate::dynamo) fn primary_key(key: &Key) -> Item {
+    let pk = AttributeValue::S(key::partition_key(&key.partition));
+    HashMap::from([(PK.to_owned(), pk), (SK.to_owned(), AttributeValue::S(key.id.clone()))])
+}
+
+pub(super) fn version(version: Version) -> AttributeValue {
+    AttributeValue::N(version.to_string())
+}
+
+/// The attributes of indexes and expiry; `None` for those that the item must not have.
+pub(super) fn placement(record: &RawRecord, shards: u16) -> [(&'static str, Option<AttributeValue>); 5] {
+    let Key { partition, id } = &record.key;
+    let mark = |at: Option<Timestamp>| at.map(|at| AttributeValue::S(key::mark(at, id)));
+    let due_pk = || AttributeValue::S(key::due_partition(partition.kind, key::shard_of(id, shards)));
+    let list_pk = || AttributeValue::S(key::listing_partition(&partition.organization, partition.kind));
+    [
+        (DUE_PK, record.due_at.map(|_| due_pk())),
+        (DUE_SK, mark(record.due_at)),
+        (LIST_PK, record.listed_at.map(|_| list_pk())),
+        (LIST_SK, mark(record.listed_at)),
+        (EXPIRES_AT_S, record.expires_at.map(|at| AttributeValue::N(at.as_second().max(0).to_string()))),
+    ]
+}
+
+/// The body's attributes.
+pub(super) fn attributes(body: &Body) -> Result<Item, Fault> {
+    let item = serde_dynamo::aws_sdk_dynamodb_1::to_item(body);
+    item.map_err(|_| Fault::permanent("a record's body cannot be stored"))
+}
+
+/// Reads an item back.
+pub(super) fn to_record(mut item: Item) -> Result<RawRecord, Fault> {
+    let unreadable = || Fault::permanent("a stored item is not a record");
+    let (pk, sk) = (text(&item, PK), text(&item, SK));
+    let key = pk.zip(sk).and_then(|(pk, sk)| key::parse_key(pk, sk)).ok_or_else(unreadable)?;
+    let version: Version = parsed(&item, VERSION).ok_or_else(unreadable)?;
+    let instant = |name| text(&item, name).and_then(key::mark_instant);
+    let (due_at, listed_at) = (instant(DUE_SK), instant(LIST_SK));
+    let expires_at = parsed(&item, EXPIRES_AT_S).and_then(|second| Timestamp::from_second(second).ok());
+    item.retain(|name, _| !RESERVED.contains(&name.as_str()));
+    let body = serde_dynamo::aws_sdk_dynamodb_1::from_item(item).map_err(|_| unreadable())?;
+    Ok(RawRecord { key, version, body, due_at, listed_at, expires_at })
+}
+
+/// A text attribute.
+pub(in crate::dynamo) fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
+    item.get(name)?.as_s().ok().map(String::as_str)
+}
+
+fn parsed<T: std::str::FromStr>(item: &Item, name: &str) -> Option<T> {
+    item.get(name)?.as_n().ok()?.parse().ok()
+}

@@ -1,0 +1,90 @@
+//! The `Records` port over the three tables: one record, ranges, the listing, conditional commits.
+//! Items live in [`item`], conditions in [`write`], paging in [`read`].
+
+mod check;
+pub(super) mod item;
+pub(super) mod read;
+mod write;
+
+use super::fault::{committed, fault, transacted};
+use super::key;
+use super::{DynamoRecords, tried_once};
+use async_trait::async_trait;
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::{Change, Committed, Key, Kind, Range, RawRecord, Records};
+use relance_domain::name::OrganizationId;
+
+#[async_trait]
+impl Records for DynamoRecords {
+    async fn get(&self, key: &Key) -> Result<Option<RawRecord>, Fault> {
+        check::key(key)?;
+        let request = self.client.get_item().table_name(self.table_of(key.partition.kind));
+        let request = request.set_key(Some(item::primary_key(key))).consistent_read(true);
+        let answer = request.send().await.map_err(|error| fault("get", &error))?;
+        answer.item.map(item::to_record).transpose()
+    }
+
+    async fn range(&self, range: &Range) -> Result<Vec<RawRecord>, Fault> {
+        check::partition(&range.partition)?;
+        self.read_range(range).await
+    }
+
+    async fn listed(
+        &self,
+        organization: &OrganizationId,
+        kind: Kind,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(Key, String)>, Fault> {
+        check::listing(kind)?;
+        self.read_listing(key::listing_partition(organization, kind), kind, before, limit).await
+    }
+
+    async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {
+        check::changes(changes)?;
+        let writes = changes.iter().map(|change| self.write_of(change)).collect::<Result<Vec<_>, _>>()?;
+        match <[TransactWriteItem; 1]>::try_from(writes) {
+            Ok([only]) => self.commit_one(only).await,
+            Err(none) if none.is_empty() => Ok(Committed::Done),
+            Err(writes) => self.commit_all(writes).await,
+        }
+    }
+}
+
+impl DynamoRecords {
+    async fn commit_all(&self, writes: Vec<TransactWriteItem>) -> Result<Committed, Fault> {
+        transacted(self.client.transact_write_items().set_transact_items(Some(writes)).send().await)
+    }
+
+    /// A plain call costs half of a transaction.
+    async fn commit_one(&self, write: TransactWriteItem) -> Result<Committed, Fault> {
+        match write {
+            TransactWriteItem { put: Some(put), .. } => {
+                let call = self.client.put_item().table_name(put.table_name).set_item(Some(put.item));
+                let call = call
+                    .set_condition_expression(put.condition_expression)
+                    .set_expression_attribute_names(put.expression_attribute_names);
+                committed("put", call.customize().config_override(tried_once()).send().await)
+            }
+            TransactWriteItem { update: Some(update), .. } => {
+                let call = self.client.update_item().table_name(update.table_name).set_key(Some(update.key));
+                let call = call
+                    .update_expression(update.update_expression)
+                    .set_condition_expression(update.condition_expression)
+                    .set_expression_attribute_names(update.expression_attribute_names)
+                    .set_expression_attribute_values(update.expression_attribute_values);
+                committed("update", call.customize().config_override(tried_once()).send().await)
+            }
+            TransactWriteItem { delete: Some(delete), .. } => {
+                let call = self.client.delete_item().table_name(delete.table_name).set_key(Some(delete.key));
+                let call = call
+                    .set_condition_expression(delete.condition_expression)
+                    .set_expression_attribute_names(delete.expression_attribute_names)
+                    .set_expression_attribute_values(delete.expression_attribute_values);
+                committed("delete", call.customize().config_override(tried_once()).send().await)
+            }
+            check_only => self.commit_all(vec![check_only]).await,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What a body says in our words. Pure: what a tool leaves out is not asked for here.
+//! Where each tool keeps what lives in `tool`; what follows from an event, in the domain.
+
+mod tool;
+mod value;
+
+use super::limits::check_json;
+use relance_application::ports::inbound::{ReadEvent, UnreadableEvent};
+use relance_domain::name::Digest;
+use relance_domain::organization::{Connection, ConnectionKind, FieldMap};
+use relance_domain::trigger::TriggerEvent;
+use serde_json::Value;
+use tool::{generic, housecall_pro, progressionlive, standard};
+
+/// Longest name of an event that is kept as it is; longer ones are digested.
+const LONGEST_NAME: usize = 128;
+
+/// Reads the bodies of every kind of connection. A kind of event that we do not know is no error: it reads as no
+/// event at all, so that it is stored, acknowledged and planned as nothing (R4.3).
+#[derive(Debug, Clone, Copy, Default)]
+pub struct EventReader;
+
+impl ReadEvent for EventReader {
+    fn identity(&self, connection: &Connection, body: &[u8]) -> String {
+        let known = check_json(body).ok().and_then(|value| identity(connection, &value));
+        known.unwrap_or_else(|| Digest::of_bytes(body).to_hex())
+    }
+
+    fn read(&self, connection: &Connection, body: &[u8]) -> Result<Vec<TriggerEvent>, UnreadableEvent> {
+        let value = check_json(body).map_err(|refused| UnreadableEvent(refused.to_string()))?;
+        let event_id = identity(connection, &value).unwrap_or_else(|| Digest::of_bytes(body).to_hex());
+        match connection.kind {
+            ConnectionKind::Standard => standard::read(value, event_id),
+            ConnectionKind::Generic => generic::read(field_map(connection)?, &value, event_id),
+            ConnectionKind::ProgressionLive => progressionlive::read(&value, &event_id),
+            ConnectionKind::HousecallPro => housecall_pro::read(&value, event_id),
+        }
+    }
+}
+
+fn identity(connection: &Connection, body: &Value) -> Option<String> {
+    match connection.kind {
+        ConnectionKind::Standard => standard::identity(body),
+        ConnectionKind::Generic => generic::identity(connection.fields.as_ref()?, body),
+        ConnectionKind::ProgressionLive => progressionlive::identity(body),
+        ConnectionKind::HousecallPro => housecall_pro::identity(body),
+    }
+}
+
+fn field_map(connection: &Connection) -> Result<&FieldMap, UnreadableEvent> {
+    connection.fields.as_ref().ok_or_else(|| unreadable("the connection says nowhere which field is which"))
+}
+
+fn unreadable(reason: impl Into<String>) -> UnreadableEvent {
+    UnreadableEvent(reason.into())
+}
+
+/// The tool's own name for an event, which becomes part of keys and answers.
+fn named(event_id: String) -> String {
+    let fit = event_id.len() <= LONGEST_NAME && event_id.bytes().all(|byte| byte.is_ascii_graphic());
+    if fit { event_id } else { Digest::of_bytes(event_id.as_bytes()).to_hex() }
+}
+
+/// A name for an event that has none: the digest of what makes it this event, unless a part is missing.
+fn derived<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
+    let parts = parts.into_iter().collect::<Option<Vec<String>>>()?;
+    Some(Digest::of(&parts.iter().map(String::as_str).collect::<Vec<_>>()).to_hex())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! Everything between a claim and the transport, read again under the claim (R1.6): may it still go, what does
+//! it say, and is there room in this second. The one gate that every send passes (R3.4).
+
+use super::compose::{AlertFacts, InvitationFacts};
+use super::send_mail::{SendMail, tag};
+use super::sendable::Sendable;
+use crate::ports::fault::Fault;
+use crate::ports::mail::{Composed, OutgoingMail};
+use crate::respond::{SurveyLink, UnsubscribeLink};
+use crate::stored::UnitOfWork;
+use jiff::SignedDuration;
+use relance_domain::answer::{Alert, Answer};
+use relance_domain::campaign::Campaign;
+use relance_domain::organization::{Contact, Organization, Scope, Standing};
+use relance_domain::send::{CancelReason, Invitation, Ruling, StaffMail};
+use relance_domain::trigger::{TaskRecord, still_welcome};
+
+/// Content, extra headers and display name of a mail.
+type Words = (Composed, Vec<(String, String)>, String);
+
+impl SendMail<'_> {
+    /// Everything between claim and transport, read again under the claim (R1.6).
+    pub(super) async fn prepare<T: Sendable>(
+        &self,
+        claimed: &T,
+        attempt: u32,
+    ) -> Result<Result<OutgoingMail, Ruling>, Fault> {
+        let mut work = UnitOfWork::new(self.records);
+        let organization = work.get::<Organization>(claimed.organization(), "", "settings").await?;
+        let Some(organization) = organization else { return Ok(Err(nothing_to_say())) };
+        let words = match claimed.as_invitation() {
+            Some(invitation) => self.invitation_words(&mut work, &organization, invitation).await?,
+            None => self.staff_words(&mut work, &organization, claimed).await?,
+        };
+        let (words, headers, from_name) = match words {
+            Ok(words) => words,
+            Err(ruling) => return Ok(Err(ruling)),
+        };
+        let now = self.clock.now();
+        if !self.budget.take(now).await? {
+            let at = now.checked_add(SignedDuration::from_secs(1)).unwrap_or(now);
+            return Ok(Err(Ruling::Later { at }));
+        }
+        let Composed { subject, html, text } = words;
+        let from_address = organization.sender.clone();
+        let (to, tag) = (claimed.recipient().clone(), tag(claimed, attempt));
+        Ok(Ok(OutgoingMail {
+            from_name: one_line(&from_name),
+            from_address,
+            to,
+            subject: one_line(&subject),
+            headers,
+            text,
+            html,
+            tag,
+        }))
+    }
+
+    async fn invitation_words(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &Organization,
+        invitation: &Invitation,
+    ) -> Result<Result<Words, Ruling>, Fault> {
+        let id = &organization.id;
+        let campaign = work.get::<Campaign>(id, "", invitation.campaign_id.as_str()).await?;
+        let standing = work.get::<Standing>(id, "", &invitation.address.digest().to_hex()).await?;
+        let task = match &invitation.task_id {
+            Some(task) => {
+                work.get::<TaskRecord>(id, "", &TaskRecord::id_of(&invitation.source, task)).await?
+            }
+            None => None,
+        };
+        let known = (standing.as_ref(), task.as_ref());
+        if let Some(ruling) =
+            still_welcome(invitation, campaign.as_ref(), organization, known, self.clock.now())
+        {
+            return Ok(Err(ruling));
+        }
+        let Some(campaign) = campaign else { return Ok(Err(nothing_to_say())) };
+        let survey_url =
+            format!("{}/s/{}", self.sender.base_url, SurveyLink::seal(self.seal, invitation).await?);
+        let scope = Scope::Campaign(campaign.id.clone());
+        let link = UnsubscribeLink::seal(self.seal, id, &scope, invitation.address.digest()).await?;
+        let unsubscribe_url = format!("{}/u/{link}", self.sender.base_url);
+        let (survey_url, unsubscribe_url) = (survey_url.as_str(), unsubscribe_url.as_str());
+        let facts =
+            InvitationFacts { organization, campaign: &campaign, invitation, survey_url, unsubscribe_url };
+        let Some(composed) = self.compose.invitation(&facts) else { return Ok(Err(nothing_to_say())) };
+        let texts = campaign.texts_in(&invitation.language);
+        let from_name =
+            texts.and_then(|texts| texts.sender_name.clone()).unwrap_or_else(|| organization.name.clone());
+        Ok(Ok((composed, one_click_headers(unsubscribe_url), from_name)))
+    }
+
+    async fn staff_words<T: Sendable>(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &Organization,
+        mail: &T,
+    ) -> Result<Result<Words, Ruling>, Fault> {
+        let id = &organization.id;
+        let standing = work.get::<Standing>(id, "", &mail.recipient().digest().to_hex()).await?;
+        if standing.is_some_and(|standing| standing.suppressed.is_some()) {
+            return Ok(Err(Ruling::Never { reason: CancelReason::Suppressed }));
+        }
+        if organization.is_paused(self.clock.now()) {
+            let now = self.clock.now();
+            return Ok(Err(Ruling::Later {
+                at: now.checked_add(SignedDuration::from_mins(1)).unwrap_or(now),
+            }));
+        }
+        let Some(staff) = work.get::<StaffMail>(id, "", &mail.id()).await? else {
+            return Ok(Err(nothing_to_say()));
+        };
+        let Some(alert) = work.get::<Alert>(id, "", staff.alert_id.as_str()).await? else {
+            return Ok(Err(nothing_to_say()));
+        };
+        let campaign = work.get::<Campaign>(id, "", alert.campaign_id.as_str()).await?;
+        let answer = work.get::<Answer>(id, alert.campaign_id.as_str(), alert.answer_id.as_str()).await?;
+        let (Some(campaign), Some(answer)) = (campaign, answer) else { return Ok(Err(nothing_to_say())) };
+        let contact = match &alert.contact_id {
+            Some(contact) => work.get::<Contact>(id, "", contact.as_str()).await?,
+            None => None,
+        };
+        let invitation = match &answer.invitation_id {
+            Some(invitation) => work.get::<Invitation>(id, "", invitation.as_str()).await?,
+            None => None,
+        };
+        let composed = self.compose.alert(&AlertFacts {
+            organization,
+            alert: &alert,
+            campaign: &campaign,
+            answer: &answer,
+            invitation: invitation.as_ref(),
+            contact: contact.as_ref(),
+            console_url: &format!("{}/console/alerts/{}", self.sender.base_url, alert.id),
+        });
+        Ok(Ok((composed, Vec::new(), "relance".to_owned())))
+    }
+}
+
+fn nothing_to_say() -> Ruling {
+    Ruling::Never { reason: CancelReason::NothingToSay }
+}
+
+/// RFC 8058: one-click unsubscribe, by POST only (R3.3).
+fn one_click_headers(url: &str) -> Vec<(String, String)> {
+    vec![
+        ("List-Unsubscribe".to_owned(), format!("<{url}>")),
+        ("List-Unsubscribe-Post".to_owned(), "List-Unsubscribe=One-Click".to_owned()),
+    ]
+}
+
+/// Control characters never reach a header (R3.7, B12).
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}

@@ -1,0 +1,158 @@
+//! One transition of one mail: load, step, save on condition, with what follows from it in the same commit (R1.5).
+//! What the commands mean is the domain's `step`; who issues them is in `send_mail`.
+
+use super::send_mail::SendMail;
+use super::sendable::{Sendable, release_mute};
+use crate::ports::fault::Fault;
+use crate::ports::records::Committed;
+use crate::stored::{Key, UnitOfWork, retry_on_conflict};
+use jiff::{SignedDuration, Timestamp};
+use relance_domain::campaign::Campaign;
+use relance_domain::name::{DecisionId, OrganizationId};
+use relance_domain::organization::{Organization, SendingPause};
+use relance_domain::send::{
+    CancelReason, Command, Effect, SendOutcome, SendProgress, SendRules, SendState, step,
+};
+use relance_domain::trigger::{Decision, Outcome};
+
+/// How long a lease outlives its worker's deadline (reliability 1.2).
+const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
+
+impl SendMail<'_> {
+    pub(super) async fn apply<T: Sendable>(
+        &self,
+        key: &Key,
+        command: &Command,
+    ) -> Result<(Option<T>, Effect), Fault> {
+        self.apply_until(key, command, self.clock.now()).await
+    }
+
+    /// Applies a command; a claim made by it is leased until a minute after `deadline`.
+    pub(super) async fn apply_until<T: Sendable>(
+        &self,
+        key: &Key,
+        command: &Command,
+        deadline: Timestamp,
+    ) -> Result<(Option<T>, Effect), Fault> {
+        retry_on_conflict(|| Box::pin(self.transition(key, command, deadline))).await
+    }
+
+    async fn transition<T: Sendable>(
+        &self,
+        key: &Key,
+        command: &Command,
+        deadline: Timestamp,
+    ) -> Result<Option<(Option<T>, Effect)>, Fault> {
+        let mut work = UnitOfWork::new(self.records);
+        let Some(found) = work.get_key::<T>(key).await? else { return Ok(Some((None, Effect::None))) };
+        let now = self.clock.now();
+        let rules = self.rules_for(&mut work, &found, deadline.max(now)).await?;
+        let (next, effect) = step(found.progress(), command, now, &rules);
+        let Some(next) = next else { return Ok(Some((Some(found), effect))) };
+        let changed = found.with_progress(next);
+        self.follow_through(&mut work, &changed, now).await?;
+        work.put(&changed)?;
+        Ok((work.commit().await? == Committed::Done).then_some((Some(changed), effect)))
+    }
+
+    async fn rules_for<T: Sendable>(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        mail: &T,
+        deadline: Timestamp,
+    ) -> Result<SendRules, Fault> {
+        let left = deadline.duration_since(self.clock.now()).max(SignedDuration::ZERO);
+        let lease = left.checked_add(LEASE_MARGIN).unwrap_or(LEASE_MARGIN).min(self.sender.rules.lease);
+        let mut rules = SendRules { lease, ..self.sender.rules };
+        let doubtful = matches!(mail.progress().state, SendState::Uncertain { .. });
+        if let Some(invitation) = mail.as_invitation().filter(|_| doubtful) {
+            let campaign =
+                work.get::<Campaign>(&invitation.organization, "", invitation.campaign_id.as_str()).await?;
+            rules.on_uncertain = campaign.map_or(rules.on_uncertain, |campaign| campaign.on_uncertain);
+        }
+        Ok(rules)
+    }
+
+    /// An invitation that ends without reaching anybody gives back its mute reservation and says why.
+    async fn follow_through<T: Sendable>(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        mail: &T,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let Some(invitation) = mail.as_invitation() else { return Ok(()) };
+        let Some((outcome, reason)) = ending(&invitation.send) else { return Ok(()) };
+        if outcome != Outcome::Held {
+            release_mute(work, invitation).await?;
+        }
+        work.put(&Decision {
+            id: DecisionId::new(&self.mint.unique(now)),
+            organization: invitation.organization.clone(),
+            event_id: invitation.id.to_string(),
+            trigger_type: None,
+            campaign_id: Some(invitation.campaign_id.clone()),
+            invitation_id: Some(invitation.id.clone()),
+            outcome,
+            reason,
+            next_eligible_at: None,
+            decided_at: now,
+        })
+    }
+
+    /// No other mail would be taken either: stops all sending of the organization (R1.10).
+    pub(super) async fn pause_sending(
+        &self,
+        organization: &OrganizationId,
+        outcome: &SendOutcome,
+        until: Option<Timestamp>,
+    ) -> Result<(), Fault> {
+        let reason = match outcome {
+            SendOutcome::SenderBlocked { reason } => reason.clone(),
+            _ => "the daily sending quota is used up".to_owned(),
+        };
+        tracing::error!(%organization, reason, "sending is paused");
+        let pause = SendingPause { since: self.clock.now(), reason, until };
+        retry_on_conflict(|| Box::pin(self.keep_pause(organization, &pause))).await
+    }
+
+    async fn keep_pause(
+        &self,
+        organization: &OrganizationId,
+        pause: &SendingPause,
+    ) -> Result<Option<()>, Fault> {
+        let mut work = UnitOfWork::new(self.records);
+        let found = work.get::<Organization>(organization, "", "settings").await?;
+        let Some(mut found) = found.filter(|found| !found.is_paused(pause.since)) else {
+            return Ok(Some(()));
+        };
+        found.sending_paused = Some(pause.clone());
+        work.put(&found)?;
+        Ok((work.commit().await? == Committed::Done).then_some(()))
+    }
+}
+
+/// How an invitation ended without being sent, or came to be held, for the decision log.
+fn ending(progress: &SendProgress) -> Option<(Outcome, String)> {
+    match &progress.state {
+        SendState::Cancelled { reason } => Some((outcome_of(*reason), reason.words().to_owned())),
+        SendState::Expired => {
+            Some((Outcome::Expired, "it could not be sent within the allowed lateness".to_owned()))
+        }
+        SendState::Failed { reason } => Some((Outcome::Failed, reason.clone())),
+        SendState::Held { .. } => {
+            Some((Outcome::Held, "nobody can tell whether it went out; resend or cancel it".to_owned()))
+        }
+        _ => None,
+    }
+}
+
+fn outcome_of(reason: CancelReason) -> Outcome {
+    match reason {
+        CancelReason::OptedOut => Outcome::OptedOut,
+        CancelReason::Suppressed => Outcome::Suppressed,
+        CancelReason::AgentOptOut => Outcome::AgentOptOut,
+        CancelReason::TaskReopened | CancelReason::ByOperator | CancelReason::NothingToSay => {
+            Outcome::Cancelled
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The due index and the send budget in memory.
+//! Entries come and go with their records in `shelf`; nothing here writes a record's body or version.
+
+use super::MemoryRecords;
+use super::shelf::to_ms;
+use async_trait::async_trait;
+use jiff::Timestamp;
+use relance_application::ports::due::{DueEntry, DueIndex};
+use relance_application::ports::fault::Fault;
+use relance_application::ports::mail::SendBudget;
+use relance_application::ports::records::Kind;
+use std::sync::PoisonError;
+
+#[async_trait]
+impl DueIndex for MemoryRecords {
+    async fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault> {
+        Ok(self.shelf().due_before(kind, before, limit))
+    }
+
+    async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault> {
+        let mut kept = self.shelf();
+        if kept.get(&entry.key).and_then(|record| record.due_at) != Some(to_ms(entry.due_at)) {
+            return Ok(false);
+        }
+        if let Some(mut record) = kept.remove(&entry.key) {
+            record.due_at = Some(to_ms(to));
+            kept.insert(record);
+        }
+        Ok(true)
+    }
+}
+
+#[async_trait]
+impl SendBudget for MemoryRecords {
+    async fn take(&self, now: Timestamp) -> Result<bool, Fault> {
+        let mut sends = self.sends.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = sends.entry(now.as_second()).or_default();
+        let granted = self.sends_per_s.is_none_or(|limit| *taken < limit);
+        *taken += u32::from(granted);
+        Ok(granted)
+    }
+}

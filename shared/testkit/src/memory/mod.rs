@@ -1,0 +1,92 @@
+//! [`MemoryRecords`]: the store of records in memory, with the semantics of the DynamoDB adapter.
+//! Faults, lag and lost answers are not made here: a wrapper around the ports does that.
+
+mod due;
+mod limits;
+mod shelf;
+#[cfg(test)]
+mod tests;
+
+use async_trait::async_trait;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::{Change, Committed, Key, Kind, Range, RawRecord, Records};
+use relance_domain::name::OrganizationId;
+use shelf::Shelf;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Records, due index and send budget of a test. Share it in an `Arc`.
+///
+/// Like the DynamoDB tables it keeps `due_at` and `listed_at` to the millisecond and `expires_at` to the
+/// second, and forgets nothing by itself.
+#[derive(Debug, Default)]
+pub struct MemoryRecords {
+    shelf: Mutex<Shelf>,
+    sends: Mutex<BTreeMap<i64, u32>>,
+    sends_per_s: Option<u32>,
+}
+
+impl MemoryRecords {
+    /// An empty store with an unlimited send budget.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with a send budget of `limit` sends per second.
+    #[must_use]
+    pub fn with_sends_per_s(self, limit: u32) -> Self {
+        Self { sends_per_s: Some(limit), ..self }
+    }
+
+    /// Every record, in key order: for invariants that look at all that is stored (I1, I9).
+    #[must_use]
+    pub fn everything(&self) -> Vec<RawRecord> {
+        self.shelf().all().cloned().collect()
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Records for MemoryRecords {
+    async fn get(&self, key: &Key) -> Result<Option<RawRecord>, Fault> {
+        limits::check_key(key)?;
+        Ok(self.shelf().get(key).cloned())
+    }
+
+    async fn range(&self, range: &Range) -> Result<Vec<RawRecord>, Fault> {
+        limits::check_partition(&range.partition)?;
+        Ok(self.shelf().range(range))
+    }
+
+    async fn listed(
+        &self,
+        organization: &OrganizationId,
+        kind: Kind,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(Key, String)>, Fault> {
+        limits::check_listing(kind)?;
+        Ok(self.shelf().listed(organization, kind, before, limit))
+    }
+
+    async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {
+        limits::check_changes(changes)?;
+        let mut kept = self.shelf();
+        if !changes.iter().all(|one| kept.allows(one)) {
+            return Ok(Committed::Conflict);
+        }
+        let next: Vec<_> = changes.iter().filter_map(|one| kept.after(one)).collect();
+        next.iter().try_for_each(limits::check_size)?;
+        for gone in changes.iter().filter(|one| !matches!(one, Change::Check(..))) {
+            kept.remove(gone.key());
+        }
+        for record in next {
+            kept.insert(record);
+        }
+        Ok(Committed::Done)
+    }
+}

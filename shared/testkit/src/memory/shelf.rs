@@ -1,0 +1,154 @@
+//! The records themselves with their two indexes, and what each change makes of them.
+//! Which changes are refused outright lives in `limits`; locking in the parent.
+
+use jiff::Timestamp;
+use relance_application::ports::due::DueEntry;
+use relance_application::ports::records::{Change, Key, Kind, Range, RawRecord, Version};
+use relance_domain::name::OrganizationId;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+
+/// Invariant: an index holds exactly the records that have its attribute.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    records: BTreeMap<Key, RawRecord>,
+    due: BTreeMap<Kind, BTreeSet<(Timestamp, String, Key)>>,
+    listed: BTreeMap<(OrganizationId, Kind), BTreeSet<(String, Key)>>,
+}
+
+impl Shelf {
+    pub(super) fn all(&self) -> impl Iterator<Item = &RawRecord> {
+        self.records.values()
+    }
+
+    pub(super) fn get(&self, key: &Key) -> Option<&RawRecord> {
+        self.records.get(key)
+    }
+
+    pub(super) fn range(&self, range: &Range) -> Vec<RawRecord> {
+        let key = |id: &str| Key { partition: range.partition.clone(), id: id.to_owned() };
+        let from = key(range.from.as_deref().unwrap_or_default());
+        let before = range.before.as_deref().map(key);
+        if before.as_ref().is_some_and(|before| *before <= from) {
+            return Vec::new();
+        }
+        let end = before.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+        let within = self.records.range((Bound::Included(&from), end)).map(|(_, record)| record);
+        let within = within.take_while(|record| record.key.partition == range.partition);
+        let mut found: Vec<_> = within.collect();
+        if range.descending {
+            found.reverse();
+        }
+        found.into_iter().take(range.limit).cloned().collect()
+    }
+
+    pub(super) fn listed(
+        &self,
+        organization: &OrganizationId,
+        kind: Kind,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Vec<(Key, String)> {
+        let marks = self.listed.get(&(organization.clone(), kind)).into_iter().flatten().rev();
+        let older = marks.filter(|(mark, _)| before.is_none_or(|before| mark.as_str() < before));
+        older.take(limit).map(|(mark, key)| (key.clone(), mark.clone())).collect()
+    }
+
+    pub(super) fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Vec<DueEntry> {
+        let entries = self.due.get(&kind).into_iter().flatten();
+        let due = entries.take_while(|(due_at, ..)| *due_at < before).take(limit);
+        due.map(|(due_at, _, key)| DueEntry { due_at: *due_at, key: key.clone() }).collect()
+    }
+
+    /// Whether the change's condition holds.
+    pub(super) fn allows(&self, change: &Change) -> bool {
+        let stored = self.get(change.key()).map(|record| record.version);
+        match change {
+            Change::Create(_) => stored.is_none(),
+            Change::Update(record) => stored == Some(record.version),
+            Change::Delete(_, version) => stored == Some(*version),
+            Change::Check(_, version) => stored == *version,
+        }
+    }
+
+    /// The record that the change leaves, if it writes one. Attributes it does not name survive.
+    pub(super) fn after(&self, change: &Change) -> Option<RawRecord> {
+        match change {
+            Change::Create(record) => Some(as_stored(record, 1)),
+            Change::Update(record) => {
+                let mut next = as_stored(record, record.version + 1);
+                let known = std::mem::take(&mut next.body);
+                next.body = self.get(&record.key).map(|stored| stored.body.clone()).unwrap_or_default();
+                next.body.extend(known);
+                Some(next)
+            }
+            Change::Delete(..) | Change::Check(..) => None,
+        }
+    }
+
+    pub(super) fn insert(&mut self, record: RawRecord) {
+        let Key { partition, id } = &record.key;
+        if let Some(due_at) = record.due_at {
+            let entry = (due_at, id.clone(), record.key.clone());
+            self.due.entry(partition.kind).or_default().insert(entry);
+        }
+        if let Some(listed_at) = record.listed_at {
+            let mark = (mark(listed_at, id), record.key.clone());
+            self.listed.entry((partition.organization.clone(), partition.kind)).or_default().insert(mark);
+        }
+        self.records.insert(record.key.clone(), record);
+    }
+
+    pub(super) fn remove(&mut self, key: &Key) -> Option<RawRecord> {
+        let record = self.records.remove(key)?;
+        let Key { partition, id } = key;
+        if let (Some(due_at), Some(entries)) = (record.due_at, self.due.get_mut(&partition.kind)) {
+            entries.remove(&(due_at, id.clone(), key.clone()));
+        }
+        let listing = (partition.organization.clone(), partition.kind);
+        if let (Some(listed_at), Some(marks)) = (record.listed_at, self.listed.get_mut(&listing)) {
+            marks.remove(&(mark(listed_at, id), key.clone()));
+        }
+        Some(record)
+    }
+}
+
+/// The mark of a listing entry: sorts by instant, then id.
+fn mark(listed_at: Timestamp, id: &str) -> String {
+    format!("{:015}#{id}", listed_at.as_millisecond())
+}
+
+/// The record as the tables would give it back: coarser instants, whole numbers without a fraction.
+fn as_stored(record: &RawRecord, version: Version) -> RawRecord {
+    let mut stored = RawRecord { version, ..record.clone() };
+    stored.due_at = record.due_at.map(to_ms);
+    stored.listed_at = record.listed_at.map(to_ms);
+    stored.expires_at = record.expires_at.map(to_s);
+    stored.body.values_mut().for_each(whole_numbers);
+    stored
+}
+
+/// To the millisecond; what was due before 1970 is due at 1970, so that keys sort.
+pub(super) fn to_ms(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond().max(0)).unwrap_or(at)
+}
+
+fn to_s(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second().max(0)).unwrap_or(at)
+}
+
+/// DynamoDB keeps decimal numbers: `1.0` comes back as `1`.
+fn whole_numbers(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|_| number.is_f64()).map(|float| float.to_string());
+            if let Some(whole) = whole.and_then(|text| text.parse::<i64>().ok()) {
+                *value = whole.into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(whole_numbers),
+        Value::Object(entries) => entries.values_mut().for_each(whole_numbers),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
+}

@@ -1,0 +1,140 @@
+//! Dates and hours in words: 24-hour clock in French, 12-hour in Canadian English.
+//! Time zones are the caller's business: a moment is read on the clock it arrives with.
+
+use jiff::{
+    Zoned,
+    civil::{Date, Time},
+};
+
+use crate::text::Language;
+
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const FRENCH_MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// A day without its year: "November 20", « 20 novembre », « 1er novembre ».
+#[must_use]
+pub fn day(language: &str, date: Date) -> String {
+    match Language::of(language) {
+        Language::English => format!("{} {}", month(&ENGLISH_MONTHS, date), date.day()),
+        Language::French if date.day() == 1 => format!("1er {}", month(&FRENCH_MONTHS, date)),
+        Language::French => format!("{} {}", date.day(), month(&FRENCH_MONTHS, date)),
+    }
+}
+
+/// A day and its hour: "November 24 at 5 p.m.", « 24 novembre à 17 h ».
+#[must_use]
+pub fn moment(language: &str, at: &Zoned) -> String {
+    let day = day(language, at.date());
+    match Language::of(language) {
+        Language::English => format!("{day} at {}", twelve_hours(at.time())),
+        Language::French => format!("{day} à {}", twenty_four_hours(at.time())),
+    }
+}
+
+fn month(names: &[&'static str; 12], date: Date) -> &'static str {
+    // jiff counts months from 1 to 12.
+    usize::try_from(date.month()).ok().and_then(|number| names.get(number.checked_sub(1)?)).unwrap_or(&"")
+}
+
+/// "5 p.m.", "5:05 p.m.", "noon", "midnight": 12 a.m. and 12 p.m. are read both ways. Units keep to their
+/// number by a non-breaking space.
+fn twelve_hours(time: Time) -> String {
+    let half = if time.hour() < 12 { "a.m." } else { "p.m." };
+    let hour = match time.hour() % 12 {
+        0 => 12,
+        hour => hour,
+    };
+    match (time.hour(), time.minute()) {
+        (0, 0) => "midnight".to_owned(),
+        (12, 0) => "noon".to_owned(),
+        (_, 0) => format!("{hour}\u{a0}{half}"),
+        (_, minute) => format!("{hour}:{minute:02}\u{a0}{half}"),
+    }
+}
+
+/// « 17 h », « 17 h 05 ».
+fn twenty_four_hours(time: Time) -> String {
+    match (time.hour(), time.minute()) {
+        (hour, 0) => format!("{hour}\u{a0}h"),
+        (hour, minute) => format!("{hour}\u{a0}h\u{a0}{minute:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn at(hour: i8, minute: i8) -> Zoned {
+        date(2026, 11, 24).at(hour, minute, 0, 0).in_tz("America/Montreal").unwrap()
+    }
+
+    #[test]
+    fn a_day_is_written_as_each_language_writes_it() {
+        let twentieth = date(2026, 11, 20);
+
+        assert_eq!(day("en", twentieth), "November 20");
+        assert_eq!(day("fr-CA", twentieth), "20 novembre");
+    }
+
+    #[test]
+    fn the_first_of_a_month_is_an_ordinal_in_french() {
+        assert_eq!(day("fr", date(2026, 8, 1)), "1er août");
+        assert_eq!(day("en", date(2026, 8, 1)), "August 1");
+    }
+
+    #[test]
+    fn an_hour_follows_the_clock_of_the_language() {
+        assert_eq!(moment("fr", &at(17, 0)), "24 novembre à 17\u{a0}h");
+        assert_eq!(moment("fr", &at(9, 5)), "24 novembre à 9\u{a0}h\u{a0}05");
+        assert_eq!(moment("en", &at(17, 0)), "November 24 at 5\u{a0}p.m.");
+        assert_eq!(moment("en", &at(9, 5)), "November 24 at 9:05\u{a0}a.m.");
+    }
+
+    #[test]
+    fn twelve_o_clock_is_never_ambiguous_in_english() {
+        assert_eq!(moment("en", &at(12, 0)), "November 24 at noon");
+        assert_eq!(moment("en", &at(0, 0)), "November 24 at midnight");
+        assert_eq!(moment("en", &at(0, 30)), "November 24 at 12:30\u{a0}a.m.");
+    }
+
+    #[test]
+    fn every_month_has_its_name() {
+        for number in 1..=12 {
+            let first = date(2026, number, 2);
+
+            assert!(day("fr", first).starts_with("2 ") && day("fr", first).len() > 4, "month {number}");
+            assert!(day("en", first).ends_with(" 2") && day("en", first).len() > 4, "month {number}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The frame of every mail: one column of 600 px, its colours in light and dark, from MJML to HTML.
+//! What a mail says lives in its own file; the colours themselves in `theme`.
+
+use std::collections::HashMap;
+
+use maud::{Markup, PreEscaped, html};
+use mrml::prelude::render::RenderOptions;
+
+use crate::{
+    Picture, link,
+    text::{Language, one_line, paragraphs},
+    theme::{DARK, FONTS, LIGHT},
+};
+
+/// One mail between its parts and its HTML.
+pub(super) struct Sheet<'a> {
+    pub(super) language: Language,
+    pub(super) title: &'a str,
+    pub(super) preheader: &'a str,
+    pub(super) company: &'a str,
+    pub(super) picture: Option<Picture<'a>>,
+    /// `mj-*` blocks on the paper.
+    pub(super) content: Markup,
+    /// `mj-*` blocks below the paper.
+    pub(super) footer: Markup,
+}
+
+impl Sheet<'_> {
+    /// The HTML part. `text` is the plain part: it is what the reader still gets if the layout library
+    /// refuses the markup.
+    pub(super) fn html(&self, text: &str) -> String {
+        laid_out(&self.mjml().into_string()).unwrap_or_else(|| self.plain_html(text))
+    }
+
+    fn mjml(&self) -> Markup {
+        html! {
+            mjml lang=(self.language.tag()) dir="ltr" {
+                mj-head {
+                    mj-title { (one_line(self.title)) }
+                    mj-preview { (one_line(self.preheader)) }
+                    mj-attributes {
+                        mj-all font-family=(FONTS) {}
+                        mj-text font-size="15px" line-height="1.5" color=(LIGHT.ink) padding="0 24px 12px" {}
+                        mj-section padding="0" {}
+                        mj-column padding="0" {}
+                    }
+                    mj-raw {
+                        meta name="color-scheme" content="light dark";
+                        meta name="supported-color-schemes" content="light dark";
+                    }
+                    mj-style { (PreEscaped(style())) }
+                }
+                mj-body background-color=(LIGHT.wash) width="600px" css-class="wash" {
+                    mj-section padding="24px 0 0" {}
+                    mj-section css-class="paper" background-color=(LIGHT.paper) padding="24px 0 12px" {
+                        mj-column { (self.head()) (self.content) }
+                    }
+                    mj-section css-class="foot" padding="16px 0 32px" {
+                        mj-column { (self.footer) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The company is the hero: its picture, if there is one, and always its name.
+    fn head(&self) -> Markup {
+        let picture = self.picture.and_then(|picture| Some((link::safe(picture.url)?, picture.alt)));
+        html! {
+            @if let Some((url, alt)) = picture {
+                mj-text {
+                    img src=(url) alt=(one_line(alt)) style="display:block;max-width:100%;max-height:140px;\
+                        width:auto;height:auto;border:0;border-radius:6px";
+                }
+            }
+            mj-text css-class="soft" font-size="13px" font-weight="600" color=(LIGHT.soft) {
+                (one_line(self.company))
+            }
+        }
+    }
+
+    fn plain_html(&self, text: &str) -> String {
+        let markup = html! {
+            (maud::DOCTYPE)
+            html lang=(self.language.tag()) dir="ltr" {
+                head { meta charset="utf-8"; title { (self.title) } }
+                body { pre { (link::linked(text)) } }
+            }
+        };
+        markup.into_string()
+    }
+}
+
+/// A heading of the mail.
+pub(super) fn heading(words: &str) -> Markup {
+    html! {
+        mj-text css-class="ink" font-size="28px" line-height="1.2" font-weight="700" {
+            h1 style="margin:0;font-size:28px;line-height:1.2;font-weight:700" { (one_line(words)) }
+        }
+    }
+}
+
+/// A longer text, one block per line, its bare addresses made into links.
+pub(super) fn prose(words: &str) -> Markup {
+    html! {
+        @for line in paragraphs(words) {
+            mj-text css-class="ink" { (link::linked(&line)) }
+        }
+    }
+}
+
+/// Small print, in the soft ink.
+pub(super) fn small(words: &Markup) -> Markup {
+    html! {
+        mj-text css-class="soft" font-size="13px" color=(LIGHT.soft) padding="0 24px 8px" { (words) }
+    }
+}
+
+/// The one button of a mail that has no score to choose.
+pub(super) fn button(words: &str, address: &str) -> Markup {
+    html! {
+        @if let Some(address) = link::safe(address) {
+            mj-button css-class="go" href=(address) align="left" background-color=(LIGHT.accent)
+                color=(LIGHT.on_accent) border-radius="6px" font-size="15px" font-weight="600"
+                inner-padding="13px 24px" padding="4px 24px 20px" { (words) }
+        }
+    }
+}
+
+/// A quiet link; an address that the filter refuses leaves the words alone.
+pub(super) fn anchor(words: &str, address: &str) -> Markup {
+    html! {
+        @if let Some(address) = link::safe(address) {
+            a href=(address) style="color:inherit;text-decoration:underline" { (words) }
+        } @else {
+            (words)
+        }
+    }
+}
+
+/// A line between two parts of the paper.
+pub(super) fn rule() -> Markup {
+    html! {
+        mj-divider css-class="rule" border-width="1px" border-color=(LIGHT.line) padding="8px 24px 16px" {}
+    }
+}
+
+/// From MJML to HTML; `None` when the library refuses it. No font is fetched from anywhere.
+fn laid_out(mjml: &str) -> Option<String> {
+    let options = RenderOptions { fonts: HashMap::new(), ..RenderOptions::default() };
+
+    mrml::parse(mjml).ok()?.element.render(&options).ok()
+}
+
+/// What inlined styles cannot say. Every ground and every ink is set in both schemes, so a mail program
+/// that inverts one inverts the other too. `data-ogsc` and `data-ogsb` are Outlook's own dark mode.
+fn style() -> String {
+    let dark = dark_rules("");
+    let outlook = format!("{}{}", dark_rules("[data-ogsc] "), dark_rules("[data-ogsb] "));
+    format!(
+        ":root{{color-scheme:light dark;supported-color-schemes:light dark}}\
+         .ink a,.soft a{{color:inherit}}\
+         @media (max-width:599px){{.scores{{max-width:300px!important}}}}\
+         @media (prefers-color-scheme:dark){{{dark}}}{outlook}"
+    )
+}
+
+fn dark_rules(scope: &str) -> String {
+    let rules = [
+        ("body", format!("background-color:{}", DARK.wash)),
+        (".wash", format!("background-color:{}", DARK.wash)),
+        (".paper", format!("background:{0};background-color:{0}", DARK.paper)),
+        (".paper>table", format!("background:{0};background-color:{0}", DARK.paper)),
+        (".ink div", format!("color:{}", DARK.ink)),
+        (".soft div", format!("color:{}", DARK.soft)),
+        (".rule p", format!("border-top-color:{}", DARK.line)),
+        (".go td", format!("background:{0};background-color:{0}", DARK.accent)),
+        (".go a", format!("background:{};color:{}", DARK.accent, DARK.on_accent)),
+        (".score", format!("background-color:{};color:{};border-color:{}", DARK.wash, DARK.accent, DARK.edge)),
+        (".quote", format!("border-color:{}", DARK.edge)),
+        (".detractor", format!("color:{}", DARK.detractor)),
+        (".passive", format!("color:{}", DARK.passive)),
+        (".promoter", format!("color:{}", DARK.promoter)),
+    ];
+    rules
+        .iter()
+        .map(|(selector, style)| {
+            format!("{scope}{selector}{{{}!important}}", style.replace(';', "!important;"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_that_cannot_be_laid_out_is_still_readable() {
+        let sheet = Sheet {
+            language: Language::English,
+            title: "How did it go?",
+            preheader: "",
+            company: "Nord",
+            picture: None,
+            content: PreEscaped("<mj-text>never closed".to_owned()),
+            footer: html! {},
+        };
+
+        let html = sheet.html("How did it go? <b>\nhttps://s.example/t");
+
+        assert!(html.contains("How did it go? &lt;b&gt;"), "{html}");
+        assert!(html.contains("<a href=\"https://s.example/t\">"), "{html}");
+    }
+}

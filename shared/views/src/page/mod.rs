@@ -1,0 +1,38 @@
+//! The pages a respondent sees, each a whole HTML document that needs no script and no inline style.
+//! Status codes, headers and what a form field means to the system live with the HTTP functions.
+
+mod control;
+mod frame;
+mod outcome;
+mod survey;
+mod unsubscribe;
+
+use std::sync::LazyLock;
+
+pub use outcome::{Answered, Place, already_answered, closed, expired, not_found, problem, thanks};
+use sha2::{Digest, Sha256};
+pub use survey::{Choice, Control, Question, Survey, Value, survey};
+pub use unsubscribe::{Subscription, resubscribed, unsubscribe_confirm, unsubscribed};
+
+/// The one style sheet of these pages; serve it as `text/css` under [`stylesheet_path`], for ever.
+pub const STYLESHEET: &str = include_str!("style.css");
+
+/// Name of the honeypot field: people never see it, so a filled one was filled by a program (M7.8).
+pub const HONEYPOT: &str = "website";
+
+/// Name of the button of the unsubscribe pages; its value is [`UNSUBSCRIBE`] or [`RESUBSCRIBE`].
+pub const INTENT: &str = "intent";
+/// What the button of [`unsubscribe_confirm`] posts.
+pub const UNSUBSCRIBE: &str = "unsubscribe";
+/// What the button of [`unsubscribed`] posts.
+pub const RESUBSCRIBE: &str = "resubscribe";
+
+/// Where the style sheet is served: `/assets/page-{hash of its content}.css`.
+#[must_use]
+pub fn stylesheet_path() -> String {
+    static PATH: LazyLock<String> = LazyLock::new(|| {
+        let digest = Sha256::digest(STYLESHEET);
+        format!("/assets/page-{}.css", hex::encode(digest).get(..12).unwrap_or_default())
+    });
+    PATH.clone()
+}

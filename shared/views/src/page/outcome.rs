@@ -1,0 +1,132 @@
+//! What a respondent reads when there is nothing to fill in: thanks, too late, not found, our fault.
+//! Which outcome it is, and its status code, is decided by the HTTP function.
+
+use jiff::Zoned;
+use maud::{Markup, html};
+
+use super::frame::{self, Frame};
+use crate::{
+    date, link,
+    text::{Catalogue, one_line},
+};
+
+/// M7.5: the three pages behind a link that does not work have one size, whatever they say.
+const DEAD_END_BYTES: usize = 4096;
+
+/// A page shown without an answer at hand.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// BCP 47 tag; take the browser's when the link tells nothing.
+    pub language: &'a str,
+    /// Unknown when the link could not be read.
+    pub company: Option<&'a str>,
+    pub stylesheet: &'a str,
+}
+
+/// A page shown once an answer is stored.
+#[derive(Debug, Clone)]
+pub struct Answered<'a> {
+    /// BCP 47 tag; `fr*` reads French, anything else English.
+    pub language: &'a str,
+    pub company: &'a str,
+    /// Until when the answer may be changed, in the organization's time zone; `None` when it may not.
+    pub editing_until: Option<Zoned>,
+    /// Opens the survey with the answer filled in; shown only with `editing_until`.
+    pub edit_url: Option<&'a str>,
+    /// Where the campaign leads next (B11).
+    pub next_url: Option<&'a str>,
+    pub stylesheet: &'a str,
+}
+
+/// The answer was stored just now.
+#[must_use]
+pub fn thanks(page: &Answered<'_>) -> String {
+    let words = Catalogue::of(page.language);
+    let next = words.fill("thanks-next", &[("company", one_line(page.company).into())]);
+    let main = html! {
+        p { (next) }
+        (change(page, words))
+        (onward(page, words))
+    };
+
+    answered(page, "thanks-title", &main)
+}
+
+/// The link was used before.
+#[must_use]
+pub fn already_answered(page: &Answered<'_>) -> String {
+    let words = Catalogue::of(page.language);
+    let main = html! {
+        @if page.editing_until.is_some() { (change(page, words)) }
+        @else { p { (words.say("already-final")) } }
+    };
+
+    answered(page, "already-title", &main)
+}
+
+/// The link is too old (410).
+#[must_use]
+pub fn expired(page: &Place<'_>) -> String {
+    padded(told(page, "expired-title", "expired-text"))
+}
+
+/// The campaign is paused or over, or a newer link replaced this one (410).
+#[must_use]
+pub fn closed(page: &Place<'_>) -> String {
+    padded(told(page, "closed-title", "closed-text"))
+}
+
+/// No such link (404).
+#[must_use]
+pub fn not_found(page: &Place<'_>) -> String {
+    padded(told(page, "not-found-title", "not-found-text"))
+}
+
+/// Something failed on our side (500).
+#[must_use]
+pub fn problem(page: &Place<'_>) -> String {
+    told(page, "problem-title", "problem-text")
+}
+
+/// Until when the answer may be changed, and where.
+fn change(page: &Answered<'_>, words: Catalogue) -> Markup {
+    html! {
+        @if let Some(until) = &page.editing_until {
+            p { (words.fill("edit-until", &[("moment", date::moment(page.language, until).into())])) }
+            (frame::anchor("button", &words.say("edit-link"), page.edit_url))
+        }
+    }
+}
+
+/// B11: a link with the host in its words, not a redirect, so nobody is moved without knowing where.
+fn onward(page: &Answered<'_>, words: Catalogue) -> Markup {
+    let next = page.next_url.and_then(|url| Some((url, link::host(url)?)));
+    html! {
+        @if let Some((url, host)) = next {
+            (frame::anchor("button primary", &words.fill("next-link", &[("host", host.into())]), Some(url)))
+        }
+    }
+}
+
+fn answered(page: &Answered<'_>, title: &str, rest: &Markup) -> String {
+    let words = Catalogue::of(page.language);
+    let title = words.say(title);
+    let frame = Frame { words, company: Some(page.company), stylesheet: page.stylesheet };
+
+    frame.document(&title, &html! { h1 { (title) } (rest) }, &html! {})
+}
+
+fn told(page: &Place<'_>, title: &str, text: &str) -> String {
+    let words = Catalogue::of(page.language);
+    let title = words.say(title);
+    let frame = Frame { words, company: page.company, stylesheet: page.stylesheet };
+
+    frame.document(&title, &html! { h1 { (title) } p { (words.say(text)) } }, &html! {})
+}
+
+/// Line breaks after the document: a parser skips them, a guesser of links learns nothing from the length.
+fn padded(mut document: String) -> String {
+    let missing = DEAD_END_BYTES.saturating_sub(document.len());
+    document.extend(std::iter::repeat_n('\n', missing));
+    document
+}

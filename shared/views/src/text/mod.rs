@@ -1,0 +1,76 @@
+//! The words: one catalogue per language, embedded, and the texts other rooms may ask for.
+//! Markup never lives here, nor texts that an organization writes itself.
+
+mod catalogue;
+mod line;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use catalogue::{Catalogue, Language};
+pub(crate) use line::{filled, one_line, paragraphs};
+
+/// The texts of a mail that its author has not written yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefaultMail {
+    pub subject: String,
+    pub title: String,
+    pub description: String,
+}
+
+/// What a respondent has to correct in one answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// A required question was left out.
+    Missing,
+    /// The number is not on the scale.
+    OffScale { min: u8, max: u8 },
+    /// The choice is not one of those offered.
+    UnknownChoice,
+    /// The text is longer than so many characters.
+    TooLong { max_chars: u32 },
+}
+
+/// The privacy message of a campaign that has none of its own (C9).
+#[must_use]
+pub fn default_information(language: &str, company: &str) -> String {
+    Catalogue::of(language).fill("default-information", &[("company", company.into())])
+}
+
+/// The 0-10 question of a campaign that has not worded it.
+#[must_use]
+pub fn default_nps_question(language: &str, company: &str) -> String {
+    Catalogue::of(language).fill("default-nps-question", &[("company", company.into())])
+}
+
+/// Subject, title and description of a new campaign's mail.
+#[must_use]
+pub fn default_mail(language: &str, company: &str) -> DefaultMail {
+    let words = Catalogue::of(language);
+
+    DefaultMail {
+        subject: words.say("default-subject"),
+        title: words.say("default-title"),
+        description: words.fill("default-description", &[("company", company.into())]),
+    }
+}
+
+/// The words beside the field.
+#[must_use]
+pub fn correction(language: &str, correction: Correction) -> String {
+    let words = Catalogue::of(language);
+
+    match correction {
+        Correction::Missing => words.say("correction-missing"),
+        Correction::OffScale { min, max } => {
+            words.fill("correction-scale", &[("min", min.into()), ("max", max.into())])
+        }
+        Correction::UnknownChoice => words.say("correction-choice"),
+        Correction::TooLong { max_chars } => words.fill("correction-long", &[("max", max_chars.into())]),
+    }
+}
+
+/// The words above a form that could not be taken as a whole, for example because it is too old.
+#[must_use]
+pub fn unreadable_form(language: &str) -> String {
+    Catalogue::of(language).say("unreadable-form")
+}

@@ -1,0 +1,14 @@
+//! Holds the workspace to the house rules: direction, sizes, names, openings; each failure says what to do.
+//! What the rules are for is written in ARCHITECTURE.md; the deployment's own rules are in the test `template`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a workspace that cannot be read is a failed test"
+)]
+
+mod direction;
+mod manifests;
+mod names;
+mod sizes;
+mod sources;
+mod workspace;

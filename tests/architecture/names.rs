@@ -1,0 +1,45 @@
+//! Names: a room is a folder, a package and a resource under one name; nothing is called after nothing.
+//! The resource's details are held by the test `template`.
+
+use crate::workspace::{packages, root, rust_files, shown};
+use std::fs;
+
+#[test]
+fn every_room_is_a_folder_a_package_and_a_resource_under_one_name() {
+    let template = fs::read_to_string(root().join("infra/template.yaml")).unwrap();
+    let drawing = fs::read_to_string(root().join("infra/README.md")).unwrap();
+
+    for package in packages().into_iter().filter(crate::workspace::Package::is_function) {
+        let name = &package.name;
+        assert!(package.folder.ends_with(name), "rename the folder of `{name}` or the package");
+        assert!(name.split('-').count() == 2, "`{name}` must be a verb and a noun");
+        assert!(
+            template.contains(&format!("CodeUri: ../target/lambda/{name}/")),
+            "add `{name}` to the template"
+        );
+        assert!(drawing.contains(&format!("| {name} |")), "add `{name}` to the table of infra/README.md");
+    }
+}
+
+const EMPTY_WORDS: [&str; 6] = ["Manager", "Helper", "Utils", "Service", "Data", "Info"];
+
+fn declared_type(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let declaration = line.strip_prefix("pub ").unwrap_or(line);
+    let keyword = ["struct ", "enum ", "trait ", "type "];
+    let rest = keyword.iter().find_map(|keyword| declaration.strip_prefix(keyword))?;
+    rest.split(|c: char| !c.is_alphanumeric()).next()
+}
+
+#[test]
+fn types_are_nouns_of_the_customers_language() {
+    let mut empty = Vec::new();
+
+    for (path, text) in rust_files() {
+        let types = text.lines().filter_map(declared_type);
+        let bad = types.filter(|name| EMPTY_WORDS.iter().any(|word| name.ends_with(word)));
+        empty.extend(bad.map(|name| format!("{}: {name}", shown(&path))));
+    }
+
+    assert_eq!(empty, [""; 0], "say what it is in a word of the glossary");
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change lands; prints how long each stage took. Needs only the Rust toolchain.
+# What does not compile (tools, template, licences) runs beside what does.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tools=$PWD/target/tools/check/bin
+logs=target/checks
+mkdir -p "$logs"
+rm -f "$logs"/*
+export PATH="$tools:$PATH" CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-auto}
+export SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=${AWS_DEFAULT_REGION:-ca-central-1}
+
+# Runs one stage and notes its time.
+stage() {
+  local name=$1 began=$SECONDS
+  shift
+  echo "== $name"
+  "$@"
+  printf '%-12s %4d s\n' "$name" $((SECONDS - began)) >>"$logs/times"
+}
+
+beside() {
+  stage tools tests/setup.sh check
+  stage template sam validate --lint --template infra/template.yaml
+  stage alarms cfn-lint --regions "$AWS_DEFAULT_REGION" -- infra/watch.yaml
+  stage licences cargo deny --workspace --locked check --hide-inclusion-graph bans licenses sources
+}
+
+stage fetch cargo fetch --locked --quiet
+set -m # its own process group, so that all of it can be ended
+beside >"$logs/beside.log" 2>&1 &
+beside=$!
+set +m
+trap 'kill -- "-$beside" 2>/dev/null || true' EXIT
+
+stage format cargo fmt --all --check
+stage lints cargo clippy --workspace --all-targets --locked --quiet -- --deny warnings
+stage docs env RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --locked --quiet
+
+if ! wait "$beside"; then
+  cat "$logs/beside.log"
+  exit 1
+fi
+trap - EXIT
+
+stage tests cargo nextest run --workspace --all-targets --locked --no-fail-fast --cargo-quiet
+stage examples cargo test --workspace --doc --locked --quiet
+printf '\n'
+cat "$logs/times"
+printf '%-12s %4d s\n' "in all" "$SECONDS"

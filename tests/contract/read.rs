@@ -1,0 +1,163 @@
+//! Ranges and listings: order, bounds, pages, and who sees what.
+//! The due index, which is read too, lives in `due`.
+
+use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
+use relance_application::ports::records::{Change, Kind, Range};
+use relance_domain::name::OrganizationId;
+use serde_json::json;
+
+on_every_store!(
+    a_range_is_in_byte_order_and_knows_its_bounds,
+    a_range_ends_at_its_limit_from_either_side,
+    a_range_without_room_is_empty,
+    a_range_stays_in_its_group,
+    a_range_goes_on_beyond_a_megabyte,
+    a_range_sees_the_latest_write,
+    a_listing_is_newest_first_and_continues_at_any_mark,
+    a_listing_forgets_what_is_no_longer_listed,
+    organizations_never_see_each_other,
+);
+
+fn all() -> Range {
+    Range::all(partition(Kind::Invitation, ""), 100)
+}
+
+async fn with_ids(store: &Store, ids: &[&str]) {
+    let changes: Vec<_> = ids.iter().map(|id| Change::Create(invitation(id))).collect();
+    store.stored(&changes).await;
+}
+
+async fn a_range_is_in_byte_order_and_knows_its_bounds(store: Store) {
+    with_ids(&store, &["b", "a", "é", "B", "aa", "#", "b#1"]).await;
+    let between = |from: Option<&str>, before: Option<&str>| Range {
+        from: from.map(str::to_owned),
+        before: before.map(str::to_owned),
+        ..all()
+    };
+
+    assert_eq!(store.ids(all()).await, ["#", "B", "a", "aa", "b", "b#1", "é"]);
+    assert_eq!(store.ids(between(Some("a"), None)).await, ["a", "aa", "b", "b#1", "é"]);
+    assert_eq!(store.ids(between(None, Some("b"))).await, ["#", "B", "a", "aa"]);
+    assert_eq!(store.ids(between(Some("a"), Some("b"))).await, ["a", "aa"]);
+    assert_eq!(store.ids(between(Some("a0"), Some("b0"))).await, ["aa", "b", "b#1"]);
+    let backwards = Range { descending: true, ..between(Some("a"), Some("b#1")) };
+    assert_eq!(store.ids(backwards).await, ["b", "aa", "a"]);
+}
+
+async fn a_range_ends_at_its_limit_from_either_side(store: Store) {
+    with_ids(&store, &["a", "b", "c", "d"]).await;
+    let last = |limit| Range { descending: true, limit, ..all() };
+
+    assert_eq!(store.ids(Range { limit: 2, ..all() }).await, ["a", "b"]);
+    assert_eq!(store.ids(Range { limit: usize::MAX, ..all() }).await.len(), 4);
+    assert_eq!(store.ids(last(2)).await, ["d", "c"]);
+    let before_the_last = Range { before: Some("d".to_owned()), ..last(1) };
+    assert_eq!(store.ids(before_the_last).await, ["c"]);
+}
+
+async fn a_range_without_room_is_empty(store: Store) {
+    with_ids(&store, &["a", "b"]).await;
+    let between = |from: &str, before: &str| Range {
+        from: Some(from.to_owned()),
+        before: Some(before.to_owned()),
+        ..all()
+    };
+
+    for nothing in [between("b", "a"), between("a", "a"), between("", ""), Range { limit: 0, ..all() }] {
+        assert_eq!(store.ids(nothing.clone()).await, [""; 0], "{nothing:?}");
+    }
+    assert_eq!(store.ids(between("", "b")).await, ["a"]);
+}
+
+async fn a_range_stays_in_its_group(store: Store) {
+    let groups = ["", "cmp_1", "cmp_12"];
+    let in_group = |group: &str| of_kind(Kind::Answer, &format!("in {group}")).in_group(group);
+    store.stored(&groups.map(|group| Change::Create(in_group(group)))).await;
+
+    for group in groups {
+        let range = Range::all(partition(Kind::Answer, group), 100);
+        assert_eq!(store.ids(range).await, [format!("in {group}")]);
+    }
+}
+
+async fn a_range_goes_on_beyond_a_megabyte(store: Store) {
+    let wide = json!({"text": "x".repeat(60_000)});
+    let ids: Vec<_> = (0..40).map(|n| format!("{n:02}")).collect();
+    for ids in ids.chunks(10) {
+        let changes: Vec<_> = ids.iter().map(|id| Change::Create(invitation(id).with(&wide))).collect();
+        store.stored(&changes).await;
+    }
+
+    let backwards = Range { descending: true, ..all() };
+    let part = Range { from: Some("02".to_owned()), before: Some("38".to_owned()), limit: 35, ..all() };
+
+    assert_eq!(store.ids(all()).await, ids);
+    assert_eq!(store.ids(backwards).await, ids.iter().rev().cloned().collect::<Vec<_>>());
+    assert_eq!(store.ids(part).await, ids[2..37]);
+}
+
+async fn a_range_sees_the_latest_write(store: Store) {
+    with_ids(&store, &["a"]).await;
+
+    for version in 1..=20 {
+        store.stored(&[Change::Update(invitation("a").read_at(version))]).await;
+        assert_eq!(store.records.range(&all()).await.unwrap()[0].version, version + 1);
+    }
+}
+
+async fn listed(store: &Store, before: Option<&str>, limit: usize) -> Vec<(String, String)> {
+    let entries = store.records.listed(&acme(), Kind::Decision, before, limit).await.unwrap();
+    entries.into_iter().map(|(key, mark)| (key.id, mark)).collect()
+}
+
+async fn a_listing_is_newest_first_and_continues_at_any_mark(store: Store) {
+    let decisions = [("b", "02:00"), ("a", "02:00"), ("c", "01:00"), ("d", "03:00.001"), ("e", "03:00")];
+    let create = |(id, at): (&str, &str)| Change::Create(of_kind(Kind::Decision, id).listed(at).in_group(id));
+    store.stored(&decisions.map(create)).await;
+    store.stored(&[Change::Create(of_kind(Kind::Decision, "unlisted"))]).await;
+    store.stored(&[Change::Create(of_kind(Kind::Evidence, "other").listed("09:00"))]).await;
+
+    let whole = listed(&store, None, 100).await;
+
+    assert_eq!(whole.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["d", "e", "b", "a", "c"]);
+    for at in 0..whole.len() {
+        assert_eq!(listed(&store, Some(&whole[at].1), 2).await, whole[at + 1..whole.len().min(at + 3)]);
+    }
+    assert_eq!(listed(&store, Some(""), 100).await, []);
+    assert_eq!(listed(&store, None, 0).await, []);
+    let (key, _) = store.records.listed(&acme(), Kind::Decision, None, 1).await.unwrap().remove(0);
+    assert_eq!(key, of_kind(Kind::Decision, "d").in_group("d").key);
+}
+
+async fn a_listing_forgets_what_is_no_longer_listed(store: Store) {
+    let decision = |id: &str| of_kind(Kind::Decision, id).listed("01:00");
+    store.stored(&["deleted", "kept", "unlisted"].map(|id| Change::Create(decision(id)))).await;
+
+    let changes = [
+        Change::Delete(decision("deleted").key, 1),
+        Change::Update(decision("kept").listed("02:00").read_at(1)),
+        Change::Update(of_kind(Kind::Decision, "unlisted").read_at(1)),
+    ];
+    store.stored(&changes).await;
+
+    let left = listed(&store, None, 100).await;
+    assert_eq!(left.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["kept"]);
+    assert_eq!(store.get(&decision("unlisted").key).await.unwrap().listed_at, None);
+}
+
+/// I10.
+async fn organizations_never_see_each_other(store: Store) {
+    let names = ["acme", "acme-2", "Acme"];
+    let of = |name: &str| of_kind(Kind::Decision, "same").of(name).listed("01:00").with(&json!({"of": name}));
+    store.stored(&names.map(|name| Change::Create(of(name)))).await;
+
+    for name in names {
+        let record = of(name).read_at(1);
+        let organization = OrganizationId::parse(name).unwrap();
+        let range = Range::all(record.key.partition.clone(), 100);
+        assert_eq!(store.get(&record.key).await, Some(record.clone()));
+        assert_eq!(store.records.range(&range).await.unwrap(), [record.clone()]);
+        let listing = store.records.listed(&organization, Kind::Decision, None, 100).await.unwrap();
+        assert_eq!(listing.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), [record.key]);
+    }
+}

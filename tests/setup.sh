@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Installs what the work needs and this machine lacks, pinned, under target/tools. Safe to repeat; quick when done.
+# Usage: tests/setup.sh GROUP...    a group is a list in tests/tools: check, build, stack
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# From Debian: what must be on the machine itself.
+lacking=()
+need() { eval "$2" >/dev/null 2>&1 || lacking+=("$1"); }
+need curl "command -v curl"
+need gcc "command -v cc"
+need python3 "command -v python3"
+need python3-venv "python3 -c 'import ensurepip, venv'"
+if ((${#lacking[@]})); then
+  if [ "$(id -u)" != 0 ]; then
+    echo "please install: ${lacking[*]}" >&2
+    exit 1
+  fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${lacking[@]}" >/dev/null
+fi
+
+# From PyPI: tools by version and hash, one environment per group, replaced when its list changes.
+for group in "$@"; do
+  list=tests/tools/$group.txt
+  place=target/tools/$group
+  if ! cmp -s "$list" "$place/installed.txt"; then
+    rm -rf "$place"
+    python3 -m venv "$place"
+    "$place/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r "$list"
+    cp "$list" "$place/installed.txt"
+  fi
+done
