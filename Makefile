@@ -21,10 +21,10 @@ bench: ## the numbers in bench/RESULTS.md
 
 # Every function in one go: the SDKs are compiled once, not once per function.
 build: ## functions for Lambda, in target/lambda
-	tests/setup.sh build && $(TOOLS)/build/bin/cargo-lambda lambda build --locked --release --$(subst _,-,$(ARCH)) $(FUNCTIONS:%=--package %)
+	tests/setup.sh build && PATH="$$PWD/$(TOOLS)/build/bin:$$PATH" cargo lambda build --locked --release --$(subst _,-,$(ARCH)) $(FUNCTIONS:%=--package %)
 
 deploy: build ## the stack of STAGE, by samconfig.toml
-	infra/deploy.sh $(STAGE) $(ARCH)
+	tests/setup.sh check && $(TOOLS)/check/bin/python infra/deploy.py $(STAGE) $(ARCH)
 
 e2e: ## the deployed system on this machine, on an emulator of AWS
 	tests/e2e.sh

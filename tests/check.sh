@@ -32,7 +32,13 @@ set -m # its own process group, so that all of it can be ended
 beside >"$logs/beside.log" 2>&1 &
 beside=$!
 set +m
-trap 'kill -- "-$beside" 2>/dev/null || true' EXIT
+finish() {
+  kill -- "-$beside" 2>/dev/null || true
+  printf '\n'
+  cat "$logs/times"
+  printf '%-12s %4d s\n' "in all" "$SECONDS"
+}
+trap finish EXIT
 
 stage format cargo fmt --all --check
 stage lints cargo clippy --workspace --all-targets --locked --quiet -- --deny warnings
@@ -42,10 +48,6 @@ if ! wait "$beside"; then
   cat "$logs/beside.log"
   exit 1
 fi
-trap - EXIT
 
-stage tests cargo nextest run --workspace --all-targets --locked --no-fail-fast --cargo-quiet
 stage examples cargo test --workspace --doc --locked --quiet
-printf '\n'
-cat "$logs/times"
-printf '%-12s %4d s\n' "in all" "$SECONDS"
+stage tests cargo nextest run --workspace --all-targets --locked --no-fail-fast --cargo-quiet

@@ -1,1 +1,18 @@
-//! Being built.
+//! relance on one machine: all functions in one process over an embedded DynamoDB-compatible engine, an in-memory
+//! queue with SQS's semantics, and an outbox or an SMTP server. What each function does lives in `functions/`.
+//!
+//! - [`options`]: flags and variables
+//! - [`start`]: adapters, machine and server put together
+//! - [`machine`]: the functions joined, their queues and timers
+//! - [`engine`]: the store
+//! - [`outbox`]: where mails go without SMTP
+//! - [`web`]: `/local/*`
+//! - [`demo`]: what a first start creates
+
+pub mod demo;
+pub mod engine;
+pub mod machine;
+pub mod options;
+pub mod outbox;
+pub mod start;
+pub mod web;

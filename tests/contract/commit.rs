@@ -159,9 +159,8 @@ async fn a_transaction_spans_all_tables_and_kinds_of_change(store: Store) {
 
 async fn a_check_guards_a_transaction_without_writing(store: Store) {
     store.stored(&[Change::Create(invitation("guard"))]).await;
-    let guarded = |id: &str, version| {
-        [Change::Create(invitation(id)), Change::Check(invitation("guard").key, version)]
-    };
+    let guarded =
+        |id: &str, version| [Change::Create(invitation(id)), Change::Check(invitation("guard").key, version)];
 
     store.conflicts(&guarded("a", None)).await;
     store.conflicts(&guarded("a", Some(2))).await;

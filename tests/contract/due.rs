@@ -115,7 +115,8 @@ async fn redating_moves_the_entry_and_nothing_else(store: Store) {
 
 async fn an_entry_that_moved_on_is_not_redated(store: Store) {
     let record = invitation("a").due(Some("01:00"));
-    let other_instant = DueEntry { due_at: instant("01:00") + SignedDuration::from_millis(1), ..entry(&record) };
+    let other_instant =
+        DueEntry { due_at: instant("01:00") + SignedDuration::from_millis(1), ..entry(&record) };
     assert!(!store.due.redate(&entry(&record), instant("05:00")).await.unwrap(), "absent");
     store.stored(&[Change::Create(record.clone())]).await;
 
@@ -123,7 +124,10 @@ async fn an_entry_that_moved_on_is_not_redated(store: Store) {
     assert!(store.due.redate(&entry(&record), instant("05:00")).await.unwrap());
     assert!(!store.due.redate(&entry(&record), instant("07:00")).await.unwrap(), "moved before");
     store.stored(&[Change::Update(invitation("a").read_at(1))]).await;
-    assert!(!store.due.redate(&entry(&record.due(Some("05:00"))), instant("07:00")).await.unwrap(), "finished");
+    assert!(
+        !store.due.redate(&entry(&record.due(Some("05:00"))), instant("07:00")).await.unwrap(),
+        "finished"
+    );
 
     assert_eq!(due_ids(&store, "59:00", 10).await, [""; 0]);
 }

@@ -112,7 +112,8 @@ async fn take(step: &Step, organization: &OrganizationId, model: &Store, real: &
             let stored = model.get(&key(organization, sketch)).await.and_then(|record| record.due_at);
             let due_at = stored.filter(|_| sketch.off_by == 0).unwrap_or(due_at);
             let entry = DueEntry { due_at, key: key(organization, sketch) };
-            let (a, b) = (model.due.redate(&entry, minute(*to)).await, real.due.redate(&entry, minute(*to)).await);
+            let (a, b) =
+                (model.due.redate(&entry, minute(*to)).await, real.due.redate(&entry, minute(*to)).await);
             (format!("{a:?}"), format!("{b:?}"))
         }
     }
@@ -139,9 +140,9 @@ fn any_sequence_of_commits_ends_alike_in_memory_and_in_dynamodb() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (model, real) = (Store::memory(), runtime.block_on(Store::engine()));
     let case = Cell::new(0);
-    let mut runner = TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
 
-    let outcome = runner.run(&proptest::collection::vec(any_step(), 1..25), |steps| {
+    let outcome = runner.run(&proptest::collection::vec(any_step(), 1..20), |steps| {
         case.set(case.get() + 1);
         let organization = OrganizationId::parse(&format!("case-{}", case.get())).unwrap();
         runtime.block_on(async {

@@ -6,7 +6,9 @@ use relance::engine::Engine;
 use relance_adapters::dynamo::{DynamoBudget, DynamoRecords};
 use relance_application::ports::due::DueIndex;
 use relance_application::ports::mail::SendBudget;
-use relance_application::ports::records::{Change, Committed, Key, Kind, Partition, Range, RawRecord, Records};
+use relance_application::ports::records::{
+    Change, Committed, Key, Kind, Partition, Range, RawRecord, Records,
+};
 use relance_domain::name::OrganizationId;
 use relance_testkit::MemoryRecords;
 use serde_json::Value;

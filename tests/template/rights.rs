@@ -13,14 +13,15 @@ const RIGHTS: &[(&str, &str, &str)] = &[
     ("IntakeWebhook", "CoreTable", "dynamodb:GetItem"),
     ("IntakeWebhook", "EventsTable", "dynamodb:PutItem"),
     ("IntakeWebhook", "WorkQueue", "sqs:SendMessage"),
-    ("IntakeWebhook", "parameter/relance/Stage/*", "ssm:GetParameter"),
+    ("IntakeWebhook", "parameter/relance/Stage/*/connections/*", "ssm:GetParameter"),
     ("SubmitAnswer", "CoreTable", READ_WRITE),
     ("SubmitAnswer", "WorkQueue", "sqs:SendMessage"),
-    ("SubmitAnswer", "parameter/relance/Stage/*", "ssm:GetParameter"),
+    ("SubmitAnswer", "parameter/relance/Stage/seal", "ssm:GetParameter"),
     ("ServeApi", "CoreTable", READ_WRITE),
     ("ServeApi", "EventsTable", READ_WRITE),
     ("ServeApi", "EventsTable/index/listed", "dynamodb:Query"),
     ("ServeApi", "SessionsTable", READ_WRITE),
+    ("ServeApi", "parameter/relance/Stage/*/connections/*", "ssm:GetParameter ssm:PutParameter"),
     ("ServeApi", "WorkQueue", "sqs:SendMessage"),
     ("ServeApi", "SendQueue", "sqs:SendMessage"),
     ("EvaluateRules", "WorkQueue", CONSUME),
@@ -34,10 +35,11 @@ const RIGHTS: &[(&str, &str, &str)] = &[
     ("ReleaseDue", "WorkQueue", "sqs:SendMessage"),
     ("ReleaseDue", "SendQueue", "sqs:SendMessage"),
     ("DispatchSends", "SendQueue", CONSUME),
+    ("DispatchSends", "SendQueue", "sqs:SendMessage"),
     ("DispatchSends", "CoreTable", READ_WRITE),
     ("DispatchSends", "EventsTable", "dynamodb:PutItem"),
     ("DispatchSends", "SessionsTable", "dynamodb:UpdateItem"),
-    ("DispatchSends", "parameter/relance/Stage/*", "ssm:GetParameter"),
+    ("DispatchSends", "parameter/relance/Stage/seal", "ssm:GetParameter"),
     ("DispatchSends", "identity/*", "ses:SendEmail"),
     ("DispatchSends", "configuration-set/ConfigurationSet", "ses:SendEmail"),
     ("RecordDelivery", "DeliveryQueue", CONSUME),
@@ -160,7 +162,7 @@ fn only_dispatch_sends_may_send_mail_and_only_from_our_own_addresses() {
             if mails {
                 let senders = &statement["Condition"]["StringLike"]["ses:FromAddress"];
                 assert_eq!(role.id, "DispatchSendsRole", "every mail goes through dispatch-sends");
-                assert_eq!(target(&senders[0]), "FromAddress");
+                assert_eq!(target(&senders[0]), "SenderIdentity");
                 assert_eq!(target(&senders[1]), "*@SenderIdentity");
             }
         }

@@ -1,1 +1,75 @@
-//! Being built.
+//! The JSON API: `/v1/*`, opened by an API key, described by `/v1/openapi.json`. Handlers decode, call one use case of
+//! `application::manage`, encode.
+//!
+//! - `gate`: who calls (default: nobody), and requests that are repeated
+//! - `wire`: how requests are read and answers written
+//! - `setup`, `sending`, `people`, `results`: the resources
+
+mod gate;
+mod openapi;
+mod people;
+mod results;
+mod sending;
+mod setup;
+mod wire;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn_with_state, map_response};
+use relance_adapters::http::{Problem, api_headers};
+use relance_application::ports::chance::{Clock, Mint};
+use relance_application::ports::due::Announce;
+use relance_application::ports::inbound::ReadEvent;
+use relance_application::ports::records::Records;
+use relance_application::ports::seal::Secrets;
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Largest body taken, in bytes (R4.3).
+const MAX_BODY: usize = 256 * 1024;
+
+/// What the function needs.
+#[derive(Clone)]
+pub struct Deps {
+    /// Where everything is.
+    pub records: Arc<dyn Records>,
+    /// Wakes the planner and the sender.
+    pub announce: Arc<dyn Announce>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Names new things.
+    pub mint: Arc<dyn Mint>,
+    /// Keeps the secrets of connections.
+    pub secrets: Arc<dyn Secrets>,
+    /// Finds the sender's name for an event.
+    pub read: Arc<dyn ReadEvent>,
+    /// Start of every link, such as `https://ask.example.com`.
+    pub base_url: String,
+}
+
+/// The function's routes. A route of a resource is behind the gate because there is no other place to put it.
+pub fn router(deps: Deps) -> Router {
+    let resources = setup::routes().merge(sending::routes()).merge(people::routes()).merge(results::routes());
+    let gated = resources
+        .route_layer(from_fn_with_state(deps.clone(), gate::answer_once))
+        .route_layer(from_fn_with_state(deps.clone(), gate::let_in));
+    let (routes, document) =
+        OpenApiRouter::with_openapi(openapi::frame()).nest("/v1", gated).split_for_parts();
+    let document = openapi::finished(document);
+    Router::new()
+        .merge(routes)
+        .nest("/v1", openapi::route(&document).fallback(unknown))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(map_response(api_headers))
+        .with_state(deps)
+}
+
+async fn unknown() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "there is no such resource: see /v1/openapi.json")
+}
+
+async fn wrong_method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this resource does not take this method")
+}

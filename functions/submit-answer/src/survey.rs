@@ -44,19 +44,15 @@ pub async fn submit(
     let Some(mut fields) = fields(spoken, &body) else {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, "the answer could not be read", &[]);
     };
-    let trapped =
-        fields.remove(page::HONEYPOT).is_some_and(|texts| texts.iter().any(|text| !text.is_empty()));
-    if trapped {
-        // A field that people never see was filled (M7.8): say thank you, record nothing.
-        tracing::info!("a form filled by a program was not recorded");
-        return StatusCode::NO_CONTENT.into_response();
-    }
+    // People never see this field (M7.8), but a browser may fill it for them: kept apart, never thrown away.
+    let suspicious = fields.remove(page::HONEYPOT).is_some_and(|texts| texts.iter().any(|text| !text.is_empty()));
     let submit = SubmitAnswer {
         records: deps.records.as_ref(),
         announce: deps.announce.as_ref(),
         seal: deps.seal.as_ref(),
         clock: deps.clock.as_ref(),
         mint: deps.mint.as_ref(),
+        suspicious,
     };
     match (submit.run(&token, &fields).await, spoken) {
         (Ok(Submitted::Unknown), Spoken::Form) => unknown_link(show::browser_language(&headers)),

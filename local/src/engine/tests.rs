@@ -14,7 +14,10 @@ const CHILD_WRITES_IN: &str = "RELANCE_TEST_ENGINE_DIRECTORY";
 
 fn record(id: &str) -> RawRecord {
     let organization = OrganizationId::parse("acme").unwrap();
-    let key = Key { partition: Partition { organization, kind: Kind::Answer, group: String::new() }, id: id.to_owned() };
+    let key = Key {
+        partition: Partition { organization, kind: Kind::Answer, group: String::new() },
+        id: id.to_owned(),
+    };
     let body = serde_json::json!({ "score": 9 }).as_object().unwrap().clone();
     RawRecord { key, version: 0, body, due_at: None, listed_at: None, expires_at: None }
 }
@@ -92,7 +95,8 @@ async fn every_commit_that_was_answered_survives_the_kill_of_the_process() {
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let answered: Vec<String> = lines.filter_map(|line| line.strip_prefix("done ").map(str::to_owned)).take(200).collect();
+    let answered: Vec<String> =
+        lines.filter_map(|line| line.strip_prefix("done ").map(str::to_owned)).take(200).collect();
 
     child.kill().unwrap();
     child.wait().unwrap();
@@ -110,7 +114,10 @@ async fn write_for_ever(directory: &Path) {
     let records = records(&engine);
     println!();
     for n in 0_u64.. {
-        assert_eq!(records.commit(&[Change::Create(record(&format!("a{n}")))]).await.unwrap(), Committed::Done);
+        assert_eq!(
+            records.commit(&[Change::Create(record(&format!("a{n}")))]).await.unwrap(),
+            Committed::Done
+        );
         println!("done a{n}");
     }
 }

@@ -27,7 +27,8 @@ where
             Err(error) => (error.id(), Some("the record's task panicked".to_owned())),
         };
         if let Some(reason) = failure {
-            let id = ids.iter().find(|(known, _)| *known == task).map(|(_, id)| id.clone()).unwrap_or_default();
+            let id =
+                ids.iter().find(|(known, _)| *known == task).map(|(_, id)| id.clone()).unwrap_or_default();
             tracing::warn!(message_id = id, reason, "a record is left to the queue");
             response.add_failure(id);
         }
@@ -86,7 +87,8 @@ mod tests {
         })
         .await;
 
-        let mut back: Vec<_> = response.batch_item_failures.iter().map(|f| f.item_identifier.as_str()).collect();
+        let mut back: Vec<_> =
+            response.batch_item_failures.iter().map(|f| f.item_identifier.as_str()).collect();
         back.sort_unstable();
         assert_eq!(back, ["id of busy", "id of panic"]);
     }

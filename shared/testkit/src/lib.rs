@@ -1,6 +1,7 @@
 //! What tests put in the place of the outside world: memory adapters, a clock and a mint that tests choose.
 //! Nothing here is part of the product; the contract suite (`tests/contract`) keeps the memory adapters honest.
 
+pub mod builders;
 pub mod clock;
 pub mod memory;
 pub mod mint;

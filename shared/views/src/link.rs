@@ -65,7 +65,9 @@ mod tests {
         for good in ["https://a.example/x?y=1", "HTTP://a.example", "mailto:a@b.example"] {
             assert_eq!(safe(good), Some(good));
         }
-        for bad in ["javascript:alert(1)", "data:text/html,x", "//a.example", "", "a.example", "java\nscript:x"] {
+        for bad in
+            ["javascript:alert(1)", "data:text/html,x", "//a.example", "", "a.example", "java\nscript:x"]
+        {
             assert_eq!(safe(bad), None, "{bad:?}");
         }
     }

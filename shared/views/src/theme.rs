@@ -2,8 +2,7 @@
 //! Pages read the same values from `page/style.css`; a test keeps the two alike.
 
 /// System fonts only: nothing is fetched to show a text.
-pub const FONTS: &str =
-    "ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+pub const FONTS: &str = "ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 /// The colours of one scheme, as `#rrggbb`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +66,8 @@ mod tests {
     /// Relative luminance, WCAG 2.2.
     fn luminance(colour: &str) -> f64 {
         let channel = |from: usize| {
-            let value = f64::from(u8::from_str_radix(colour.get(from..from + 2).unwrap(), 16).unwrap()) / 255.0;
+            let value =
+                f64::from(u8::from_str_radix(colour.get(from..from + 2).unwrap(), 16).unwrap()) / 255.0;
             if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
@@ -98,7 +98,9 @@ mod tests {
     #[test]
     fn every_text_colour_is_readable_on_its_ground() {
         for scheme in [LIGHT, DARK] {
-            for text in [scheme.ink, scheme.soft, scheme.accent, scheme.detractor, scheme.passive, scheme.promoter] {
+            for text in
+                [scheme.ink, scheme.soft, scheme.accent, scheme.detractor, scheme.passive, scheme.promoter]
+            {
                 assert!(contrast(text, scheme.paper) >= 4.5, "{text} on {}", scheme.paper);
                 assert!(contrast(text, scheme.wash) >= 4.5, "{text} on {}", scheme.wash);
             }

@@ -3,7 +3,8 @@
 
 use super::fault::committed;
 use super::key::{EXPIRES_AT_S, PK, SK, Table, sends_of_second};
-use super::{Client, TableNames, tried_once};
+use super::records::once::tried_once;
+use super::{Client, TableNames};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;

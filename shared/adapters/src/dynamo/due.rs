@@ -1,11 +1,12 @@
 //! The due index: what wants work, over all shards, and moving its date.
-//! Entries come and go with their records, in the same write; see [`super::records`].
+//! Entries come and go with their records, in the same write; see the module `records`.
 
+use super::DynamoRecords;
 use super::fault::committed;
 use super::key::{self, DUE, DUE_PK, DUE_SK, PK, SK, Table};
 use super::records::item::{Item, primary_key, text};
+use super::records::once::tried_once;
 use super::records::read::pages;
-use super::{DynamoRecords, tried_once};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
 use futures::future::try_join_all;

@@ -1,5 +1,5 @@
 //! Every key of every table and index, both ways, and the only place that knows what they look like.
-//! What is stored under them lives in [`super::records`]; how tables are made in [`super::tables`].
+//! What is stored under them lives in the module `records`; how tables are made in [`super::tables`].
 //!
 //! | Asked by | Table | Index | Partition key | Sort key |
 //! |---|---|---|---|---|

@@ -12,8 +12,7 @@ pub use aws_sdk_dynamodb::Client;
 pub use budget::DynamoBudget;
 
 use aws_sdk_dynamodb::Config;
-use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use key::Table;
 use relance_application::ports::records::Kind;
 
@@ -83,11 +82,4 @@ pub fn client_of_engine(endpoint: &str) -> Client {
         .http_client(aws_smithy_http_client::Builder::new().build_http())
         .build();
     Client::from_conf(config)
-}
-
-/// For conditional writes: tried once. A second try of a write whose answer was lost would meet its own
-/// effect and report a conflict that never was; the caller learns of the fault and loads again instead.
-/// (Transactions carry a token against that and may be retried, as reads may.)
-fn tried_once() -> Builder {
-    Config::builder().retry_config(RetryConfig::disabled())
 }

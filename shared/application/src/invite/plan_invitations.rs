@@ -291,7 +291,9 @@ fn read(
     connection: Option<&Connection>,
     raw: &RawEvent,
 ) -> Result<Vec<TriggerEvent>, String> {
-    let connection = connection.ok_or_else(|| "the event's connection no longer exists".to_owned())?;
+    let by_api = (raw.connection.as_str() == Connection::API)
+        .then(|| Connection::of_the_api(raw.connection.clone(), raw.organization.clone(), raw.received_at));
+    let connection = connection.or(by_api.as_ref()).ok_or("the event's connection no longer exists")?;
     reader.read(connection, raw.body.as_bytes()).map_err(|error| error.to_string())
 }
 

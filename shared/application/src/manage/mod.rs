@@ -1,5 +1,17 @@
-//! What the API reads and changes. Decisions about sending and answering live in the other modules.
+//! What the API reads and changes: load, decide, save with a condition. Decisions about sending and answering
+//! live in the other modules; decoding and encoding in `serve-api`.
+//!
+//! - [`call`]: what every call shares: refusals, pages, keys, repeated requests
+//! - [`setup`]: campaigns, connections, rules, settings
+//! - [`sending`]: triggers, decisions, invitations and their resends
+//! - [`people`]: contacts, and what binds us about addresses
+//! - [`results`]: answers, alerts, figures
 
+pub mod call;
+pub mod people;
+pub mod results;
 mod route;
+pub mod sending;
+pub mod setup;
 
 pub use route::{find_route, keep_route};

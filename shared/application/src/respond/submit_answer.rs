@@ -3,6 +3,7 @@
 
 use super::links::SurveyLink;
 use super::open_survey::{Opened, Standstill, Survey, open_in};
+use super::tally::empty_tally;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
@@ -12,7 +13,6 @@ use crate::stored::{Entity, UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
 use relance_domain::answer::{Answer, FieldError, Values, nps_score, validate};
 use relance_domain::name::AnswerId;
-use relance_domain::score::DayTally;
 use relance_domain::send::{Command, Invitation, SendRules, step};
 use std::collections::BTreeMap;
 
@@ -28,6 +28,9 @@ pub struct SubmitAnswer<'a> {
     pub clock: &'a dyn Clock,
     /// Names the answer.
     pub mint: &'a dyn Mint,
+    /// Set when the form bears the marks of a program: the answer is kept apart, visible and restorable, counts
+    /// nowhere and alerts nobody (R3.2).
+    pub suspicious: bool,
 }
 
 /// What became of a form.
@@ -108,8 +111,8 @@ impl SubmitAnswer<'_> {
             completed_at: now,
             edited_at: None,
             earlier: Vec::new(),
-            ignored: false,
-            evaluated_at: None,
+            ignored: self.suspicious,
+            evaluated_at: self.suspicious.then_some(now),
         };
         survey.invitation = answered(&survey.invitation, &answer, now);
         work.put(&answer)?;
@@ -133,7 +136,7 @@ impl SubmitAnswer<'_> {
         answer.nps_score = nps_score;
         answer.edited_at = Some(now);
         work.put(&answer)?;
-        empty_tally(work, survey, &answer).await?;
+        empty_tally(work, &survey.organization, &answer).await?;
         Ok(answer)
     }
 }
@@ -154,18 +157,4 @@ fn answered(invitation: &Invitation, answer: &Answer, now: Timestamp) -> Invitat
     let (progress, _) = step(&invitation.send, &proof, now, &SendRules::default());
     let send = progress.unwrap_or_else(|| invitation.send.clone());
     Invitation { send, answer_id: Some(answer.id.clone()), ..invitation.clone() }
-}
-
-/// Whatever changes an answer empties its folded day in the same transaction, so no figure can drift. The record
-/// is written even where there was none: its version stops a reader who is folding the day right now.
-async fn empty_tally(work: &mut UnitOfWork<'_>, survey: &Survey, answer: &Answer) -> Result<(), Fault> {
-    let day = answer.completed_at.to_zoned(survey.organization.zone()).date();
-    let organization = &survey.organization.id;
-    work.get::<DayTally>(organization, survey.campaign.id.as_str(), &day.to_string()).await?;
-    work.put(&DayTally {
-        organization: organization.clone(),
-        campaign_id: survey.campaign.id.clone(),
-        day,
-        scores: None,
-    })
 }

@@ -82,9 +82,10 @@ impl Alert {
     /// # Errors
     /// [`AlertIsDone`] once it is handled.
     pub fn assign(&mut self, to: EmailAddress, at: Timestamp) -> Result<(), AlertIsDone> {
-        let known = self.assignee == to && self.status == AlertStatus::Assigned;
-        self.assignee = to;
-        if known { Ok(()) } else { self.step(AlertStatus::Assigned, at) }
+        if self.assignee == to && self.status == AlertStatus::Assigned {
+            return Ok(());
+        }
+        self.step(AlertStatus::Assigned, Some(to), at)
     }
 
     /// Notes that the customer was contacted; the first time is kept for ever (F27).
@@ -95,7 +96,7 @@ impl Alert {
         if self.status == AlertStatus::Contacted {
             return Ok(());
         }
-        self.step(AlertStatus::Contacted, at)?;
+        self.step(AlertStatus::Contacted, None, at)?;
         self.first_contact_at.get_or_insert(at);
         Ok(())
     }
@@ -103,14 +104,20 @@ impl Alert {
     /// Closes it: the only way in which an alert disappears (E11). Repeating it changes nothing.
     pub fn done(&mut self, at: Timestamp) {
         // Refused only when it is done already, which is what is wanted.
-        let _ = self.step(AlertStatus::Done, at);
+        let _ = self.step(AlertStatus::Done, None, at);
     }
 
-    fn step(&mut self, status: AlertStatus, at: Timestamp) -> Result<(), AlertIsDone> {
+    fn step(
+        &mut self,
+        status: AlertStatus,
+        to: Option<EmailAddress>,
+        at: Timestamp,
+    ) -> Result<(), AlertIsDone> {
         if self.status == AlertStatus::Done {
             return Err(AlertIsDone);
         }
         self.status = status;
+        self.assignee = to.unwrap_or_else(|| self.assignee.clone());
         self.history.push(AlertStep { at, status, assignee: self.assignee.clone() });
         Ok(())
     }

@@ -177,6 +177,24 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// Id of the source of events that come by the API; no hook leads to it.
+    pub const API: &'static str = "api";
+
+    /// The source of events that come by the API: our own envelope, from an authenticated caller.
+    #[must_use]
+    pub fn of_the_api(id: ConnectionId, organization: OrganizationId, created_at: Timestamp) -> Self {
+        Self {
+            id,
+            organization,
+            name: "API".to_owned(),
+            kind: ConnectionKind::Standard,
+            verification: SignatureScheme::LoopbackOnly,
+            fields: None,
+            enabled: true,
+            created_at,
+        }
+    }
+
     /// The name under which the `Secrets` port keeps this connection's secrets.
     #[must_use]
     pub fn secret_name(&self) -> String {

@@ -147,13 +147,14 @@ impl Standing {
         self.updated_at = at;
     }
 
-    /// As `/contacts` shows it (E3).
+    /// As `/contacts` shows it (E3). Somebody who opted out of one campaign is shown as unsubscribed too: whoever
+    /// looks wants to know that the wish was heard.
     #[must_use]
     pub fn status(&self) -> &'static str {
         match &self.suppressed {
             Some(suppression) if suppression.reason == "complaint" => "complained",
             Some(_) => "bounced",
-            None if self.everything.is_some() => "unsubscribed",
+            None if self.everything.is_some() || !self.campaigns.is_empty() => "unsubscribed",
             None => "active",
         }
     }

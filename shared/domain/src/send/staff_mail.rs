@@ -28,6 +28,29 @@ impl StaffMail {
     #[must_use]
     pub fn about(alert: AlertId, organization: OrganizationId, to: EmailAddress, now: Timestamp) -> Self {
         let id = StaffMailId::new(&Unique::derived(&["staff", alert.as_str(), to.as_str()]));
+        Self::planned(id, alert, organization, to, now)
+    }
+
+    /// A mail to somebody who was given an alert: once per time that it is given to them (E20).
+    #[must_use]
+    pub fn on_assignment(
+        alert: AlertId,
+        organization: OrganizationId,
+        to: EmailAddress,
+        now: Timestamp,
+    ) -> Self {
+        let when = now.to_string();
+        let id = StaffMailId::new(&Unique::derived(&["staff", alert.as_str(), to.as_str(), &when]));
+        Self::planned(id, alert, organization, to, now)
+    }
+
+    fn planned(
+        id: StaffMailId,
+        alert: AlertId,
+        organization: OrganizationId,
+        to: EmailAddress,
+        now: Timestamp,
+    ) -> Self {
         Self { id, organization, alert_id: alert, to, send: SendProgress::scheduled(now), created_at: now }
     }
 }

@@ -169,9 +169,7 @@ fn plain(mail: &Invitation<'_>, words: Catalogue) -> String {
 }
 
 fn score_links(mail: &Invitation<'_>) -> Vec<(u8, String)> {
-    (0..=10)
-        .map(|score| (score, format!("{}?q={}&v={score}", mail.survey_url, mail.question_id)))
-        .collect()
+    (0..=10).map(|score| (score, format!("{}?q={}&v={score}", mail.survey_url, mail.question_id))).collect()
 }
 
 fn scale_end(words: Catalogue, number: u8, label: &str) -> String {
@@ -197,8 +195,5 @@ fn sent_by(mail: &Invitation<'_>, words: Catalogue) -> String {
     };
     let date = date::day(mail.language, mail.occurred_on);
     let address = text::one_line(mail.from_address);
-    words.fill(
-        "sent-by",
-        &[("sender", sender.into()), ("address", address.into()), ("date", date.into())],
-    )
+    words.fill("sent-by", &[("sender", sender.into()), ("address", address.into()), ("date", date.into())])
 }

@@ -176,18 +176,18 @@ fn dark_rules(scope: &str) -> String {
         (".rule p", format!("border-top-color:{}", DARK.line)),
         (".go td", format!("background:{0};background-color:{0}", DARK.accent)),
         (".go a", format!("background:{};color:{}", DARK.accent, DARK.on_accent)),
-        (".score", format!("background-color:{};color:{};border-color:{}", DARK.wash, DARK.accent, DARK.edge)),
+        (
+            ".score",
+            format!("background-color:{};color:{};border-color:{}", DARK.wash, DARK.accent, DARK.edge),
+        ),
         (".quote", format!("border-color:{}", DARK.edge)),
         (".detractor", format!("color:{}", DARK.detractor)),
         (".passive", format!("color:{}", DARK.passive)),
         (".promoter", format!("color:{}", DARK.promoter)),
     ];
-    rules
-        .iter()
-        .map(|(selector, style)| {
-            format!("{scope}{selector}{{{}!important}}", style.replace(';', "!important;"))
-        })
-        .collect()
+    rules.iter().fold(String::new(), |sheet, (selector, style)| {
+        sheet + scope + selector + "{" + &style.replace(';', "!important;") + "!important}"
+    })
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ mod alert;
 mod invitation;
 mod layout;
 mod plain;
+#[cfg(test)]
+mod tests;
 
 pub use alert::{DetractorAlert, detractor_alert};
 pub use invitation::{Invitation, invitation};

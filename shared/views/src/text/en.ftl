@@ -27,7 +27,7 @@ sender-of = { $sender }, { $company }
 ## The alert
 alert-subject-score = { $customer } gave { $score } out of 10
 alert-subject = { $customer } needs a follow-up
-alert-intro = The answer came in on { $moment }. Getting back to the customer soon shows that it was read.
+alert-intro = The answer came in on { $moment } and waits for someone to get back to the customer.
 alert-score = Score
 alert-comment = Comment
 alert-customer = Customer
@@ -67,7 +67,7 @@ send = { $count ->
    *[other] Send my answers
 }
 save = Save my changes
-editing = You are changing an answer that is already saved. You can do so until { $moment }.
+editing = Until { $moment } you can change the answer you already gave.
 honeypot = Leave this field empty
 
 ## Corrections
@@ -83,7 +83,7 @@ unreadable-form = We could not read this form. It may have been open for too lon
 ## Outcomes
 thanks-title = Thank you, your answer is saved.
 thanks-next = { $company } receives it now and uses it to improve its visits.
-edit-until = You can change it until { $moment }.
+edit-until = Until { $moment } you can still change it.
 edit-link = Change my answer
 next-link = Continue to { $host }
 already-title = Your answer is already saved.

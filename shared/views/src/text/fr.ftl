@@ -28,7 +28,7 @@ sender-of = { $sender }, { $company }
 ## L'alerte
 alert-subject-score = { $customer } a donné { $score } sur 10
 alert-subject = { $customer } attend un suivi
-alert-intro = La réponse est arrivée le { $moment }. Un suivi rapide montre au client qu'elle a été lue.
+alert-intro = La réponse est arrivée le { $moment } et attend un suivi auprès du client.
 alert-score = Note
 alert-comment = Commentaire
 alert-customer = Client
@@ -68,7 +68,7 @@ send = { $count ->
    *[other] Envoyer mes réponses
 }
 save = Enregistrer mes changements
-editing = Vous modifiez une réponse déjà enregistrée. Vous pouvez le faire jusqu'au { $moment }.
+editing = Vous modifiez une réponse déjà enregistrée, ce qui est possible jusqu'au { $moment }.
 honeypot = Laissez ce champ vide
 
 ## Corrections

@@ -3,14 +3,18 @@
 
 mod check;
 pub(super) mod item;
+pub(super) mod once;
 pub(super) mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
+use super::DynamoRecords;
 use super::fault::{committed, fault, transacted};
 use super::key;
-use super::{DynamoRecords, tried_once};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::TransactWriteItem;
+use once::tried_once;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Key, Kind, Range, RawRecord, Records};
 use relance_domain::name::OrganizationId;
@@ -54,7 +58,8 @@ impl Records for DynamoRecords {
 
 impl DynamoRecords {
     async fn commit_all(&self, writes: Vec<TransactWriteItem>) -> Result<Committed, Fault> {
-        transacted(self.client.transact_write_items().set_transact_items(Some(writes)).send().await)
+        let call = self.client.transact_write_items().set_transact_items(Some(writes));
+        transacted(call.customize().config_override(tried_once()).send().await)
     }
 
     /// A plain call costs half of a transaction.

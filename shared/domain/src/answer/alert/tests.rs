@@ -60,7 +60,7 @@ fn a_done_alert_takes_no_further_step_and_stays_with_its_owner() {
     alert.done(minute(1));
     let done = alert.clone();
 
-    assert_eq!(alert.clone().assign(person("sam@demo.example"), minute(2)), Err(AlertIsDone));
+    assert_eq!(alert.assign(person("sam@demo.example"), minute(2)), Err(AlertIsDone));
     assert_eq!(alert.contacted(minute(2)), Err(AlertIsDone));
     alert.done(minute(3));
 

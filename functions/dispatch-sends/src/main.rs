@@ -1,0 +1,32 @@
+//! Wires `dispatch-sends` to AWS: settings, clients, runtime. What it does is in the library.
+
+use aws_lambda_events::sqs::SqsEvent;
+use dispatch_sends::{Deps, handle};
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use relance_adapters::aws::{Aws, Queue, time_left};
+use relance_adapters::clock::SystemClock;
+use relance_adapters::dynamo::key::Table;
+use relance_adapters::mint::UlidMint;
+use relance_application::send::Sender;
+use relance_domain::send::SendRules;
+use std::sync::Arc;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let deps = Deps {
+        records: aws.records(&[Table::Core, Table::Events])?,
+        mailer: aws.mailer()?,
+        budget: aws.budget()?,
+        seal: aws.seal()?,
+        announce: aws.announce(&[Queue::Send])?,
+        clock: Arc::new(SystemClock),
+        mint: Arc::new(UlidMint),
+        sender: Arc::new(Sender { base_url: aws.base_url()?, rules: SendRules::default() }),
+    };
+    let work = |event: LambdaEvent<SqsEvent>| {
+        let (deps, left) = (deps.clone(), time_left(event.context.deadline));
+        async move { Ok::<_, Error>(handle(deps, event.payload, left).await) }
+    };
+    lambda_runtime::run(service_fn(work)).await
+}

@@ -1,0 +1,25 @@
+//! Wires `evaluate-rules` to AWS: settings, clients, runtime. What it does is in the library.
+
+use aws_lambda_events::sqs::SqsEvent;
+use evaluate_rules::{Deps, handle};
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use relance_adapters::aws::{Aws, Queue};
+use relance_adapters::clock::SystemClock;
+use relance_adapters::dynamo::key::Table;
+use relance_adapters::mint::UlidMint;
+use relance_adapters::webhook::EventReader;
+use std::sync::Arc;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let deps = Deps {
+        records: aws.records(&[Table::Core, Table::Events])?,
+        announce: aws.announce(&[Queue::Send])?,
+        read: Arc::new(EventReader),
+        clock: Arc::new(SystemClock),
+        mint: Arc::new(UlidMint),
+    };
+    let work = |event: LambdaEvent<SqsEvent>| async { Ok::<_, Error>(handle(deps.clone(), event.payload).await) };
+    lambda_runtime::run(service_fn(work)).await
+}

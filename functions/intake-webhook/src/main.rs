@@ -1,0 +1,22 @@
+//! Wires `intake-webhook` to AWS: settings, clients, runtime. What it does is in the library.
+
+use intake_webhook::{Deps, router};
+use relance_adapters::aws::{Aws, Queue};
+use relance_adapters::clock::SystemClock;
+use relance_adapters::dynamo::key::Table;
+use relance_adapters::webhook::{EventReader, Verifier};
+use std::sync::Arc;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let deps = Deps {
+        records: aws.records(&[Table::Core, Table::Events])?,
+        announce: aws.announce(&[Queue::Work])?,
+        verify: Arc::new(Verifier::new(aws.secrets()?)),
+        read: Arc::new(EventReader),
+        clock: Arc::new(SystemClock),
+        base_url: aws.base_url()?.into(),
+    };
+    lambda_http::run(router(deps)).await
+}

@@ -1,0 +1,8 @@
+//! What stands before every resource: who calls, and whether the same request was answered before.
+//! Deciding both lives in `application::manage::call`.
+
+mod key;
+mod repeat;
+
+pub use key::let_in;
+pub use repeat::answer_once;

@@ -1,0 +1,84 @@
+//! The description of the API (OpenAPI 3.1), made from the handlers themselves: a route cannot be left out.
+//! What all operations share is added here, once.
+
+use crate::Deps;
+use crate::wire::{ProblemBody, ProblemField};
+use axum::Router;
+use axum::http::header;
+use axum::routing::get;
+use utoipa::OpenApi as _;
+use utoipa::PartialSchema as _;
+use utoipa::ToSchema as _;
+use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, Required, ResponseBuilder};
+
+/// Name of the security scheme.
+const KEY: &str = "api_key";
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "relance",
+        description = "Customer follow-up: campaigns, what triggers them, what became of each trigger, answers, alerts and figures.",
+        version = "1"
+    ),
+    components(schemas(ProblemBody, ProblemField))
+)]
+struct Frame;
+
+/// The document before any route.
+pub fn frame() -> OpenApi {
+    Frame::openapi()
+}
+
+/// The document with what all operations share: the key, problem details, and `Idempotency-Key` on every POST (R4.4).
+pub fn finished(mut document: OpenApi) -> OpenApi {
+    let components = document.components.get_or_insert_default();
+    let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    components.security_schemes.insert(KEY.to_owned(), scheme.into());
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            (HttpMethod::Get, &mut item.get),
+            (HttpMethod::Post, &mut item.post),
+            (HttpMethod::Patch, &mut item.patch),
+            (HttpMethod::Delete, &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                complete(&method, operation);
+            }
+        }
+    }
+    document
+}
+
+fn complete(method: &HttpMethod, operation: &mut Operation) {
+    operation.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], _>(KEY, [])]);
+    let schema = Ref::from_schema_name(ProblemBody::name());
+    let problem = ResponseBuilder::new()
+        .description("Any error, as problem details (RFC 9457)")
+        .content("application/problem+json", ContentBuilder::new().schema(Some(schema)).build())
+        .build();
+    operation.responses.responses.insert("default".to_owned(), problem.into());
+    if *method == HttpMethod::Post {
+        operation.parameters.get_or_insert_default().push(idempotency_key().into());
+    }
+}
+
+fn idempotency_key() -> Parameter {
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("The same key and body within 24 hours get the same answer again"))
+        .schema(Some(String::schema()))
+        .build()
+}
+
+/// The route of the document itself: the only one that asks for no key.
+pub fn route(document: &OpenApi) -> Router<Deps> {
+    let text = document.to_json().unwrap_or_default();
+    let answer = move || async move { ([(header::CONTENT_TYPE, "application/json")], text) };
+    Router::new().route("/openapi.json", get(answer))
+}

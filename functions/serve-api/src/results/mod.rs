@@ -1,0 +1,25 @@
+//! `/answers`, `/alerts`, `/stats`: what came of asking.
+
+mod alerts;
+mod answers;
+mod export;
+mod stats;
+
+use crate::Deps;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The routes of this folder.
+pub fn routes() -> OpenApiRouter<Deps> {
+    OpenApiRouter::new()
+        .routes(routes!(answers::list))
+        .routes(routes!(answers::get))
+        .routes(routes!(answers::ignore))
+        .routes(routes!(answers::restore))
+        .routes(routes!(export::answers))
+        .routes(routes!(alerts::list))
+        .routes(routes!(alerts::get))
+        .routes(routes!(alerts::assign))
+        .routes(routes!(alerts::contacted))
+        .routes(routes!(alerts::done))
+        .routes(routes!(stats::nps))
+}

@@ -1,0 +1,99 @@
+//! `/stats/nps`: the score over a period, with how sure one can be of it. Formulas live in the domain.
+
+use super::answers::PeriodName;
+use crate::Deps;
+use crate::wire::{Answer, Params};
+use axum::Json;
+use axum::extract::{Extension, State};
+use relance_application::manage::call::Caller;
+use relance_application::manage::results::{NpsStatistics, Statistics};
+use relance_domain::name::CampaignId;
+use relance_domain::score::{Nps, Period};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// NPS over a period.
+#[derive(Serialize, ToSchema)]
+pub struct NpsShown {
+    /// −100 to 100, to one decimal; `null` without answers.
+    nps: Option<f64>,
+    /// Answers with a score.
+    answers: u32,
+    /// 9 and 10.
+    promoters: u32,
+    /// 7 and 8.
+    passives: u32,
+    /// 0 to 6.
+    detractors: u32,
+    /// 95 % interval (adjusted Wald); `null` without answers.
+    interval: Option<IntervalShown>,
+    /// True when the score should not be relied on: under 30 answers, or an interval wider than ±20.
+    low_confidence: bool,
+    /// What was counted.
+    period: PeriodShown,
+    /// Where to look when nothing was counted.
+    hint: Option<String>,
+}
+
+/// An interval in points.
+#[derive(Serialize, ToSchema)]
+pub struct IntervalShown {
+    /// Lower end.
+    low: f64,
+    /// Upper end.
+    high: f64,
+}
+
+/// Local days of the organization, both included.
+#[derive(Serialize, ToSchema)]
+pub struct PeriodShown {
+    /// First day.
+    from: String,
+    /// Last day.
+    to: String,
+}
+
+fn show(statistics: NpsStatistics) -> NpsShown {
+    let NpsStatistics { reading, hint } = statistics;
+    let nps = reading.scores.nps();
+    NpsShown {
+        nps: nps.score().map(Nps::rounded),
+        answers: nps.answers(),
+        promoters: nps.promoters,
+        passives: nps.passives,
+        detractors: nps.detractors,
+        interval: nps
+            .interval()
+            .map(|i| IntervalShown { low: Nps::rounded(i.low), high: Nps::rounded(i.high) }),
+        low_confidence: nps.low_confidence(),
+        period: PeriodShown { from: reading.span.first.to_string(), to: reading.span.last.to_string() },
+        hint,
+    }
+}
+
+/// Which figures.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Query {
+    /// One campaign; all of them when absent.
+    #[param(value_type = Option<String>)]
+    campaign: Option<CampaignId>,
+    /// `today`, `7d`, `30d` (as when absent), `current_month`, `last_month`, `quarter`, `year`, `all` or
+    /// `2026-11-01..2026-11-30`, in the organization's time zone.
+    #[param(value_type = Option<String>)]
+    period: Option<PeriodName>,
+}
+
+/// NPS of one campaign, or of all.
+#[utoipa::path(get, path = "/stats/nps", tag = "stats", params(Query),
+    responses((status = 200, body = NpsShown)))]
+pub async fn nps(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Params(query): Params<Query>,
+) -> Answer<Json<NpsShown>> {
+    let period = query.period.map_or(Period::LastDays(30), |PeriodName(period)| period);
+    let statistics = Statistics { records: &*deps.records, clock: &*deps.clock };
+    let found = statistics.nps(&caller.organization, query.campaign.as_ref(), period).await?;
+    Ok(Json(show(found)))
+}

@@ -1,0 +1,20 @@
+//! `/triggers`, `/decisions`, `/invitations`: what starts an ask and what became of it.
+
+mod decisions;
+mod invitations;
+mod triggers;
+
+use crate::Deps;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The routes of this folder.
+pub fn routes() -> OpenApiRouter<Deps> {
+    OpenApiRouter::new()
+        .routes(routes!(triggers::list, triggers::accept))
+        .routes(routes!(triggers::get))
+        .routes(routes!(decisions::list))
+        .routes(routes!(invitations::list))
+        .routes(routes!(invitations::get))
+        .routes(routes!(invitations::cancel))
+        .routes(routes!(invitations::resend))
+}

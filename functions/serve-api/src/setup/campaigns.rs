@@ -1,0 +1,247 @@
+//! `/campaigns`: what is asked, to whom, when. Deciding what may be saved lives in `application::manage`.
+
+use crate::Deps;
+use crate::wire::{
+    Answer, Body, CampaignTextsSchema, Listing, PageQuery, Params, QuestionSchema, Seen, TriggerRuleSchema,
+    patched, tagged,
+};
+use axum::Json;
+use axum::extract::{Extension, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use relance_application::manage::call::Caller;
+use relance_application::manage::setup::Campaigns;
+use relance_application::stored::Stored;
+use relance_domain::campaign::{
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Question, TriggerRule,
+};
+use relance_domain::name::LanguageTag;
+use relance_domain::send::OnUncertain;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What can be written of a campaign.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignBody {
+    /// Shown to managers only.
+    #[serde(default)]
+    name: String,
+    /// Used when the customer's language has no texts.
+    #[schema(value_type = String, required = false)]
+    default_language: LanguageTag,
+    /// What it says, per language.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, CampaignTextsSchema>)]
+    texts: BTreeMap<LanguageTag, CampaignTexts>,
+    /// In order; an NPS question is always asked first.
+    #[serde(default)]
+    #[schema(value_type = Vec<QuestionSchema>)]
+    questions: Vec<Question>,
+    /// How many questions beside NPS one invitation asks; 0 = all.
+    #[serde(default)]
+    questions_per_survey: usize,
+    /// Which events start it; none = manual sends only.
+    #[serde(default)]
+    #[schema(value_type = Vec<TriggerRuleSchema>)]
+    triggers: Vec<TriggerRule>,
+    /// `DD:HH:MM` from the event's own time to the send.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    delay: Delay,
+    /// `DD:HH:MM`: at most one survey per address in any window of this length.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    mute: Delay,
+    /// `customer.email`, `customer.secondary_email` or `customer.fields.<name>`.
+    #[serde(default = "primary")]
+    #[schema(value_type = String)]
+    primary_address: AddressSource,
+    /// Used when the primary address is blank.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    secondary_address: Option<AddressSource>,
+    /// Whether agents may opt a case out.
+    #[serde(default)]
+    agent_opt_out_allowed: bool,
+    /// Extended privacy policy, https.
+    #[serde(default)]
+    privacy_url: Option<String>,
+    /// Where people go after answering, https.
+    #[serde(default)]
+    redirect_url: Option<String>,
+    /// `DD:HH:MM` for which an invitation can be answered after its send.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    expires_after: Delay,
+    /// `DD:HH:MM` for which an answer can be changed.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    edit_window: Delay,
+    /// `resend` or `hold`: what to do when nobody can tell whether a mail went out.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    on_uncertain: OnUncertain,
+}
+
+fn primary() -> AddressSource {
+    AddressSource::Email
+}
+
+/// A campaign.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CampaignShown {
+    /// Its id.
+    id: String,
+    /// `draft`, `published` or `paused`.
+    #[schema(value_type = String)]
+    status: CampaignStatus,
+    #[serde(flatten)]
+    body: CampaignBody,
+    /// When it was made.
+    created_at: Timestamp,
+    /// When it last changed.
+    updated_at: Timestamp,
+}
+
+impl From<&Campaign> for CampaignBody {
+    fn from(campaign: &Campaign) -> Self {
+        let c = campaign.clone();
+        Self {
+            name: c.name,
+            default_language: c.default_language,
+            texts: c.texts,
+            questions: c.questions,
+            questions_per_survey: c.questions_per_survey,
+            triggers: c.triggers,
+            delay: c.delay,
+            mute: c.mute,
+            primary_address: c.primary_address,
+            secondary_address: c.secondary_address,
+            agent_opt_out_allowed: c.agent_opt_out_allowed,
+            privacy_url: c.privacy_url,
+            redirect_url: c.redirect_url,
+            expires_after: c.expires_after,
+            edit_window: c.edit_window,
+            on_uncertain: c.on_uncertain,
+        }
+    }
+}
+
+impl CampaignBody {
+    fn onto(self, present: &Campaign) -> Campaign {
+        Campaign {
+            name: self.name.trim().to_owned(),
+            default_language: self.default_language,
+            texts: self.texts,
+            questions: self.questions,
+            questions_per_survey: self.questions_per_survey,
+            triggers: self.triggers,
+            delay: self.delay,
+            mute: self.mute,
+            primary_address: self.primary_address,
+            secondary_address: self.secondary_address,
+            agent_opt_out_allowed: self.agent_opt_out_allowed,
+            privacy_url: self.privacy_url,
+            redirect_url: self.redirect_url,
+            expires_after: self.expires_after,
+            edit_window: self.edit_window,
+            on_uncertain: self.on_uncertain,
+            ..present.clone()
+        }
+    }
+}
+
+fn show(campaign: &Campaign) -> CampaignShown {
+    CampaignShown {
+        id: campaign.id.to_string(),
+        status: campaign.status,
+        body: campaign.into(),
+        created_at: campaign.created_at,
+        updated_at: campaign.updated_at,
+    }
+}
+
+fn answer(stored: &Stored<Campaign>) -> Response {
+    tagged(stored.version, show(&stored.value))
+}
+
+fn campaigns(deps: &Deps) -> Campaigns<'_> {
+    Campaigns { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint }
+}
+
+/// Campaigns, oldest first.
+#[utoipa::path(get, path = "/campaigns", tag = "campaigns", params(PageQuery),
+    responses((status = 200, body = Listing<CampaignShown>)))]
+pub async fn list(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Params(query): Params<PageQuery>,
+) -> Answer<Json<Listing<CampaignShown>>> {
+    let page = campaigns(&deps).list(&caller.organization, &query.wanted()).await?;
+    Ok(Json(Listing::of(page, |campaign| show(&campaign))))
+}
+
+/// A new draft.
+#[utoipa::path(post, path = "/campaigns", tag = "campaigns", request_body = CampaignBody,
+    responses((status = 201, body = CampaignShown)))]
+pub async fn create(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Body(given): Body,
+) -> Answer<Response> {
+    let edit = |blank: &Campaign| Ok(patched(&CampaignBody::from(blank), &given)?.onto(blank));
+    let stored = campaigns(&deps).create(&caller.organization, &edit).await?;
+    Ok((StatusCode::CREATED, answer(&stored)).into_response())
+}
+
+/// One campaign.
+#[utoipa::path(get, path = "/campaigns/{id}", tag = "campaigns", params(("id" = String, Path)),
+    responses((status = 200, body = CampaignShown)))]
+pub async fn get(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Answer<Response> {
+    Ok(answer(&campaigns(&deps).get(&caller.organization, &id).await?))
+}
+
+/// Changes a campaign (merge-patch). A published one must stay complete.
+#[utoipa::path(patch, path = "/campaigns/{id}", tag = "campaigns",
+    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    request_body(content = CampaignBody, content_type = "application/merge-patch+json"),
+    responses((status = 200, body = CampaignShown)))]
+pub async fn change(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Seen(seen): Seen,
+    Body(given): Body,
+) -> Answer<Response> {
+    let edit = |present: &Campaign| Ok(patched(&CampaignBody::from(present), &given)?.onto(present));
+    Ok(answer(&campaigns(&deps).change(&caller.organization, &id, (seen, &edit)).await?))
+}
+
+/// Makes a campaign live, or names everything that is missing.
+#[utoipa::path(post, path = "/campaigns/{id}/publish", tag = "campaigns", params(("id" = String, Path)),
+    responses((status = 200, body = CampaignShown)))]
+pub async fn publish(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Answer<Response> {
+    Ok(answer(&campaigns(&deps).publish(&caller.organization, &id).await?))
+}
+
+/// Stops a live campaign, also what it has planned; publishing makes it live again.
+#[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", params(("id" = String, Path)),
+    responses((status = 200, body = CampaignShown)))]
+pub async fn pause(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Answer<Response> {
+    Ok(answer(&campaigns(&deps).pause(&caller.organization, &id).await?))
+}

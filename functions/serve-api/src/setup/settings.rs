@@ -1,0 +1,160 @@
+//! `/settings`: the organization's own, with the kill switch. What may be saved is decided in `application::manage`.
+
+use crate::Deps;
+use crate::wire::{Answer, Body, Seen, patched, tagged};
+use axum::extract::{Extension, State};
+use axum::response::Response;
+use jiff::Timestamp;
+use relance_application::manage::call::Caller;
+use relance_application::manage::setup::Settings;
+use relance_application::stored::Stored;
+use relance_domain::campaign::Delay;
+use relance_domain::name::LanguageTag;
+use relance_domain::organization::{Organization, SendingPause};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What can be changed.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsBody {
+    /// As customers know it; appears in mails and pages.
+    #[schema(required = false)]
+    name: String,
+    /// IANA name; days and periods follow it.
+    #[schema(required = false)]
+    time_zone: String,
+    /// For staff mails, and for new campaigns.
+    #[schema(value_type = String, required = false)]
+    language: LanguageTag,
+    /// `DD:HH:MM`: at most one survey per address and period over all campaigns.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    mute: Option<Delay>,
+    /// The kill switch.
+    #[serde(default)]
+    sending_paused: SwitchBody,
+}
+
+/// The kill switch: `{"paused": true, "reason": "…"}` stops all sending, `{"paused": false}` resumes it.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SwitchBody {
+    /// True while nothing may be sent.
+    paused: bool,
+    /// Why; needed to pause.
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+/// The settings.
+#[derive(Serialize, ToSchema)]
+pub struct SettingsShown {
+    /// The organization's id.
+    id: String,
+    /// As customers know it.
+    name: String,
+    /// IANA name.
+    time_zone: String,
+    /// For staff mails, and for new campaigns.
+    #[schema(value_type = String)]
+    language: LanguageTag,
+    /// Where mails come from.
+    sender: String,
+    /// `DD:HH:MM` over all campaigns.
+    #[schema(value_type = Option<String>)]
+    mute: Option<Delay>,
+    /// The kill switch.
+    sending_paused: SwitchShown,
+}
+
+/// Whether sending is stopped.
+#[derive(Serialize, ToSchema)]
+pub struct SwitchShown {
+    /// True while nothing may be sent.
+    paused: bool,
+    /// Why.
+    reason: Option<String>,
+    /// Since when.
+    since: Option<Timestamp>,
+    /// When it resumes by itself.
+    until: Option<Timestamp>,
+}
+
+impl SettingsBody {
+    fn of(settings: &Organization) -> Self {
+        let pause = settings.sending_paused.as_ref();
+        Self {
+            name: settings.name.clone(),
+            time_zone: settings.time_zone.clone(),
+            language: settings.language.clone(),
+            mute: settings.mute,
+            sending_paused: SwitchBody {
+                paused: pause.is_some(),
+                reason: pause.map(|pause| pause.reason.clone()),
+            },
+        }
+    }
+
+    fn onto(self, present: &Organization, now: Timestamp) -> Organization {
+        let reason = self.sending_paused.reason.unwrap_or_default();
+        let before = present.sending_paused.as_ref().filter(|pause| pause.reason == reason);
+        let pause = || match before {
+            Some(pause) => pause.clone(),
+            None => SendingPause { since: now, reason, until: None },
+        };
+        Organization {
+            name: self.name.trim().to_owned(),
+            time_zone: self.time_zone,
+            language: self.language,
+            mute: self.mute.filter(|mute| !mute.is_none()),
+            sending_paused: self.sending_paused.paused.then(pause),
+            ..present.clone()
+        }
+    }
+}
+
+fn answer(stored: &Stored<Organization>, now: Timestamp) -> Response {
+    let settings = stored.value.clone();
+    let paused = settings.is_paused(now);
+    let pause = settings.sending_paused.filter(|_| paused);
+    let shown = SettingsShown {
+        id: settings.id.to_string(),
+        name: settings.name,
+        time_zone: settings.time_zone,
+        language: settings.language,
+        sender: settings.sender.to_string(),
+        mute: settings.mute,
+        sending_paused: SwitchShown {
+            paused,
+            since: pause.as_ref().map(|pause| pause.since),
+            until: pause.as_ref().and_then(|pause| pause.until),
+            reason: pause.map(|pause| pause.reason),
+        },
+    };
+    tagged(stored.version, shown)
+}
+
+/// The organization's settings.
+#[utoipa::path(get, path = "/settings", tag = "settings", responses((status = 200, body = SettingsShown)))]
+pub async fn get(State(deps): State<Deps>, Extension(caller): Extension<Caller>) -> Answer<Response> {
+    let settings = Settings { records: &*deps.records };
+    Ok(answer(&settings.get(&caller.organization).await?, deps.clock.now()))
+}
+
+/// Changes settings (merge-patch).
+#[utoipa::path(patch, path = "/settings", tag = "settings",
+    params(("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    request_body(content = SettingsBody, content_type = "application/merge-patch+json"),
+    responses((status = 200, body = SettingsShown)))]
+pub async fn change(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Seen(seen): Seen,
+    Body(given): Body,
+) -> Answer<Response> {
+    let now = deps.clock.now();
+    let edit = |present: &Organization| Ok(patched(&SettingsBody::of(present), &given)?.onto(present, now));
+    let settings = Settings { records: &*deps.records };
+    Ok(answer(&settings.change(&caller.organization, seen, &edit).await?, now))
+}

@@ -1,0 +1,112 @@
+//! From JSON objects to typed bodies, with every bad field named at once (conventions of the API): fields are tried
+//! one by one only when the whole cannot be read. Merge-patches follow RFC 7396.
+
+use relance_application::manage::call::{BadField, Refusal};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+type Members = Map<String, Value>;
+
+/// Reads a whole body.
+///
+/// # Errors
+/// A refusal that names the bad fields.
+pub fn decoded<T: DeserializeOwned>(given: Members) -> Result<T, Refusal> {
+    read(given.clone(), &given, &Members::new())
+}
+
+/// Reads a body that changes `base`: given members replace, `null` removes, what is not named stays.
+///
+/// # Errors
+/// A refusal that names the bad fields.
+pub fn patched<T: Serialize + DeserializeOwned>(base: &T, given: &Members) -> Result<T, Refusal> {
+    let base = match serde_json::to_value(base) {
+        Ok(Value::Object(base)) => base,
+        _ => Members::new(),
+    };
+    read(merged(base.clone(), given), given, &base)
+}
+
+fn merged(mut base: Members, patch: &Members) -> Members {
+    for (name, value) in patch {
+        match value {
+            Value::Null => {
+                base.remove(name);
+            }
+            Value::Object(inner) => {
+                let before = match base.remove(name) {
+                    Some(Value::Object(before)) => before,
+                    _ => Members::new(),
+                };
+                base.insert(name.clone(), Value::Object(merged(before, inner)));
+            }
+            other => {
+                base.insert(name.clone(), other.clone());
+            }
+        }
+    }
+    base
+}
+
+fn read<T: DeserializeOwned>(whole: Members, given: &Members, base: &Members) -> Result<T, Refusal> {
+    let first = match parse::<T>(whole) {
+        Ok(body) => return Ok(body),
+        Err(bad) => bad,
+    };
+    let mut errors = Vec::new();
+    for (name, value) in given {
+        let alone = merged(base.clone(), &Members::from_iter([(name.clone(), value.clone())]));
+        let about = |bad: &BadField| bad.field == *name || bad.field.starts_with(&format!("{name}."));
+        errors.extend(parse::<T>(alone).err().filter(about));
+    }
+    if !errors.contains(&first) {
+        errors.push(first);
+    }
+    Err(Refusal::invalid("some fields cannot be used", errors))
+}
+
+fn parse<T: DeserializeOwned>(members: Members) -> Result<T, BadField> {
+    serde_path_to_error::deserialize(Value::Object(members)).map_err(|error| {
+        let path = error.path().to_string();
+        bad_field(if path == "." { "" } else { &path }, &error.inner().to_string())
+    })
+}
+
+/// Where serde says what is wrong, and its words without the names of Rust's types.
+fn bad_field(path: &str, words: &str) -> BadField {
+    let inside = |name: &str| match path {
+        "" => name.to_owned(),
+        path if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
+        path => format!("{path}.{name}"),
+    };
+    let quoted = |rest: &str| rest.split('`').next().unwrap_or_default().to_owned();
+    if let Some(rest) = words.strip_prefix("unknown field `") {
+        return BadField::new(inside(&quoted(rest)), "there is no such field here");
+    }
+    if let Some(rest) = words.strip_prefix("missing field `") {
+        return BadField::new(inside(&quoted(rest)), "it is needed");
+    }
+    BadField::new(path, plain(words))
+}
+
+fn plain(words: &str) -> String {
+    let wrong_kind = words.starts_with("invalid type:") || words.starts_with("invalid value:");
+    let Some((_, expected)) = words.split_once("expected ").filter(|_| wrong_kind) else {
+        return words.to_owned();
+    };
+    let wanted = match expected.split([' ', ',']).next().unwrap_or_default() {
+        "struct" | "map" | "internally" | "enum" | "variant" => "an object",
+        "u8" => "a whole number from 0 to 255",
+        "u16" | "u32" | "u64" | "usize" | "i32" | "i64" => "a whole number",
+        "sequence" => "a list",
+        "a" if expected.starts_with("a sequence") => "a list",
+        "a" if expected.starts_with("a string") => "a text",
+        "a" if expected.starts_with("a map") => "an object",
+        "a" if expected.starts_with("a boolean") => "true or false",
+        _ => expected,
+    };
+    format!("expected {wanted}")
+}
+
+#[cfg(test)]
+mod tests;

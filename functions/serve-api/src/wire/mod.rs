@@ -1,0 +1,24 @@
+//! How requests are read and answers written: bodies, merge-patches, query parameters, pages, versions.
+//! What they mean lives with each resource.
+
+mod body;
+mod decode;
+mod listing;
+mod params;
+mod schema;
+mod version;
+
+pub use body::Body;
+pub use decode::{decoded, patched};
+pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
+pub use params::Params;
+pub use schema::{
+    CampaignTextsSchema, FieldMapSchema, ProblemBody, ProblemField, QuestionSchema, TriggerRuleSchema,
+    TriggerSchema, VerificationSchema,
+};
+pub use version::{Seen, tagged};
+
+use relance_adapters::http::Problem;
+
+/// The answer of a handler.
+pub type Answer<T> = Result<T, Problem>;

@@ -1,0 +1,76 @@
+//! Query parameters as typed structs: an unknown or unreadable one is refused by name.
+//! Which parameters there are lives with each resource.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use relance_adapters::http::Problem;
+use relance_application::manage::call::{BadField, Refusal};
+use serde::de::DeserializeOwned;
+
+/// The parameters of a request.
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        let pairs = serde_urlencoded::from_str::<Vec<(String, String)>>(query).unwrap_or_default();
+        // An empty parameter is an absent one, as forms send them.
+        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let deserializer =
+            serde::de::value::MapDeserializer::new(given.map(|(name, value)| (name, Text(value))));
+        serde_path_to_error::deserialize(deserializer).map(Self).map_err(|error| {
+            let (path, words) = (error.path().to_string(), error.inner().to_string());
+            let named = words.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+            let bad = match named {
+                Some(name) => BadField::new(name, "there is no such parameter here"),
+                None => BadField::new(path, words),
+            };
+            Refusal::invalid("a parameter cannot be used", vec![bad]).into()
+        })
+    }
+}
+
+/// A parameter's text, which may be a number or an optional value.
+struct Text(String);
+
+impl<'de> serde::de::IntoDeserializer<'de, serde::de::value::Error> for Text {
+    type Deserializer = Self;
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> serde::Deserializer<'de> for Text {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_string(self.0)
+    }
+
+    fn deserialize_option<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: serde::de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: serde::de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_enum(serde::de::value::StringDeserializer::new(self.0))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}

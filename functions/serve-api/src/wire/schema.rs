@@ -1,0 +1,138 @@
+//! Shapes of the domain's own types as the description of the API shows them; the domain knows no OpenAPI. A test
+//! holds them against what the domain really writes.
+#![expect(dead_code, reason = "only their derived descriptions are used")]
+
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// An error (RFC 9457).
+#[derive(ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    /// `about:blank`: the status says it all.
+    #[schema(rename = "type")]
+    kind: String,
+    /// The status in words.
+    title: String,
+    /// HTTP status.
+    status: u16,
+    /// What happened, for people.
+    detail: String,
+    /// The fields to mend, all at once.
+    errors: Option<Vec<ProblemField>>,
+}
+
+/// One field to mend.
+#[derive(ToSchema)]
+pub struct ProblemField {
+    /// JSON path of the field, such as `texts.fr.subject`.
+    field: String,
+    /// What to do about it.
+    reason: String,
+}
+
+/// What a campaign says in one language.
+#[derive(ToSchema)]
+#[schema(as = CampaignTexts)]
+pub struct CampaignTextsSchema {
+    /// Display name of the sender; the organization's name when absent.
+    sender_name: Option<String>,
+    /// Subject of the mail; needed to publish.
+    subject: String,
+    /// Bold title of the mail and the page; needed to publish.
+    title: String,
+    /// Shown under the title.
+    description: Option<String>,
+    /// How the answers are used, at most 800 characters; a built-in text when blank.
+    #[schema(max_length = 800)]
+    information: Option<String>,
+    /// Shown when the answer is recorded; a built-in text when absent.
+    thank_you: Option<String>,
+}
+
+/// One question.
+#[derive(ToSchema)]
+#[schema(as = Question)]
+pub struct QuestionSchema {
+    /// Starts with `q_`; also the name of its form control.
+    id: String,
+    /// What is asked, per language.
+    texts: BTreeMap<String, String>,
+    /// `nps`, `csat`, `ces`, `rating`, `single`, `multiple` or `text`.
+    #[schema(pattern = "^(nps|csat|ces|rating|single|multiple|text)$")]
+    kind: String,
+    /// The best value of a `rating`, 2 to 10.
+    max: Option<u8>,
+    /// The choices of a `single` or `multiple`.
+    choices: Option<Vec<ChoiceSchema>>,
+    /// Must be answered before the form is accepted.
+    required: Option<bool>,
+}
+
+/// One choice of a closed question.
+#[derive(ToSchema)]
+#[schema(as = Choice)]
+pub struct ChoiceSchema {
+    /// Stored value; stays when labels change.
+    id: String,
+    /// What is shown, per language.
+    texts: BTreeMap<String, String>,
+}
+
+/// Which events start a campaign.
+#[derive(ToSchema)]
+#[schema(as = TriggerRule)]
+pub struct TriggerRuleSchema {
+    /// `task_state`, `request_closed` or `invoice_paid`.
+    #[schema(pattern = "^(task_state|request_closed|invoice_paid)$")]
+    on: String,
+    /// For `task_state`: the exact type.
+    task_type: Option<String>,
+    /// For `task_state`: the state codes.
+    states: Option<Vec<String>>,
+}
+
+/// How requests of a connection are verified.
+#[derive(ToSchema)]
+#[schema(as = Verification)]
+pub struct VerificationSchema {
+    /// `loopback_only`, `standard_webhooks`, `housecall_pro`, `bearer`, `hmac` or `secret_header`.
+    #[schema(pattern = "^(loopback_only|standard_webhooks|housecall_pro|bearer|hmac|secret_header)$")]
+    scheme: String,
+    /// For `hmac` and `secret_header`: the header's name in lower case.
+    header: Option<String>,
+}
+
+/// JSON pointers into a generic body; `email` is needed. Every field of the envelope has one of its own name.
+#[derive(ToSchema)]
+#[schema(as = FieldMap)]
+pub struct FieldMapSchema(BTreeMap<String, String>);
+
+/// A business event: the envelope of the standard hook.
+#[derive(ToSchema)]
+#[schema(as = Trigger)]
+pub struct TriggerSchema {
+    /// The sender's name for this event; repeats of it have no effect.
+    event_id: String,
+    /// `task.state_changed`, `request.closed`, `request.reopened`, `invoice.paid`, `contact.updated` or
+    /// `transaction.recorded`.
+    #[schema(rename = "type")]
+    kind: String,
+    /// When it happened; delays start here.
+    occurred_at: Timestamp,
+    /// The task, request or invoice.
+    #[schema(value_type = Option<Object>)]
+    task: Option<()>,
+    /// The person it was done for.
+    #[schema(value_type = Option<Object>)]
+    customer: Option<()>,
+    /// Who did it.
+    #[schema(value_type = Option<Object>)]
+    agent: Option<()>,
+    /// The agent asks not to survey this case.
+    survey_opt_out: Option<bool>,
+    /// Set on `transaction.recorded`.
+    #[schema(value_type = Option<Object>)]
+    transaction: Option<()>,
+}

@@ -1,0 +1,21 @@
+//! Wires `submit-answer` to AWS: settings, clients, runtime. What it does is in the library.
+
+use relance_adapters::aws::{Aws, Queue};
+use relance_adapters::clock::SystemClock;
+use relance_adapters::dynamo::key::Table;
+use relance_adapters::mint::UlidMint;
+use std::sync::Arc;
+use submit_answer::{Deps, router};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let deps = Deps {
+        records: aws.records(&[Table::Core])?,
+        announce: aws.announce(&[Queue::Work])?,
+        seal: aws.seal()?,
+        clock: Arc::new(SystemClock),
+        mint: Arc::new(UlidMint),
+    };
+    lambda_http::run(router(deps)).await
+}

@@ -1,0 +1,48 @@
+"""Deploys what `make build` built, with the settings of one stage in samconfig.toml. Usage: deploy.py STAGE ARCHITECTURE
+
+First makes the key that seals links, once: without it no link could be made or checked (R5.1, R5.2).
+"""
+
+import base64
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import boto3
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def make_seal_key(stage: str, region: str) -> None:
+    """A list of live keys, newest first, each `id.key` in base64url; put a second one in front to rotate."""
+    name = f"/relance/{stage}/seal"
+    key = "k1." + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+    parameters = boto3.client("ssm", region_name=region)
+    try:
+        parameters.put_parameter(Name=name, Type="SecureString", Value=json.dumps([key]), Overwrite=False)
+        print(f"made {name}, the key that seals links")
+    except parameters.exceptions.ParameterAlreadyExists:
+        pass
+
+
+def main(stage: str, architecture: str) -> int:
+    settings = tomllib.loads((ROOT / "samconfig.toml").read_text()).get(stage)
+    if settings is None:
+        sys.exit(f"no stage `{stage}` in samconfig.toml")
+    region = os.environ.get("AWS_REGION") or settings["global"]["parameters"]["region"]
+    make_seal_key(stage, region)
+    # Overrides on the command line replace those of the file as a whole, so they are repeated here.
+    overrides = [*settings["deploy"]["parameters"]["parameter_overrides"], f"Architecture={architecture}"]
+    sam = Path(sys.executable).with_name("sam")
+    command = [sam, "deploy", "--config-env", stage, "--region", region, "--parameter-overrides", *overrides]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1], sys.argv[2]))

@@ -1,0 +1,145 @@
+//! The demo's campaign, in French and English, and the rule that makes a detractor an alert with one owner.
+//! What a campaign can say is defined in `relance_domain::campaign`.
+
+use super::parsed;
+use jiff::Timestamp;
+use relance_application::ports::fault::Fault;
+use relance_domain::answer::NpsType;
+use relance_domain::campaign::{
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Choice, Delay, Question, QuestionKind,
+    TriggerRule,
+};
+use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
+use relance_domain::organization::{Rule, RuleAction, RuleCondition};
+use relance_domain::send::OnUncertain;
+use std::collections::BTreeMap;
+
+const FR: &str = "fr";
+const EN: &str = "en";
+
+/// Campaign `Satisfaction`: NPS, a comment and two more questions, twelve hours after a service call is done, at
+/// most once a week per address.
+///
+/// # Errors
+/// None in practice: the texts below are good.
+pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Campaign, Fault> {
+    Ok(Campaign {
+        id: parsed(CampaignId::parse("cmp_satisfaction"))?,
+        organization: organization.clone(),
+        name: "Satisfaction".to_owned(),
+        status: CampaignStatus::Published,
+        default_language: tag(FR)?,
+        texts: BTreeMap::from([(tag(FR)?, french()), (tag(EN)?, english())]),
+        questions: questions()?,
+        questions_per_survey: 0,
+        triggers: ["Appel de service", "Service call"].map(done).to_vec(),
+        delay: parsed(Delay::parse("00:12:00"))?,
+        mute: parsed(Delay::parse("07:00:00"))?,
+        primary_address: AddressSource::Email,
+        secondary_address: Some(AddressSource::SecondaryEmail),
+        agent_opt_out_allowed: true,
+        privacy_url: Some("https://demo.example/privacy".to_owned()),
+        redirect_url: None,
+        expires_after: parsed(Delay::parse("30:00:00"))?,
+        edit_window: parsed(Delay::parse("02:00:00"))?,
+        on_uncertain: OnUncertain::Resend,
+        created_at: at,
+        updated_at: at,
+    })
+}
+
+/// A detractor becomes an alert owned by one person, who gets a mail (C2, E6).
+///
+/// # Errors
+/// None in practice: the ids below are good.
+pub fn detractor_rule(campaign: &Campaign) -> Result<Rule, Fault> {
+    Ok(Rule {
+        id: parsed(RuleId::parse("rul_detractors"))?,
+        organization: campaign.organization.clone(),
+        campaign_id: campaign.id.clone(),
+        name: "Call detractors back".to_owned(),
+        active: true,
+        when: RuleCondition::NpsType(NpsType::Detractor),
+        then: RuleAction::RaiseAlert { owner: parsed(EmailAddress::parse("owner@demo.example"))? },
+    })
+}
+
+fn tag(text: &str) -> Result<LanguageTag, Fault> {
+    parsed(LanguageTag::parse(text))
+}
+
+fn done(task_type: &str) -> TriggerRule {
+    TriggerRule::TaskState {
+        task_type: task_type.to_owned(),
+        states: vec!["600".to_owned(), "610".to_owned()],
+    }
+}
+
+fn french() -> CampaignTexts {
+    CampaignTexts {
+        subject: "Comment s’est passée notre visite\u{a0}?".to_owned(),
+        title: "Votre avis compte pour nous".to_owned(),
+        description: Some(
+            "Quatre questions, deux minutes. Merci de nous aider à mieux vous servir.".to_owned(),
+        ),
+        ..CampaignTexts::default()
+    }
+}
+
+fn english() -> CampaignTexts {
+    CampaignTexts {
+        subject: "How did our visit go?".to_owned(),
+        title: "Your opinion matters to us".to_owned(),
+        description: Some(
+            "Four questions, two minutes. Thank you for helping us serve you better.".to_owned(),
+        ),
+        ..CampaignTexts::default()
+    }
+}
+
+fn questions() -> Result<Vec<Question>, Fault> {
+    let choices = [
+        ("on_time", "À l’heure prévue", "On time"),
+        ("late", "En retard", "Late"),
+        ("early", "En avance", "Early"),
+    ];
+    let choice = |(id, fr, en): (&str, &str, &str)| Ok(Choice { id: id.to_owned(), texts: texts(fr, en)? });
+    let choices = choices.into_iter().map(choice).collect::<Result<_, Fault>>()?;
+    Ok(vec![
+        question(
+            "q_nps",
+            QuestionKind::Nps,
+            true,
+            (
+                "Recommanderiez-vous Plomberie Boréale à votre entourage\u{a0}?",
+                "Would you recommend Plomberie Boréale to those around you?",
+            ),
+        )?,
+        question(
+            "q_comment",
+            QuestionKind::Text,
+            false,
+            ("Qu’est-ce qui explique votre note\u{a0}?", "What is the reason for your score?"),
+        )?,
+        question(
+            "q_work",
+            QuestionKind::Csat,
+            false,
+            ("Êtes-vous satisfait du travail effectué\u{a0}?", "How satisfied are you with the work done?"),
+        )?,
+        question(
+            "q_arrival",
+            QuestionKind::Single { choices },
+            false,
+            ("Notre technicien est-il arrivé à l’heure\u{a0}?", "Did our technician arrive on time?"),
+        )?,
+    ])
+}
+
+fn question(id: &str, kind: QuestionKind, required: bool, (fr, en): (&str, &str)) -> Result<Question, Fault> {
+    Ok(Question { id: parsed(QuestionId::parse(id))?, texts: texts(fr, en)?, kind, required })
+}
+
+fn texts(fr: &str, en: &str) -> Result<BTreeMap<LanguageTag, String>, Fault> {
+    Ok(BTreeMap::from([(tag(FR)?, fr.to_owned()), (tag(EN)?, en.to_owned())]))
+}

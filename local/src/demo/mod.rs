@@ -1,0 +1,108 @@
+//! What a first start creates: the demo organization and everything needed to see the main job work.
+//! Nothing here runs on a later start, and nothing of it is special: it could all be made through the API.
+
+mod campaign;
+mod connections;
+mod people;
+
+use jiff::Timestamp;
+use relance_application::manage::keep_route;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::{Change, Committed, Records};
+use relance_application::ports::seal::Secrets;
+use relance_application::stored::{Entity, record_of};
+use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
+use relance_domain::organization::{ApiKey, Connection, Organization, Route, RouteTarget};
+
+/// Id of the organization that one machine starts with.
+pub const ORGANIZATION: &str = "demo";
+/// The connection that takes unsigned events from this machine.
+pub const CONNECTION: &str = "demo";
+
+/// Creates the organization with its settings, unless it exists.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn create_organization(records: &dyn Records) -> Result<(), Fault> {
+    let organization = Organization {
+        id: parsed(OrganizationId::parse(ORGANIZATION))?,
+        name: "Plomberie Boréale".to_owned(),
+        time_zone: "America/Toronto".to_owned(),
+        language: parsed(LanguageTag::parse("en"))?,
+        sender: parsed(EmailAddress::parse("survey@demo.example"))?,
+        mute: None,
+        sending_paused: None,
+    };
+    create(records, &[new(&organization)?]).await.map(drop)
+}
+
+/// Creates campaign, rule, connections and contacts, unless they exist.
+///
+/// # Errors
+/// Faults of the store or of the secrets.
+pub async fn create_demo(records: &dyn Records, secrets: &dyn Secrets, mint: Mint<'_>) -> Result<(), Fault> {
+    let organization = parsed(OrganizationId::parse(ORGANIZATION))?;
+    let campaign = campaign::satisfaction(&organization, mint.now)?;
+    let rule = campaign::detractor_rule(&campaign)?;
+    let mut changes = vec![new(&campaign)?, new(&rule)?];
+    for contact in people::contacts(&organization, mint.now)? {
+        changes.push(new(&contact)?);
+    }
+    let connections = connections::all(&organization, mint.now)?;
+    for connection in &connections {
+        changes.push(new(connection)?);
+        changes.push(keep_route(&Route::hook(&connection.id), &route_to(connection))?);
+    }
+    if create(records, &changes).await? == Committed::Done {
+        for connection in connections.iter().filter(|connection| connection.id.as_str() != CONNECTION) {
+            secrets
+                .replace(&connection.secret_name(), &[connections::secret(connection, mint.secret)])
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Accepts an API key for the organization, unless it is accepted already.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn accept_api_key(records: &dyn Records, key: &str, now: Timestamp) -> Result<(), Fault> {
+    let organization = parsed(OrganizationId::parse(ORGANIZATION))?;
+    let digest = Digest::of_bytes(key.as_bytes()).to_hex();
+    let id = ApiKeyId::new(&Unique::derived(&["local", &digest]));
+    let route = Route { organization: organization.clone(), target: RouteTarget::ApiKey(id.clone()) };
+    let name = "this machine".to_owned();
+    let api_key =
+        ApiKey { id, organization, name, digest, created_at: now, expires_at: None, revoked_at: None };
+    create(records, &[new(&api_key)?, keep_route(&Route::api_key(key), &route)?]).await.map(drop)
+}
+
+/// What is made fresh for the demo.
+#[derive(Clone, Copy)]
+pub struct Mint<'a> {
+    /// When.
+    pub now: Timestamp,
+    /// Makes a secret of 256 random bits, base64url.
+    pub secret: &'a dyn Fn() -> String,
+}
+
+fn route_to(connection: &Connection) -> Route {
+    Route {
+        organization: connection.organization.clone(),
+        target: RouteTarget::Connection(connection.id.clone()),
+    }
+}
+
+fn new<T: Entity>(value: &T) -> Result<Change, Fault> {
+    record_of(value, 0).map(Change::Create)
+}
+
+/// All or nothing: a conflict means that an earlier start did it.
+async fn create(records: &dyn Records, changes: &[Change]) -> Result<Committed, Fault> {
+    records.commit(changes).await
+}
+
+fn parsed<T, E: std::fmt::Display>(parsed: Result<T, E>) -> Result<T, Fault> {
+    parsed.map_err(|error| Fault::permanent(error.to_string()))
+}

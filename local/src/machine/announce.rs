@@ -1,0 +1,42 @@
+//! Hints to the queues of this process. Which record goes to which queue is the same as on AWS.
+
+use super::Queues;
+use async_trait::async_trait;
+use relance_application::ports::chance::Clock;
+use relance_application::ports::due::{Announce, Announcement};
+use relance_application::ports::records::Kind;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// Sends hints to the in-memory queues and wakes whoever works on them.
+pub struct LocalAnnounce {
+    /// Where hints go.
+    pub queues: Arc<Queues>,
+    /// Tells the time, from which delays count.
+    pub clock: Arc<dyn Clock>,
+    /// Wakes the worker.
+    pub wake: Arc<Notify>,
+}
+
+#[async_trait]
+impl Announce for LocalAnnounce {
+    async fn announce(&self, announcements: &[Announcement]) -> Vec<bool> {
+        let now = self.clock.now();
+        let taken = announcements.iter().map(|announcement| self.send(announcement, now)).collect();
+        self.wake.notify_one();
+        taken
+    }
+}
+
+impl LocalAnnounce {
+    fn send(&self, announcement: &Announcement, now: jiff::Timestamp) -> bool {
+        let queue = match announcement.hint.key.kind {
+            Kind::RawEvent | Kind::Answer => &self.queues.work,
+            Kind::Invitation | Kind::StaffMail => &self.queues.send,
+            _ => return false,
+        };
+        let Ok(body) = serde_json::to_string(&announcement.hint) else { return false };
+        queue.send(body, announcement.delay_s, now);
+        true
+    }
+}

@@ -1,0 +1,158 @@
+//! All functions in one process: their routers merged, their queues in memory, their timers run by one worker.
+//! What each function does lives in its own crate; ports are filled in by whoever builds the machine.
+
+mod announce;
+mod clock;
+pub mod queue;
+mod worker;
+
+use announce::LocalAnnounce;
+use axum::Router;
+pub use clock::ShiftedClock;
+use queue::Queue;
+use relance_application::ports::chance::{Clock, Mint};
+use relance_application::ports::due::{Announce, DueIndex};
+use relance_application::ports::inbound::{ReadEvent, VerifyHook};
+use relance_application::ports::mail::{Mailer, SendBudget};
+use relance_application::ports::records::Records;
+use relance_application::ports::seal::{Seal, Secrets};
+use relance_application::send::Sender;
+use relance_domain::send::SendRules;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// Ports of the outside world, filled in by `main` with real adapters and by tests with theirs.
+#[derive(Clone)]
+pub struct Outside {
+    /// The store.
+    pub records: Arc<dyn Records>,
+    /// Its due index.
+    pub due: Arc<dyn DueIndex>,
+    /// The shared send rate.
+    pub budget: Arc<dyn SendBudget>,
+    /// Where mails go.
+    pub mailer: Arc<dyn Mailer>,
+    /// Seals links.
+    pub seal: Arc<dyn Seal>,
+    /// Secrets of connections.
+    pub secrets: Arc<dyn Secrets>,
+    /// Checks senders of hooks.
+    pub verify: Arc<dyn VerifyHook>,
+    /// Reads bodies of hooks.
+    pub read: Arc<dyn ReadEvent>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Names new things.
+    pub mint: Arc<dyn Mint>,
+    /// Moves the clock, where it can be moved.
+    pub move_clock: Arc<dyn MoveClock>,
+}
+
+/// Moves the program's clock forward.
+pub trait MoveClock: Send + Sync {
+    /// To an instant, never backwards.
+    ///
+    /// # Errors
+    /// The move cannot be written down.
+    fn move_to(&self, instant: jiff::Timestamp) -> std::io::Result<()>;
+}
+
+impl MoveClock for ShiftedClock {
+    fn move_to(&self, instant: jiff::Timestamp) -> std::io::Result<()> {
+        Self::move_to(self, instant)
+    }
+}
+
+/// The queues of this process.
+#[derive(Default)]
+pub struct Queues {
+    /// Raw events and answers.
+    pub work: Queue,
+    /// Invitations and staff mails.
+    pub send: Queue,
+}
+
+/// All functions in one process.
+pub struct Machine {
+    outside: Outside,
+    queues: Arc<Queues>,
+    wake: Arc<Notify>,
+    evaluate: evaluate_rules::Deps,
+    dispatch: dispatch_sends::Deps,
+    release: release_due::Deps,
+    announce: Arc<dyn Announce>,
+    base_url: Arc<str>,
+    gate: tokio::sync::Mutex<worker::Timers>,
+}
+
+impl Machine {
+    /// Joins the functions to the outside world. `base_url` starts every link.
+    #[must_use]
+    pub fn new(outside: Outside, base_url: &str) -> Self {
+        let queues = Arc::new(Queues::default());
+        let wake = Arc::new(Notify::new());
+        let announce: Arc<dyn Announce> = Arc::new(LocalAnnounce {
+            queues: queues.clone(),
+            clock: outside.clock.clone(),
+            wake: wake.clone(),
+        });
+        let (records, clock, mint) = (outside.records.clone(), outside.clock.clone(), outside.mint.clone());
+        let evaluate = evaluate_rules::Deps {
+            records: records.clone(),
+            announce: announce.clone(),
+            read: outside.read.clone(),
+            clock: clock.clone(),
+            mint: mint.clone(),
+        };
+        let dispatch = dispatch_sends::Deps {
+            records,
+            mailer: outside.mailer.clone(),
+            budget: outside.budget.clone(),
+            seal: outside.seal.clone(),
+            announce: announce.clone(),
+            clock: clock.clone(),
+            mint,
+            sender: Arc::new(Sender { base_url: base_url.to_owned(), rules: SendRules::default() }),
+        };
+        let release = release_due::Deps { due: outside.due.clone(), announce: announce.clone(), clock };
+        let base_url = Arc::from(base_url);
+        let gate = tokio::sync::Mutex::default();
+        Self { outside, queues, wake, evaluate, dispatch, release, announce, base_url, gate }
+    }
+
+    /// The routes of every HTTP function.
+    pub fn router(&self) -> Router {
+        let outside = &self.outside;
+        let intake = intake_webhook::router(intake_webhook::Deps {
+            records: outside.records.clone(),
+            announce: self.announce.clone(),
+            verify: outside.verify.clone(),
+            read: outside.read.clone(),
+            clock: outside.clock.clone(),
+            base_url: self.base_url.clone(),
+        });
+        let respond = submit_answer::router(submit_answer::Deps {
+            records: outside.records.clone(),
+            announce: self.announce.clone(),
+            seal: outside.seal.clone(),
+            clock: outside.clock.clone(),
+            mint: outside.mint.clone(),
+        });
+        intake.merge(respond).merge(self.api())
+    }
+
+    fn api(&self) -> Router {
+        Router::new()
+    }
+
+    /// The program's time.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.outside.clock.now()
+    }
+
+    /// The queues, for those who look at them from outside.
+    #[must_use]
+    pub fn queues(&self) -> &Queues {
+        &self.queues
+    }
+}

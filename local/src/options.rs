@@ -1,0 +1,80 @@
+//! Options of the program: flags and `RELANCE_*` variables, flags first.
+//! What they lead to is assembled in `start`.
+
+use clap::Parser;
+use clap::error::ErrorKind;
+use std::path::PathBuf;
+
+/// relance on one machine: console, API, hooks, respondents' pages, timers, queue and outbox in one process.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "relance", version, about)]
+pub struct Options {
+    /// Where everything is kept: store, keys, outbox
+    #[arg(long, env = "RELANCE_DATA", default_value = "./relance-data", value_name = "DIR")]
+    pub data: PathBuf,
+
+    /// Port on 127.0.0.1; 0 takes any free one and prints it
+    #[arg(long, env = "RELANCE_PORT", default_value_t = 8080)]
+    pub port: u16,
+
+    /// Start of every link in mails, such as `https://ask.example.com`
+    #[arg(long, env = "RELANCE_BASE_URL", value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+
+    /// Deliver mails for real, such as `smtp://user:password@mail.example.com:587`
+    #[arg(long, env = "RELANCE_SMTP", value_name = "URL", value_parser = smtp_url)]
+    pub smtp: Option<String>,
+
+    /// Start without the demo organization's campaign, connections and contacts
+    #[arg(long, env = "RELANCE_EMPTY")]
+    pub empty: bool,
+
+    /// The API key to accept, instead of one made at the first start
+    #[arg(long, env = "RELANCE_API_KEY", value_name = "KEY", hide_env_values = true, value_parser = api_key)]
+    pub api_key: Option<String>,
+}
+
+impl Options {
+    /// Reads the program's arguments and environment.
+    ///
+    /// # Errors
+    /// What to print, and the exit code: 0 for help and version, 2 for one clear line about a bad option.
+    pub fn read() -> Result<Self, (String, u8)> {
+        Self::try_parse().map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (error.to_string(), 0),
+            _ => (one_line(&error.to_string()), 2),
+        })
+    }
+}
+
+/// The first paragraph of a message, as one line.
+fn one_line(message: &str) -> String {
+    let first = message.split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    format!("{} (try `--help`)", words.join(" "))
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let plain = !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || "?#<>\"".contains(c));
+    if plain {
+        Ok(text.to_owned())
+    } else {
+        Err("use an address such as `https://ask.example.com`".to_owned())
+    }
+}
+
+fn smtp_url(text: &str) -> Result<String, String> {
+    let known = text.starts_with("smtp://") || text.starts_with("smtps://");
+    if known {
+        Ok(text.to_owned())
+    } else {
+        Err("use an address such as `smtp://mail.example.com:587`".to_owned())
+    }
+}
+
+fn api_key(text: &str) -> Result<String, String> {
+    let plain = text.len() >= 8 && text.bytes().all(|b| b.is_ascii_graphic());
+    if plain { Ok(text.to_owned()) } else { Err("use at least 8 visible ASCII characters".to_owned()) }
+}

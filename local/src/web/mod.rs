@@ -1,0 +1,58 @@
+//! What exists on one machine only, for the person in front of it: the outbox and the clock.
+//! Everything else that speaks HTTP lives in the functions.
+
+mod clock;
+mod outbox;
+mod outbox_page;
+
+use crate::machine::Machine;
+use crate::outbox::Outbox;
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use intake_webhook::FromThisMachine;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// The whole server: the functions' routes, and `/local/*` while mails go to the outbox.
+pub fn server(machine: &Arc<Machine>, outbox: Option<Arc<Outbox>>) -> Router {
+    let local = outbox.map(|outbox| {
+        Router::new()
+            .route("/local/outbox", get(outbox_page::page))
+            .route("/local/outbox.json", get(outbox::list))
+            .route("/local/outbox/{file}", get(outbox::eml))
+            .with_state(outbox)
+            .route("/local/clock", get(clock::tell).post(clock::advance))
+            .with_state(machine.clone())
+            .layer(middleware::from_fn(only_this_machine))
+    });
+    machine.router().merge(local.unwrap_or_default()).layer(middleware::from_fn(mark_this_machine))
+}
+
+/// Tells the functions which requests come from this very machine.
+async fn mark_this_machine(mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
+    // A proxy on this machine forwards strangers: its requests are not ours.
+    let forwarded = request.headers().contains_key("x-forwarded-for")
+        || request.headers().contains_key(header::FORWARDED);
+    if peer.is_some_and(|ip| ip.is_loopback()) && !forwarded {
+        request.extensions_mut().insert(FromThisMachine);
+    }
+    next.run(request).await
+}
+
+/// `/local/*` is for this machine only, and only under a name of this machine: a page of a stranger's site that the
+/// same person has open cannot reach it by a name of its own.
+async fn only_this_machine(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let ours = matches!(name, "127.0.0.1" | "localhost" | "[::1]");
+    if ours && request.extensions().get::<FromThisMachine>().is_some() {
+        next.run(request).await
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
+}

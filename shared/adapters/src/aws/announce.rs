@@ -1,0 +1,117 @@
+//! Hints as SQS messages, ten to a request, each with its delay. Losing one costs time and nothing else, so nothing
+//! here is ever a fault: what was not taken is said, and the due index brings it back.
+
+use async_trait::async_trait;
+use aws_sdk_sqs::Client;
+use aws_sdk_sqs::error::ProvideErrorMetadata as _;
+use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use futures::stream::{self, StreamExt as _};
+use relance_application::ports::due::{Announce, Announcement};
+use relance_application::ports::records::Kind;
+
+/// Most entries of one request (SQS).
+const BATCH: usize = 10;
+/// Requests under way at once.
+const AT_ONCE: usize = 8;
+/// Longest delay of a message, in seconds (SQS).
+const LONGEST_DELAY_S: u16 = 900;
+
+/// A queue that takes hints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// Events to plan, answers to evaluate.
+    Work,
+    /// Mails to send.
+    Send,
+}
+
+impl Queue {
+    fn of(kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::RawEvent | Kind::Answer => Some(Self::Work),
+            Kind::Invitation | Kind::StaffMail => Some(Self::Send),
+            _ => None,
+        }
+    }
+}
+
+/// Sends hints to the queues that this function may reach. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct SqsAnnounce {
+    client: Client,
+    work_url: Option<String>,
+    send_url: Option<String>,
+}
+
+impl SqsAnnounce {
+    /// Hints for a queue without a URL are not taken.
+    #[must_use]
+    pub fn new(client: Client, work_url: Option<String>, send_url: Option<String>) -> Self {
+        Self { client, work_url, send_url }
+    }
+
+    fn url(&self, queue: Queue) -> Option<&str> {
+        match queue {
+            Queue::Work => self.work_url.as_deref(),
+            Queue::Send => self.send_url.as_deref(),
+        }
+    }
+
+    /// Sends at most ten entries in one request; tells which were taken.
+    async fn send(&self, queue: Queue, entries: Vec<SendMessageBatchRequestEntry>) -> Vec<usize> {
+        let wanted = entries.len();
+        let Some(url) = self.url(queue) else {
+            tracing::warn!(?queue, wanted, "this function may not reach the queue of its hints");
+            return Vec::new();
+        };
+        let request = self.client.send_message_batch().queue_url(url).set_entries(Some(entries));
+        let taken: Vec<usize> = match request.send().await {
+            Ok(answer) => answer.successful.iter().filter_map(|entry| entry.id.parse().ok()).collect(),
+            Err(error) => {
+                tracing::warn!(?queue, code = error.code(), "hints were not taken");
+                return Vec::new();
+            }
+        };
+        if taken.len() < wanted {
+            tracing::warn!(?queue, wanted, taken = taken.len(), "some hints were not taken");
+        }
+        taken
+    }
+}
+
+#[async_trait]
+impl Announce for SqsAnnounce {
+    async fn announce(&self, announcements: &[Announcement]) -> Vec<bool> {
+        let requests = [Queue::Work, Queue::Send].into_iter().flat_map(|queue| batches(queue, announcements));
+        let sends: Vec<_> = requests.map(|(queue, entries)| self.send(queue, entries)).collect();
+        let mut answers = stream::iter(sends).buffer_unordered(AT_ONCE);
+        let mut taken = vec![false; announcements.len()];
+        while let Some(indices) = answers.next().await {
+            for index in indices {
+                if let Some(one) = taken.get_mut(index) {
+                    *one = true;
+                }
+            }
+        }
+        taken
+    }
+}
+
+/// The entries for one queue in tens; each is named by its place among all announcements.
+fn batches(queue: Queue, announcements: &[Announcement]) -> Vec<(Queue, Vec<SendMessageBatchRequestEntry>)> {
+    let meant =
+        announcements.iter().enumerate().filter(|(_, one)| Queue::of(one.hint.key.kind) == Some(queue));
+    let entries: Vec<_> = meant.filter_map(|(index, one)| entry(queue, index, one)).collect();
+    entries.chunks(BATCH).map(|ten| (queue, ten.to_vec())).collect()
+}
+
+fn entry(queue: Queue, index: usize, one: &Announcement) -> Option<SendMessageBatchRequestEntry> {
+    let entry = SendMessageBatchRequestEntry::builder()
+        .id(index.to_string())
+        .message_body(serde_json::to_string(&one.hint).ok()?)
+        .delay_seconds(one.delay_s.min(LONGEST_DELAY_S).into());
+    // Fair queues (R1.11): a flood of one organization's mails does not hold up the others'.
+    let organization = one.hint.key.organization.as_str();
+    let entry = if queue == Queue::Send { entry.message_group_id(organization) } else { entry };
+    entry.build().ok()
+}

@@ -1,0 +1,147 @@
+//! What a function tells: its log as JSON lines on standard output, and metrics in CloudWatch's embedded format.
+//! A metric is a field of a log line, named in the table below: who counts something writes it where it happens.
+
+use crate::clock::SystemClock;
+use jiff::Timestamp;
+use relance_application::ports::chance::Clock as _;
+use serde_json::json;
+use std::io::Write as _;
+use tracing::field::{Field, Visit};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+use tracing_subscriber::util::{SubscriberInitExt as _, TryInitError};
+use tracing_subscriber::{EnvFilter, fmt};
+
+/// Field of a log line, name of its metric, unit. infra/watch.yaml alarms on them.
+const METRICS: [(&str, &str, &str); 5] = [
+    ("oldest_overdue_s", "OldestOverdueSeconds", "Seconds"),
+    ("sweeps_completed", "SweepsCompleted", "Count"),
+    ("hints_sent", "HintsSent", "Count"),
+    ("records_parked", "RecordsParked", "Count"),
+    ("uncertain_sends", "UncertainSends", "Count"),
+];
+
+/// Starts telling. `system` names the installation in every metric; `filter` is that of `RUST_LOG`.
+///
+/// # Errors
+/// When the process tells already.
+pub(super) fn start(system: &str, filter: Option<&str>) -> Result<(), TryInitError> {
+    let filter = EnvFilter::builder().parse_lossy(filter.unwrap_or("info"));
+    let lines = fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false);
+    let metrics = Metrics { system: system.to_owned() };
+    tracing_subscriber::registry().with(filter).with(lines).with(metrics).try_init()
+}
+
+struct Metrics {
+    system: String,
+}
+
+impl<S: Subscriber> Layer<S> for Metrics {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut measured = Measured::default();
+        event.record(&mut measured);
+        if measured.0.is_empty() {
+            return;
+        }
+        let line = embedded(&self.system, SystemClock.now(), &measured.0);
+        // Standard output is the only way out; when it is closed there is nobody left to tell.
+        _ = writeln!(std::io::stdout().lock(), "{line}");
+    }
+}
+
+/// Name, unit and value of each metric in one event.
+#[derive(Default)]
+struct Measured(Vec<(&'static str, &'static str, i64)>);
+
+impl Visit for Measured {
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        if let Some((_, name, unit)) = METRICS.iter().find(|(known, _, _)| *known == field.name()) {
+            self.0.push((name, unit, value));
+        }
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.record_i64(field, i64::try_from(value).unwrap_or(i64::MAX));
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+}
+
+/// One line of the embedded metric format; `System` is the dimension that the alarms ask for.
+fn embedded(system: &str, at: Timestamp, measured: &[(&str, &str, i64)]) -> serde_json::Value {
+    let definitions: Vec<_> =
+        measured.iter().map(|(name, unit, _)| json!({ "Name": name, "Unit": unit })).collect();
+    let directive = json!({ "Namespace": "Relance", "Dimensions": [["System"]], "Metrics": definitions });
+    let mut line = json!({
+        "_aws": { "Timestamp": at.as_millisecond(), "CloudWatchMetrics": [directive] },
+        "System": system,
+    });
+    for (name, _, value) in measured {
+        line[*name] = json!(value);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    use super::*;
+    use std::sync::{Arc, Mutex};
+
+    #[derive(Clone, Default)]
+    struct Seen(Arc<Mutex<Vec<(&'static str, &'static str, i64)>>>);
+
+    impl<S: Subscriber> Layer<S> for Seen {
+        fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+            let mut measured = Measured::default();
+            event.record(&mut measured);
+            self.0.lock().unwrap().extend(measured.0);
+        }
+    }
+
+    #[test]
+    fn r2_6_a_named_field_of_a_log_line_is_a_metric_and_no_other() {
+        let seen = Seen::default();
+
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(seen.clone()), || {
+            tracing::info!(oldest_overdue_s = 12_i64, hints_sent = 3_usize, attempts = 7, "swept");
+            tracing::info!(reason = "nothing measured", "a line");
+        });
+
+        let expected = [("OldestOverdueSeconds", "Seconds", 12), ("HintsSent", "Count", 3)];
+        assert_eq!(*seen.0.lock().unwrap(), expected);
+    }
+
+    #[test]
+    fn a_metric_line_is_in_the_embedded_format() {
+        let line = embedded(
+            "relance-dev",
+            "2026-11-22T19:05:12Z".parse().unwrap(),
+            &[("SweepsCompleted", "Count", 1)],
+        );
+
+        let expected = json!({
+            "_aws": {
+                "Timestamp": 1_795_374_312_000_u64,
+                "CloudWatchMetrics": [{
+                    "Namespace": "Relance",
+                    "Dimensions": [["System"]],
+                    "Metrics": [{ "Name": "SweepsCompleted", "Unit": "Count" }],
+                }],
+            },
+            "System": "relance-dev",
+            "SweepsCompleted": 1,
+        });
+        assert_eq!(line, expected);
+    }
+
+    #[test]
+    fn the_alarms_ask_for_metrics_that_exist() {
+        let watch = include_str!("../../../../infra/watch.yaml");
+
+        for name in ["OldestOverdueSeconds", "SweepsCompleted"] {
+            assert!(METRICS.iter().any(|(_, known, _)| *known == name), "{name}");
+            assert!(watch.contains(&format!("MetricName: {name}")), "{name}");
+        }
+    }
+}

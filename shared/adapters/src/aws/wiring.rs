@@ -1,0 +1,183 @@
+//! Which adapter is made of which client and which setting. A function asks for what it needs and links nothing else:
+//! each SDK is a cargo feature.
+
+#[cfg(feature = "sqs")]
+use super::announce::{Queue, SqsAnnounce};
+#[cfg(feature = "ssm")]
+use super::seal_keys::KeptSeal;
+#[cfg(feature = "ssm")]
+use super::secrets::SsmSecrets;
+use super::settings::{InvalidSetting, Setting, Settings};
+use super::telemetry;
+use crate::clock::SystemClock;
+#[cfg(feature = "dynamodb")]
+use crate::dynamo::{Client, DynamoBudget, DynamoRecords, TableNames, key::Table};
+#[cfg(feature = "ses")]
+use crate::mail::SesMailer;
+use aws_config::environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider};
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use jiff::SignedDuration;
+use relance_application::ports::chance::Clock as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A connection that was idle for this long may be dead after a freeze of the environment, and a mail written into a
+/// dead connection is one whose outcome nobody knows (R1.12).
+const IDLE_PATIENCE: Duration = Duration::from_secs(15);
+/// For stores and queues, which the SDK asks up to three times, all within a hook's ten seconds.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
+const ATTEMPT_PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// A function's settings and its way to AWS.
+#[derive(Debug, Clone)]
+pub struct Aws {
+    settings: Settings,
+    config: SdkConfig,
+}
+
+impl Aws {
+    /// Starts telling, reads the environment, and prepares the way to AWS of the function named `room`.
+    ///
+    /// Credentials and region are in the environment of every Lambda function: nothing else is asked, so a start
+    /// reads no profile and waits for no metadata server. `AWS_ENDPOINT_URL` leads to an emulator.
+    ///
+    /// # Errors
+    /// A missing function name: this is not Lambda.
+    pub async fn start(room: &str) -> Result<Self, InvalidSetting> {
+        let settings = Settings::from_environment();
+        let system = system(settings.text(Setting::FunctionName)?, room);
+        if telemetry::start(system, settings.optional(Setting::LogFilter)).is_err() {
+            tracing::debug!("somebody else tells already");
+        }
+        let config = loader()
+            .credentials_provider(EnvironmentVariableCredentialsProvider::new())
+            .region(EnvironmentVariableRegionProvider::new());
+        Ok(Self { settings, config: config.load().await })
+    }
+
+    /// The same by way of a given address, with made-up credentials: for tests against a scripted server.
+    pub async fn at(endpoint: &str, settings: Settings) -> Self {
+        let config = loader().test_credentials().region(Region::from_static("local")).endpoint_url(endpoint);
+        Self { settings, config: config.load().await }
+    }
+
+    /// Start of every link, without a slash at its end.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn base_url(&self) -> Result<String, InvalidSetting> {
+        Ok(self.settings.text(Setting::BaseUrl)?.trim_end_matches('/').to_owned())
+    }
+}
+
+/// What every client has in common. TLS is rustls on ring: AWS-LC gathers entropy at its first use, up to a second of
+/// a cold start, and takes longer to build (deny.toml keeps it out).
+fn loader() -> ConfigLoader {
+    let http = aws_smithy_http_client::Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .pool_idle_timeout(IDLE_PATIENCE)
+        .build_https();
+    let patience = TimeoutConfig::builder()
+        .connect_timeout(CONNECT_PATIENCE)
+        .operation_attempt_timeout(ATTEMPT_PATIENCE)
+        .operation_timeout(PATIENCE)
+        .build();
+    aws_config::defaults(BehaviorVersion::latest()).http_client(http).timeout_config(patience)
+}
+
+/// The installation's name: the template names functions `{system}-{room}`.
+fn system<'a>(function: &'a str, room: &str) -> &'a str {
+    function.strip_suffix(room).and_then(|start| start.strip_suffix('-')).unwrap_or(function)
+}
+
+/// What is left of an invocation until Lambda stops it at `deadline_ms` (milliseconds since 1970).
+#[must_use]
+pub fn time_left(deadline_ms: u64) -> SignedDuration {
+    let deadline_ms = i64::try_from(deadline_ms).unwrap_or(i64::MAX);
+    SignedDuration::from_millis(deadline_ms.saturating_sub(SystemClock.now().as_millisecond()))
+}
+
+#[cfg(feature = "dynamodb")]
+impl Aws {
+    /// The store of records and its due index, over the tables that this function has.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn records(&self, tables: &[Table]) -> Result<Arc<DynamoRecords>, InvalidSetting> {
+        let shards = self.settings.number(Setting::DueShards)?;
+        Ok(Arc::new(DynamoRecords::new(Client::new(&self.config), self.tables(tables)?, shards)))
+    }
+
+    /// The send rate that all workers share.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn budget(&self) -> Result<Arc<DynamoBudget>, InvalidSetting> {
+        let (tables, rate) = (self.tables(&[Table::Sessions])?, self.settings.number(Setting::MaxSendRate)?);
+        Ok(Arc::new(DynamoBudget::new(Client::new(&self.config), &tables, Some(rate))))
+    }
+
+    /// A table that the function does not have goes by the name of its variable: asking it fails, and says why.
+    fn tables(&self, wanted: &[Table]) -> Result<TableNames, InvalidSetting> {
+        let name = |table: Table, setting: Setting| {
+            if wanted.contains(&table) { self.settings.text(setting) } else { Ok(setting.variable()) }
+        };
+        Ok(TableNames {
+            core: name(Table::Core, Setting::CoreTable)?.to_owned(),
+            events: name(Table::Events, Setting::EventsTable)?.to_owned(),
+            sessions: name(Table::Sessions, Setting::SessionsTable)?.to_owned(),
+        })
+    }
+}
+
+#[cfg(feature = "sqs")]
+impl Aws {
+    /// Hints to the queues that this function may reach.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn announce(&self, queues: &[Queue]) -> Result<Arc<SqsAnnounce>, InvalidSetting> {
+        let url = |queue: Queue, setting: Setting| {
+            let wanted = queues.contains(&queue).then(|| self.settings.text(setting).map(str::to_owned));
+            wanted.transpose()
+        };
+        let (work, send) =
+            (url(Queue::Work, Setting::WorkQueueUrl)?, url(Queue::Send, Setting::SendQueueUrl)?);
+        Ok(Arc::new(SqsAnnounce::new(aws_sdk_sqs::Client::new(&self.config), work, send)))
+    }
+}
+
+#[cfg(feature = "ssm")]
+impl Aws {
+    /// Secrets by name.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn secrets(&self) -> Result<Arc<SsmSecrets>, InvalidSetting> {
+        let prefix = self.settings.text(Setting::SecretsPrefix)?;
+        Ok(Arc::new(SsmSecrets::new(aws_sdk_ssm::Client::new(&self.config), prefix)))
+    }
+
+    /// Seals links.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn seal(&self) -> Result<Arc<KeptSeal>, InvalidSetting> {
+        Ok(Arc::new(KeptSeal::new(self.secrets()?, Arc::new(SystemClock))))
+    }
+}
+
+#[cfg(feature = "ses")]
+impl Aws {
+    /// The transport of mails.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn mailer(&self) -> Result<Arc<SesMailer>, InvalidSetting> {
+        let set = self.settings.text(Setting::ConfigurationSet)?;
+        Ok(Arc::new(SesMailer::new((&self.config).into(), set)))
+    }
+}

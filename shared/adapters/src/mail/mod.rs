@@ -1,0 +1,41 @@
+//! Transports for mail: each takes one mail in exactly one request and says what it knows of it (R1.4).
+//! What follows from an outcome is decided by the send protocol; the outbox of one machine lives in `relance`.
+
+#[cfg(feature = "ses")]
+mod ses;
+#[cfg(feature = "smtp")]
+mod smtp;
+
+#[cfg(feature = "ses")]
+pub use ses::SesMailer;
+#[cfg(feature = "smtp")]
+pub use smtp::{InvalidSmtpUrl, SmtpMailer, source};
+
+use relance_application::ports::mail::OutgoingMail;
+use relance_domain::send::SendOutcome;
+
+/// Headers beside those of content and addresses. Every mail of ours is written by a program: RFC 3834 keeps
+/// out-of-office replies and other robots from answering it.
+fn extra_headers(mail: &OutgoingMail) -> impl Iterator<Item = (&str, &str)> {
+    let own = mail.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    own.chain([("Auto-Submitted", "auto-generated")])
+}
+
+/// R3.7: a control character in anything that becomes a header is an attempt to write another header.
+fn is_safe(mail: &OutgoingMail) -> bool {
+    let named = mail.headers.iter().flat_map(|(name, value)| [name, value]);
+    let mut all = named.chain([&mail.from_name, &mail.subject]);
+    !all.any(|text| text.contains(char::is_control))
+}
+
+fn unsafe_header() -> SendOutcome {
+    SendOutcome::Rejected { reason: "a header holds a control character".to_owned() }
+}
+
+/// Tells operators and metrics of an outcome that nobody knows (R1.12); all others speak for themselves.
+fn note(mail: &OutgoingMail, outcome: &SendOutcome) {
+    if *outcome == SendOutcome::Unknown {
+        let (send_id, attempt) = (mail.tag.send_id.as_str(), mail.tag.attempt);
+        tracing::warn!(uncertain_sends = 1, send_id, attempt, "the transport gave no usable answer");
+    }
+}

@@ -1,0 +1,9 @@
+//! What came of asking: answers, alerts, figures. Recording and evaluating answers live in `respond` and `follow_up`.
+
+mod alerts;
+mod answers;
+mod nps;
+
+pub use alerts::{Alerts, Handling};
+pub use answers::{AnswerFilter, Answers};
+pub use nps::{NpsStatistics, Statistics};

@@ -1,0 +1,12 @@
+//! From a trigger given by hand to what became of it: events, decisions, invitations and their resends.
+//! Planning and sending themselves live in `invite` and `send`.
+
+mod decisions;
+mod invitations;
+mod resend;
+mod triggers;
+
+pub use decisions::{DecisionFilter, Decisions};
+pub use invitations::{InvitationFilter, InvitationView, Invitations};
+pub use resend::{Again, ResendInvitation};
+pub use triggers::Triggers;

@@ -1,0 +1,207 @@
+//! Campaigns: drafts may be incomplete, published ones never are (B4, B31). Whoever changes one sends what they
+//! have seen as `expected`, so that two people do not overwrite each other (B30).
+
+use super::edit::{Edit, edited};
+use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
+use crate::ports::chance::{Clock, Mint};
+use crate::ports::fault::Fault;
+use crate::ports::records::{Change, Committed, Records, Version};
+use crate::stored::{Key, Stored, key, load, record_of};
+use relance_domain::campaign::{
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, missing_to_publish,
+};
+use relance_domain::name::{CampaignId, LanguageTag, OrganizationId};
+use relance_domain::organization::Organization;
+use relance_domain::send::OnUncertain;
+use std::collections::BTreeMap;
+
+/// Reads and changes campaigns.
+pub struct Campaigns<'a> {
+    /// Where they are.
+    pub records: &'a dyn Records,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+    /// Names new ones.
+    pub mint: &'a dyn Mint,
+}
+
+/// What the caller has seen, and what they want of it.
+type Seen<'a> = (Option<Version>, Edit<'a, Campaign>);
+
+impl Campaigns<'_> {
+    /// A page of campaigns, oldest first.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn list(
+        &self,
+        organization: &OrganizationId,
+        wanted: &Wanted,
+    ) -> Result<Page<Campaign>, Fault> {
+        scan::<Campaign>(self.records, (organization, false), wanted, &|_| true).await
+    }
+
+    /// One campaign with its version.
+    ///
+    /// # Errors
+    /// A refusal when there is none.
+    pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Campaign>> {
+        let key = campaign_key(organization, id)?;
+        Ok(found(load::<Campaign>(self.records, &key).await?, "campaign")?)
+    }
+
+    /// A new draft: the defaults, edited.
+    ///
+    /// # Errors
+    /// Refusals of the edit.
+    pub async fn create(
+        &self,
+        organization: &OrganizationId,
+        edit: Edit<'_, Campaign>,
+    ) -> Reply<Stored<Campaign>> {
+        let settings = key::<Organization>(organization, "", "settings");
+        let settings = found(load::<Organization>(self.records, &settings).await?, "organization")?.value;
+        let blank = self.blank(&settings)?;
+        let value = Campaign { id: blank.id.clone(), ..edit(&blank)? };
+        Refusal::unless_fit(unusable(&value))?;
+        match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
+            Committed::Done => Ok(Stored { value, version: 1 }),
+            Committed::Conflict => Err(Fault::transient("the new campaign's id is taken").into()),
+        }
+    }
+
+    /// An edited campaign. A published one must stay complete (B4).
+    ///
+    /// # Errors
+    /// Refusals: no such campaign, an older version than the present one, fields to mend.
+    pub async fn change(
+        &self,
+        organization: &OrganizationId,
+        id: &str,
+        (expected, edit): Seen<'_>,
+    ) -> Reply<Stored<Campaign>> {
+        let now = self.clock.now();
+        let edit = |present: &Campaign| {
+            let next = Campaign { updated_at: now, ..edit(present)? };
+            Refusal::unless_fit(unusable(&next))?;
+            if next.is_live() {
+                complete(next, "it would leave the published campaign incomplete")
+            } else {
+                Ok(next)
+            }
+        };
+        let key = campaign_key(organization, id)?;
+        edited(self.records, (&key, "campaign"), expected, &edit).await
+    }
+
+    /// Makes a campaign live.
+    ///
+    /// # Errors
+    /// Refusals: everything that is missing, at once.
+    pub async fn publish(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Campaign>> {
+        let edit = |present: &Campaign| {
+            let next = Campaign { status: CampaignStatus::Published, ..present.clone() };
+            complete(next, "the campaign is not complete yet")
+        };
+        self.change(organization, id, (None, &edit)).await
+    }
+
+    /// Stops a live campaign, also what it has planned (B33).
+    ///
+    /// # Errors
+    /// Refusals: a draft is not live.
+    pub async fn pause(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Campaign>> {
+        let edit = |present: &Campaign| match present.status {
+            CampaignStatus::Draft => Err(Refusal::conflict("a draft is not live: there is nothing to pause")),
+            CampaignStatus::Published | CampaignStatus::Paused => {
+                Ok(Campaign { status: CampaignStatus::Paused, ..present.clone() })
+            }
+        };
+        self.change(organization, id, (None, &edit)).await
+    }
+
+    /// A draft without texts: those are for people to write.
+    fn blank(&self, settings: &Organization) -> Result<Campaign, Fault> {
+        let now = self.clock.now();
+        let days = |text| Delay::parse(text).map_err(|error| Fault::permanent(error.to_string()));
+        Ok(Campaign {
+            id: CampaignId::new(&self.mint.unique(now)),
+            organization: settings.id.clone(),
+            name: String::new(),
+            status: CampaignStatus::Draft,
+            default_language: settings.language.clone(),
+            texts: BTreeMap::new(),
+            questions: Vec::new(),
+            questions_per_survey: 0,
+            triggers: Vec::new(),
+            delay: Delay::NONE,
+            mute: Delay::NONE,
+            primary_address: AddressSource::Email,
+            secondary_address: None,
+            agent_opt_out_allowed: false,
+            privacy_url: None,
+            redirect_url: None,
+            expires_after: days("030:00:00")?,
+            edit_window: days("002:00:00")?,
+            on_uncertain: OnUncertain::default(),
+            created_at: now,
+            updated_at: now,
+        })
+    }
+}
+
+fn campaign_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal> {
+    let id = CampaignId::parse(id).map_err(|_| Refusal::not_found("campaign"))?;
+    Ok(key::<Campaign>(organization, "", id.as_str()))
+}
+
+fn complete(campaign: Campaign, otherwise: &str) -> Result<Campaign, Refusal> {
+    let missing: Vec<_> = missing_to_publish(&campaign).into_iter().map(BadField::from).collect();
+    if missing.is_empty() { Ok(campaign) } else { Err(Refusal::invalid(otherwise, missing)) }
+}
+
+/// Longest name of a campaign, in characters (A7 for rules; campaigns alike).
+const LONGEST_NAME: usize = 120;
+/// Longest subject, title and sender name: what mail clients show of them.
+const LONGEST_LINE: usize = 200;
+
+/// What not even a draft may hold.
+fn unusable(campaign: &Campaign) -> Vec<BadField> {
+    let mut bad = Vec::new();
+    let name = campaign.name.trim().chars().count();
+    if name == 0 || name > LONGEST_NAME {
+        bad.push(BadField::new("name", format!("give it 1 to {LONGEST_NAME} characters")));
+    }
+    if campaign.expires_after.is_none() {
+        bad.push(BadField::new("expires_after", "a link must work for some time"));
+    }
+    bad.extend(campaign.texts.iter().flat_map(|(language, texts)| unusable_texts(language, texts)));
+    bad
+}
+
+fn unusable_texts(language: &LanguageTag, texts: &CampaignTexts) -> Vec<BadField> {
+    let mut bad = Vec::new();
+    let lines = [
+        ("subject", Some(&texts.subject)),
+        ("title", Some(&texts.title)),
+        ("sender_name", texts.sender_name.as_ref()),
+    ];
+    for (field, text) in lines {
+        let field = format!("texts.{language}.{field}");
+        match text {
+            Some(text) if text.chars().any(char::is_control) => {
+                bad.push(BadField::new(field, "use one line without control characters"));
+            }
+            Some(text) if text.chars().count() > LONGEST_LINE => {
+                bad.push(BadField::new(field, format!("at most {LONGEST_LINE} characters")));
+            }
+            _ => {}
+        }
+    }
+    let information = texts.information.as_deref().unwrap_or_default().trim().chars().count();
+    if information > CampaignTexts::MAX_INFORMATION {
+        let reason = format!("at most {} characters, this has {information}", CampaignTexts::MAX_INFORMATION);
+        bad.push(BadField::new(format!("texts.{language}.information"), reason));
+    }
+    bad
+}

@@ -1,0 +1,35 @@
+//! A change of one record that the caller has seen at some version (`If-Match`).
+//! What may be changed is checked by each use case.
+
+use crate::manage::call::{Failure, Refusal, Reply, decide_again, found};
+use crate::ports::records::{Change, Committed, Records, Version};
+use crate::stored::{Entity, Key, Stored, load, record_of};
+
+/// How to make the new value from the present one.
+pub type Edit<'a, T> = &'a (dyn Fn(&T) -> Result<T, Refusal> + Send + Sync);
+
+/// Loads, edits, checks, saves; without `expected`, somebody else's change in between is built upon.
+pub(super) async fn edited<T: Entity>(
+    records: &dyn Records,
+    (key, what): (&Key, &str),
+    expected: Option<Version>,
+    edit: Edit<'_, T>,
+) -> Reply<Stored<T>> {
+    decide_again(|| Box::pin(attempt(records, (key, what), expected, edit))).await
+}
+
+async fn attempt<T: Entity>(
+    records: &dyn Records,
+    (key, what): (&Key, &str),
+    expected: Option<Version>,
+    edit: Edit<'_, T>,
+) -> Result<Option<Stored<T>>, Failure> {
+    let present = found(load::<T>(records, key).await?, what)?;
+    if expected.is_some_and(|version| version != present.version) {
+        return Err(Refusal::stale().into());
+    }
+    let value = edit(&present.value)?;
+    let change = Change::Update(record_of(&value, present.version)?);
+    let done = records.commit(&[change]).await? == Committed::Done;
+    Ok(done.then(|| Stored { value, version: present.version + 1 }))
+}

@@ -1,0 +1,15 @@
+//! What an organization sets up: campaigns, connections, rules, its own settings.
+//! What happens by them lives in the modules of the use cases.
+
+mod campaigns;
+mod connection_checks;
+mod connections;
+mod edit;
+mod rules;
+mod settings;
+
+pub use campaigns::Campaigns;
+pub use connections::{ConnectionView, Connections, NewConnection};
+pub use edit::Edit;
+pub use rules::Rules;
+pub use settings::Settings;

@@ -1,0 +1,65 @@
+//! The organization's own settings, with the kill switch that stops all sending (R1.10).
+//! Per-campaign settings live in `campaigns`.
+
+use super::edit::{Edit, edited};
+use crate::manage::call::{BadField, Refusal, Reply, found};
+use crate::ports::records::{Records, Version};
+use crate::stored::{Stored, key, load};
+use jiff::tz::TimeZone;
+use relance_domain::name::OrganizationId;
+use relance_domain::organization::Organization;
+
+/// Reads and changes settings.
+pub struct Settings<'a> {
+    /// Where they are.
+    pub records: &'a dyn Records,
+}
+
+impl Settings<'_> {
+    /// The settings with their version.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn get(&self, organization: &OrganizationId) -> Reply<Stored<Organization>> {
+        let key = key::<Organization>(organization, "", "settings");
+        Ok(found(load::<Organization>(self.records, &key).await?, "organization")?)
+    }
+
+    /// Edited settings.
+    ///
+    /// # Errors
+    /// Refusals: an older version than the present one, fields to mend.
+    pub async fn change(
+        &self,
+        organization: &OrganizationId,
+        expected: Option<Version>,
+        edit: Edit<'_, Organization>,
+    ) -> Reply<Stored<Organization>> {
+        let edit = |present: &Organization| {
+            let next = edit(present)?;
+            Refusal::unless_fit(unusable(&next))?;
+            Ok(next)
+        };
+        let key = key::<Organization>(organization, "", "settings");
+        edited(self.records, (&key, "organization"), expected, &edit).await
+    }
+}
+
+fn unusable(settings: &Organization) -> Vec<BadField> {
+    let mut bad = Vec::new();
+    let name = settings.name.trim().chars().count();
+    if name == 0 || name > 120 || settings.name.chars().any(char::is_control) {
+        bad.push(BadField::new("name", "give it 1 to 120 characters on one line"));
+    }
+    if TimeZone::get(&settings.time_zone).is_err() {
+        let given: String = settings.time_zone.chars().take(60).collect();
+        bad.push(BadField::new(
+            "time_zone",
+            format!("`{given}` is not a time zone such as `America/Toronto`"),
+        ));
+    }
+    if settings.sending_paused.as_ref().is_some_and(|pause| pause.reason.trim().is_empty()) {
+        bad.push(BadField::new("sending_paused.reason", "say why, for whoever finds sending stopped"));
+    }
+    bad
+}

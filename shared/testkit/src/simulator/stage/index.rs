@@ -1,0 +1,47 @@
+//! What the due index showed a moment ago: it may lag behind the records by up to a minute.
+//! The present index is the memory adapter's.
+
+use jiff::Timestamp;
+use relance_application::ports::due::DueEntry;
+use relance_application::ports::records::{Key, Kind};
+use std::collections::{BTreeSet, VecDeque};
+
+/// Changes older than this are visible to everybody.
+const LONGEST_LAG_MS: i64 = 60_000;
+
+#[derive(Debug)]
+struct Moved {
+    at_ms: i64,
+    key: Key,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+}
+
+/// The latest changes of the index, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct IndexLog(VecDeque<Moved>);
+
+impl IndexLog {
+    pub(crate) fn moved(&mut self, key: &Key, (from, to): (Option<Timestamp>, Option<Timestamp>), at_ms: i64) {
+        while self.0.front().is_some_and(|oldest| oldest.at_ms < at_ms - LONGEST_LAG_MS) {
+            self.0.pop_front();
+        }
+        if from != to {
+            self.0.push_back(Moved { at_ms, key: key.clone(), from, to });
+        }
+    }
+
+    /// The entries of a kind as they were at `as_of_ms`, oldest first.
+    pub(crate) fn as_of(&self, kind: Kind, present: Vec<DueEntry>, as_of_ms: i64) -> Vec<DueEntry> {
+        let mut entries: BTreeSet<DueEntry> = present.into_iter().collect();
+        let later = self.0.iter().rev().take_while(|moved| moved.at_ms > as_of_ms);
+        for moved in later.filter(|moved| moved.key.partition.kind == kind) {
+            let entry = |due_at| DueEntry { due_at, key: moved.key.clone() };
+            if let Some(to) = moved.to {
+                entries.remove(&entry(to));
+            }
+            entries.extend(moved.from.map(entry));
+        }
+        entries.into_iter().collect()
+    }
+}

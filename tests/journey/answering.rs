@@ -1,0 +1,231 @@
+//! What a respondent meets: a form that is never filled in by a machine's visit, one answer that can be changed for a
+//! while, and plain words when a link no longer works.
+
+use relance_tests::{Job, World, days, hours, survey_link, unsubscribe_link};
+use serde_json::json;
+
+/// A world in which Léa has her mail; returns her survey's link.
+async fn asked() -> (World, String) {
+    let world = World::demo().await;
+    world.report(&Job::done("T1", world.now())).await;
+    world.advance(hours(12)).await;
+    let link = survey_link(world.inbox("lea@example.com").only());
+    (world, link)
+}
+
+#[tokio::test]
+async fn f32_a_scanner_that_fetches_every_link_answers_nothing_and_unsubscribes_nobody() {
+    let (world, _) = asked().await;
+    let before = world.records().everything();
+
+    let letter = world.inbox("lea@example.com").only().clone();
+    for link in letter.links.iter().filter(|link| link.starts_with("https://ask.demo.example/")) {
+        assert_eq!(world.open_link(link).await.status(), 200, "{link}");
+    }
+    world.settle().await;
+
+    assert!(letter.links.iter().filter(|link| link.contains("&v=")).count() >= 11);
+    assert_eq!(world.records().everything(), before, "a GET never writes");
+    assert!(world.items("/v1/answers").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_score_in_the_mail_is_only_preselected_and_a_person_s_post_records_it() {
+    let (world, link) = asked().await;
+
+    let page = world.open_link(&format!("{link}?q=q_nps&v=9")).await;
+    let thanks = world
+        .post_form(
+            &link,
+            &[("q_nps", "9"), ("q_comment", "Très bien, merci"), ("q_work", "5"), ("q_arrival", "on_time")],
+        )
+        .await;
+
+    assert_eq!(page.controls(), ["q_nps", "q_comment", "q_work", "q_arrival"]);
+    assert_eq!(page.selected("q_nps").as_deref(), Some("9"));
+    assert_eq!(page.count("button[type=submit]"), 1);
+    assert_eq!(thanks.status(), 200);
+    assert!(thanks.text().contains("Merci"), "{}", thanks.text());
+    let answer = &world.items("/v1/answers").await[0];
+    assert_eq!(answer["nps_score"], 9);
+    assert_eq!(answer["nps_type"], "Promoter");
+    assert_eq!(
+        answer["values"],
+        json!({"q_nps": 9, "q_comment": "Très bien, merci", "q_work": 5, "q_arrival": "on_time"})
+    );
+    assert_eq!(world.items("/v1/invitations").await[0]["state"], "answered");
+}
+
+#[tokio::test]
+async fn p10_sending_the_form_again_changes_the_answer_and_never_adds_one() {
+    let (world, link) = asked().await;
+    world.post_form(&link, &[("q_nps", "3")]).await;
+    world.post_form(&link, &[("q_nps", "3")]).await;
+
+    world.advance(hours(1)).await;
+    let again = world.open_link(&link).await;
+    world.post_form(&link, &[("q_nps", "8"), ("q_comment", "Vous avez rappelé")]).await;
+
+    let answers = world.items("/v1/answers").await;
+    assert_eq!(again.selected("q_nps").as_deref(), Some("3"), "the form shows the earlier answer");
+    assert_eq!(answers.len(), 1);
+    assert_eq!(answers[0]["nps_score"], 8);
+    let stats = world.read("/v1/stats/nps?period=7d").await;
+    assert_eq!((&stats["answers"], &stats["passives"]), (&json!(1), &json!(1)));
+}
+
+#[tokio::test]
+async fn after_the_edit_window_an_answer_stays_as_it_is() {
+    let (world, link) = asked().await;
+    world.post_form(&link, &[("q_nps", "10")]).await;
+
+    world.advance(days(2) + hours(1)).await;
+    let page = world.open_link(&link).await;
+    let late = world.post_form(&link, &[("q_nps", "0")]).await;
+
+    assert_eq!((page.status(), page.count("form")), (200, 0));
+    assert_eq!(late.count("form"), 0);
+    assert_eq!(world.items("/v1/answers").await[0]["nps_score"], 10);
+}
+
+#[tokio::test]
+async fn p9_an_expired_link_says_so_and_a_wrong_one_is_not_found() {
+    let (world, link) = asked().await;
+
+    world.advance(days(31)).await;
+    let expired = world.open_link(&link).await;
+    let posted = world.post_form(&link, &[("q_nps", "9")]).await;
+    let wrong = world.open_link("/s/demo.inv_nobody.1.AAAAAAAAAAAAAAAAAAAAAA").await;
+    let garbage = world.open_link("/s/garbage").await;
+
+    assert_eq!((expired.status(), posted.status()), (410, 410));
+    assert_eq!((wrong.status(), garbage.status()), (404, 404));
+    assert_eq!(wrong.reply.body, garbage.reply.body, "a guess learns nothing");
+    assert_eq!(wrong.reply.body.len(), expired.reply.body.len(), "nor from the size (M7.5)");
+    assert!(world.items("/v1/answers").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_link_is_good_for_one_invitation_only() {
+    let (world, link) = asked().await;
+    world.report(&Job::done("T2", world.now()).to("bob@example.com")).await;
+    world.advance(hours(12)).await;
+    let other = survey_link(world.inbox("bob@example.com").only());
+    let (mine, theirs): (Vec<_>, Vec<_>) = (link.split('.').collect(), other.split('.').collect());
+
+    let crossed = link.replace(mine[mine.len() - 1], theirs[theirs.len() - 1]);
+
+    assert_ne!(link, other);
+    assert_eq!(world.open_link(&crossed).await.status(), 404);
+}
+
+#[tokio::test]
+async fn m1_what_is_not_a_score_is_refused_in_words_beside_the_field() {
+    let (world, link) = asked().await;
+
+    for bad in ["11", "-1", "7.5", ""] {
+        let page = world.post_form(&link, &[("q_nps", bad), ("q_comment", "gardé")]).await;
+        assert_eq!(page.status(), 422, "{bad}");
+        assert!(page.count("[aria-describedby]") >= 1, "{bad}");
+        assert!(page.reply.body.contains("gardé"), "what was written is kept");
+    }
+    assert!(world.items("/v1/answers").await.is_empty());
+}
+
+#[tokio::test]
+async fn programs_answer_in_json() {
+    let (world, link) = asked().await;
+    let path = link.strip_prefix("https://ask.demo.example").unwrap().to_owned();
+    let post = |body: &'static str| {
+        axum::http::Request::post(path.clone())
+            .header("content-type", "application/json")
+            .body(body.into())
+            .unwrap()
+    };
+
+    let refused = world.send(post(r#"{"values":{"q_nps":11,"nope":1}}"#)).await;
+    let recorded = world.send(post(r#"{"values":{"q_nps":7}}"#)).await;
+
+    assert_eq!(refused.status, 422);
+    let fields: Vec<_> =
+        refused.json()["errors"].as_array().unwrap().iter().map(|e| e["field"].clone()).collect();
+    assert_eq!(fields, ["q_nps", "nope"]);
+    assert_eq!((recorded.status, recorded.json()["outcome"].as_str()), (200, Some("recorded")));
+}
+
+#[tokio::test]
+async fn b11_people_are_led_to_the_campaign_s_own_address_and_to_no_other() {
+    let (world, link) = asked().await;
+    world.change_campaign(json!({"redirect_url": "https://demo.example/merci"})).await;
+
+    let page = world.post_form(&format!("{link}?redirect=https://evil.example"), &[("q_nps", "9")]).await;
+
+    assert_eq!((page.status(), page.reply.header("location")), (303, "https://demo.example/merci"));
+}
+
+#[tokio::test]
+async fn r3_2_a_form_filled_by_a_program_is_kept_apart_and_counts_nowhere() {
+    let (world, link) = asked().await;
+
+    world.post_form(&link, &[("q_nps", "0"), ("website", "https://spam.example")]).await;
+    world.advance(hours(1)).await;
+
+    assert_eq!(world.read("/v1/stats/nps?period=7d").await["answers"], 0);
+    assert!(world.items("/v1/alerts").await.is_empty());
+    assert_eq!(world.items("/v1/answers").await.len(), 1, "visible, and restorable");
+}
+
+#[tokio::test]
+async fn unsubscribing_is_a_button_for_people_and_one_click_for_mail_providers() {
+    let (world, _) = asked().await;
+    let link = unsubscribe_link(world.inbox("lea@example.com").only());
+    let status = async || world.items("/v1/contacts?q=lea@example.com").await[0]["status"].clone();
+
+    let page = world.open_link(&link).await;
+    let before = world.items("/v1/opt-outs").await.len();
+    let done = world.post_form(&link, &[("List-Unsubscribe", "One-Click")]).await;
+    let again = world.post_form(&link, &[("List-Unsubscribe", "One-Click")]).await;
+    let after = world.items("/v1/opt-outs").await.len();
+    world.post_form(&link, &[("intent", "resubscribe")]).await;
+
+    assert_eq!((page.status(), page.count("form button"), before), (200, 1, 0));
+    assert_eq!((done.status(), again.status(), after), (200, 200, 1));
+    assert_eq!(done.reply.header("location"), "");
+    assert!(world.items("/v1/opt-outs").await.is_empty(), "only the person takes it back");
+    assert_eq!(status().await, "active");
+}
+
+#[tokio::test]
+async fn r3_3_a_provider_s_multipart_post_unsubscribes_too() {
+    let (world, _) = asked().await;
+    let link = unsubscribe_link(world.inbox("lea@example.com").only());
+    let body =
+        "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    let request = axum::http::Request::post(link.strip_prefix("https://ask.demo.example").unwrap())
+        .header("content-type", "multipart/form-data; boundary=x");
+
+    let reply = world.send(request.body(body.into()).unwrap()).await;
+
+    assert_eq!(reply.status, 200);
+    assert_eq!(world.items("/v1/opt-outs").await.len(), 1);
+}
+
+#[tokio::test]
+async fn r5_5_pages_tell_nobody_where_they_were_and_run_nothing() {
+    let (world, link) = asked().await;
+
+    let page = world.open_link(&link).await;
+
+    for (name, expected) in [
+        ("referrer-policy", "no-referrer"),
+        ("cache-control", "no-store"),
+        ("x-robots-tag", "noindex"),
+        ("x-content-type-options", "nosniff"),
+    ] {
+        assert_eq!(page.reply.header(name), expected, "{name}");
+    }
+    assert!(page.reply.header("content-security-policy").starts_with("default-src 'none'"));
+    assert_eq!(page.count("script, style, [style], [onclick]"), 0);
+    let css = page.reply.body.split('"').find(|part| part.starts_with("/assets/")).unwrap().to_owned();
+    assert!(world.open_link(&css).await.reply.header("cache-control").contains("immutable"));
+}

@@ -1,0 +1,85 @@
+//! What the customer's mail says and carries, in both languages.
+//! Layout is looked at in `views`; here it is what the whole product puts in.
+
+use relance_tests::{Job, World, hours};
+use serde_json::json;
+
+async fn mail_in(language: &str) -> relance::outbox::Letter {
+    let world = World::demo().await;
+    world.report(&Job::done("T1", world.now()).speaking(language)).await;
+    world.advance(hours(12)).await;
+    world.inbox("lea@example.com").only().clone()
+}
+
+#[tokio::test]
+async fn both_parts_carry_the_eleven_links_the_reason_the_privacy_and_a_way_out() {
+    for (language, reason, privacy) in [("fr-CA", "visite", "confidentialité"), ("en", "visit", "privacy")] {
+        let mail = mail_in(language).await;
+
+        for part in [&mail.html, &mail.text] {
+            for score in 0..=10 {
+                let plain = part.contains(&format!("?q=q_nps&v={score}"))
+                    || part.contains(&format!("?q=q_nps&amp;v={score}"));
+                assert!(plain, "{language}: no link for {score}");
+            }
+            let lower = part.to_lowercase();
+            assert!(lower.contains(reason) && lower.contains(privacy), "{language}: {lower}");
+            assert!(part.contains("Sam") && part.contains("Plomberie Boréale") && part.contains("/u/demo."));
+            assert!(part.contains("https://demo.example/privacy"), "the long policy is linked");
+        }
+    }
+}
+
+#[tokio::test]
+async fn r3_3_the_headers_of_rfc_8058_are_on_every_survey_mail() {
+    let mail = mail_in("fr").await;
+
+    let link = mail.headers["List-Unsubscribe"].trim_matches(['<', '>']).to_owned();
+
+    assert_eq!(mail.headers["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click");
+    assert!(link.starts_with("https://ask.demo.example/u/demo.cmp_satisfaction."), "{link}");
+    assert!(mail.links.contains(&link), "and the body has the same link");
+}
+
+#[tokio::test]
+async fn r3_7_nothing_that_anybody_writes_adds_a_header_or_markup() {
+    let world = World::demo().await;
+    let demo = world.read("/v1/campaigns/cmp_satisfaction").await;
+    let mut texts = demo["texts"].clone();
+    texts["fr"]["subject"] = json!("Bonjour\r\nBcc: everybody@example.com");
+    texts["fr"]["sender_name"] = json!("Boréale\r\nX: y");
+    texts["fr"]["title"] = json!("<script>alert(1)</script>");
+    world.change_campaign(json!({"texts": texts})).await;
+    let mut job = Job::done("T1", world.now()).body();
+    job["agent"]["name"] = json!("<img src=x onerror=alert(1)> {{secret}}");
+    world.post_hook("demo", &job.to_string(), &[]).await;
+
+    world.advance(hours(12)).await;
+
+    let mail = world.inbox("lea@example.com").only().clone();
+    assert!(!mail.subject.contains(['\r', '\n']) && !mail.from.contains(['\r', '\n']));
+    assert!(!mail.html.contains("<script>") && !mail.html.contains("<img src=x"));
+    assert!(mail.html.contains("{{secret}}"), "shown as it is, never read as a template");
+}
+
+#[tokio::test]
+async fn the_same_invitation_always_has_the_same_link() {
+    let world = World::demo().await;
+    world.report(&Job::done("T1", world.now())).await;
+    world.advance(hours(12)).await;
+
+    let links = world.inbox("lea@example.com").only().links.clone();
+    let tokens: std::collections::BTreeSet<_> = links
+        .iter()
+        .filter(|link| link.contains("/s/"))
+        .map(|link| link.split('?').next().unwrap())
+        .collect();
+
+    assert_eq!(tokens.len(), 1);
+    let stored = serde_json::to_string(
+        &world.records().everything().iter().map(|r| r.body.clone()).collect::<Vec<_>>(),
+    )
+    .unwrap();
+    let secret = tokens.iter().next().unwrap().rsplit('.').next().unwrap().to_owned();
+    assert!(!stored.contains(&secret), "no table holds what opens the survey");
+}

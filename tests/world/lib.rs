@@ -1,0 +1,267 @@
+//! The world of the journeys: the real functions in one process over memory adapters, a clock that only the test
+//! moves, and verbs for what people and tools do. Nothing here decides anything.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    reason = "a broken world must stop the test that stands in it"
+)]
+
+mod job;
+mod letter;
+mod page;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use intake_webhook::FromThisMachine;
+use jiff::{SignedDuration, Timestamp};
+pub use job::Job;
+pub use letter::{Inbox, survey_link, unsubscribe_link};
+pub use page::{Page, Reply};
+use relance::demo;
+use relance::machine::{Machine, MoveClock, Outside};
+use relance::outbox::{Letter, Outbox};
+use relance_adapters::seal::{HmacSeal, SealKey};
+use relance_adapters::secrets_file::FileSecrets;
+use relance_adapters::webhook::{EventReader, Verifier};
+use relance_application::ports::chance::Clock;
+use relance_application::ports::seal::Secrets;
+use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
+use serde_json::Value;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The key that opens the API in every world.
+pub const API_KEY: &str = "test-api-key";
+/// When every world begins: a Sunday afternoon in Toronto.
+pub const BEGINNING: &str = "2026-11-22T14:05:00-05:00";
+
+/// Hours as a duration.
+pub fn hours(n: i64) -> SignedDuration {
+    SignedDuration::from_hours(n)
+}
+
+/// Minutes as a duration.
+pub fn minutes(n: i64) -> SignedDuration {
+    SignedDuration::from_mins(n)
+}
+
+/// Days as a duration.
+pub fn days(n: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * n)
+}
+
+struct Hands(FixedClock);
+
+impl MoveClock for Hands {
+    fn move_to(&self, instant: Timestamp) -> std::io::Result<()> {
+        self.0.set(instant.max(self.0.now()));
+        Ok(())
+    }
+}
+
+/// The whole system, and everybody outside it.
+pub struct World {
+    machine: Machine,
+    router: Router,
+    outbox: Arc<Outbox>,
+    clock: FixedClock,
+    records: Arc<MemoryRecords>,
+    secrets: Arc<FileSecrets>,
+    _directory: TempDir,
+}
+
+impl World {
+    /// A world with the demo organization, at [`BEGINNING`].
+    pub async fn demo() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let clock = FixedClock::at(BEGINNING);
+        let records = Arc::new(MemoryRecords::new());
+        let secrets = Arc::new(FileSecrets::new(directory.path().join("secrets")));
+        let outbox = Arc::new(Outbox::open(directory.path(), Arc::new(clock.clone())).unwrap());
+        demo::create_organization(records.as_ref()).await.unwrap();
+        demo::accept_api_key(records.as_ref(), API_KEY, clock.now()).await.unwrap();
+        let fresh = demo::Mint {
+            now: clock.now(),
+            secret: &|| "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I".to_owned(),
+        };
+        demo::create_demo(records.as_ref(), secrets.as_ref(), fresh).await.unwrap();
+        let outside = outside(&records, &outbox, &secrets, &clock);
+        let machine = Machine::new(outside, "https://ask.demo.example");
+        let router = machine.router();
+        Self { machine, router, outbox, clock, records, secrets, _directory: directory }
+    }
+
+    /// The time in this world.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Lets time pass, timers included.
+    pub async fn advance(&self, by: SignedDuration) {
+        self.machine.advance(by).await.unwrap();
+    }
+
+    /// Lets everything happen that can happen now.
+    pub async fn settle(&self) {
+        self.machine.tick().await.unwrap();
+    }
+
+    /// A tool reports a job by the demo connection; everything that follows at once has happened.
+    pub async fn report(&self, job: &Job) -> Reply {
+        let reply = self.post_hook("demo", &job.body().to_string(), &[]).await;
+        self.settle().await;
+        reply
+    }
+
+    /// A tool posts a body to a connection, with headers of its own.
+    pub async fn post_hook(&self, connection: &str, body: &str, headers: &[(&str, &str)]) -> Reply {
+        let mut request =
+            Request::post(format!("/hooks/{connection}")).header(header::CONTENT_TYPE, "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut request = request.body(Body::from(body.to_owned())).unwrap();
+        request.extensions_mut().insert(FromThisMachine);
+        self.send(request).await
+    }
+
+    /// Somebody sends a request of their own making.
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Reply {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// The secret of a connection, as its tool knows it.
+    pub async fn secret_of(&self, connection: &str) -> String {
+        let name = format!("demo/connections/{connection}");
+        self.secrets.live(&name).await.unwrap().into_iter().next().expect("the connection has a secret")
+    }
+
+    /// The mails that an address received, oldest first.
+    pub fn inbox(&self, address: &str) -> Inbox {
+        let mut letters: Vec<Arc<Letter>> =
+            self.outbox.letters().into_iter().filter(|l| l.to == address).collect();
+        letters.reverse();
+        Inbox(letters)
+    }
+
+    /// Every mail that anybody received, oldest first.
+    pub fn all_mail(&self) -> Inbox {
+        let mut letters = self.outbox.letters();
+        letters.reverse();
+        Inbox(letters)
+    }
+
+    /// Opens a link as a browser does.
+    pub async fn open_link(&self, url: &str) -> Page {
+        let path = url.strip_prefix("https://ask.demo.example").unwrap_or(url);
+        Page::of(path, self.send(Request::get(path).body(Body::empty()).unwrap()).await)
+    }
+
+    /// Sends a form as a browser does.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let reply = self.send(form(path, fields)).await;
+        self.settle().await;
+        Page::of(path, reply)
+    }
+
+    /// Every queue is purged, as by a restart.
+    pub fn lose_all_hints(&self) {
+        self.machine.queues().work.purge();
+        self.machine.queues().send.purge();
+    }
+
+    /// Sends a form, and the hint about it is lost.
+    pub async fn post_form_and_lose_hints(&self, path: &str, fields: &[(&str, &str)]) -> u16 {
+        let reply = self.send(form(path, fields)).await;
+        self.lose_all_hints();
+        reply.status
+    }
+
+    /// Reads from the API; anything but a success stops the test.
+    pub async fn read(&self, path: &str) -> Value {
+        let reply = self.call("GET", path, None).await;
+        assert_eq!(reply.status, 200, "GET {path}: {}", reply.body);
+        reply.json()
+    }
+
+    /// Items of a list of the API.
+    pub async fn items(&self, path: &str) -> Vec<Value> {
+        self.read(path).await["items"].as_array().unwrap().clone()
+    }
+
+    /// Calls the API with the world's key; what follows at once has happened.
+    pub async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Reply {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, format!("Bearer {API_KEY}"));
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        let reply = self.send(request.body(body).unwrap()).await;
+        self.settle().await;
+        reply
+    }
+
+    /// Changes the demo's campaign.
+    pub async fn change_campaign(&self, change: Value) {
+        let reply = self.call("PATCH", "/v1/campaigns/cmp_satisfaction", Some(change)).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+    }
+
+    /// The outcomes of every decision about an event, oldest first.
+    pub async fn outcomes(&self, event_id: &str) -> Vec<String> {
+        let mut items = self.items(&format!("/v1/decisions?event_id={event_id}")).await;
+        items.reverse();
+        items.iter().map(|item| item["outcome"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Everything that is stored, for tests that look for what must not be there.
+    pub fn records(&self) -> &MemoryRecords {
+        &self.records
+    }
+}
+
+fn form(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let path = path.strip_prefix("https://ask.demo.example").unwrap_or(path);
+    let path = path.split('?').next().unwrap();
+    let body: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{name}={}", page::encode(value))).collect();
+    let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request.body(Body::from(body.join("&"))).unwrap()
+}
+
+fn outside(
+    records: &Arc<MemoryRecords>,
+    outbox: &Arc<Outbox>,
+    secrets: &Arc<FileSecrets>,
+    clock: &FixedClock,
+) -> Outside {
+    let key = SealKey::new("1", b"a key that only this world knows, long enough").unwrap();
+    Outside {
+        records: records.clone(),
+        due: records.clone(),
+        budget: records.clone(),
+        mailer: outbox.clone(),
+        seal: Arc::new(HmacSeal::new(key, None)),
+        secrets: secrets.clone(),
+        verify: Arc::new(Verifier::new(secrets.clone())),
+        read: Arc::new(EventReader),
+        clock: Arc::new(clock.clone()),
+        mint: Arc::new(SeededMint::new(7)),
+        move_clock: Arc::new(Hands(clock.clone())),
+    }
+}
