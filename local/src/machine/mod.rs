@@ -142,7 +142,16 @@ impl Machine {
     }
 
     fn api(&self) -> Router {
-        Router::new()
+        let outside = &self.outside;
+        serve_api::router(serve_api::Deps {
+            records: outside.records.clone(),
+            announce: self.announce.clone(),
+            clock: outside.clock.clone(),
+            mint: outside.mint.clone(),
+            secrets: outside.secrets.clone(),
+            read: outside.read.clone(),
+            base_url: self.base_url.to_string(),
+        })
     }
 
     /// The program's time.

@@ -5,6 +5,7 @@ pub mod builders;
 pub mod clock;
 pub mod memory;
 pub mod mint;
+pub mod simulator;
 
 pub use clock::FixedClock;
 pub use memory::MemoryRecords;

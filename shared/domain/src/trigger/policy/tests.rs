@@ -36,7 +36,10 @@ fn campaign() -> Campaign {
         texts: BTreeMap::from([(fr, CampaignTexts::default()), (en, CampaignTexts::default())]),
         questions: Vec::new(),
         questions_per_survey: 0,
-        triggers: vec![TriggerRule::TaskState { task_type: "Service call".into(), states: vec!["600".into(), "610".into()] }],
+        triggers: vec![TriggerRule::TaskState {
+            task_type: "Service call".into(),
+            states: vec!["600".into(), "610".into()],
+        }],
         delay: Delay::parse("00:12:00").unwrap(),
         mute: Delay::parse("07:00:00").unwrap(),
         primary_address: AddressSource::Email,
@@ -158,7 +161,8 @@ fn b33_an_old_event_changes_nothing_about_a_task_that_moved_on() {
     let newer_done = TriggerEvent { occurred_at: at(10), ..done("600") };
 
     let late_finish = consider(&campaign(), &done("600"), Some(&task_after(&later)), None, at(11));
-    let late_reopening = consider(&campaign(), &done("500"), Some(&task_after(&newer_done)), Some(&pending), at(11));
+    let late_reopening =
+        consider(&campaign(), &done("500"), Some(&task_after(&newer_done)), Some(&pending), at(11));
 
     assert_eq!(outcome(&late_finish), Some(Outcome::NotMatched));
     assert_eq!(late_reopening, Consideration::NotConcerned);
@@ -192,7 +196,9 @@ fn b27_addresses_are_tried_in_order_and_blank_or_broken_ones_count_as_empty() {
         let considered = consider(&campaign(), &event, None, None, at(0));
         match expected {
             Ok(address) => {
-                let Consideration::Candidate(candidate) = considered else { unreachable!("{primary:?} {secondary:?}") };
+                let Consideration::Candidate(candidate) = considered else {
+                    unreachable!("{primary:?} {secondary:?}")
+                };
                 assert_eq!(candidate.address.as_str(), address);
             }
             Err(reason) => assert_eq!(outcome(&considered), Some(reason), "{primary:?} {secondary:?}"),
@@ -231,7 +237,10 @@ fn wishes_and_verdicts_about_the_address_come_before_the_mute() {
     this_campaign.opt_out(&Scope::Campaign(campaign().id), wish.clone());
     let mut other_campaign = standing();
     other_campaign.opt_out(&Scope::Campaign(CampaignId::parse("cmp_2").unwrap()), wish);
-    let bounced = Standing { suppressed: Some(Suppression { since: at(0), reason: "bounce".to_owned() }), ..standing() };
+    let bounced = Standing {
+        suppressed: Some(Suppression { since: at(0), reason: "bounce".to_owned() }),
+        ..standing()
+    };
 
     let outcome = |standing: &Standing| may(Some(standing), &[]).err().map(|drop| drop.outcome);
 
@@ -279,9 +288,16 @@ fn r1_6_asked_again_the_answer_may_have_changed() {
 
     assert_eq!(ask(Some(&campaign()), &organization(), None, Some(&task_after(&done("610")))), None);
     assert_eq!(ask(Some(&campaign()), &organization(), Some(&gone), None), never(CancelReason::OptedOut));
-    assert_eq!(ask(Some(&campaign()), &organization(), None, Some(&reopened)), never(CancelReason::TaskReopened));
+    assert_eq!(
+        ask(Some(&campaign()), &organization(), None, Some(&reopened)),
+        never(CancelReason::TaskReopened)
+    );
     assert_eq!(ask(None, &organization(), None, None), never(CancelReason::NothingToSay));
     assert!(matches!(ask(Some(&paused), &organization(), None, None), Some(Ruling::Later { .. })));
     assert!(matches!(ask(Some(&campaign()), &stopped, None, None), Some(Ruling::Later { .. })));
-    assert_eq!(still_welcome(&due, Some(&campaign()), &stopped, (None, None), at(800)), None, "the pause ended by itself");
+    assert_eq!(
+        still_welcome(&due, Some(&campaign()), &stopped, (None, None), at(800)),
+        None,
+        "the pause ended by itself"
+    );
 }

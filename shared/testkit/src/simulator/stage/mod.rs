@@ -36,8 +36,12 @@ pub(super) struct World {
     pub(super) running: TaskId,
     /// Set when the running task dies at this point.
     pub(super) crashed: bool,
-    /// Set after faults end.
-    pub(super) healed: bool,
+    /// The transport can tell what became of an attempt (one machine's outbox can, SES cannot).
+    pub(super) transport_remembers: bool,
+    /// Later than this is too late to ask.
+    pub(super) max_lateness_ms: i64,
+    /// Nobody resumes sending after the faults: what is planned expires.
+    pub(super) stays_paused: bool,
     /// How often each noteworthy thing happened.
     pub(super) counts: BTreeMap<&'static str, u64>,
     /// What happened, line by line, when somebody wants to read it.
@@ -72,6 +76,8 @@ impl Stage {
     pub(super) fn new(seed: u64, start: Timestamp, patch: Arc<dyn Patch>, traced: bool) -> Self {
         let mut chance = Chance::new(seed);
         let faults = Faults::drawn(&mut chance);
+        let transport_remembers = chance.happens(200);
+        let stays_paused = chance.happens(10);
         let world = World {
             now_ms: start.as_millisecond(),
             chance,
@@ -83,7 +89,9 @@ impl Stage {
             before: BTreeMap::new(),
             running: 0,
             crashed: false,
-            healed: false,
+            transport_remembers,
+            max_lateness_ms: if stays_paused { 20 * 60_000 } else { 72 * 3_600_000 },
+            stays_paused,
             counts: BTreeMap::new(),
             trace: traced.then(Vec::new),
         };

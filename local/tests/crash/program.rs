@@ -1,0 +1,151 @@
+//! The real program as a child process, and what a client does to it over HTTP.
+//! What must hold is in the other files.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+const KEY: &str = "crash-test-key";
+
+/// A running program; killed when it is dropped.
+pub struct Program {
+    child: Child,
+    base: String,
+    agent: ureq::Agent,
+}
+
+impl Program {
+    /// Starts on a data directory and waits for `ready`.
+    pub fn start(data: &Path, port: u16) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_relance"))
+            .args(["--data", data.to_str().unwrap(), "--port", &port.to_string()])
+            .env("RELANCE_API_KEY", KEY)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut hook = None;
+        for line in lines {
+            hook = hook.or_else(|| line.strip_prefix("hook: ").map(str::to_owned));
+            if line == "ready" {
+                break;
+            }
+        }
+        let base = hook.expect("the program starts").trim_end_matches("/hooks/demo").to_owned();
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(30)));
+        Self { child, base, agent: config.build().into() }
+    }
+
+    /// Kills it as the system would for want of memory: no handler runs, nothing is flushed.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Where it listens.
+    pub fn client(&self) -> Client {
+        Client { base: self.base.clone(), agent: self.agent.clone() }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+/// Somebody who talks to the program, and may find it gone.
+#[derive(Clone)]
+pub struct Client {
+    base: String,
+    agent: ureq::Agent,
+}
+
+impl Client {
+    /// Reports a finished service call; the status, or nothing when no answer came.
+    pub fn finish_task(&self, task: &str, address: &str, occurred_at: &str) -> Option<u16> {
+        let body = json!({
+            "event_id": format!("evt-{task}"), "type": "task.state_changed", "occurred_at": occurred_at,
+            "task": {"id": task, "type": "Service call", "state": {"code": "600"}},
+            "customer": {"email": address, "first_name": "Léa", "language": "fr-CA"}, "agent": {"name": "Sam"},
+        });
+        self.agent
+            .post(format!("{}/hooks/demo", self.base))
+            .send_json(&body)
+            .ok()
+            .map(|reply| reply.status().as_u16())
+    }
+
+    /// Moves the clock; the new time, or nothing when no answer came.
+    pub fn advance(&self, seconds: i64) -> Option<String> {
+        let mut reply = self
+            .agent
+            .post(format!("{}/local/clock", self.base))
+            .send_json(json!({"advance_s": seconds}))
+            .ok()?;
+        let body: Value = reply.body_mut().read_json().ok()?;
+        body["now"].as_str().map(str::to_owned)
+    }
+
+    /// The program's time.
+    pub fn now(&self) -> Option<String> {
+        self.advance(0)
+    }
+
+    /// Every mail, newest first.
+    pub fn mails(&self) -> Option<Vec<Value>> {
+        let mut reply = self.agent.get(format!("{}/local/outbox.json", self.base)).call().ok()?;
+        reply.body_mut().with_config().limit(256 << 20).read_json::<Vec<Value>>().ok()
+    }
+
+    /// Answers a survey; the status, or nothing when no answer came. Links name an earlier process's port.
+    pub fn answer(&self, link: &str, score: u8) -> Option<u16> {
+        let path = &link[link.find("/s/").unwrap()..];
+        let form = [("q_nps", score.to_string()), ("q_comment", format!("note {score}"))];
+        self.agent
+            .post(format!("{}{path}", self.base))
+            .send_form(form)
+            .ok()
+            .map(|reply| reply.status().as_u16())
+    }
+
+    /// Reads from the API.
+    pub fn read(&self, path: &str) -> Option<Value> {
+        let request =
+            self.agent.get(format!("{}{path}", self.base)).header("authorization", format!("Bearer {KEY}"));
+        let mut reply = request.call().ok()?;
+        (reply.status() == 200).then(|| reply.body_mut().with_config().limit(64 << 20).read_json().ok())?
+    }
+
+    /// Every item of a list of the API, over all its pages.
+    pub fn items(&self, path: &str) -> Option<Vec<Value>> {
+        let mut items = Vec::new();
+        let mut cursor: Option<String> = None;
+        loop {
+            let more = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+            let page = self.read(&format!("{path}?limit=100{more}"))?;
+            items.extend(page["items"].as_array()?.iter().cloned());
+            cursor = page["cursor"].as_str().map(str::to_owned);
+            if cursor.is_none() {
+                return Some(items);
+            }
+        }
+    }
+}
+
+/// The survey link of a mail.
+pub fn survey_link(mail: &Value) -> Option<String> {
+    let links = mail["links"].as_array()?;
+    let link = links.iter().filter_map(Value::as_str).find(|link| link.contains("/s/"))?;
+    link.split('?').next().map(str::to_owned)
+}
+
+/// Mails to one address.
+pub fn mails_to<'a>(mails: &'a [Value], address: &str) -> Vec<&'a Value> {
+    mails.iter().filter(|mail| mail["to"] == address).collect()
+}

@@ -1,0 +1,156 @@
+//! Those who act from outside: tools, respondents and scanners, operators, managers.
+//! What they are promised is remembered in `ended`.
+
+use super::Note;
+use crate::simulator::ports::Seat;
+use crate::simulator::scene::QUESTION;
+use crate::simulator::stage::Respondent;
+use relance_application::follow_up::ReadNps;
+use relance_application::invite::{AcceptEvent, Accepted};
+use relance_application::manage::call::Failure;
+use relance_application::manage::sending::{Again, Invitations, ResendInvitation};
+use relance_application::ports::chance::Clock as _;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::inbound::RawHook;
+use relance_application::ports::records::{Committed, Range};
+use relance_application::respond::{ChangeSubscription, OpenSurvey, Opened, SubmitAnswer, Submitted};
+use relance_application::stored::{UnitOfWork, partition, read_all, retry_on_conflict};
+use relance_domain::campaign::{Campaign, CampaignStatus};
+use relance_domain::name::OrganizationId;
+use relance_domain::organization::{Organization, SendingPause};
+use relance_domain::score::Period;
+use relance_domain::send::Invitation;
+use std::collections::BTreeMap;
+
+fn organization_named(name: &str) -> Result<OrganizationId, Fault> {
+    OrganizationId::parse(name).map_err(|error| Fault::permanent(error.to_string()))
+}
+
+pub(super) async fn post(seat: Seat, connection: String, body: String) -> Result<Note, Fault> {
+    let hook = RawHook {
+        headers: Vec::new(),
+        method: "POST".to_owned(),
+        url: format!("https://ask.example/hooks/{connection}"),
+        body: body.into_bytes(),
+        from_loopback: true,
+    };
+    let accept = AcceptEvent {
+        records: &seat,
+        announce: &seat,
+        verify: &seat,
+        read: &seat,
+        check: |_| Ok(()),
+        clock: &seat,
+    };
+    match accept.run(&connection, &hook).await? {
+        Ok(Accepted::New { .. } | Accepted::Duplicate { .. }) => Ok(Note::EventTaken),
+        Err(refused) => Err(Fault::permanent(format!("{refused:?}"))),
+    }
+}
+
+pub(super) async fn respond(seat: Seat, token: String, what: Respondent) -> Result<Note, Fault> {
+    match what {
+        Respondent::Open if seat.stage.patch.records_on_get() => submit(&seat, &token, 9).await,
+        Respondent::Open => {
+            OpenSurvey { records: &seat, seal: &seat, clock: &seat }.run(&token).await?;
+            Ok(Note::Nothing)
+        }
+        Respondent::Submit(score) => submit(&seat, &token, score).await,
+        Respondent::Wish(wish) => {
+            let change = ChangeSubscription { records: &seat, seal: &seat, clock: &seat };
+            let heard = change.run(&token, wish).await?.is_some();
+            Ok(if heard { Note::WishTaken } else { Note::Nothing })
+        }
+        Respondent::Forge => {
+            let forged = token.replacen("north.", "south.", 1).replacen(".1.", ".1.x", 1).replacen(".2.", ".2.x", 1);
+            let opened = OpenSurvey { records: &seat, seal: &seat, clock: &seat }.run(&forged).await?;
+            Ok(if matches!(opened, Opened::Unknown) { Note::Nothing } else { Note::ForgeryTaken })
+        }
+    }
+}
+
+async fn submit(seat: &Seat, token: &str, score: u8) -> Result<Note, Fault> {
+    let submit = SubmitAnswer {
+        records: seat,
+        announce: seat,
+        seal: seat,
+        clock: seat,
+        mint: seat,
+        suspicious: false,
+    };
+    let form = BTreeMap::from([(QUESTION.to_owned(), vec![score.to_string()])]);
+    match submit.run(token, &form).await? {
+        Submitted::Recorded(survey) => Ok(Note::AnswerTaken(survey.invitation.id.to_string())),
+        Submitted::Unknown | Submitted::Standstill(..) => Ok(Note::Nothing),
+        Submitted::Invalid(errors, _) => Err(Fault::permanent(format!("{errors:?}"))),
+    }
+}
+
+pub(super) async fn pause_sending(seat: Seat, organization: &'static str, paused: bool) -> Result<Note, Fault> {
+    let id = organization_named(organization)?;
+    let attempt = async || {
+        let mut work = UnitOfWork::new(&seat);
+        let Some(mut found) = work.get::<Organization>(&id, "", "settings").await? else { return Ok(Some(())) };
+        let reason = "an operator stopped it".to_owned();
+        found.sending_paused = paused.then(|| SendingPause { since: seat.now(), reason, until: None });
+        work.put(&found)?;
+        Ok((work.commit().await? == Committed::Done).then_some(()))
+    };
+    retry_on_conflict(|| Box::pin(attempt())).await?;
+    Ok(Note::Nothing)
+}
+
+pub(super) async fn pause_campaign(
+    seat: Seat,
+    (organization, campaign): (&'static str, &'static str),
+    paused: bool,
+) -> Result<Note, Fault> {
+    let id = organization_named(organization)?;
+    let attempt = async || {
+        let mut work = UnitOfWork::new(&seat);
+        let Some(mut found) = work.get::<Campaign>(&id, "", campaign).await? else { return Ok(Some(())) };
+        found.status = if paused { CampaignStatus::Paused } else { CampaignStatus::Published };
+        work.put(&found)?;
+        Ok((work.commit().await? == Committed::Done).then_some(()))
+    };
+    retry_on_conflict(|| Box::pin(attempt())).await?;
+    Ok(Note::Nothing)
+}
+
+async fn some_invitation(seat: &Seat, id: &OrganizationId, drawn: u64) -> Result<Option<Invitation>, Fault> {
+    let all = read_all::<Invitation>(seat, &Range::all(partition::<Invitation>(id, ""), 1_000)).await?;
+    let at = usize::try_from(drawn.checked_rem(all.len() as u64).unwrap_or(0)).unwrap_or(0);
+    Ok(all.into_iter().nth(at).map(|stored| stored.value))
+}
+
+pub(super) async fn cancel(seat: Seat, organization: &'static str, drawn: u64) -> Result<Note, Fault> {
+    let id = organization_named(organization)?;
+    let Some(invitation) = some_invitation(&seat, &id, drawn).await? else { return Ok(Note::Nothing) };
+    let invitations = Invitations { records: &seat, clock: &seat, mint: &seat };
+    match invitations.cancel(&id, invitation.id.as_str()).await {
+        Ok(_) | Err(Failure::Refused(_)) => Ok(Note::Nothing),
+        Err(Failure::Fault(fault)) => Err(fault),
+    }
+}
+
+pub(super) async fn resend(seat: Seat, organization: &'static str, drawn: u64) -> Result<Note, Fault> {
+    let id = organization_named(organization)?;
+    let Some(invitation) = some_invitation(&seat, &id, drawn).await? else { return Ok(Note::Nothing) };
+    let resend = ResendInvitation { records: &seat, announce: &seat, clock: &seat, mint: &seat };
+    match resend.run(&id, invitation.id.as_str(), &Again::default()).await {
+        Ok(_) | Err(Failure::Refused(_)) => Ok(Note::Nothing),
+        Err(Failure::Fault(fault)) => Err(fault),
+    }
+}
+
+pub(super) async fn read_nps(seat: Seat, organization: &'static str) -> Result<Note, Fault> {
+    let id = organization_named(organization)?;
+    let settings = UnitOfWork::new(&seat).get::<Organization>(&id, "", "settings").await?;
+    let Some(settings) = settings else { return Ok(Note::Nothing) };
+    let campaigns = read_all::<Campaign>(&seat, &Range::all(partition::<Campaign>(&id, ""), 1_000)).await?;
+    let campaigns: Vec<_> = campaigns.into_iter().map(|stored| stored.value).collect();
+    let before = seat.stage.world().ledger.answers_written();
+    let read = ReadNps { records: &seat, clock: &seat };
+    let reading = read.run(&settings, &campaigns, Period::LastDays(30)).await?;
+    Ok(Note::Score(Box::new(reading), before, organization))
+}

@@ -1,0 +1,57 @@
+//! Those who work by themselves: the consumers of the three queues, and the sweeper.
+//! What they do is the product's; this only hands them their seat.
+
+use super::Note;
+use crate::simulator::ports::{Links, Seat};
+use crate::simulator::stage::Body;
+use jiff::SignedDuration;
+use relance_application::follow_up::EvaluateAnswer;
+use relance_application::invite::PlanInvitations;
+use relance_application::ports::chance::Clock as _;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::{Key, Kind};
+use relance_application::send::{RecordDelivery, ReleaseDue, SendMail, Sender};
+use relance_domain::send::SendRules;
+
+pub(super) async fn work(seat: Seat, body: Body, life_ms: i64) -> Result<Note, Fault> {
+    match body {
+        Body::Report(report) => RecordDelivery { records: &seat, clock: &seat }.run(&report).await?,
+        Body::Hint(key) => match key.partition.kind {
+            Kind::RawEvent => {
+                let (records, announce, read) = (&seat, &seat, &seat);
+                PlanInvitations { records, announce, read, clock: &seat, mint: &seat }.run(&key).await?;
+            }
+            Kind::Answer => {
+                EvaluateAnswer { records: &seat, announce: &seat, clock: &seat }.run(&key).await?;
+            }
+            _ => send(&seat, &key, life_ms).await?,
+        },
+    }
+    Ok(Note::Nothing)
+}
+
+async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
+    let max_lateness = SignedDuration::from_millis(seat.stage.world().max_lateness_ms);
+    let rules = seat.stage.patch.rules(SendRules { max_lateness, ..SendRules::default() });
+    let sender = Sender { base_url: "https://ask.example".to_owned(), rules };
+    let now = seat.now();
+    let deadline = now.checked_add(SignedDuration::from_millis(life_ms)).unwrap_or(now);
+    SendMail {
+        records: seat,
+        mailer: seat,
+        budget: seat,
+        compose: &Links,
+        seal: seat,
+        announce: seat,
+        clock: seat,
+        mint: seat,
+        sender: &sender,
+    }
+    .run(key, deadline)
+    .await
+}
+
+pub(super) async fn sweep(seat: Seat) -> Result<Note, Fault> {
+    ReleaseDue { due: &seat, announce: &seat, clock: &seat }.run().await?;
+    Ok(Note::Nothing)
+}

@@ -1,0 +1,203 @@
+//! The transport: takes mails or not, says so or not, and reports later what became of them, or not.
+//! What must hold when a mail is taken is in `laws`.
+
+use super::Seat;
+use crate::simulator::chance::Chance;
+use crate::simulator::laws;
+use crate::simulator::stage::{Act, Body, Event, QueueName, Respondent, Stage, World};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::mail::{Acceptance, Composed, Mailer, OutgoingMail, SendTag};
+use relance_application::respond::Wish;
+use relance_application::send::{AlertFacts, Compose, DeliveryReport, InvitationFacts, ReportKind};
+use relance_domain::send::SendOutcome;
+
+const SECOND_MS: i64 = 1_000;
+const MINUTE_MS: i64 = 60 * SECOND_MS;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+
+/// Mails that say nothing but their links, one a line.
+pub(in crate::simulator) struct Links;
+
+impl Compose for Links {
+    fn invitation(&self, facts: &InvitationFacts<'_>) -> Option<Composed> {
+        let text = format!("{}\n{}", facts.survey_url, facts.unsubscribe_url);
+        Some(Composed { subject: "survey".to_owned(), html: String::new(), text })
+    }
+
+    fn alert(&self, facts: &AlertFacts<'_>) -> Composed {
+        let text = facts.console_url.to_owned();
+        Composed { subject: "alert".to_owned(), html: String::new(), text }
+    }
+}
+
+#[async_trait]
+impl Mailer for Seat {
+    async fn deliver(&self, mail: &OutgoingMail) -> SendOutcome {
+        // What follows is drawn from the request itself, so that a worker that dies here may have sent it.
+        let sent = self.call("deliver", || Ok(self.stage.hand_over(mail))).await;
+        sent.unwrap_or(SendOutcome::NotReached)
+    }
+
+    async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
+        self.call("was_accepted", || {
+            let world = self.world();
+            let taken = world.ledger.message_of(&tag.send_id, tag.attempt);
+            Ok(match taken {
+                _ if self.stage.patch.denies_doubtful_mails() => Acceptance::NotAccepted,
+                Some(message_id) if world.transport_remembers => Acceptance::Accepted(message_id),
+                None if world.transport_remembers => Acceptance::NotAccepted,
+                _ => Acceptance::Unknown,
+            })
+        })
+        .await
+    }
+}
+
+impl Stage {
+    fn hand_over(&self, mail: &OutgoingMail) -> SendOutcome {
+        let mut said = self.request(mail);
+        for _ in 1..self.patch.requests(&said) {
+            said = self.request(mail);
+        }
+        self.patch.outcome(said)
+    }
+
+    /// One request to the transport.
+    fn request(&self, mail: &OutgoingMail) -> SendOutcome {
+        let mut world = self.world();
+        let faults = world.faults.clone();
+        let chance = &mut world.chance;
+        let said = if chance.happens(faults.throttle) {
+            SendOutcome::Throttled
+        } else if chance.happens(faults.quota) {
+            SendOutcome::QuotaExceeded
+        } else if chance.happens(faults.blocked) {
+            SendOutcome::SenderBlocked { reason: "the account is suspended".to_owned() }
+        } else if chance.happens(faults.reject) {
+            SendOutcome::Rejected { reason: "the content was refused".to_owned() }
+        } else if chance.happens(faults.mail_in_doubt) {
+            let taken = chance.happens(500);
+            drop(world);
+            if taken {
+                self.take(mail);
+            }
+            self.world().say(|| format!("mail {} in doubt, taken: {taken}", mail.tag.send_id));
+            return SendOutcome::Unknown;
+        } else {
+            drop(world);
+            return SendOutcome::Accepted { message_id: self.take(mail) };
+        };
+        world.count(word(&said));
+        world.say(|| format!("mail {}: {}", mail.tag.send_id, word(&said)));
+        said
+    }
+
+    /// The mail is on its way: nothing can call it back.
+    fn take(&self, mail: &OutgoingMail) -> String {
+        let message_id = laws::mail_taken(self, mail);
+        let mut world = self.world();
+        world.count("mail taken");
+        world.say(|| format!("mail {} attempt {} TAKEN", mail.tag.send_id, mail.tag.attempt));
+        let kind = fate(&mut world);
+        for (kind, after_ms) in [(ReportKind::Accepted, 2 * SECOND_MS), (kind, 40 * SECOND_MS)] {
+            let after_ms = world.chance.between(100, after_ms);
+            let report = DeliveryReport {
+                tag: mail.tag.clone(),
+                message_id: message_id.clone(),
+                kind,
+                recipient: mail.to.clone(),
+                at: Timestamp::from_millisecond(world.now_ms + after_ms).unwrap_or(Timestamp::MAX),
+            };
+            world.report(self.patch.report(report), after_ms);
+        }
+        if matches!(kind, ReportKind::Delivered | ReportKind::Complaint) {
+            world.customer_reads(&mail.text);
+        }
+        message_id
+    }
+}
+
+fn word(said: &SendOutcome) -> &'static str {
+    match said {
+        SendOutcome::Throttled => "throttled",
+        SendOutcome::QuotaExceeded => "quota exceeded",
+        SendOutcome::SenderBlocked { .. } => "sender blocked",
+        SendOutcome::Rejected { .. } => "mail rejected",
+        _ => "other outcome",
+    }
+}
+
+fn fate(world: &mut World) -> ReportKind {
+    let bounce = world.faults.bounce;
+    if !world.chance.happens(bounce) {
+        return ReportKind::Delivered;
+    }
+    let kinds =
+        [ReportKind::HardBounce, ReportKind::SoftBounce, ReportKind::Complaint, ReportKind::Rejected];
+    world.chance.pick(&kinds, ReportKind::Delivered)
+}
+
+impl World {
+    /// A report comes in time, late, twice or never.
+    fn report(&mut self, report: DeliveryReport, after_ms: i64) {
+        let faults = self.faults.clone();
+        if self.chance.happens(faults.lose_report) {
+            self.count("lost report");
+            self.say(|| format!("report {:?} of {} is lost", report.kind, report.tag.send_id));
+            return;
+        }
+        let late = self.chance.happens(faults.late_report);
+        let late_ms = if late { self.chance.between(HOUR_MS, 5 * HOUR_MS) } else { 0 };
+        if self.chance.happens(faults.repeat_report) {
+            let again_ms = after_ms + self.chance.between(0, 2 * HOUR_MS);
+            self.enqueue(QueueName::Delivery, Body::Report(report.clone()), again_ms);
+        }
+        self.enqueue(QueueName::Delivery, Body::Report(report), after_ms + late_ms);
+    }
+
+    /// What the customer, and the scanners before them, do with the links of a survey's mail.
+    fn customer_reads(&mut self, text: &str) {
+        let token = |line: Option<&str>| line.and_then(|url| url.rsplit('/').next()).map(str::to_owned);
+        let mut lines = text.lines();
+        let (survey, unsubscribe) = (token(lines.next()), token(lines.next()));
+        let (Some(survey), Some(unsubscribe)) = (survey, unsubscribe) else { return };
+        if self.chance.happens(400) {
+            self.uses(&survey, Respondent::Open, (SECOND_MS, 2 * MINUTE_MS));
+        }
+        if self.chance.happens(600) {
+            let score = score(&mut self.chance);
+            let first_ms = self.uses(&survey, Respondent::Submit(score), (10 * SECOND_MS, 30 * HOUR_MS));
+            if self.chance.happens(200) {
+                self.uses(&survey, Respondent::Submit(score), (first_ms, first_ms + 60));
+            }
+            if self.chance.happens(300) {
+                let changed = Respondent::Submit(self.chance.below(11).to_le_bytes()[0]);
+                self.uses(&survey, changed, (first_ms, first_ms + 30 * HOUR_MS));
+            }
+        }
+        if self.chance.happens(150) {
+            let wish = Respondent::Wish(Wish::Unsubscribe);
+            let first_ms = self.uses(&unsubscribe, wish, (SECOND_MS, 10 * HOUR_MS));
+            if self.chance.happens(200) {
+                let back = Respondent::Wish(Wish::Resubscribe);
+                self.uses(&unsubscribe, back, (first_ms, first_ms + 10 * HOUR_MS));
+            }
+        }
+        if self.chance.happens(50) {
+            self.uses(&survey, Respondent::Forge, (SECOND_MS, HOUR_MS));
+        }
+    }
+
+    fn uses(&mut self, token: &str, what: Respondent, (from_ms, to_ms): (i64, i64)) -> i64 {
+        let after_ms = self.chance.between(from_ms, to_ms);
+        let act = Act::Respond { token: token.to_owned(), what, tries: 0 };
+        self.agenda.add(self.now_ms + after_ms, Event::Play(act), &mut self.chance);
+        after_ms
+    }
+}
+
+fn score(chance: &mut Chance) -> u8 {
+    chance.below(11).to_le_bytes()[0]
+}

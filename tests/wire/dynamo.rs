@@ -1,0 +1,81 @@
+//! DynamoDB through the real client when it fails: writes go out once, and what is worth another try says so.
+//! What it stores is in the test `contract`.
+
+use crate::fake::http::{Act, Http};
+use crate::sample;
+use relance_adapters::dynamo::key::Table;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::{
+    Body, Change, Committed, Key, Kind, Partition, RawRecord, Records as _,
+};
+use relance_domain::name::OrganizationId;
+
+fn change(id: &str) -> Change {
+    let organization = OrganizationId::parse("demo").unwrap();
+    let partition = Partition { organization, kind: Kind::Campaign, group: String::new() };
+    Change::Create(RawRecord {
+        key: Key { partition, id: id.to_owned() },
+        version: 0,
+        body: Body::new(),
+        due_at: None,
+        listed_at: None,
+        expires_at: None,
+    })
+}
+
+async fn transact(act: Act) -> (Result<Committed, Fault>, Http) {
+    let server = Http::start(act).await;
+    let records = sample::aws(&server.url).await.records(&[Table::Core]).unwrap();
+    let committed = records.commit(&[change("cmp_1"), change("cmp_2")]).await;
+    (committed, server)
+}
+
+/// What became of a transaction; exactly one request must have been seen, because a second try of one whose answer was
+/// lost would meet its own effect.
+async fn faulty(act: Act) -> Result<Committed, Fault> {
+    let (committed, server) = transact(act.clone()).await;
+    assert_eq!(server.seen().len(), 1, "{act:?}: a write is one request");
+    assert!(server.seen()[0].head.contains("DynamoDB_20120810.TransactWriteItems"));
+    committed
+}
+
+#[tokio::test]
+async fn r6_8_a_server_error_on_a_transaction_is_one_request_and_worth_another_try() {
+    let committed = faulty(Act::Error(500, "InternalServerError", "")).await;
+
+    assert!(matches!(committed, Err(Fault::Transient(_))), "{committed:?}");
+}
+
+#[tokio::test]
+async fn r6_8_a_lost_answer_to_a_transaction_is_one_request_and_worth_another_try() {
+    for act in [Act::ResetMidRequest, Act::ResetMidAnswer, Act::Close, Act::Garbage] {
+        let committed = faulty(act.clone()).await;
+
+        assert!(matches!(committed, Err(Fault::Transient(_))), "{act:?}: {committed:?}");
+    }
+}
+
+#[tokio::test]
+async fn r6_8_silence_on_a_transaction_is_one_request_and_worth_another_try() {
+    let committed = faulty(Act::Silence).await;
+
+    assert!(matches!(committed, Err(Fault::Transient(_))), "{committed:?}");
+}
+
+#[tokio::test]
+async fn r6_8_throttling_of_a_transaction_is_one_request_and_worth_another_try() {
+    let committed = faulty(Act::Error(400, "ProvisionedThroughputExceededException", "")).await;
+
+    assert!(matches!(committed, Err(Fault::Transient(_))), "{committed:?}");
+}
+
+#[tokio::test]
+async fn r6_8_a_read_whose_answer_is_lost_is_asked_again() {
+    let server = Http::start(Act::Close).await;
+    let records = sample::aws(&server.url).await.records(&[Table::Core]).unwrap();
+
+    let found = records.get(change("cmp_1").key()).await;
+
+    assert!(matches!(found, Err(Fault::Transient(_))), "{found:?}");
+    assert_eq!(server.seen().len(), 3, "a read is harmless, so the client repeats it by itself");
+}
