@@ -195,7 +195,7 @@ async fn f29_a_resend_is_a_new_invitation_that_replaces_the_old_one() {
     let new_id = new.json["id"].as_str().unwrap();
     assert_eq!(world.heard.ids(), [new_id]);
     let stored = world.stored(&old).await;
-    assert_eq!(stored.replaced_by.unwrap().as_str(), new_id);
+    assert_eq!(stored.replaced_by.as_ref().unwrap().as_str(), new_id);
     assert_eq!(stored.state_word(), "sent");
     assert_eq!(world.stored(&task).await.invitations[&old.campaign_id].as_str(), new_id);
 }

@@ -5,10 +5,10 @@ mod invitation;
 mod outcome;
 mod protocol;
 mod staff_mail;
+mod state;
 
 pub use invitation::Invitation;
 pub use outcome::SendOutcome;
-pub use protocol::{
-    CancelReason, Command, Effect, OnUncertain, Ruling, SendProgress, SendRules, SendState, step,
-};
+pub use protocol::{Command, Effect, Ruling, step};
 pub use staff_mail::StaffMail;
+pub use state::{CancelReason, OnUncertain, SendProgress, SendRules, SendState};

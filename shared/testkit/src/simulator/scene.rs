@@ -9,7 +9,7 @@ use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Question, QuestionKind, Texts, TriggerRule,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Question, QuestionKind, TriggerRule,
 };
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
@@ -85,7 +85,7 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
     let delay = world.chance.pick(&["", "00:00:05", "00:00:20", "00:12:00", "02:00:00"], "");
     let mute = world.chance.pick(&["", "00:01:00", "07:00:00"], "");
     let hold = world.chance.happens(300);
-    let texts = Texts::from([(french.clone(), "?".to_owned())]);
+    let texts = BTreeMap::from([(french.clone(), "?".to_owned())]);
     let states = DONE.map(str::to_owned).to_vec();
     Campaign {
         id: sure(CampaignId::parse(id)),

@@ -281,12 +281,13 @@ fn r1_6_asked_again_the_answer_may_have_changed() {
         ..organization()
     };
     let reopened = task_after(&TriggerEvent { occurred_at: at(5), ..done("500") });
+    let still_done = task_after(&done("610"));
     let ask = |campaign: Option<&Campaign>, organization: &Organization, standing, task| {
         still_welcome(&due, campaign, organization, (standing, task), at(720))
     };
     let never = |reason| Some(Ruling::Never { reason });
 
-    assert_eq!(ask(Some(&campaign()), &organization(), None, Some(&task_after(&done("610")))), None);
+    assert_eq!(ask(Some(&campaign()), &organization(), None, Some(&still_done)), None);
     assert_eq!(ask(Some(&campaign()), &organization(), Some(&gone), None), never(CancelReason::OptedOut));
     assert_eq!(
         ask(Some(&campaign()), &organization(), None, Some(&reopened)),

@@ -11,6 +11,7 @@ use relance_application::ports::fault::Fault;
 use relance_domain::name::OrganizationId;
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, MutexGuard};
+pub(super) use mail::Links;
 use wait::Wait;
 
 /// Who sits at the ports.

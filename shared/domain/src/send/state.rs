@@ -1,0 +1,179 @@
+//! Where one mail stands, how often it was tried, and the parameters of the protocol.
+//! What moves it from state to state is `protocol`.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Where one mail stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SendState {
+    /// Waits for its time.
+    Scheduled {
+        /// Never sent before this instant (R2.2).
+        due_at: Timestamp,
+    },
+    /// One worker is handing it over; surely dead once the lease is over.
+    Sending {
+        /// Fences the completion write (R1.5).
+        attempt: u32,
+        /// The worker's deadline and a minute.
+        lease_until: Timestamp,
+    },
+    /// Perhaps taken by the transport: waits for evidence.
+    Uncertain {
+        /// The attempt in doubt.
+        attempt: u32,
+        /// When the wait is over.
+        until: Timestamp,
+    },
+    /// Taken by the transport.
+    Sent {
+        /// The attempt that succeeded.
+        attempt: u32,
+        /// When we learnt it.
+        at: Timestamp,
+        /// The transport's name for it, where known.
+        message_id: Option<String>,
+    },
+    /// In doubt, and the campaign prefers none over two: an operator decides.
+    Held {
+        /// The attempt in doubt.
+        attempt: u32,
+    },
+    /// Stopped before anything was sent.
+    Cancelled {
+        /// Why.
+        reason: CancelReason,
+    },
+    /// Could not be sent within the allowed lateness (R1.10).
+    Expired,
+    /// The transport will never take it.
+    Failed {
+        /// Why, for the operator.
+        reason: String,
+    },
+}
+
+/// Why a planned mail was stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    /// The task left its trigger states before the mail was due (B33, C27); done again, it is planned again.
+    TaskReopened,
+    /// The agent opted the case out during the delay (C15).
+    AgentOptOut,
+    /// The person does not want to be asked.
+    OptedOut,
+    /// A provider told us not to use the address.
+    Suppressed,
+    /// Somebody of the organization stopped it, or replaced it by a resend.
+    ByOperator,
+    /// What it is about no longer exists.
+    NothingToSay,
+}
+
+impl CancelReason {
+    /// For the decision log and people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::TaskReopened => "the task was reopened before the mail was due",
+            Self::AgentOptOut => "the agent opted the case out during the delay",
+            Self::OptedOut => "the person opted out",
+            Self::Suppressed => "the address bounced or complained",
+            Self::ByOperator => "stopped by an operator",
+            Self::NothingToSay => "what the mail was about no longer exists",
+        }
+    }
+}
+
+/// State and count of one mail's way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendProgress {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub state: SendState,
+    /// When it was meant to go; lateness and expiry count from here.
+    pub planned_for: Timestamp,
+    /// Numbers attempts; never reused, so an old worker cannot complete a new attempt.
+    pub attempts: u32,
+    /// How often a doubtful attempt was repeated.
+    pub resends: u32,
+}
+
+/// What to do when the wait for evidence ends without any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnUncertain {
+    /// Send once more: never lost, two mails only if two independent faults met.
+    #[default]
+    Resend,
+    /// Wait for an operator: never two, visible instead of lost.
+    Hold,
+}
+
+/// The protocol's parameters. The defaults are the ones the guarantees are stated for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SendRules {
+    /// How long a worker may be alive after its claim: its remaining time and a minute.
+    pub lease: SignedDuration,
+    /// How long to wait for evidence.
+    pub evidence_wait: SignedDuration,
+    /// What to do then.
+    pub on_uncertain: OnUncertain,
+    /// Doubtful attempts repeated at most.
+    pub max_resends: u32,
+    /// Later than this is too late to ask.
+    pub max_lateness: SignedDuration,
+}
+
+impl Default for SendRules {
+    fn default() -> Self {
+        Self {
+            lease: SignedDuration::from_secs(90),
+            evidence_wait: SignedDuration::from_mins(60),
+            on_uncertain: OnUncertain::Resend,
+            max_resends: 1,
+            max_lateness: SignedDuration::from_hours(72),
+        }
+    }
+}
+
+impl SendProgress {
+    /// A mail to be sent at `due_at`.
+    #[must_use]
+    pub fn scheduled(due_at: Timestamp) -> Self {
+        Self { state: SendState::Scheduled { due_at }, planned_for: due_at, attempts: 0, resends: 0 }
+    }
+
+    /// When it next needs work; nothing once it is over (I1).
+    #[must_use]
+    pub fn due_at(&self) -> Option<Timestamp> {
+        match self.state {
+            SendState::Scheduled { due_at } => Some(due_at),
+            SendState::Sending { lease_until, .. } => Some(lease_until),
+            SendState::Uncertain { until, .. } => Some(until),
+            _ => None,
+        }
+    }
+
+    /// True while no attempt was ever handed to a transport: it may be cancelled or planned again.
+    #[must_use]
+    pub fn nothing_sent(&self) -> bool {
+        matches!(self.state, SendState::Scheduled { .. } | SendState::Cancelled { .. }) && self.resends == 0
+    }
+
+    /// When the transport took it.
+    #[must_use]
+    pub fn sent_at(&self) -> Option<Timestamp> {
+        match self.state {
+            SendState::Sent { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+
+    pub(super) fn with(&self, state: SendState) -> Self {
+        Self { state, ..self.clone() }
+    }
+}
