@@ -20,6 +20,7 @@ async fn main() -> Result<(), Error> {
         clock: Arc::new(SystemClock),
         mint: Arc::new(UlidMint),
     };
-    let work = |event: LambdaEvent<SqsEvent>| async { Ok::<_, Error>(handle(deps.clone(), event.payload).await) };
+    let work =
+        |event: LambdaEvent<SqsEvent>| async { Ok::<_, Error>(handle(deps.clone(), event.payload).await) };
     lambda_runtime::run(service_fn(work)).await
 }

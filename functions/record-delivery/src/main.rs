@@ -12,6 +12,7 @@ use std::sync::Arc;
 async fn main() -> Result<(), Error> {
     let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
     let deps = Deps { records: aws.records(&[Table::Core, Table::Events])?, clock: Arc::new(SystemClock) };
-    let work = |event: LambdaEvent<SqsEvent>| async { Ok::<_, Error>(handle(deps.clone(), event.payload).await) };
+    let work =
+        |event: LambdaEvent<SqsEvent>| async { Ok::<_, Error>(handle(deps.clone(), event.payload).await) };
     lambda_runtime::run(service_fn(work)).await
 }

@@ -23,6 +23,12 @@ async fn main() -> Result<(), Error> {
 async fn sweep(deps: &Deps) -> Result<(), Error> {
     let swept = handle(deps).await?;
     let (hints_sent, not_taken) = (swept.hinted, swept.not_taken);
-    tracing::info!(sweeps_completed = 1, oldest_overdue_s = swept.oldest_overdue_s, hints_sent, not_taken, "swept");
+    tracing::info!(
+        sweeps_completed = 1,
+        oldest_overdue_s = swept.oldest_overdue_s,
+        hints_sent,
+        not_taken,
+        "swept"
+    );
     Ok(())
 }

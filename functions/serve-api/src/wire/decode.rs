@@ -4,6 +4,7 @@
 use relance_application::manage::call::{BadField, Refusal};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+use serde_path_to_error::{Path, Segment};
 
 type Members = Map<String, Value>;
 
@@ -66,10 +67,18 @@ fn read<T: DeserializeOwned>(whole: Members, given: &Members, base: &Members) ->
 }
 
 fn parse<T: DeserializeOwned>(members: Members) -> Result<T, BadField> {
-    serde_path_to_error::deserialize(Value::Object(members)).map_err(|error| {
-        let path = error.path().to_string();
-        bad_field(if path == "." { "" } else { &path }, &error.inner().to_string())
-    })
+    serde_path_to_error::deserialize(Value::Object(members))
+        .map_err(|error| bad_field(&dotted(error.path()), &error.inner().to_string()))
+}
+
+/// A path as the domain writes them, such as `questions.0.texts.fr`.
+fn dotted(path: &Path) -> String {
+    let parts = path.iter().filter_map(|segment| match segment {
+        Segment::Seq { index } => Some(index.to_string()),
+        Segment::Map { key } => Some(key.clone()),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    parts.collect::<Vec<_>>().join(".")
 }
 
 /// Where serde says what is wrong, and its words without the names of Rust's types.

@@ -136,3 +136,6 @@ pub struct TriggerSchema {
     #[schema(value_type = Option<Object>)]
     transaction: Option<()>,
 }
+
+#[cfg(test)]
+mod tests;

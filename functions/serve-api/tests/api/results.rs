@@ -115,7 +115,7 @@ async fn nps_has_exactly_the_shape_that_is_promised() {
 
     let expected = json!({
         "nps": 25.0, "answers": 4, "promoters": 2, "passives": 1, "detractors": 1,
-        "interval": { "low": -45.5, "high": 74.1 }, "low_confidence": true,
+        "interval": { "low": -44.2, "high": 72.7 }, "low_confidence": true,
         "period": { "from": "2026-10-24", "to": "2026-11-22" }, "hint": null,
     });
     assert_eq!(figures.json, expected);

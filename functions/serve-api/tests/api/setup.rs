@@ -91,17 +91,17 @@ async fn each_bad_field_of_a_campaign_is_named_with_its_reason() {
         (json!({ "questions": {} }), "questions: expected a list"),
         (
             json!({ "questions": [{ "id": "nps", "kind": "nps" }] }),
-            "questions[0].id: `nps` is not a question id",
+            "questions.0.id: `nps` is not a question id",
         ),
         (
             json!({ "questions": [{ "id": "q_1", "kind": "rating" }] }),
-            "questions[0]: a question of kind `rating`",
+            "questions.0: a question of kind `rating`",
         ),
         (
             json!({ "questions": [{ "id": "q_1", "kind": "nps", "x": 1 }] }),
-            "questions[0].x: there is no such field",
+            "questions.0.x: there is no such field",
         ),
-        (json!({ "triggers": [{ "on": "full_moon" }] }), "triggers[0]: unknown variant `full_moon`"),
+        (json!({ "triggers": [{ "on": "full_moon" }] }), "triggers.0.on: unknown variant `full_moon`"),
         (
             json!({ "texts": { "fr": { "information": long } } }),
             "texts.fr.information: at most 800 characters",

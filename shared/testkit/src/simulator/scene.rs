@@ -202,7 +202,7 @@ fn set_other(stage: &Stage) {
 /// How long faults go on after the start.
 pub(super) fn time_of_healing(stage: &Stage) -> i64 {
     let mut world = stage.world();
-    world.now_ms + world.chance.between(HOUR_MS, 30 * HOUR_MS)
+    world.now_ms + world.chance.between(2 * HOUR_MS, 60 * HOUR_MS)
 }
 
 /// A start of the simulation: some instant of a month with a change of daylight saving time in it.

@@ -1,0 +1,24 @@
+//! Wires `serve-api` to AWS: settings, clients, runtime. What it does is in the library.
+
+use relance_adapters::aws::{Aws, Queue};
+use relance_adapters::clock::SystemClock;
+use relance_adapters::dynamo::key::Table;
+use relance_adapters::mint::UlidMint;
+use relance_adapters::webhook::EventReader;
+use serve_api::{Deps, router};
+use std::sync::Arc;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let deps = Deps {
+        records: aws.records(&Table::ALL)?,
+        announce: aws.announce(&[Queue::Work, Queue::Send])?,
+        clock: Arc::new(SystemClock),
+        mint: Arc::new(UlidMint),
+        secrets: aws.secrets()?,
+        read: Arc::new(EventReader),
+        base_url: aws.base_url()?,
+    };
+    lambda_http::run(router(deps)).await
+}

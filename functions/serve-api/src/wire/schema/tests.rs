@@ -1,0 +1,69 @@
+//! The described shapes are the ones that the domain reads and writes.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
+
+use super::*;
+use relance_domain::campaign::{Choice, QuestionKind, TriggerRule};
+use relance_domain::organization::SignatureScheme;
+use relance_domain::trigger::{TriggerEvent, TriggerKind};
+use relance_testkit::builders::{campaign, now, question};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use utoipa::PartialSchema;
+
+/// Names of what the schema describes.
+fn described<T: PartialSchema>() -> BTreeSet<String> {
+    let schema = serde_json::to_value(T::schema()).unwrap();
+    schema["properties"].as_object().unwrap().keys().cloned().collect()
+}
+
+/// Names of everything that these values write.
+fn written<T: Serialize>(values: &[T]) -> BTreeSet<String> {
+    let names = |value: &T| match serde_json::to_value(value).unwrap() {
+        Value::Object(members) => members.keys().cloned().collect::<Vec<_>>(),
+        other => vec![other.to_string()],
+    };
+    values.iter().flat_map(names).collect()
+}
+
+#[test]
+fn campaign_texts_are_described_as_they_are() {
+    let texts: Vec<_> = campaign().texts.into_values().collect();
+
+    assert_eq!(described::<CampaignTextsSchema>(), written(&texts));
+}
+
+#[test]
+fn questions_and_choices_are_described_as_they_are() {
+    let choice = Choice { id: "yes".to_owned(), texts: question("q_1", QuestionKind::Nps, true).texts };
+    let kinds = [QuestionKind::Rating { max: 5 }, QuestionKind::Single { choices: vec![choice.clone()] }];
+    let questions = kinds.map(|kind| question("q_1", kind, true));
+
+    assert_eq!(described::<QuestionSchema>(), written(&questions));
+    assert_eq!(described::<ChoiceSchema>(), written(&[choice]));
+}
+
+#[test]
+fn trigger_rules_and_verification_are_described_as_they_are() {
+    let rule = TriggerRule::TaskState { task_type: "a".to_owned(), states: vec![] };
+    let scheme = SignatureScheme::Hmac { header: "x-signature".to_owned() };
+
+    assert_eq!(described::<TriggerRuleSchema>(), written(&[rule]));
+    assert_eq!(described::<VerificationSchema>(), written(&[scheme]));
+}
+
+#[test]
+fn events_are_described_as_they_are() {
+    let event = TriggerEvent {
+        event_id: "evt-1".to_owned(),
+        kind: TriggerKind::InvoicePaid,
+        occurred_at: now(),
+        task: None,
+        customer: relance_domain::trigger::Customer::default(),
+        agent: None,
+        survey_opt_out: false,
+        transaction: None,
+    };
+
+    assert_eq!(described::<TriggerSchema>(), written(&[event]));
+}
