@@ -6,7 +6,7 @@
 //! - [`machine`]: the functions joined, their queues and timers
 //! - [`engine`]: the store
 //! - [`outbox`]: where mails go without SMTP
-//! - [`web`]: `/local/*`
+//! - [`web`]: what is served under `/local/`
 //! - [`demo`]: what a first start creates
 
 pub mod demo;

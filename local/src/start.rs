@@ -110,12 +110,12 @@ impl Running {
             let machine = self.machine.clone();
             async move { machine.work().await }
         });
-        let server = web::server(&self.machine, self.outbox.clone());
-        let service = server.into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(self.listener, service).with_graceful_shutdown(stop).await;
+        let routes = web::server(&self.machine, self.outbox.clone());
+        let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+        let ended = axum::serve(self.listener, service).with_graceful_shutdown(stop).await;
         worker.abort();
         self.engine.stop().await;
-        Ok(served?)
+        Ok(ended?)
     }
 
     /// What a newcomer needs to know, a line each.
@@ -164,15 +164,15 @@ fn kept(file: &Path, make: impl Fn() -> String) -> io::Result<String> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         Err(_) => {}
     }
-    let made = make();
+    let fresh = make();
     let draft = file.with_extension("draft");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut written = options.open(&draft)?;
-    io::Write::write_all(&mut written, made.as_bytes())?;
+    io::Write::write_all(&mut written, fresh.as_bytes())?;
     written.sync_all()?;
     std::fs::rename(draft, file)?;
-    Ok(made)
+    Ok(fresh)
 }

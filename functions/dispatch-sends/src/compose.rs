@@ -5,7 +5,7 @@ use relance_application::ports::mail::Composed;
 use relance_application::send::{AlertFacts, Compose, InvitationFacts};
 use relance_domain::answer::{Answer, AnswerValue, NpsType};
 use relance_domain::campaign::{Campaign, Question, QuestionKind};
-use relance_domain::name::LanguageTag;
+use relance_domain::name::{LanguageTag, PhoneNumber};
 use relance_views::{email, text};
 
 /// Words mails with the built-in templates.
@@ -56,7 +56,7 @@ impl Compose for Wording {
             comment: comment(facts.campaign, facts.answer),
             customer_name: name.as_deref(),
             customer_email: invitation.map_or("", |invitation| invitation.address.as_str()),
-            customer_phone: contact.and_then(|contact| contact.phone.as_ref()).map(|phone| phone.as_str()),
+            customer_phone: contact.and_then(|contact| contact.phone.as_ref()).map(PhoneNumber::as_str),
             agent_name: invitation.and_then(|invitation| invitation.agent_name.as_deref()),
             occurred_on: occurred_at.to_zoned(zone.clone()).date(),
             answered_at: facts.answer.completed_at.to_zoned(zone),

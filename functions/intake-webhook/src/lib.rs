@@ -5,7 +5,8 @@ mod throttle;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, OriginalUri, Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -60,16 +61,14 @@ pub fn router(deps: Deps) -> Router {
 async fn receive(
     State(intake): State<Intake>,
     Path(connection): Path<String>,
-    local: Option<axum::Extension<FromThisMachine>>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
+    parts: Parts,
     body: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Response {
     let deps = &intake.deps;
     let Ok(body) = body else {
         return problem(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 256 KiB");
     };
-    if !is_json(&headers) {
+    if !is_json(&parts.headers) {
         return problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the event as `application/json`");
     }
     if let Err(wait_s) = intake.throttle.take(&connection, deps.clock.now()) {
@@ -77,8 +76,7 @@ async fn receive(
             problem(StatusCode::TOO_MANY_REQUESTS, "this connection sends too fast: try again later");
         return ([(header::RETRY_AFTER, wait_s.to_string())], slow_down).into_response();
     }
-    let url = format!("{}{}", deps.base_url, uri.path_and_query().map_or("", |path| path.as_str()));
-    let hook = raw_hook(url, &headers, &body, local.is_some());
+    let hook = raw_hook(&deps.base_url, &parts, &body);
     let accept = AcceptEvent {
         records: deps.records.as_ref(),
         announce: deps.announce.as_ref(),
@@ -124,8 +122,15 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-fn raw_hook(url: String, headers: &HeaderMap, body: &[u8], from_loopback: bool) -> RawHook {
+fn raw_hook(base_url: &str, parts: &Parts, body: &[u8]) -> RawHook {
     let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    let headers = headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
-    RawHook { headers, method: "POST".to_owned(), url, body: body.to_vec(), from_loopback }
+    let headers = parts.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+    let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
+    RawHook {
+        headers,
+        method: "POST".to_owned(),
+        url: format!("{base_url}{path}"),
+        body: body.to_vec(),
+        from_loopback: parts.extensions.get::<FromThisMachine>().is_some(),
+    }
 }

@@ -18,8 +18,8 @@ struct Notification {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Event {
-    #[serde(alias = "notificationType")]
-    event_type: String,
+    #[serde(rename = "eventType", alias = "notificationType")]
+    kind: String,
     mail: Mail,
     bounce: Option<Bounce>,
     complaint: Option<Complaint>,
@@ -79,7 +79,7 @@ pub fn reports(body: &str) -> Result<Vec<DeliveryReport>, Fault> {
 }
 
 fn kind(event: &Event) -> Option<ReportKind> {
-    match event.event_type.as_str() {
+    match event.kind.as_str() {
         "Send" => Some(ReportKind::Accepted),
         "Delivery" => Some(ReportKind::Delivered),
         "Complaint" => Some(ReportKind::Complaint),

@@ -54,6 +54,9 @@ pub fn finished(mut document: OpenApi) -> OpenApi {
 }
 
 fn complete(method: &HttpMethod, operation: &mut Operation) {
+    let tag = operation.tags.iter().flatten().next().cloned().unwrap_or_default();
+    let verb = operation.operation_id.take().unwrap_or_default();
+    operation.operation_id = Some(format!("{}_{verb}", tag.replace('-', "_")));
     operation.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], _>(KEY, [])]);
     let schema = Ref::from_schema_name(ProblemBody::name());
     let problem = ResponseBuilder::new()

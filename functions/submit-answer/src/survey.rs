@@ -45,7 +45,8 @@ pub async fn submit(
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, "the answer could not be read", &[]);
     };
     // People never see this field (M7.8), but a browser may fill it for them: kept apart, never thrown away.
-    let suspicious = fields.remove(page::HONEYPOT).is_some_and(|texts| texts.iter().any(|text| !text.is_empty()));
+    let suspicious =
+        fields.remove(page::HONEYPOT).is_some_and(|texts| texts.iter().any(|text| !text.is_empty()));
     let submit = SubmitAnswer {
         records: deps.records.as_ref(),
         announce: deps.announce.as_ref(),

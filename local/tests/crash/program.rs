@@ -105,7 +105,7 @@ impl Client {
 
     /// Answers a survey; the status, or nothing when no answer came. Links name an earlier process's port.
     pub fn answer(&self, link: &str, score: u8) -> Option<u16> {
-        let path = &link[link.find("/s/").unwrap()..];
+        let path = path_of(link);
         let form = [("q_nps", score.to_string()), ("q_comment", format!("note {score}"))];
         self.agent
             .post(format!("{}{path}", self.base))
@@ -136,6 +136,11 @@ impl Client {
             }
         }
     }
+}
+
+/// A survey link without the address of the process that mailed it.
+pub fn path_of(link: &str) -> String {
+    format!("/s/{}", link.split_once("/s/").expect("a survey link").1)
 }
 
 /// The survey link of a mail.

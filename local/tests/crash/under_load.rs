@@ -1,7 +1,7 @@
 //! The program killed at random moments while hooks arrive, the clock moves and answers are posted. The kills are
 //! drawn from a seed, printed with a failure; what the machine's own timing adds cannot be replayed.
 
-use crate::program::{Client, Program, survey_link};
+use crate::program::{Client, Program, path_of, survey_link};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -148,7 +148,7 @@ fn answer_mails(scene: &Scene) {
         for (link, score) in
             mails.iter().filter_map(survey_link).take(8).map(|link| (link.clone(), score_of(&link)))
         {
-            let token = link[link.find("/s/").unwrap()..].to_owned();
+            let token = path_of(&link);
             if scene.diary.lock().unwrap().answered.contains_key(&token) {
                 continue;
             }

@@ -91,7 +91,7 @@ pub async fn enter(
     Extension(caller): Extension<Caller>,
     Body(given): Body,
 ) -> Answer<(StatusCode, Json<OptOutShown>)> {
-    let OptOutBody { email, campaign_id } = decoded(given)?;
+    let OptOutBody { email, campaign_id } = decoded(&given)?;
     let scope = campaign_id.map_or(Scope::All, Scope::Campaign);
     let entry = opt_outs(&deps).enter(&caller.organization, &email, &scope).await?;
     Ok((StatusCode::CREATED, Json(show(entry))))
@@ -107,7 +107,7 @@ pub async fn take_back(
     Params(query): Params<ReasonQuery>,
     Body(given): Body,
 ) -> Answer<StatusCode> {
-    let body: ReasonBody = decoded(given)?;
+    let body: ReasonBody = decoded(&given)?;
     let reason = body.reason.or(query.reason).unwrap_or_default();
     opt_outs(&deps).take_back(&caller.organization, &id, &reason).await?;
     Ok(StatusCode::NO_CONTENT)

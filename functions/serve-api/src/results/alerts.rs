@@ -129,7 +129,7 @@ pub async fn assign(
     Path(id): Path<String>,
     Body(given): Body,
 ) -> Answer<Json<AlertShown>> {
-    let AssignBody { assignee } = decoded(given)?;
+    let AssignBody { assignee } = decoded(&given)?;
     Ok(Json(show(alerts(&deps).handle(&caller.organization, &id, &Handling::Assign(assignee)).await?)))
 }
 

@@ -5,9 +5,9 @@ use crate::wire::{Answer as Reply, Cursor, Limit, Listing, Params, wanted};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
-use relance_application::manage::call::{Caller, Refusal};
+use relance_application::manage::call::Caller;
 use relance_application::manage::results::{AnswerFilter, Answers};
-use relance_domain::answer::{Answer, Values};
+use relance_domain::answer::{Answer, NpsType, Values};
 use relance_domain::name::{CampaignId, ContactId, InvitationId};
 use relance_domain::score::Period;
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ pub struct AnswerShown {
 
 fn show(answer: Answer) -> AnswerShown {
     AnswerShown {
-        nps_type: answer.nps_type().map(|band| band.as_str()),
+        nps_type: answer.nps_type().map(NpsType::as_str),
         id: answer.id.into(),
         invitation_id: answer.invitation_id.map(String::from),
         campaign_id: answer.campaign_id.into(),
@@ -92,7 +92,7 @@ pub struct Query {
 
 impl Query {
     /// The filter alone.
-    pub fn filter(&self) -> AnswerFilter {
+    fn filter(&self) -> AnswerFilter {
         AnswerFilter {
             campaign_id: self.campaign_id.clone(),
             contact_id: self.contact_id.clone(),
@@ -100,15 +100,6 @@ impl Query {
             period: self.period.as_ref().map(|PeriodName(period)| *period),
             min_score: self.min_score.as_ref().map(|Score(score)| *score),
             max_score: self.max_score.as_ref().map(|Score(score)| *score),
-        }
-    }
-
-    /// Refuses a page of what is not read in pages.
-    pub fn whole(self) -> Result<AnswerFilter, Refusal> {
-        match (&self.limit, &self.cursor) {
-            (None, None) => Ok(self.filter()),
-            (Some(_), _) => Err(Refusal::bad_field("limit", "everything is sent at once")),
-            (None, Some(_)) => Err(Refusal::bad_field("cursor", "everything is sent at once")),
         }
     }
 }
@@ -128,7 +119,7 @@ impl TryFrom<String> for PeriodName {
 /// An NPS score.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
-pub struct Score(u8);
+pub struct Score(pub u8);
 
 impl TryFrom<String> for Score {
     type Error = String;

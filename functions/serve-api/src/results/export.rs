@@ -1,7 +1,7 @@
 //! `/answers.csv`: answers for spreadsheets, page by page, with cells that no spreadsheet takes for a formula (R5.11).
 //! Which answers there are is decided in `application::manage`.
 
-use super::answers::Query;
+use super::answers::{PeriodName, Score};
 use crate::Deps;
 use crate::wire::{Answer as Reply, Params};
 use axum::body::{Body, Bytes};
@@ -13,7 +13,9 @@ use relance_application::manage::call::{Caller, Wanted};
 use relance_application::manage::results::{AnswerFilter, Answers};
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::{Answer, AnswerValue};
-use relance_domain::name::{OrganizationId, QuestionId};
+use relance_domain::name::{CampaignId, ContactId, OrganizationId, QuestionId};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 /// Answers per page of the stream.
 const PAGE: usize = 500;
@@ -34,15 +36,49 @@ const COLUMNS: [&str; 11] = [
     "ignored",
 ];
 
+/// Which answers; all of them are sent.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Query {
+    /// Of this campaign.
+    #[param(value_type = Option<String>)]
+    campaign_id: Option<CampaignId>,
+    /// Of this person.
+    #[param(value_type = Option<String>)]
+    contact_id: Option<ContactId>,
+    /// In this period, as for `/answers`.
+    #[param(value_type = Option<String>)]
+    period: Option<PeriodName>,
+    /// With at least this NPS score.
+    #[param(value_type = Option<u8>)]
+    min_score: Option<Score>,
+    /// With at most this NPS score.
+    #[param(value_type = Option<u8>)]
+    max_score: Option<Score>,
+}
+
+impl Query {
+    fn filter(self) -> AnswerFilter {
+        AnswerFilter {
+            campaign_id: self.campaign_id,
+            contact_id: self.contact_id,
+            invitation_id: None,
+            period: self.period.map(|PeriodName(period)| period),
+            min_score: self.min_score.map(|Score(score)| score),
+            max_score: self.max_score.map(|Score(score)| score),
+        }
+    }
+}
+
 /// Answers as CSV, newest first; one column per question.
 #[utoipa::path(get, path = "/answers.csv", tag = "answers", params(Query),
     responses((status = 200, content_type = "text/csv", body = String)))]
-pub async fn answers(
+pub async fn export(
     State(deps): State<Deps>,
     Extension(caller): Extension<Caller>,
     Params(query): Params<Query>,
 ) -> Reply<Response> {
-    let filter = query.whole()?;
+    let filter = query.filter();
     let reader = Answers { records: &*deps.records, clock: &*deps.clock };
     let questions = reader.questions(&caller.organization, filter.campaign_id.as_ref()).await?;
     let begin =

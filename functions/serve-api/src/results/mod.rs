@@ -15,7 +15,7 @@ pub fn routes() -> OpenApiRouter<Deps> {
         .routes(routes!(answers::get))
         .routes(routes!(answers::ignore))
         .routes(routes!(answers::restore))
-        .routes(routes!(export::answers))
+        .routes(routes!(export::export))
         .routes(routes!(alerts::list))
         .routes(routes!(alerts::get))
         .routes(routes!(alerts::assign))

@@ -188,7 +188,7 @@ pub async fn resend(
     Path(id): Path<String>,
     Body(given): Body,
 ) -> Answer<(StatusCode, Json<InvitationShown>)> {
-    let AgainBody { language, email } = decoded(given)?;
+    let AgainBody { language, email } = decoded(&given)?;
     let Deps { records, announce, clock, mint, .. } = &deps;
     let resend =
         ResendInvitation { records: &**records, announce: &**announce, clock: &**clock, mint: &**mint };

@@ -101,7 +101,7 @@ pub async fn accept(
     let Value::Object(said) = without_nulls(Value::Object(given)) else {
         return Err(Fault::permanent("an object lost its shape").into());
     };
-    check(&decoded::<TriggerEvent>(said)?)?;
+    check(&decoded::<TriggerEvent>(&said)?)?;
     let id = ConnectionId::parse(Connection::API).map_err(|error| Fault::permanent(error.to_string()))?;
     let source = Connection::of_the_api(id, caller.organization.clone(), deps.clock.now());
     let event_id = deps.read.identity(&source, body.as_bytes());

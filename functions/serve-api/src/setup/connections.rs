@@ -154,7 +154,7 @@ pub async fn create(
     Extension(caller): Extension<Caller>,
     Body(given): Body,
 ) -> Answer<Response> {
-    let NewConnectionBody { id, name, kind, verification, fields, secrets, enabled } = decoded(given)?;
+    let NewConnectionBody { id, name, kind, verification, fields, secrets, enabled } = decoded(&given)?;
     let new = NewConnection { id, name, kind, verification, fields, enabled: enabled.unwrap_or(true) };
     let stored = connections(&deps).create(&caller.organization, new, secrets).await?;
     Ok((StatusCode::CREATED, answer(stored, &deps)).into_response())
@@ -183,17 +183,17 @@ pub async fn change(
     Seen(seen): Seen,
     Body(given): Body,
 ) -> Answer<Response> {
-    let secrets = match given.get("secrets") {
-        Some(value) => {
-            decoded::<OnlySecrets>([("secrets".to_owned(), value.clone())].into_iter().collect())?.secrets
-        }
-        None => None,
-    };
+    let only = given
+        .iter()
+        .filter(|(name, _)| *name == "secrets")
+        .map(|(name, value)| (name.clone(), value.clone()));
+    let OnlySecrets { secrets } = decoded(&only.collect())?;
     let edit = |present: &Connection| Ok(patched(&ConnectionChanges::of(present), &given)?.onto(present));
     let stored = connections(&deps).change(&caller.organization, &id, (seen, &edit), secrets).await?;
     Ok(answer(stored, &deps))
 }
 
+/// The member that replaces something outside the record.
 #[derive(Deserialize)]
 struct OnlySecrets {
     secrets: Option<Vec<String>>,

@@ -18,6 +18,6 @@ pub fn routes() -> OpenApiRouter<Deps> {
         .routes(routes!(connections::list, connections::create))
         .routes(routes!(connections::get, connections::change))
         .routes(routes!(rules::list, rules::create))
-        .routes(routes!(rules::change))
+        .routes(routes!(rules::get, rules::change))
         .routes(routes!(settings::get, settings::change))
 }

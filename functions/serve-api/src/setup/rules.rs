@@ -136,7 +136,7 @@ pub async fn create(
     Extension(caller): Extension<Caller>,
     Body(given): Body,
 ) -> Answer<Response> {
-    let body: RuleBody = decoded(given)?;
+    let body: RuleBody = decoded(&given)?;
     let organization = caller.organization.clone();
     let named = move |id| Rule {
         id,
@@ -149,6 +149,17 @@ pub async fn create(
     };
     let stored = rules(&deps).create(&caller.organization, named).await?;
     Ok((StatusCode::CREATED, answer(&stored)).into_response())
+}
+
+/// One rule.
+#[utoipa::path(get, path = "/rules/{id}", tag = "rules", params(("id" = String, Path)),
+    responses((status = 200, body = RuleShown)))]
+pub async fn get(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Answer<Response> {
+    Ok(answer(&rules(&deps).get(&caller.organization, &id).await?))
 }
 
 /// Changes a rule (merge-patch).

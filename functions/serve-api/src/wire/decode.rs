@@ -12,8 +12,8 @@ type Members = Map<String, Value>;
 ///
 /// # Errors
 /// A refusal that names the bad fields.
-pub fn decoded<T: DeserializeOwned>(given: Members) -> Result<T, Refusal> {
-    read(given.clone(), &given, &Members::new())
+pub fn decoded<T: DeserializeOwned>(given: &Members) -> Result<T, Refusal> {
+    read(given.clone(), given, &Members::new())
 }
 
 /// Reads a body that changes `base`: given members replace, `null` removes, what is not named stays.

@@ -34,7 +34,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
 /// A parameter's text, which may be a number or an optional value.
 struct Text(String);
 
-impl<'de> serde::de::IntoDeserializer<'de, serde::de::value::Error> for Text {
+impl serde::de::IntoDeserializer<'_, serde::de::value::Error> for Text {
     type Deserializer = Self;
     fn into_deserializer(self) -> Self {
         self

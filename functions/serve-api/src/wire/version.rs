@@ -22,6 +22,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Seen {
         if text == "*" {
             return Ok(Self(None));
         }
+        let text = text.strip_prefix("W/").unwrap_or(text);
         let number = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         // A tag that we never gave cannot be the present one.
         number

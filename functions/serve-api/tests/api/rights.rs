@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 41] = [
+const ROUTES: [(&str, &str, &str); 42] = [
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
@@ -29,6 +29,7 @@ const ROUTES: [(&str, &str, &str); 41] = [
     ("PATCH", "/v1/connections/{id}", "connection"),
     ("GET", "/v1/rules", ""),
     ("POST", "/v1/rules", ""),
+    ("GET", "/v1/rules/{id}", "rule"),
     ("PATCH", "/v1/rules/{id}", "rule"),
     ("GET", "/v1/settings", ""),
     ("PATCH", "/v1/settings", ""),

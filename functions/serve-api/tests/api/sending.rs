@@ -2,18 +2,30 @@
 
 use crate::world::World;
 use axum::http::StatusCode;
-use relance_domain::name::{AnswerId, DecisionId, OrganizationId};
+use relance_application::ports::fault::Fault;
+use relance_application::ports::seal::{Seal, Sealed};
+use relance_application::respond::{OpenSurvey, Opened, Standstill, SurveyLink};
+use relance_domain::name::{AnswerId, DecisionId, Digest, InvitationId, OrganizationId};
 use relance_domain::organization::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
 use relance_domain::send::{CancelReason, Invitation, SendProgress, SendState};
 use relance_domain::trigger::{Decision, MuteBook, MuteScope, Outcome, TaskRecord};
 use relance_testkit::builders::{address, at, connection, invitation, now, organization};
 use serde_json::{Value, json};
 
+/// The example of the contract (interfaces, section 2).
 fn envelope() -> Value {
     json!({
-        "event_id": "evt-1", "type": "task.state_changed", "occurred_at": "2026-11-22T09:05:00-05:00",
-        "task": { "id": "T-1001", "type": "Service call", "state": { "code": "600" }, "reasons": ["Qualité"] },
-        "customer": { "id": "C-77", "email": "lea@example.com", "secondary_email": null },
+        "event_id": "evt-1", "type": "task.state_changed", "occurred_at": "2026-11-22T14:05:00-05:00",
+        "task": {
+            "id": "T-1001", "number": "1001", "type": "Appel de service",
+            "state": { "code": "600", "label": "Terminé" },
+            "priority": "P1", "reasons": ["Qualité"], "tags": [], "channel": "phone",
+        },
+        "customer": {
+            "id": "C-77", "first_name": "Léa", "last_name": "Roy", "email": "lea@example.com",
+            "secondary_email": null, "phone": "+15145550123", "language": "fr-CA", "fields": { "custom_1": "…" },
+        },
+        "agent": { "id": "A-9", "name": "Sam", "email": "sam@example.com" }, "survey_opt_out": false,
     })
 }
 
@@ -198,6 +210,37 @@ async fn f29_a_resend_is_a_new_invitation_that_replaces_the_old_one() {
     assert_eq!(stored.replaced_by.as_ref().unwrap().as_str(), new_id);
     assert_eq!(stored.state_word(), "sent");
     assert_eq!(world.stored(&task).await.invitations[&old.campaign_id].as_str(), new_id);
+}
+
+/// Seals by digest: nothing secret in a test.
+struct OpenSeal;
+
+#[async_trait::async_trait]
+impl Seal for OpenSeal {
+    async fn seal(&self, purpose: &str, text: &str) -> Result<Sealed, Fault> {
+        Ok(Sealed { key_id: "k".to_owned(), mac: Digest::of(&[purpose, text]).to_hex() })
+    }
+
+    async fn holds(&self, purpose: &str, text: &str, sealed: &Sealed) -> Result<bool, Fault> {
+        Ok(self.seal(purpose, text).await?.mac == sealed.mac)
+    }
+}
+
+#[tokio::test]
+async fn f29_the_old_link_opens_no_form_and_the_new_one_does() {
+    let world = World::new().await;
+    let old = sent(1);
+    world.given(&old).await;
+    let open = OpenSurvey { records: &*world.records, seal: &OpenSeal, clock: &world.clock };
+    let old_link = SurveyLink::seal(&OpenSeal, &old).await.unwrap();
+    assert!(matches!(open.run(&old_link).await.unwrap(), Opened::Form(_)));
+
+    let new = world.call("POST", &path(&old, "/resend"), None).await.expect(StatusCode::CREATED);
+
+    assert!(matches!(open.run(&old_link).await.unwrap(), Opened::Standstill(Standstill::Closed, _)));
+    let new_id = InvitationId::parse(new.json["id"].as_str().unwrap()).unwrap();
+    let new_link = SurveyLink::seal(&OpenSeal, &Invitation { id: new_id, ..old }).await.unwrap();
+    assert!(matches!(open.run(&new_link).await.unwrap(), Opened::Form(_)));
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
-//! What a function tells: its log as JSON lines on standard output, and metrics in CloudWatch's embedded format.
+//! What a function tells: its log as JSON lines on standard output, and metrics in `CloudWatch`'s embedded format.
 //! A metric is a field of a log line, named in the table below: who counts something writes it where it happens.
 
 use crate::clock::SystemClock;
 use jiff::Timestamp;
 use relance_application::ports::chance::Clock as _;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::Write as _;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
@@ -49,9 +49,12 @@ impl<S: Subscriber> Layer<S> for Metrics {
     }
 }
 
-/// Name, unit and value of each metric in one event.
+/// Name, unit and value.
+type Measure = (&'static str, &'static str, i64);
+
+/// The metrics in one event.
 #[derive(Default)]
-struct Measured(Vec<(&'static str, &'static str, i64)>);
+struct Measured(Vec<Measure>);
 
 impl Visit for Measured {
     fn record_i64(&mut self, field: &Field, value: i64) {
@@ -68,18 +71,14 @@ impl Visit for Measured {
 }
 
 /// One line of the embedded metric format; `System` is the dimension that the alarms ask for.
-fn embedded(system: &str, at: Timestamp, measured: &[(&str, &str, i64)]) -> serde_json::Value {
+fn embedded(system: &str, at: Timestamp, measured: &[Measure]) -> Value {
     let definitions: Vec<_> =
         measured.iter().map(|(name, unit, _)| json!({ "Name": name, "Unit": unit })).collect();
     let directive = json!({ "Namespace": "Relance", "Dimensions": [["System"]], "Metrics": definitions });
-    let mut line = json!({
-        "_aws": { "Timestamp": at.as_millisecond(), "CloudWatchMetrics": [directive] },
-        "System": system,
-    });
-    for (name, _, value) in measured {
-        line[*name] = json!(value);
-    }
-    line
+    let about = json!({ "Timestamp": at.as_millisecond(), "CloudWatchMetrics": [directive] });
+    let frame = [("_aws".to_owned(), about), ("System".to_owned(), json!(system))];
+    let values = measured.iter().map(|(name, _, value)| ((*name).to_owned(), json!(value)));
+    Value::Object(frame.into_iter().chain(values).collect())
 }
 
 #[cfg(test)]
@@ -89,7 +88,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     #[derive(Clone, Default)]
-    struct Seen(Arc<Mutex<Vec<(&'static str, &'static str, i64)>>>);
+    struct Seen(Arc<Mutex<Vec<Measure>>>);
 
     impl<S: Subscriber> Layer<S> for Seen {
         fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
@@ -122,7 +121,7 @@ mod tests {
 
         let expected = json!({
             "_aws": {
-                "Timestamp": 1_795_374_312_000_u64,
+                "Timestamp": 1_795_374_312_000_i64,
                 "CloudWatchMetrics": [{
                     "Namespace": "Relance",
                     "Dimensions": [["System"]],

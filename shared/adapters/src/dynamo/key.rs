@@ -75,7 +75,7 @@ impl Table {
     pub fn of(kind: Kind) -> Self {
         match kind {
             Kind::RawEvent | Kind::Decision | Kind::Evidence => Self::Events,
-            Kind::Idempotency => Self::Sessions,
+            Kind::Idempotency | Kind::SignIn | Kind::Session => Self::Sessions,
             _ => Self::Core,
         }
     }

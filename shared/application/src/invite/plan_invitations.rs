@@ -164,7 +164,7 @@ impl PlanInvitations<'_> {
         let known = Standings { standing: standing.as_ref(), books: &periods };
         let about = (Some(campaign), Some(&id));
         if let Err(drop) = may_invite(&candidate, campaign, known, &id) {
-            let about = existing.is_some().then_some(about).unwrap_or((Some(campaign), None));
+            let about = if existing.is_some() { about } else { (Some(campaign), None) };
             return self.note(planning, (&event.event_id, Some(event)), Some(about), &drop);
         }
         for (book, _) in &mut books {
@@ -341,7 +341,7 @@ fn invitation(
         occurred_at: event.occurred_at,
         send: SendProgress { attempts, ..scheduled },
         answer_id: None,
-        resend_of: None,
+        resend_of: existing.as_ref().and_then(|invitation| invitation.resend_of.clone()),
         replaced_by: None,
         created_at: existing.map_or(planning.now, |invitation| invitation.created_at),
     }

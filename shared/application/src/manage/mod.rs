@@ -1,4 +1,4 @@
-//! What the API reads and changes: load, decide, save with a condition. Decisions about sending and answering
+//! What the API and the console read and change: load, decide, save with a condition. Decisions about sending and answering
 //! live in the other modules; decoding and encoding in `serve-api`.
 //!
 //! - [`call`]: what every call shares: refusals, pages, keys, repeated requests
@@ -6,8 +6,10 @@
 //! - [`sending`]: triggers, decisions, invitations and their resends
 //! - [`people`]: contacts, and what binds us about addresses
 //! - [`results`]: answers, alerts, figures
+//! - [`console`]: who is signed in, and what the console's pages show
 
 pub mod call;
+pub mod console;
 pub mod people;
 pub mod results;
 mod route;

@@ -2,7 +2,7 @@
 //! What a route leads to lives in its organization.
 
 use crate::ports::fault::Fault;
-use crate::ports::records::{Body, Change, Kind, Partition, RawRecord, Records};
+use crate::ports::records::{Change, Kind, Partition, RawRecord, Records};
 use crate::stored::Key;
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::Route;
@@ -32,9 +32,8 @@ pub async fn find_route(records: &dyn Records, name: &str) -> Result<Option<Rout
 /// # Errors
 /// A route that cannot be serialised.
 pub fn keep_route(name: &str, route: &Route) -> Result<Change, Fault> {
-    let body: Body = match serde_json::to_value(route) {
-        Ok(serde_json::Value::Object(body)) => body,
-        _ => return Err(Fault::permanent("a route is not an object")),
+    let Ok(serde_json::Value::Object(body)) = serde_json::to_value(route) else {
+        return Err(Fault::permanent("a route is not an object"));
     };
     let (version, due_at, listed_at, expires_at) = (0, None, None, None);
     Ok(Change::Create(RawRecord { key: key(name)?, version, body, due_at, listed_at, expires_at }))

@@ -53,11 +53,15 @@ pub enum Kind {
     Evidence,
     /// A stored answer to a repeated API request (sessions table).
     Idempotency,
+    /// A one-time link into the console (sessions table).
+    SignIn,
+    /// Somebody signed in to the console (sessions table).
+    Session,
 }
 
 impl Kind {
     /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Route,
         Self::Organization,
         Self::Connection,
@@ -77,6 +81,8 @@ impl Kind {
         Self::Decision,
         Self::Evidence,
         Self::Idempotency,
+        Self::SignIn,
+        Self::Session,
     ];
 }
 

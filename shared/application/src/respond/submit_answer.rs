@@ -84,7 +84,14 @@ impl SubmitAnswer<'_> {
             Err(errors) => return Ok(Some(Submitted::Invalid(errors, survey))),
         };
         let answer = match survey.answer.take() {
-            Some(before) => self.change(&mut work, &survey, before, (values, score), now).await?,
+            Some(before) => {
+                let after = changed(before, (values, score), now);
+                if after.edited_at == Some(now) {
+                    work.put(&after)?;
+                    empty_tally(&mut work, &survey.organization, &after).await?;
+                }
+                after
+            }
             None => self.first(&mut work, &mut survey, (values, score), now)?,
         };
         survey.editable_until = Some(survey.campaign.edit_window.after(answer.completed_at));
@@ -119,26 +126,16 @@ impl SubmitAnswer<'_> {
         work.put(&survey.invitation)?;
         Ok(answer)
     }
+}
 
-    async fn change(
-        &self,
-        work: &mut UnitOfWork<'_>,
-        survey: &Survey,
-        before: Answer,
-        (values, nps_score): (Values, Option<u8>),
-        now: Timestamp,
-    ) -> Result<Answer, Fault> {
-        if before.values == values {
-            return Ok(before);
-        }
-        let mut answer = before;
-        answer.earlier.push(std::mem::replace(&mut answer.values, values));
-        answer.nps_score = nps_score;
-        answer.edited_at = Some(now);
-        work.put(&answer)?;
-        empty_tally(work, &survey.organization, &answer).await?;
-        Ok(answer)
+/// The answer with new values; the same answer when nothing changed.
+fn changed(before: Answer, (values, nps_score): (Values, Option<u8>), now: Timestamp) -> Answer {
+    if before.values == values {
+        return before;
     }
+    let mut answer = before;
+    answer.earlier.push(std::mem::replace(&mut answer.values, values));
+    Answer { nps_score, edited_at: Some(now), ..answer }
 }
 
 fn read(

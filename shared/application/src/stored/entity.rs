@@ -71,9 +71,8 @@ pub fn key<T: Entity>(organization: &OrganizationId, group: &str, id: &str) -> K
 /// # Errors
 /// [`Fault::Permanent`] when the value does not serialise to an object.
 pub fn record_of<T: Entity>(value: &T, version: Version) -> Result<RawRecord, Fault> {
-    let body = match serde_json::to_value(value) {
-        Ok(serde_json::Value::Object(body)) => body,
-        _ => return Err(Fault::permanent(format!("a record of kind {:?} is not an object", T::KIND))),
+    let Ok(serde_json::Value::Object(body)) = serde_json::to_value(value) else {
+        return Err(Fault::permanent(format!("a record of kind {:?} is not an object", T::KIND)));
     };
     Ok(RawRecord {
         key: value.key(),

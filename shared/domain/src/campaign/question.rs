@@ -172,7 +172,7 @@ pub fn questions_asked<'a>(questions: &'a [Question], count: usize, invitation: 
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
     use super::*;
     use proptest::prelude::*;
 

@@ -56,15 +56,17 @@ impl LanguageTag {
 #[must_use]
 pub fn choose_language<'a>(
     wanted: Option<&str>,
-    enabled: impl Iterator<Item = &'a LanguageTag> + Clone,
+    enabled: impl IntoIterator<Item = &'a LanguageTag>,
     default: &'a LanguageTag,
 ) -> &'a LanguageTag {
     let Some(wanted) = wanted.and_then(|text| LanguageTag::parse(text).ok()) else {
         return default;
     };
-    let exact = enabled.clone().find(|tag| **tag == wanted);
-    let base = || enabled.clone().find(|tag| tag.as_str() == wanted.base());
-    let sibling = || enabled.clone().find(|tag| tag.base() == wanted.base());
+    let enabled: Vec<_> = enabled.into_iter().collect();
+    let first = |fits: &dyn Fn(&LanguageTag) -> bool| enabled.iter().copied().find(|tag| fits(tag));
+    let exact = first(&|tag| *tag == wanted);
+    let base = || first(&|tag| tag.as_str() == wanted.base());
+    let sibling = || first(&|tag| tag.base() == wanted.base());
     exact.or_else(base).or_else(sibling).unwrap_or(default)
 }
 

@@ -91,7 +91,7 @@ impl MuteBook {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
     use super::*;
     use proptest::prelude::*;
 

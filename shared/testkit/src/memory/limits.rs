@@ -33,7 +33,7 @@ fn check_record(record: &RawRecord) -> Result<(), Fault> {
         return Err(Fault::permanent(format!("attribute `{name}` belongs to the table")));
     }
     let kind = record.key.partition.kind;
-    if record.due_at.is_some() && kind == Kind::Idempotency {
+    if record.due_at.is_some() && matches!(kind, Kind::Idempotency | Kind::SignIn | Kind::Session) {
         return Err(Fault::permanent("records of this kind cannot be due"));
     }
     if record.listed_at.is_some() {

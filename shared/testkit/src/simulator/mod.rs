@@ -13,7 +13,7 @@ use cast::{Errand, Job};
 pub use laws::Violation;
 pub use patch::{Patch, Straight};
 use relance_application::respond::Wish;
-use stage::{Act, Event, Respondent, Stage, TaskId, ready};
+use stage::{Act, Event, Respondent, Stage, TaskId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::task::{Context, Waker};
@@ -49,7 +49,9 @@ pub fn simulate(seed: u64, patch: Arc<dyn Patch>, traced: bool) -> Verdict {
         laws::at_rest(&stage);
         play.read_scores();
     }
+    let events = play.events;
     let mut world = stage.world();
+    world.counts.insert("event", events);
     let trace = world.trace.take().unwrap_or_default();
     Verdict { seed, violation: world.ledger.violation().cloned(), counts: world.counts.clone(), trace }
 }
@@ -153,10 +155,7 @@ impl Play {
         if twice {
             self.start(Job::Sweep);
         }
-        let records = ready(async { self.stage.store.everything() }).unwrap_or_default();
-        for record in records {
-            self.stage.want_sweep_for(record.key.partition.kind, record.due_at);
-        }
+        self.stage.want_next_sweep();
     }
 
     fn start(&mut self, job: Job) {

@@ -1,8 +1,8 @@
 //! The scene of one simulation: two organizations with the same campaigns and the same customers, jobs that get
 //! done, reopened and done again, operators who interfere. All drawn from the seed.
 
-use super::sure;
 use super::stage::{Act, Event, Stage};
+use super::sure;
 use jiff::{SignedDuration, Timestamp};
 use relance_application::manage::keep_route;
 use relance_application::ports::records::{Change, Committed};
@@ -61,7 +61,8 @@ fn set_organization(stage: &Stage, name: &str) {
         mute,
         sending_paused: None,
     };
-    let connection = Connection::of_the_api(sure(ConnectionId::parse(&format!("hook-{name}"))), id.clone(), now);
+    let connection =
+        Connection::of_the_api(sure(ConnectionId::parse(&format!("hook-{name}"))), id.clone(), now);
     let target = RouteTarget::Connection(connection.id.clone());
     let route = Route { organization: id.clone(), target };
     let mut changes = vec![sure(keep_route(&Route::hook(&connection.id), &route))];
@@ -137,8 +138,14 @@ fn set_job(stage: &Stage, number: u64) {
     let chance = &mut world.chance;
     let organization = chance.pick(&ORGANIZATIONS, "north");
     let customer = chance.pick(&["ada@home.example", "bob@home.example"], "ada@home.example");
-    let stories: [&[&str]; 6] =
-        [&["600"], &["600", "610"], &["600", "500"], &["600", "500", "610"], &["300", "600"], &["600", "500", "600", "500"]];
+    let stories: [&[&str]; 6] = [
+        &["600"],
+        &["600", "610"],
+        &["600", "500"],
+        &["600", "500", "610"],
+        &["300", "600"],
+        &["600", "500", "600", "500"],
+    ];
     let story = chance.pick(&stories, &["600"]);
     let mut at_ms = world.now_ms + chance.between(0, 2 * HOUR_MS);
     for (step, state) in story.iter().enumerate() {
@@ -160,7 +167,13 @@ fn set_job(stage: &Stage, number: u64) {
     }
 }
 
-fn event(task: &str, state: &str, (at_ms, step): (i64, usize), customer: &str, opt_out: bool) -> TriggerEvent {
+fn event(
+    task: &str,
+    state: &str,
+    (at_ms, step): (i64, usize),
+    customer: &str,
+    opt_out: bool,
+) -> TriggerEvent {
     TriggerEvent {
         event_id: format!("{task}-{step}"),
         kind: TriggerKind::TaskStateChanged,
@@ -208,6 +221,7 @@ pub(super) fn time_of_healing(stage: &Stage) -> i64 {
 /// A start of the simulation: some instant of a month with a change of daylight saving time in it.
 pub(super) fn start(seed: u64) -> Timestamp {
     let first = Timestamp::from_second(1_793_400_000).unwrap_or(Timestamp::UNIX_EPOCH);
-    let later = SignedDuration::from_mins(i64::try_from(seed.wrapping_mul(7_919) % (14 * 24 * 60)).unwrap_or(0));
+    let later =
+        SignedDuration::from_mins(i64::try_from(seed.wrapping_mul(7_919) % (14 * 24 * 60)).unwrap_or(0));
     first.saturating_add(later).unwrap_or(first)
 }

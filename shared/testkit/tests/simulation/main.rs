@@ -3,4 +3,5 @@
 #![expect(clippy::print_stdout, reason = "a failing seed must be told together with its command")]
 
 mod crowd;
+mod prof;
 mod seeds;

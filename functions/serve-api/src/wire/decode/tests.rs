@@ -19,12 +19,12 @@ struct Sample {
     count: Option<u8>,
 }
 
-fn members(value: Value) -> Members {
+fn members(value: &Value) -> Members {
     value.as_object().unwrap().clone()
 }
 
 fn sample() -> Sample {
-    decoded(members(json!({ "name": "a", "delay": "00:12:00", "texts": { "fr": { "title": "t" } } })))
+    decoded(&members(&json!({ "name": "a", "delay": "00:12:00", "texts": { "fr": { "title": "t" } } })))
         .unwrap()
 }
 
@@ -32,7 +32,7 @@ fn sample() -> Sample {
 fn all_bad_fields_are_named_at_once() {
     let given = json!({ "name": 5, "delay": "00:24:00", "colour": "red", "count": 300, "texts": [] });
 
-    let refusal = decoded::<Sample>(members(given)).unwrap_err();
+    let refusal = decoded::<Sample>(&members(&given)).unwrap_err();
 
     let named: Vec<_> = refusal.errors.iter().map(|bad| (bad.field.as_str(), bad.reason.as_str())).collect();
     assert_eq!(
@@ -49,14 +49,14 @@ fn all_bad_fields_are_named_at_once() {
 
 #[test]
 fn a_missing_field_is_named() {
-    let refusal = decoded::<Sample>(members(json!({ "count": 1 }))).unwrap_err();
+    let refusal = decoded::<Sample>(&members(&json!({ "count": 1 }))).unwrap_err();
 
     assert_eq!(refusal.errors, [BadField::new("name", "it is needed")]);
 }
 
 #[test]
 fn a_patch_keeps_what_it_does_not_name() {
-    let patch = members(json!({ "texts": { "fr": { "subject": "s" }, "en": { "title": "t" } } }));
+    let patch = members(&json!({ "texts": { "fr": { "subject": "s" }, "en": { "title": "t" } } }));
 
     let changed = patched(&sample(), &patch).unwrap();
 
@@ -69,7 +69,7 @@ fn a_patch_keeps_what_it_does_not_name() {
 
 #[test]
 fn null_in_a_patch_takes_a_member_away() {
-    let patch = members(json!({ "delay": null, "texts": { "fr": null } }));
+    let patch = members(&json!({ "delay": null, "texts": { "fr": null } }));
 
     let changed = patched(&sample(), &patch).unwrap();
 
@@ -78,7 +78,7 @@ fn null_in_a_patch_takes_a_member_away() {
 
 #[test]
 fn a_bad_field_deep_inside_is_named_by_its_path() {
-    let refusal = patched(&sample(), &members(json!({ "texts": { "fr": { "title": 1 } } }))).unwrap_err();
+    let refusal = patched(&sample(), &members(&json!({ "texts": { "fr": { "title": 1 } } }))).unwrap_err();
 
     assert_eq!(refusal.errors, [BadField::new("texts.fr.title", "expected a text")]);
 }

@@ -74,13 +74,12 @@ async fn connect(server: &Server) -> Result<AsyncSmtpConnection, Ending> {
 /// A refusal when the server sent a status, else a lost connection, whose cause is told once, here: it holds
 /// nothing of the mail.
 fn at(stage: Stage) -> impl Fn(Error) -> Ending {
-    move |error| match error.status() {
-        Some(status) => Ending::Refused { stage, status: status.into() },
-        None => {
-            let cause =
-                if error.is_response() { "an unreadable answer".to_owned() } else { error.to_string() };
-            tracing::warn!(?stage, cause, "the conversation with the mail server broke");
-            Ending::lost(stage)
+    move |error| {
+        if let Some(status) = error.status() {
+            return Ending::Refused { stage, status: status.into() };
         }
+        let cause = if error.is_response() { "an unreadable answer".to_owned() } else { error.to_string() };
+        tracing::warn!(?stage, cause, "the conversation with the mail server broke");
+        Ending::lost(stage)
     }
 }

@@ -46,7 +46,7 @@ impl Alerts<'_> {
         status: Option<AlertStatus>,
         wanted: &Wanted,
     ) -> Result<Page<Alert>, Fault> {
-        let mut alerts = self.all(organization).await?;
+        let mut alerts = all_alerts(self.records, organization).await?;
         let after = wanted.after.as_deref();
         alerts.retain(|alert| status.is_none_or(|status| status == alert.status));
         alerts.sort_by_key(|alert| std::cmp::Reverse(mark(alert)));
@@ -55,20 +55,6 @@ impl Alerts<'_> {
         alerts.truncate(wanted.limit);
         let next = alerts.last().filter(|_| more).map(mark);
         Ok(Page { items: alerts, next })
-    }
-
-    async fn all(&self, organization: &OrganizationId) -> Result<Vec<Alert>, Fault> {
-        let mut range = Range::all(partition::<Alert>(organization, ""), CHUNK);
-        let mut alerts = Vec::new();
-        loop {
-            let chunk = read_all::<Alert>(self.records, &range).await?;
-            let full = chunk.len() == CHUNK;
-            alerts.extend(chunk.into_iter().map(|stored| stored.value));
-            match alerts.last() {
-                Some(last) if full => range.from = Some(format!("{}!", last.id())),
-                _ => return Ok(alerts),
-            }
-        }
     }
 
     /// One alert.
@@ -118,6 +104,24 @@ impl Alerts<'_> {
         }
         work.put(&alert)?;
         Ok((work.commit().await? == Committed::Done).then_some((alert, mail)))
+    }
+}
+
+/// Every alert of an organization, in no order that means anything.
+pub(in crate::manage) async fn all_alerts(
+    records: &dyn Records,
+    organization: &OrganizationId,
+) -> Result<Vec<Alert>, Fault> {
+    let mut range = Range::all(partition::<Alert>(organization, ""), CHUNK);
+    let mut alerts = Vec::new();
+    loop {
+        let chunk = read_all::<Alert>(records, &range).await?;
+        let full = chunk.len() == CHUNK;
+        alerts.extend(chunk.into_iter().map(|stored| stored.value));
+        match alerts.last() {
+            Some(last) if full => range.from = Some(format!("{}!", last.id())),
+            _ => return Ok(alerts),
+        }
     }
 }
 

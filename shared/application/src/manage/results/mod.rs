@@ -4,6 +4,7 @@ mod alerts;
 mod answers;
 mod nps;
 
+pub(in crate::manage) use alerts::all_alerts;
 pub use alerts::{Alerts, Handling};
 pub use answers::{AnswerFilter, Answers};
 pub use nps::{NpsStatistics, Statistics};

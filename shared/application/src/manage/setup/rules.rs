@@ -2,7 +2,7 @@
 //! Evaluating them lives in `follow_up`.
 
 use super::edit::{Edit, edited};
-use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, scan};
+use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
@@ -28,6 +28,16 @@ impl Rules<'_> {
     /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Rule>, Fault> {
         scan::<Rule>(self.records, (organization, false), wanted, &|_| true).await
+    }
+
+    /// One rule with its version.
+    ///
+    /// # Errors
+    /// A refusal when there is none.
+    pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Rule>> {
+        let id = RuleId::parse(id).map_err(|_| Refusal::not_found("rule"))?;
+        let key = key::<Rule>(organization, "", id.as_str());
+        Ok(found(load::<Rule>(self.records, &key).await?, "rule")?)
     }
 
     /// A new rule; it takes effect for answers completed from now on (A30).

@@ -1,5 +1,5 @@
 //! Forms that people and machines send, and what becomes of them.
-#![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
 use super::*;
 use crate::campaign::Choice;

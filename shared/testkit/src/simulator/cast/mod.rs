@@ -62,7 +62,9 @@ impl Job {
         match self.clone() {
             Self::Message(queue, _, body) => Box::pin(workers::work(seat, body, queue.life_ms())),
             Self::Sweep => Box::pin(workers::sweep(seat)),
-            Self::Act(Act::Post { connection, body, .. }) => Box::pin(outsiders::post(seat, connection, body)),
+            Self::Act(Act::Post { connection, body, .. }) => {
+                Box::pin(outsiders::post(seat, connection, body))
+            }
             Self::Act(Act::Respond { token, what, .. }) => Box::pin(outsiders::respond(seat, token, what)),
             Self::Act(Act::PauseSending { organization, paused, .. }) => {
                 Box::pin(outsiders::pause_sending(seat, organization, paused))
@@ -82,7 +84,9 @@ impl Job {
 
     fn actor(&self, stage: &Stage) -> Actor {
         match self {
-            Self::Message(QueueName::Delivery, ..) if stage.world().ledger.evidence_is_reliable() => Actor::Spared,
+            Self::Message(QueueName::Delivery, ..) if stage.world().ledger.evidence_is_reliable() => {
+                Actor::Spared
+            }
             Self::Act(Act::Respond { what: Respondent::Open, .. }) => Actor::Reader,
             _ => Actor::Exposed,
         }
@@ -91,7 +95,9 @@ impl Job {
     /// In a few words, for the trace.
     pub(super) fn words(&self) -> String {
         match self {
-            Self::Message(queue, number, Body::Hint(key)) => format!("{queue:?} message {number} about {}", key.id),
+            Self::Message(queue, number, Body::Hint(key)) => {
+                format!("{queue:?} message {number} about {}", key.id)
+            }
             Self::Message(queue, number, Body::Report(report)) => {
                 format!("{queue:?} message {number}: {:?} of {}", report.kind, report.tag.send_id)
             }
@@ -107,10 +113,12 @@ pub(super) fn acts_of_healing() -> Vec<Act> {
     let resume = |organization| Act::PauseSending { organization, paused: false, tries: 0 };
     let mut acts: Vec<_> = ORGANIZATIONS.map(resume).to_vec();
     for organization in ORGANIZATIONS {
-        acts.extend(
-            super::scene::CAMPAIGNS
-                .map(|campaign| Act::PauseCampaign { organization, campaign, paused: false, tries: 0 }),
-        );
+        acts.extend(super::scene::CAMPAIGNS.map(|campaign| Act::PauseCampaign {
+            organization,
+            campaign,
+            paused: false,
+            tries: 0,
+        }));
     }
     acts
 }

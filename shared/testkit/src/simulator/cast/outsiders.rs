@@ -62,7 +62,8 @@ pub(super) async fn respond(seat: Seat, token: String, what: Respondent) -> Resu
             Ok(if heard { Note::WishTaken } else { Note::Nothing })
         }
         Respondent::Forge => {
-            let forged = token.replacen("north.", "south.", 1).replacen(".1.", ".1.x", 1).replacen(".2.", ".2.x", 1);
+            let forged =
+                token.replacen("north.", "south.", 1).replacen(".1.", ".1.x", 1).replacen(".2.", ".2.x", 1);
             let opened = OpenSurvey { records: &seat, seal: &seat, clock: &seat }.run(&forged).await?;
             Ok(if matches!(opened, Opened::Unknown) { Note::Nothing } else { Note::ForgeryTaken })
         }
@@ -86,11 +87,17 @@ async fn submit(seat: &Seat, token: &str, score: u8) -> Result<Note, Fault> {
     }
 }
 
-pub(super) async fn pause_sending(seat: Seat, organization: &'static str, paused: bool) -> Result<Note, Fault> {
+pub(super) async fn pause_sending(
+    seat: Seat,
+    organization: &'static str,
+    paused: bool,
+) -> Result<Note, Fault> {
     let id = organization_named(organization)?;
     let attempt = async || {
         let mut work = UnitOfWork::new(&seat);
-        let Some(mut found) = work.get::<Organization>(&id, "", "settings").await? else { return Ok(Some(())) };
+        let Some(mut found) = work.get::<Organization>(&id, "", "settings").await? else {
+            return Ok(Some(()));
+        };
         let reason = "an operator stopped it".to_owned();
         found.sending_paused = paused.then(|| SendingPause { since: seat.now(), reason, until: None });
         work.put(&found)?;

@@ -32,7 +32,8 @@ impl World {
     /// I2: a second mail only after the whole wait for evidence passed without any; never a third.
     fn how_many(&mut self, mail: &OutgoingMail, invitation: Option<&Invitation>) {
         let id = &mail.tag.send_id;
-        let Some(first_ms) = self.ledger.letters.get(id).and_then(|sent| sent.first()).map(|l| l.at_ms) else {
+        let Some(first_ms) = self.ledger.letters.get(id).and_then(|sent| sent.first()).map(|l| l.at_ms)
+        else {
             return;
         };
         self.count("second mail");
@@ -98,7 +99,8 @@ impl World {
                 why = Some("the task is open again");
             }
             let due = campaign.and_then(|c| c.last()).map(|(_, c)| c.delay.after(invitation.occurred_at));
-            let planned = due.filter(|_| invitation.resend_of.is_none()).unwrap_or(invitation.send.planned_for);
+            let planned =
+                due.filter(|_| invitation.resend_of.is_none()).unwrap_or(invitation.send.planned_for);
             if planned.as_millisecond() > self.now_ms + self.faults.skew_ms {
                 why = Some("it is not yet due");
             }

@@ -98,7 +98,8 @@ impl Rest {
         }
         let known: BTreeSet<&str> = self.invitations.iter().map(|i| i.id.as_str()).collect();
         let staff: BTreeSet<&str> = self.staff_mails.iter().map(|m| m.id.as_str()).collect();
-        let stray = ledger.letters.keys().find(|id| !known.contains(id.as_str()) && !staff.contains(id.as_str()));
+        let stray =
+            ledger.letters.keys().find(|id| !known.contains(id.as_str()) && !staff.contains(id.as_str()));
         if let Some(stray) = stray.cloned() {
             ledger.broken("I4", format!("{stray} was mailed and is not stored"));
         }
@@ -108,7 +109,8 @@ impl Rest {
     fn every_ending_is_explained(&self, ledger: &mut Ledger) {
         let mut explained: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
         for decision in &self.decisions {
-            if let Some(id) = decision.invitation_id.as_ref().filter(|_| decision.outcome != Outcome::Planned) {
+            if let Some(id) = decision.invitation_id.as_ref().filter(|_| decision.outcome != Outcome::Planned)
+            {
                 explained.entry(id.as_str()).or_default().insert(1);
             }
         }
@@ -169,7 +171,10 @@ impl Rest {
                     .find(|c| c.id == one.campaign_id && c.organization == one.organization);
                 let apart = one.send.planned_for.duration_since(other.send.planned_for).abs();
                 if same && campaign.is_some_and(|campaign| apart < campaign.mute.duration()) {
-                    ledger.broken("I5", format!("{} and {} were both asked, {apart:#} apart", one.id, other.id));
+                    ledger.broken(
+                        "I5",
+                        format!("{} and {} were both asked, {apart:#} apart", one.id, other.id),
+                    );
                 }
             }
         }

@@ -73,7 +73,8 @@ impl Stage {
     fn due_entry<T: Entity>(&self, value: &T, shown: Option<i64>) {
         let needed = to_ms(value.due_at());
         if needed != shown {
-            let what = format!("{:?} {} needs work at {needed:?} and is due at {shown:?}", T::KIND, value.id());
+            let what =
+                format!("{:?} {} needs work at {needed:?} and is due at {shown:?}", T::KIND, value.id());
             self.world().ledger.broken("I1", what);
         }
     }
@@ -122,7 +123,9 @@ impl Stage {
                 world.ledger.broken("I6", what);
             }
         }
-        let Some(organization) = self.find::<Organization>(&answer.organization, "", "settings") else { return };
+        let Some(organization) = self.find::<Organization>(&answer.organization, "", "settings") else {
+            return;
+        };
         let day = answer.completed_at.to_zoned(organization.zone()).date();
         let tally =
             self.find::<DayTally>(&answer.organization, answer.campaign_id.as_str(), &day.to_string());
@@ -200,7 +203,8 @@ impl Stage {
                 let asked_by_hand =
                     is_resend(one.invitation_id.as_str()) || is_resend(other.invitation_id.as_str());
                 if close && !asked_by_hand {
-                    let what = format!("{} and {} are reserved too close", one.invitation_id, other.invitation_id);
+                    let what =
+                        format!("{} and {} are reserved too close", one.invitation_id, other.invitation_id);
                     self.world().ledger.broken("I5", what);
                 }
             }

@@ -2,6 +2,7 @@
 //! What must hold when a mail is taken is in `laws`.
 
 use super::Seat;
+use super::wait::Wait;
 use crate::simulator::chance::Chance;
 use crate::simulator::laws;
 use crate::simulator::stage::{Act, Body, Event, QueueName, Respondent, Stage, World};
@@ -35,9 +36,14 @@ impl Compose for Links {
 #[async_trait]
 impl Mailer for Seat {
     async fn deliver(&self, mail: &OutgoingMail) -> SendOutcome {
-        // What follows is drawn from the request itself, so that a worker that dies here may have sent it.
-        let sent = self.call("deliver", || Ok(self.stage.hand_over(mail))).await;
-        sent.unwrap_or(SendOutcome::NotReached)
+        Wait::there(self, "deliver").await;
+        if self.goes_wrong(|world| world.faults.refuse) {
+            return self.stage.patch.outcome(SendOutcome::NotReached);
+        }
+        let said = self.stage.hand_over(mail);
+        Wait::back(self, "deliver").await;
+        let lost = self.goes_wrong(|world| world.faults.lose_answer);
+        self.stage.patch.outcome(if lost { SendOutcome::Unknown } else { said })
     }
 
     async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
@@ -61,7 +67,7 @@ impl Stage {
         for _ in 1..self.patch.requests(&said) {
             said = self.request(mail);
         }
-        self.patch.outcome(said)
+        said
     }
 
     /// One request to the transport.
@@ -101,6 +107,8 @@ impl Stage {
         world.count("mail taken");
         world.say(|| format!("mail {} attempt {} TAKEN", mail.tag.send_id, mail.tag.attempt));
         let kind = fate(&mut world);
+        let lose_all = world.faults.lose_report / 2;
+        let silent = world.chance.happens(lose_all);
         for (kind, after_ms) in [(ReportKind::Accepted, 2 * SECOND_MS), (kind, 40 * SECOND_MS)] {
             let after_ms = world.chance.between(100, after_ms);
             let report = DeliveryReport {
@@ -110,7 +118,7 @@ impl Stage {
                 recipient: mail.to.clone(),
                 at: Timestamp::from_millisecond(world.now_ms + after_ms).unwrap_or(Timestamp::MAX),
             };
-            world.report(self.patch.report(report), after_ms);
+            world.report(self.patch.report(report), after_ms, silent);
         }
         if matches!(kind, ReportKind::Delivered | ReportKind::Complaint) {
             world.customer_reads(&mail.text);
@@ -134,16 +142,15 @@ fn fate(world: &mut World) -> ReportKind {
     if !world.chance.happens(bounce) {
         return ReportKind::Delivered;
     }
-    let kinds =
-        [ReportKind::HardBounce, ReportKind::SoftBounce, ReportKind::Complaint, ReportKind::Rejected];
+    let kinds = [ReportKind::HardBounce, ReportKind::SoftBounce, ReportKind::Complaint, ReportKind::Rejected];
     world.chance.pick(&kinds, ReportKind::Delivered)
 }
 
 impl World {
     /// A report comes in time, late, twice or never.
-    fn report(&mut self, report: DeliveryReport, after_ms: i64) {
+    fn report(&mut self, report: DeliveryReport, after_ms: i64, silent: bool) {
         let faults = self.faults.clone();
-        if self.chance.happens(faults.lose_report) {
+        if silent || self.chance.happens(faults.lose_report) {
             self.count("lost report");
             self.say(|| format!("report {:?} of {} is lost", report.kind, report.tag.send_id));
             return;

@@ -7,11 +7,11 @@ mod small;
 mod wait;
 
 use super::stage::{Stage, World};
+pub(super) use mail::Links;
 use relance_application::ports::fault::Fault;
 use relance_domain::name::OrganizationId;
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, MutexGuard};
-pub(super) use mail::Links;
 use wait::Wait;
 
 /// Who sits at the ports.

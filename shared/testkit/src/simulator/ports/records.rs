@@ -8,9 +8,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{
-    Change, Committed, Key, Kind, Range, RawRecord, Records,
-};
+use relance_application::ports::records::{Change, Committed, Key, Kind, Range, RawRecord, Records};
 use relance_domain::name::OrganizationId;
 use std::sync::PoisonError;
 
@@ -136,6 +134,14 @@ impl Stage {
         let world = &mut *world;
         let at_ms = (due_at.as_millisecond() - ahead_ms - world.faults.skew_ms).max(world.now_ms + 1);
         world.agenda.want_sweep(at_ms, &mut world.chance);
+    }
+
+    /// Whatever is due now wants another sweep, in case that this one misses it.
+    pub(in crate::simulator) fn want_next_sweep(&self) {
+        for kind in [Kind::RawEvent, Kind::Answer, Kind::StaffMail, Kind::Invitation] {
+            let first = at_once(self.store.due_before(kind, Timestamp::MAX, 1)).unwrap_or_default();
+            self.want_sweep_for(kind, first.first().map(|entry| entry.due_at));
+        }
     }
 
     fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault> {

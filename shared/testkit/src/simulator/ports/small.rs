@@ -93,7 +93,9 @@ impl Announce for Seat {
             let refuse = world.faults.refuse_hint;
             !world.chance.happens(refuse) && {
                 let kept = self.stage.patch.keeps_hint();
-                if kept { world.hint(key, i64::from(one.delay_s) * 1_000) }
+                if kept {
+                    world.hint(key, i64::from(one.delay_s) * 1_000)
+                }
                 true
             }
         };

@@ -1,0 +1,25 @@
+//! What the console needs beyond the API: who is signed in, and what its pages show.
+//! Cookies, links and words live in `serve-console` and `views`.
+
+mod read_alert;
+mod read_overview;
+mod session;
+mod sign_in;
+
+pub use read_alert::{AlertStory, ReadAlert};
+pub use read_overview::{OpenAlert, Overview, ReadOverview};
+pub use session::{Session, Sessions};
+pub use sign_in::{SignIn, SignIns};
+
+use relance_domain::name::{Digest, OrganizationId};
+
+/// Longest secret looked at, in bytes.
+const LONGEST_SECRET: usize = 256;
+
+/// What opens a session or a sign-in link is `{organization}.{256 random bits}`, and only its digest is stored. The
+/// organization tells where to look; a wrong one finds nothing, because the digest covers it (R5.8).
+fn place_of(purpose: &str, presented: &str) -> Option<(OrganizationId, String)> {
+    let (organization, _) = presented.split_once('.').filter(|_| presented.len() <= LONGEST_SECRET)?;
+    let organization = OrganizationId::parse(organization).ok()?;
+    Some((organization, Digest::of(&[purpose, presented]).to_hex()))
+}

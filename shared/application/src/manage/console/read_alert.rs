@@ -1,0 +1,73 @@
+//! One alert with everything that tells its story: what was answered, by whom, about which visit.
+//! Handling alerts lives in `manage::results`.
+
+use crate::ports::fault::Fault;
+use crate::ports::records::Records;
+use crate::stored::{Entity, key, load};
+use relance_domain::answer::{Alert, Answer};
+use relance_domain::campaign::Campaign;
+use relance_domain::name::{AlertId, OrganizationId};
+use relance_domain::organization::{Contact, Organization};
+use relance_domain::send::Invitation;
+
+/// Reads alerts.
+pub struct ReadAlert<'a> {
+    /// Where they are.
+    pub records: &'a dyn Records,
+}
+
+/// An alert and what it is about. What was erased since is absent.
+#[derive(Debug, Clone)]
+pub struct AlertStory {
+    /// Whose alert.
+    pub organization: Organization,
+    /// What to handle.
+    pub alert: Alert,
+    /// What was answered.
+    pub answer: Option<Answer>,
+    /// What was asked.
+    pub campaign: Option<Campaign>,
+    /// Who answered.
+    pub contact: Option<Contact>,
+    /// The visit, and where the survey was sent.
+    pub invitation: Option<Invitation>,
+}
+
+impl ReadAlert<'_> {
+    /// The alert of this id; `None` when the organization has none.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn run(&self, organization: &OrganizationId, id: &str) -> Result<Option<AlertStory>, Fault> {
+        let Ok(id) = AlertId::parse(id) else { return Ok(None) };
+        let one = Reading { records: self.records, organization };
+        let settings = one.get::<Organization>("", Some("settings")).await?;
+        let alert = one.get::<Alert>("", Some(id.as_str())).await?;
+        let (Some(settings), Some(alert)) = (settings, alert) else { return Ok(None) };
+        let campaign = alert.campaign_id.as_str();
+        let answer = one.get::<Answer>(campaign, Some(alert.answer_id.as_str())).await?;
+        let invitation = answer.as_ref().and_then(|answer| answer.invitation_id.as_ref());
+        Ok(Some(AlertStory {
+            organization: settings,
+            campaign: one.get("", Some(campaign)).await?,
+            contact: one.get("", alert.contact_id.as_ref().map(|id| id.as_str())).await?,
+            invitation: one.get("", invitation.map(|id| id.as_str())).await?,
+            alert,
+            answer,
+        }))
+    }
+}
+
+/// Reads single things of one organization.
+pub(super) struct Reading<'a> {
+    pub(super) records: &'a dyn Records,
+    pub(super) organization: &'a OrganizationId,
+}
+
+impl Reading<'_> {
+    pub(super) async fn get<T: Entity>(&self, group: &str, id: Option<&str>) -> Result<Option<T>, Fault> {
+        let Some(id) = id else { return Ok(None) };
+        let found = load::<T>(self.records, &key::<T>(self.organization, group, id)).await?;
+        Ok(found.map(|stored| stored.value))
+    }
+}
