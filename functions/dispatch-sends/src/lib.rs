@@ -6,7 +6,7 @@ mod compose;
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 pub use compose::Wording;
 use jiff::{SignedDuration, Timestamp};
-use relance_adapters::batch::{each_record, hint};
+use relance_adapters::edge::batch::{each_record, hint};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;

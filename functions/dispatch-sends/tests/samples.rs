@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use dispatch_sends::{Deps, handle};
 use jiff::SignedDuration;
-use relance_adapters::seal::{HmacSeal, SealKey};
+use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};

@@ -2,7 +2,7 @@
 //! Both are decided in the domain; sending what follows is `dispatch-sends`.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
-use relance_adapters::batch::{each_record, hint};
+use relance_adapters::edge::batch::{each_record, hint};
 use relance_application::follow_up::EvaluateAnswer;
 use relance_application::invite::PlanInvitations;
 use relance_application::ports::chance::{Clock, Mint};

@@ -2,7 +2,7 @@
 
 use intake_webhook::{Deps, router};
 use relance_adapters::aws::{Aws, Queue};
-use relance_adapters::clock::SystemClock;
+use relance_adapters::chance::SystemClock;
 use relance_adapters::dynamo::key::Table;
 use relance_adapters::webhook::{EventReader, Verifier};
 use std::sync::Arc;

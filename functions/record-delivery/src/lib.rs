@@ -4,7 +4,7 @@
 mod ses_event;
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
-use relance_adapters::batch::each_record;
+use relance_adapters::edge::batch::each_record;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::records::Records;
 use relance_application::send::RecordDelivery;

@@ -4,7 +4,7 @@ use aws_lambda_events::sqs::SqsEvent;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use record_delivery::{Deps, handle};
 use relance_adapters::aws::Aws;
-use relance_adapters::clock::SystemClock;
+use relance_adapters::chance::SystemClock;
 use relance_adapters::dynamo::key::Table;
 use std::sync::Arc;
 

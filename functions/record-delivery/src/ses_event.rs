@@ -57,7 +57,9 @@ struct Recipient {
     email_address: String,
 }
 
-/// Tag that names organization and mail, as `{organization}.{id}`.
+/// Tag that names the organization; SES takes no character in a tag that could join two ids.
+pub const ORGANIZATION_TAG: &str = "relance-organization";
+/// Tag that names the mail.
 pub const SEND_TAG: &str = "relance-send";
 /// Tag that names the attempt.
 pub const ATTEMPT_TAG: &str = "relance-attempt";
@@ -94,9 +96,9 @@ fn kind(event: &Event) -> Option<ReportKind> {
 
 fn tag(mail: &Mail) -> Option<SendTag> {
     let first = |name: &str| mail.tags.get(name).and_then(|values| values.first());
-    let (organization, send_id) = first(SEND_TAG)?.split_once('.')?;
-    let organization = OrganizationId::parse(organization).ok()?;
-    Some(SendTag { organization, send_id: send_id.to_owned(), attempt: first(ATTEMPT_TAG)?.parse().ok()? })
+    let organization = OrganizationId::parse(first(ORGANIZATION_TAG)?).ok()?;
+    let (send_id, attempt) = (first(SEND_TAG)?.clone(), first(ATTEMPT_TAG)?.parse().ok()?);
+    Some(SendTag { organization, send_id, attempt })
 }
 
 fn recipients(event: &Event) -> Vec<EmailAddress> {

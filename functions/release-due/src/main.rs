@@ -2,7 +2,7 @@
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use relance_adapters::aws::{Aws, Queue};
-use relance_adapters::clock::SystemClock;
+use relance_adapters::chance::SystemClock;
 use relance_adapters::dynamo::key::Table;
 use release_due::{Deps, handle};
 use serde_json::Value;

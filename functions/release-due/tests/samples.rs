@@ -1,4 +1,4 @@
-//! The sample event of this function, as EventBridge hands it over: read by the type that main.rs uses, which looks at
+//! The sample event of this function, as the timer hands it over: read by the type that main.rs uses, which looks at
 //! nothing in it. What is due decides, not what the timer says.
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 

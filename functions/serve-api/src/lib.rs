@@ -17,7 +17,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response};
-use relance_adapters::http::{Problem, api_headers};
+use relance_adapters::edge::http::{Problem, api_headers};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::ReadEvent;

@@ -9,7 +9,7 @@ use relance_domain::answer::{Answer, AnswerValue, FieldError, Problem};
 use relance_domain::campaign::{CampaignTexts, Choice, Question, QuestionKind};
 use relance_domain::name::LanguageTag;
 use relance_views::page;
-use relance_views::text::{self, Correction};
+use relance_views::text::{self, Correction, Measure};
 use std::collections::BTreeMap;
 
 /// The language of pages that belong to no survey: what the browser prefers.
@@ -51,12 +51,12 @@ pub fn form(
     let corrections: BTreeMap<&str, String> =
         errors.iter().map(|error| (error.field.as_str(), correction(language, error.problem))).collect();
     let asked = survey.questions();
-    let labels: Vec<String> = asked.iter().map(|question| label(question, language)).collect();
+    let labels: Vec<Labels> = asked.iter().map(|question| Labels::of(question, language)).collect();
     let questions = asked
         .iter()
         .zip(&labels)
-        .map(|(question, label)| {
-            one(question, label, language, (chosen, corrections.get(question.id.as_str())))
+        .map(|(question, labels)| {
+            one(question, labels, language, (chosen, corrections.get(question.id.as_str())))
         })
         .collect();
     page::survey(&page::Survey {
@@ -98,26 +98,29 @@ impl Words {
 
 fn one<'a>(
     question: &'a Question,
-    label: &'a str,
+    labels: &'a Labels,
     language: &LanguageTag,
     (chosen, error): (&'a Fields, Option<&'a String>),
 ) -> page::Question<'a> {
     let given = chosen.get(question.id.as_str()).map_or(&[][..], Vec::as_slice);
     page::Question {
         id: question.id.as_str(),
-        text: label,
+        text: &labels.text,
         help: None,
         required: question.required,
-        control: control(question, language),
+        control: control(question, labels, language),
         error: error.map(String::as_str),
         value: value(question, given),
     }
 }
 
-fn control<'a>(question: &'a Question, language: &LanguageTag) -> page::Control<'a> {
+fn control<'a>(question: &'a Question, labels: &'a Labels, language: &LanguageTag) -> page::Control<'a> {
     match (&question.kind, question.kind.scale()) {
         (QuestionKind::Nps, _) => page::Control::Nps,
-        (_, Some((min, max))) => page::Control::Scale { min, max, low_label: "", high_label: "" },
+        (_, Some((min, max))) => {
+            let [low_label, high_label] = &labels.ends;
+            page::Control::Scale { min, max, low_label, high_label }
+        }
         (QuestionKind::Single { choices }, None) => {
             page::Control::Single { choices: offered(choices, language) }
         }
@@ -147,8 +150,22 @@ fn value<'a>(question: &Question, given: &'a [String]) -> page::Value<'a> {
     }
 }
 
-fn label(question: &Question, language: &LanguageTag) -> String {
-    question.texts.get(language).or_else(|| question.texts.values().next()).cloned().unwrap_or_default()
+/// The words of one question in one language.
+struct Labels {
+    text: String,
+    ends: [String; 2],
+}
+
+impl Labels {
+    fn of(question: &Question, language: &LanguageTag) -> Self {
+        let own = question.texts.get(language).or_else(|| question.texts.values().next());
+        let measure = match question.kind {
+            QuestionKind::Csat => Measure::Satisfaction,
+            QuestionKind::Ces => Measure::Ease,
+            _ => Measure::Quality,
+        };
+        Self { text: own.cloned().unwrap_or_default(), ends: text::scale_ends(language.as_str(), measure) }
+    }
 }
 
 /// The page after a recorded answer, or for one that can no longer change.

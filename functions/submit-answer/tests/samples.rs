@@ -4,7 +4,7 @@
 
 use async_trait::async_trait;
 use axum::http::{StatusCode, header};
-use relance_adapters::seal::{HmacSeal, SealKey};
+use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_application::ports::due::{Announce, Announcement};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use std::sync::Arc;

@@ -1,17 +1,21 @@
-//! Being built.
+//! The outside world: the only crate that names an SDK. Ports of the application filled in, without a decision of
+//! their own; each room behind the cargo feature of what it links.
+//!
+//! - `aws`: settings, clients and telemetry of the Lambda functions
+//! - [`chance`]: the system's clock and randomness
+//! - `dynamo`: records and the due index
+//! - [`edge`]: queue batches, problem details
+//! - `mail`: SES and SMTP
+//! - [`secret`]: sealed links, secrets in files
+//! - [`webhook`]: hooks verified and read
 
 #[cfg(feature = "aws")]
 pub mod aws;
-#[cfg(feature = "lambda")]
-pub mod batch;
-pub mod clock;
+pub mod chance;
 #[cfg(feature = "dynamodb")]
 pub mod dynamo;
-#[cfg(feature = "http")]
-pub mod http;
+pub mod edge;
 #[cfg(any(feature = "ses", feature = "smtp"))]
 pub mod mail;
-pub mod mint;
-pub mod seal;
-pub mod secrets_file;
+pub mod secret;
 pub mod webhook;

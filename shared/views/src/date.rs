@@ -58,6 +58,26 @@ pub fn moment(language: &str, at: &Zoned) -> String {
     }
 }
 
+/// A day with its year: "November 24, 2026", « 24 novembre 2026 ».
+#[must_use]
+pub fn full_day(language: &str, date: Date) -> String {
+    let (day, year) = (day(language, date), date.year());
+    match Language::of(language) {
+        Language::English => format!("{day}, {year}"),
+        Language::French => format!("{day} {year}"),
+    }
+}
+
+/// A moment that nothing around it dates: "November 24, 2026 at 5 p.m.", « 24 novembre 2026 à 17 h ».
+#[must_use]
+pub fn full_moment(language: &str, at: &Zoned) -> String {
+    let day = full_day(language, at.date());
+    match Language::of(language) {
+        Language::English => format!("{day} at {}", twelve_hours(at.time())),
+        Language::French => format!("{day} à {}", twenty_four_hours(at.time())),
+    }
+}
+
 fn month(names: &[&'static str; 12], date: Date) -> &'static str {
     // jiff counts months from 1 to 12.
     usize::try_from(date.month()).ok().and_then(|number| names.get(number.checked_sub(1)?)).unwrap_or(&"")
@@ -119,6 +139,12 @@ mod tests {
         assert_eq!(moment("fr", &at(9, 5)), "24 novembre à 9\u{a0}h\u{a0}05");
         assert_eq!(moment("en", &at(17, 0)), "November 24 at 5\u{a0}p.m.");
         assert_eq!(moment("en", &at(9, 5)), "November 24 at 9:05\u{a0}a.m.");
+    }
+
+    #[test]
+    fn a_moment_that_stands_alone_has_its_year() {
+        assert_eq!(full_moment("fr", &at(17, 0)), "24 novembre 2026 à 17\u{a0}h");
+        assert_eq!(full_moment("en", &at(17, 0)), "November 24, 2026 at 5\u{a0}p.m.");
     }
 
     #[test]

@@ -1,15 +1,17 @@
-//! What people read: mails, the respondent's pages, and their words in French and English.
+//! What people read: mails, the respondent's pages, the console, and their words in French and English.
 //! Pure functions of plain structs; no clock, no I/O, no decision about who receives what.
 //!
 //! | Module | Holds |
 //! |---|---|
 //! | [`email`] | the invitation and the alert, as HTML and as plain text |
 //! | [`page`] | the survey, its outcomes, the unsubscribe pages, their style sheet |
+//! | [`console`] | what a manager works with, and its style sheet |
 //! | [`text`] | the catalogues (`fr.ftl`, `en.ftl`), default texts, corrections beside a field |
 //! | [`date`] | dates and hours in words |
-//! | [`theme`] | the tokens of the look that a mail needs inlined |
+//! | [`theme`] | the tokens of the look that a mail needs inlined; pages have them in `tokens.css` |
 //! | [`link`] | the one filter every `href` and `src` passes |
 
+pub mod console;
 pub mod date;
 pub mod email;
 pub mod link;

@@ -1,5 +1,5 @@
 //! The tokens of the look that a mail needs written out, since mail programs know no custom property.
-//! Pages read the same values from `page/style.css`; a test keeps the two alike.
+//! Pages and the console read the same values from `tokens.css`; a test keeps the two alike.
 
 /// System fonts only: nothing is fetched to show a text.
 pub const FONTS: &str = "ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";

@@ -6,7 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use relance_adapters::http::Problem;
+use relance_adapters::edge::http::Problem;
 use relance_application::manage::call::Authenticate;
 
 /// Longest key looked at.

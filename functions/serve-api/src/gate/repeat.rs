@@ -7,7 +7,7 @@ use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use relance_adapters::http::Problem;
+use relance_adapters::edge::http::Problem;
 use relance_application::manage::call::{Begun, Caller, Kept, Refusal, Repeat};
 use relance_application::ports::fault::Fault;
 

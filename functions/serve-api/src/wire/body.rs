@@ -5,7 +5,7 @@ use crate::MAX_BODY;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
-use relance_adapters::http::Problem;
+use relance_adapters::edge::http::Problem;
 use relance_application::manage::call::Refusal;
 use serde_json::{Map, Value};
 

@@ -18,7 +18,7 @@ pub use schema::{
 };
 pub use version::{Seen, tagged};
 
-use relance_adapters::http::Problem;
+use relance_adapters::edge::http::Problem;
 
 /// The answer of a handler.
 pub type Answer<T> = Result<T, Problem>;

@@ -3,7 +3,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use relance_adapters::http::Problem;
+use relance_adapters::edge::http::Problem;
 use relance_application::manage::call::{BadField, Refusal};
 use serde::de::DeserializeOwned;
 

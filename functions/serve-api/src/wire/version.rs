@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use relance_adapters::http::Problem;
+use relance_adapters::edge::http::Problem;
 use relance_application::manage::call::Refusal;
 use relance_application::ports::records::Version;
 use serde::Serialize;

@@ -137,6 +137,23 @@ async fn decisions_are_listed_newest_first_and_filtered() {
 }
 
 #[tokio::test]
+async fn a_filtered_page_reads_far_but_not_for_ever() {
+    let world = World::new().await;
+    for n in 1..=5_200 {
+        let outcome = if n == 100 || n == 4_000 { Outcome::Planned } else { Outcome::Muted };
+        world.given(&decision(n, outcome)).await;
+    }
+
+    let first = world.get("/v1/decisions?outcome=planned").await.expect(StatusCode::OK);
+    let cursor = first.json["cursor"].as_str().unwrap();
+    let second = world.get(&format!("/v1/decisions?outcome=planned&cursor={cursor}")).await;
+
+    assert_eq!(first.each("id"), [decision(4_000, Outcome::Planned).id.as_str()]);
+    assert_eq!(second.each("id"), [decision(100, Outcome::Planned).id.as_str()]);
+    assert_eq!(second.json["cursor"], Value::Null);
+}
+
+#[tokio::test]
 async fn invitations_are_filtered_and_show_their_state() {
     let world = World::new().await;
     world.given(&invitation(1, "bob@example.com")).await;

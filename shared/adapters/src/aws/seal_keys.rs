@@ -3,7 +3,7 @@
 //!
 //! Rotating: put a new value in front. It seals at once where it was read, and is looked up where it is not known yet.
 
-use crate::seal::{HmacSeal, SealKey};
+use crate::secret::{HmacSeal, SealKey};
 use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};

@@ -1,7 +1,7 @@
 //! What a function tells: its log as JSON lines on standard output, and metrics in `CloudWatch`'s embedded format.
 //! A metric is a field of a log line, named in the table below: who counts something writes it where it happens.
 
-use crate::clock::SystemClock;
+use crate::chance::SystemClock;
 use jiff::Timestamp;
 use relance_application::ports::chance::Clock as _;
 use serde_json::{Value, json};

@@ -9,7 +9,7 @@ use super::seal_keys::KeptSeal;
 use super::secrets::SsmSecrets;
 use super::settings::{InvalidSetting, Setting, Settings};
 use super::telemetry;
-use crate::clock::SystemClock;
+use crate::chance::SystemClock;
 #[cfg(feature = "dynamodb")]
 use crate::dynamo::{Client, DynamoBudget, DynamoRecords, TableNames, key::Table};
 #[cfg(feature = "ses")]

@@ -1,5 +1,5 @@
-//! What the API and the console read and change: load, decide, save with a condition. Decisions about sending and answering
-//! live in the other modules; decoding and encoding in `serve-api`.
+//! What the API and the console read and change: load, decide, save with a condition. Decisions about sending and
+//! answering live in the other modules; decoding and encoding in `serve-api` and `serve-console`.
 //!
 //! - [`call`]: what every call shares: refusals, pages, keys, repeated requests
 //! - [`setup`]: campaigns, connections, rules, settings

@@ -18,9 +18,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 
-/// More than any seed needs; a protocol that does not come to rest is stopped here.
-const MOST_EVENTS: u64 = 400_000;
 const DAY_MS: i64 = 24 * 3_600_000;
+/// More than any seed needs after the faults: a protocol that does not come to rest is stopped here.
+const LONGEST_REST_MS: i64 = 12 * DAY_MS;
 
 /// What one seed showed.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ pub struct Verdict {
 #[must_use]
 pub fn simulate(seed: u64, patch: Arc<dyn Patch>, traced: bool) -> Verdict {
     let stage = Arc::new(Stage::new(seed, scene::start(seed), patch, traced));
-    let mut play = Play { stage: stage.clone(), tasks: BTreeMap::new(), started: 0, events: 0 };
+    let mut play = Play { stage: stage.clone(), tasks: BTreeMap::new(), started: 0, healed_ms: None };
     let faults = format!("{:?}", stage.world().faults);
     stage.world().say(|| faults);
     scene::set(&stage);
@@ -49,9 +49,7 @@ pub fn simulate(seed: u64, patch: Arc<dyn Patch>, traced: bool) -> Verdict {
         laws::at_rest(&stage);
         play.read_scores();
     }
-    let events = play.events;
     let mut world = stage.world();
-    world.counts.insert("event", events);
     let trace = world.trace.take().unwrap_or_default();
     Verdict { seed, violation: world.ledger.violation().cloned(), counts: world.counts.clone(), trace }
 }
@@ -61,7 +59,8 @@ struct Play {
     stage: Arc<Stage>,
     tasks: BTreeMap<TaskId, (Job, Errand)>,
     started: TaskId,
-    events: u64,
+    /// When the faults were over.
+    healed_ms: Option<i64>,
 }
 
 impl Play {
@@ -75,6 +74,7 @@ impl Play {
         let mut world = self.stage.world();
         let world = &mut *world;
         world.now_ms = world.now_ms.max(heal_ms);
+        self.healed_ms = Some(world.now_ms);
         world.faults = chance::Faults { skew_ms: world.faults.skew_ms, ..chance::Faults::default() };
         world.say(|| "faults are over".to_owned());
         if !world.stays_paused {
@@ -114,8 +114,7 @@ impl Play {
             return false;
         }
         world.now_ms = world.now_ms.max(at_ms);
-        self.events += 1;
-        if self.events > MOST_EVENTS {
+        if self.healed_ms.is_some_and(|healed_ms| world.now_ms > healed_ms + LONGEST_REST_MS) {
             world.ledger.broken("I4", "it does not come to rest".to_owned());
         }
         drop(world);

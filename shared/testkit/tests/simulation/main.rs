@@ -2,6 +2,6 @@
 //! seeds stay as named tests, and seeded bugs prove that the laws see (R6.3).
 #![expect(clippy::print_stdout, reason = "a failing seed must be told together with its command")]
 
+mod bugs;
 mod crowd;
-mod prof;
 mod seeds;

@@ -15,7 +15,7 @@ pub use survey::{Choice, Control, Question, Survey, Value, survey};
 pub use unsubscribe::{Subscription, resubscribed, unsubscribe_confirm, unsubscribed};
 
 /// The one style sheet of these pages; serve it as `text/css` under [`stylesheet_path`], for ever.
-pub const STYLESHEET: &str = include_str!("style.css");
+pub const STYLESHEET: &str = concat!(include_str!("../tokens.css"), include_str!("style.css"));
 
 /// Name of the honeypot field: people never see it, so a filled one was filled by a program (M7.8).
 pub const HONEYPOT: &str = "website";
@@ -30,9 +30,12 @@ pub const RESUBSCRIBE: &str = "resubscribe";
 /// Where the style sheet is served: `/assets/page-{hash of its content}.css`.
 #[must_use]
 pub fn stylesheet_path() -> String {
-    static PATH: LazyLock<String> = LazyLock::new(|| {
-        let digest = Sha256::digest(STYLESHEET);
-        format!("/assets/page-{}.css", hex::encode(digest).get(..12).unwrap_or_default())
-    });
+    static PATH: LazyLock<String> =
+        LazyLock::new(|| format!("/assets/page-{}.css", content_hash(STYLESHEET)));
     PATH.clone()
+}
+
+/// Tells one version of a file from every other, so that browsers may keep each for ever.
+pub(crate) fn content_hash(content: &str) -> String {
+    hex::encode(Sha256::digest(content)).get(..12).unwrap_or_default().to_owned()
 }

@@ -5,6 +5,12 @@ reason = Following our visit on { $date }
 reason-agent = Following { $agent }'s visit on { $date }
 nps-low = Not at all likely
 nps-high = Extremely likely
+csat-low = Very dissatisfied
+csat-high = Very satisfied
+ces-low = Strongly disagree
+ces-high = Strongly agree
+rating-low = Poor
+rating-high = Excellent
 label = { $label }:
 scale-end = { $number } = { $label }
 score = { $score } out of 10
@@ -106,3 +112,135 @@ unsubscribed-text = This takes effect now. If it was a mistake, you can undo it 
 resubscribe-button = Receive surveys again
 resubscribed-title = You may receive surveys from { $company } again.
 resubscribed-text = Each mail has a link to stop them.
+
+## The console
+skip = Skip to the content
+sections = Sections
+overview = Overview
+overview-back = Back to the overview
+to-handle = To handle
+decisions = Latest decisions
+campaigns = Campaigns
+signed-in-as = Signed in as { $user }
+sign-out = Sign out
+period-days = Last { $days } days
+all-campaigns = All campaigns
+nps-finding = { $count ->
+    [one] NPS { $score } from one answer
+   *[other] NPS { $score } from { $count } answers
+}
+nps-none = No answers yet
+nps-none-next = The score appears with the first answer. Finish a job in your tool: its customer is asked after the campaign's delay.
+nps-interval = 19 times out of 20, the score of all customers lies between { $low } and { $high }.
+nps-low-confidence = Low confidence: take it as a first impression, because a few more answers can still move it a lot.
+band = Answers
+band-detractors = Detractors, 0 to 6
+band-passives = Passives, 7 and 8
+band-promoters = Promoters, 9 and 10
+count = Number
+share = Share
+percent = { $share }%
+to-handle-none = Nothing waits. An unhappy answer appears here, with one person in charge of it.
+to-handle-newest = The { $shown } newest of { $count } are shown.
+customer-unknown = Unknown customer
+status = Status
+owner = In charge
+raised = Raised
+alert-status = { $status ->
+    [to_handle] To handle
+    [assigned] Assigned
+    [contacted] Customer contacted
+    [done] Done
+   *[other] { $status }
+}
+decisions-none = No event has come in yet. Point your tool's webhook at one of your hooks: each event appears here with what became of it, and why.
+decisions-try = To try it from this machine, send one event:
+when = When
+event = Event
+outcome = Outcome
+why = Why
+outcome-word = { $outcome ->
+    [planned] Planned
+    [cancelled] Cancelled
+    [expired] Too late
+    [failed] Failed
+    [held] Held for a decision
+    [not_matched] No campaign waits for it
+    [channel_off] Channel switched off
+    [criteria] Criteria not met
+    [agent_opt_out] Opted out by the agent
+    [campaign_inactive] Campaign not live
+    [duplicate_event] Event already handled
+    [duplicate_task] Job already asked about
+    [muted] Muted
+    [frequency_rule] Frequency rule
+    [no_address] No address
+    [invalid_address] Unusable address
+    [opted_out] Opted out
+    [suppressed] Address suppressed
+    [anonymous] Anonymous
+    [loop_stopped] Loop stopped
+   *[other] { $outcome }
+}
+campaigns-none = No campaign yet. A campaign says what is asked, to whom, and when: create the first one with POST /v1/campaigns.
+delay = Delay
+delay-none = At once
+mute = Mute
+mute-none = None
+campaign-status = { $status ->
+    [draft] Draft
+    [published] Published
+    [paused] Paused
+   *[other] { $status }
+}
+span-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+span-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+span-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+just-now = just now
+ago-minutes = { $count ->
+    [one] a minute ago
+   *[other] { $count } minutes ago
+}
+ago-hours = { $count ->
+    [one] an hour ago
+   *[other] { $count } hours ago
+}
+ago-days = { $count ->
+    [one] a day ago
+   *[other] { $count } days ago
+}
+
+## One alert in the console
+handling = Handling
+first-contact = First contact
+not-yet = Not yet
+steps = Steps
+told = The answer
+answered-at = Answered
+answer-gone = The answer is no longer kept.
+call = Call { $customer }
+write = Write to { $customer }
+customer-heading = Customer and visit
+
+## Signing in
+sign-in-title = Sign in to { $company }
+sign-in-text = This link works once, and keeps you signed in on this device for twelve hours.
+sign-in-button = Sign in
+signed-out-title = You are not signed in
+link-dead-title = This sign-in link no longer works
+link-dead-text = It was used already, or it is more than an hour old.
+sign-in-again = Ask whoever runs relance in your company for a new sign-in link. On a single machine, the program prints one each time it starts.
+foreign-title = This request came from another site
+foreign-text = Nothing was changed. Open the page again from its own address and try once more.
+nothing-here-title = There is nothing at this address
+nothing-here-text = It may have been cut, or it may belong to another company.
+console-problem-text = Wait a minute and load the page again. If it keeps happening, the program's log says why.

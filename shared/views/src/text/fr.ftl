@@ -6,6 +6,12 @@ reason = À la suite de notre visite du { $date }
 reason-agent = { $agent } vous a rendu visite le { $date }
 nps-low = Pas du tout probable
 nps-high = Extrêmement probable
+csat-low = Très insatisfait
+csat-high = Très satisfait
+ces-low = Pas du tout d’accord
+ces-high = Tout à fait d’accord
+rating-low = Mauvais
+rating-high = Excellent
 label = { $label } :
 scale-end = { $number } = { $label }
 score = { $score } sur 10
@@ -107,3 +113,135 @@ unsubscribed-text = L'arrêt prend effet dès maintenant. Si c'était une erreur
 resubscribe-button = Recevoir de nouveau les sondages
 resubscribed-title = Vous pourrez de nouveau recevoir les sondages envoyés par { $company }.
 resubscribed-text = Chaque courriel contient un lien pour les arrêter.
+
+## La console
+skip = Aller au contenu
+sections = Sections
+overview = Aperçu
+overview-back = Retour à l'aperçu
+to-handle = À traiter
+decisions = Dernières décisions
+campaigns = Campagnes
+signed-in-as = Session ouverte : { $user }
+sign-out = Fermer la session
+period-days = { $days } derniers jours
+all-campaigns = Toutes les campagnes
+nps-finding = { $count ->
+    [one] NPS de { $score } d'après une réponse
+   *[other] NPS de { $score } d'après { $count } réponses
+}
+nps-none = Aucune réponse pour l'instant
+nps-none-next = Le score apparaît dès la première réponse. Terminez une tâche dans votre outil : son client est sondé après le délai de la campagne.
+nps-interval = 19 fois sur 20, le score de l'ensemble des clients se situe entre { $low } et { $high }.
+nps-low-confidence = Fiabilité faible : voyez-y une première impression, car quelques réponses de plus peuvent encore le changer beaucoup.
+band = Réponses
+band-detractors = Détracteurs, de 0 à 6
+band-passives = Passifs, 7 et 8
+band-promoters = Promoteurs, 9 et 10
+count = Nombre
+share = Part
+percent = { $share } %
+to-handle-none = Rien n'attend. Une réponse insatisfaite apparaît ici, confiée à une seule personne.
+to-handle-newest = Les { $shown } plus récentes sur { $count } sont affichées.
+customer-unknown = Client inconnu
+status = État
+owner = Responsable
+raised = Reçue
+alert-status = { $status ->
+    [to_handle] À traiter
+    [assigned] Attribuée
+    [contacted] Client joint
+    [done] Réglée
+   *[other] { $status }
+}
+decisions-none = Aucun événement reçu pour l'instant. Dirigez le webhook de votre outil vers un de vos points d'entrée : chaque événement apparaît ici avec sa suite, et pourquoi.
+decisions-try = Pour essayer à partir de cette machine, envoyez un événement :
+when = Quand
+event = Événement
+outcome = Suite
+why = Pourquoi
+outcome-word = { $outcome ->
+    [planned] Envoi prévu
+    [cancelled] Annulé
+    [expired] Trop tard
+    [failed] Échec
+    [held] En attente d'une décision
+    [not_matched] Aucune campagne concernée
+    [channel_off] Canal désactivé
+    [criteria] Critères non remplis
+    [agent_opt_out] Exclu par l'agent
+    [campaign_inactive] Campagne inactive
+    [duplicate_event] Événement déjà traité
+    [duplicate_task] Tâche déjà sondée
+    [muted] En sourdine
+    [frequency_rule] Règle de fréquence
+    [no_address] Sans adresse
+    [invalid_address] Adresse inutilisable
+    [opted_out] Désabonné
+    [suppressed] Adresse bloquée
+    [anonymous] Anonyme
+    [loop_stopped] Boucle arrêtée
+   *[other] { $outcome }
+}
+campaigns-none = Aucune campagne pour l'instant. Une campagne dit ce qui est demandé, à qui et quand : créez la première avec POST /v1/campaigns.
+delay = Délai
+delay-none = Aussitôt
+mute = Sourdine
+mute-none = Aucune
+campaign-status = { $status ->
+    [draft] Brouillon
+    [published] Publiée
+    [paused] En pause
+   *[other] { $status }
+}
+span-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+span-hours = { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+}
+span-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+just-now = à l'instant
+ago-minutes = { $count ->
+    [one] il y a une minute
+   *[other] il y a { $count } minutes
+}
+ago-hours = { $count ->
+    [one] il y a une heure
+   *[other] il y a { $count } heures
+}
+ago-days = { $count ->
+    [one] il y a un jour
+   *[other] il y a { $count } jours
+}
+
+## Une alerte dans la console
+handling = Suivi
+first-contact = Premier contact
+not-yet = Pas encore
+steps = Étapes
+told = La réponse
+answered-at = Répondu
+answer-gone = La réponse n'est plus conservée.
+call = Appeler { $customer }
+write = Écrire à { $customer }
+customer-heading = Client et visite
+
+## Connexion
+sign-in-title = Connexion à { $company }
+sign-in-text = Ce lien sert une seule fois et garde votre session ouverte sur cet appareil pendant douze heures.
+sign-in-button = Ouvrir la session
+signed-out-title = Votre session n'est pas ouverte
+link-dead-title = Ce lien de connexion ne fonctionne plus
+link-dead-text = Il a déjà servi, ou il date de plus d'une heure.
+sign-in-again = Demandez un nouveau lien à la personne qui gère relance dans votre entreprise. Sur une seule machine, le programme en affiche un à chaque démarrage.
+foreign-title = Cette demande vient d'un autre site
+foreign-text = Rien n'a été changé. Ouvrez de nouveau la page à sa propre adresse et réessayez.
+nothing-here-title = Il n'y a rien à cette adresse
+nothing-here-text = Elle a peut-être été coupée, ou elle appartient à une autre entreprise.
+console-problem-text = Attendez une minute et rechargez la page. Si le problème persiste, le journal du programme dit pourquoi.

@@ -69,6 +69,29 @@ pub fn correction(language: &str, correction: Correction) -> String {
     }
 }
 
+/// What a scale measures, which decides what its ends are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// How satisfied somebody is.
+    Satisfaction,
+    /// How far somebody agrees that it was easy.
+    Ease,
+    /// How good something was.
+    Quality,
+}
+
+/// The meaning of the lowest and of the highest number of a scale.
+#[must_use]
+pub fn scale_ends(language: &str, measure: Measure) -> [String; 2] {
+    let words = Catalogue::of(language);
+    let [low, high] = match measure {
+        Measure::Satisfaction => ["csat-low", "csat-high"],
+        Measure::Ease => ["ces-low", "ces-high"],
+        Measure::Quality => ["rating-low", "rating-high"],
+    };
+    [words.say(low), words.say(high)]
+}
+
 /// The words above a form that could not be taken as a whole, for example because it is too old.
 #[must_use]
 pub fn unreadable_form(language: &str) -> String {

@@ -4,7 +4,7 @@
 use super::{History, Ledger, to_ms};
 use crate::simulator::stage::{Stage, World, ready};
 use jiff::civil::Date;
-use relance_application::ports::records::{Change, Kind, Range, RawRecord, Records as _};
+use relance_application::ports::records::{Kind, Range, RawRecord, Records as _};
 use relance_application::stored::{Entity, key, partition, stored_as};
 use relance_domain::answer::{Alert, Answer};
 use relance_domain::campaign::{Campaign, Delay};
@@ -15,9 +15,8 @@ use relance_domain::send::{Invitation, SendProgress, SendState, StaffMail};
 use relance_domain::trigger::{MuteBook, MuteScope, RawEvent, TaskRecord};
 
 /// Looks at everything that a commit wrote.
-pub(in crate::simulator) fn after_commit(stage: &Stage, changes: &[Change]) {
-    for change in changes.iter().filter(|change| matches!(change, Change::Create(_) | Change::Update(_))) {
-        let Some(record) = stage.stored(change.key()) else { continue };
+pub(in crate::simulator) fn after_commit(stage: &Stage, written: Vec<RawRecord>) {
+    for record in written {
         match record.key.partition.kind {
             Kind::RawEvent => stage.due::<RawEvent>(record),
             Kind::Invitation => stage.invitation(record),

@@ -5,6 +5,7 @@ use super::Seat;
 use super::wait::Wait;
 use crate::simulator::chance::Chance;
 use crate::simulator::laws;
+use crate::simulator::scene::ORGANIZATIONS;
 use crate::simulator::stage::{Act, Body, Event, QueueName, Respondent, Stage, World};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -95,6 +96,9 @@ impl Stage {
             drop(world);
             return SendOutcome::Accepted { message_id: self.take(mail) };
         };
+        if matches!(said, SendOutcome::SenderBlocked { .. }) {
+            world.alarm(mail.tag.organization.as_str());
+        }
         world.count(word(&said));
         world.say(|| format!("mail {}: {}", mail.tag.send_id, word(&said)));
         said
@@ -147,6 +151,14 @@ fn fate(world: &mut World) -> ReportKind {
 }
 
 impl World {
+    /// An operator hears that the breaker tripped, sees to the sender and resumes sending.
+    fn alarm(&mut self, organization: &str) {
+        let Some(organization) = ORGANIZATIONS.into_iter().find(|known| *known == organization) else { return };
+        let at_ms = self.now_ms + self.chance.between(5 * MINUTE_MS, HOUR_MS);
+        let resume = Act::PauseSending { organization, paused: false, tries: 0 };
+        self.agenda.add(at_ms, Event::Play(resume), &mut self.chance);
+    }
+
     /// A report comes in time, late, twice or never.
     fn report(&mut self, report: DeliveryReport, after_ms: i64, silent: bool) {
         let faults = self.faults.clone();

@@ -90,25 +90,24 @@ impl Stage {
 
     pub(in crate::simulator) fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {
         let changes = self.patch.commit(changes.to_vec(), &self.store);
-        let mut before = Vec::with_capacity(changes.len());
-        for change in &changes {
-            before.push(at_once(self.store.get(change.key()))?);
-        }
+        let keys: Vec<&Key> = changes.iter().map(Change::key).collect();
+        let before = keys.iter().map(|key| at_once(self.store.get(key))).collect::<Result<Vec<_>, _>>()?;
         let committed = at_once(self.store.commit(&changes))?;
         if committed == Committed::Conflict {
             self.world().count("conflict");
             self.world().say(|| format!("commit: conflict on one of {} records", changes.len()));
             return Ok(committed);
         }
-        for (change, before) in changes.iter().zip(before) {
-            self.written(change.key(), before)?;
+        let mut written = Vec::with_capacity(keys.len());
+        for (key, before) in keys.into_iter().zip(before) {
+            written.extend(self.written(key, before)?);
         }
-        laws::after_commit(self, &changes);
+        laws::after_commit(self, written);
         Ok(committed)
     }
 
     /// Remembers what a record was before, and has the sweeper come when it is due.
-    fn written(&self, key: &Key, before: Option<RawRecord>) -> Result<(), Fault> {
+    fn written(&self, key: &Key, before: Option<RawRecord>) -> Result<Option<RawRecord>, Fault> {
         let after = at_once(self.store.get(key))?;
         let due = |record: Option<&RawRecord>| record.and_then(|record| record.due_at);
         let moved = (due(before.as_ref()), due(after.as_ref()));
@@ -122,7 +121,7 @@ impl Stage {
         world.before.extend(before.map(|before| (key.clone(), before)));
         drop(world);
         self.want_sweep_for(key.partition.kind, moved.1);
-        Ok(())
+        Ok(after)
     }
 
     /// Timed sends are hinted ten minutes ahead, everything else when its time has come; clocks may be fast.

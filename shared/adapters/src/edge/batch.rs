@@ -50,7 +50,7 @@ fn worth_another_try(fault: Fault) -> Option<String> {
     match fault {
         Fault::Transient(reason) => Some(reason),
         Fault::Permanent(reason) => {
-            tracing::error!(reason, "a record is parked: trying again cannot help");
+            tracing::error!(records_parked = 1, reason, "a record is parked: trying again cannot help");
             None
         }
     }

@@ -1,0 +1,8 @@
+//! What must not be known: keys that seal links, secrets of connections on one machine.
+//! Secrets on AWS live in `aws`.
+
+mod seal;
+mod secrets_file;
+
+pub use seal::{HmacSeal, InvalidSealKey, SealKey};
+pub use secrets_file::FileSecrets;

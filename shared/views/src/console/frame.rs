@@ -1,0 +1,84 @@
+//! The frame of every console page: head, the left rail with its words, one main column.
+//! What stands in the column belongs to each page.
+
+use super::stylesheet_path;
+use crate::text::{Catalogue, filled, one_line};
+use maud::{DOCTYPE, Markup, html};
+
+/// Who looks, in which language. Texts are plain and are escaped.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// BCP 47 tag; `fr*` reads French, anything else English.
+    pub language: &'a str,
+    /// Unknown while nobody is signed in and no link tells.
+    pub company: Option<&'a str>,
+    /// Who is signed in, as the rail shows them; without one there is no rail.
+    pub user: Option<&'a str>,
+}
+
+/// Where the overview is; its sections are anchors on it.
+pub(super) const HOME: &str = "/console/";
+
+impl Place<'_> {
+    pub(super) fn words(&self) -> Catalogue {
+        Catalogue::of(self.language)
+    }
+
+    /// A whole document. The title names the page first: that is what tabs and screen readers keep.
+    pub(super) fn document(&self, title: &str, main: &Markup) -> String {
+        let words = self.words();
+        let company = filled(self.company);
+        let markup = html! {
+            (DOCTYPE)
+            html lang=(words.language.tag()) dir="ltr" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="robots" content="noindex";
+                    title {
+                        (one_line(title))
+                        @if let Some(company) = &company { " · " (company) }
+                    }
+                    link rel="stylesheet" href=(stylesheet_path());
+                }
+                @if let Some(user) = self.user {
+                    body.inside {
+                        a.skip href="#content" { (words.say("skip")) }
+                        (rail(words, company.as_deref(), user))
+                        main #content tabindex="-1" { (main) }
+                    }
+                } @else {
+                    body.outside {
+                        main {
+                            @if let Some(company) = &company { p.company { (company) } }
+                            (main)
+                        }
+                    }
+                }
+            }
+        };
+        markup.into_string()
+    }
+}
+
+fn rail(words: Catalogue, company: Option<&str>, user: &str) -> Markup {
+    let sections = [
+        ("", words.say("overview")),
+        ("#to-handle", words.say("to-handle")),
+        ("#decisions", words.say("decisions")),
+        ("#campaigns", words.say("campaigns")),
+    ];
+    html! {
+        header.rail {
+            @if let Some(company) = company { p.company { (company) } }
+            nav aria-label=(words.say("sections")) {
+                ul { @for (anchor, name) in &sections { li { a href={ (HOME) (anchor) } { (name) } } } }
+            }
+            form.me method="post" action="/console/sign-out" {
+                p { (words.fill("signed-in-as", &[("user", one_line(user).into())])) }
+                button.quiet type="submit" { (words.say("sign-out")) }
+            }
+        }
+    }
+}
