@@ -7,11 +7,11 @@ use crate::machine::{Machine, Outside, ShiftedClock};
 use crate::options::Options;
 use crate::outbox::Outbox;
 use crate::web;
-use relance_adapters::dynamo::{DynamoBudget, DynamoRecords};
-use relance_adapters::mail::{InvalidSmtpUrl, SmtpMailer};
 use relance_adapters::chance::UlidMint;
-use relance_adapters::secret::{HmacSeal, SealKey};
+use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
+use relance_adapters::mail::{InvalidSmtpUrl, SmtpMailer};
 use relance_adapters::secret::FileSecrets;
+use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_adapters::webhook::{EventReader, Verifier};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::fault::Fault;
@@ -53,6 +53,8 @@ pub struct Running {
     pub address: SocketAddr,
     /// Start of its links.
     pub base_url: String,
+    /// Opens the console, once.
+    pub sign_in: String,
     /// The key that opens its API.
     pub api_key: String,
     listener: TcpListener,
@@ -82,10 +84,12 @@ pub async fn start(options: &Options) -> Result<Running, StartError> {
     if !options.empty {
         demo::create_demo(records.as_ref(), secrets.as_ref(), fresh).await?;
     }
+    let sign_in = demo::sign_in(records.as_ref(), mint.as_ref()).await?;
     let outside = Outside {
         due: records.clone(),
         records,
         budget: Arc::new(DynamoBudget::new(engine.client(), engine.tables(), None)),
+        health: Arc::new(DynamoHealth::new(engine.client(), engine.tables())),
         mailer,
         seal: Arc::new(HmacSeal::new(link_key(&options.data, mint.as_ref())?, None)),
         verify: Arc::new(Verifier::new(secrets.clone())),
@@ -96,7 +100,7 @@ pub async fn start(options: &Options) -> Result<Running, StartError> {
         mint,
     };
     let machine = Arc::new(Machine::new(outside, &base_url));
-    Ok(Running { machine, address, base_url, api_key, listener, outbox, engine })
+    Ok(Running { machine, address, base_url, sign_in, api_key, listener, outbox, engine })
 }
 
 impl Running {
@@ -121,9 +125,12 @@ impl Running {
     /// What a newcomer needs to know, a line each.
     #[must_use]
     pub fn greeting(&self) -> String {
-        let Self { base_url, api_key, .. } = self;
-        let mut lines =
-            vec![format!("api key: {api_key}"), format!("hook: {base_url}/hooks/{}", demo::CONNECTION)];
+        let Self { base_url, sign_in, api_key, .. } = self;
+        let mut lines = vec![
+            format!("console: {base_url}/console/sign-in?token={sign_in}"),
+            format!("api key: {api_key}"),
+            format!("hook: {base_url}/hooks/{}", demo::CONNECTION),
+        ];
         if self.outbox.is_some() {
             lines.push(format!("outbox: http://{}/local/outbox", self.address));
         }

@@ -15,6 +15,7 @@ on_every_store!(
     finished_work_leaves_the_index,
     an_update_moves_the_entry,
     redating_moves_the_entry_and_nothing_else,
+    a_due_entry_knows_its_fair_group_until_its_work_is_finished,
     an_entry_that_moved_on_is_not_redated,
     a_kind_that_is_never_due_has_no_entries,
 );
@@ -25,7 +26,8 @@ async fn due_ids(store: &Store, before: &str, limit: usize) -> Vec<String> {
 }
 
 fn entry(record: &RawRecord) -> DueEntry {
-    DueEntry { due_at: record.due_at.unwrap(), key: record.key.clone() }
+    let fair_group = record.fair_group.clone();
+    DueEntry { due_at: record.due_at.unwrap(), key: record.key.clone(), fair_group }
 }
 
 async fn fifty_minutes(store: &Store) -> Vec<String> {
@@ -111,6 +113,24 @@ async fn redating_moves_the_entry_and_nothing_else(store: Store) {
     assert_eq!(due_ids(&store, "04:00", 10).await, [""; 0]);
     assert_eq!(store.due.due_before(Kind::Invitation, instant("06:00"), 10).await.unwrap(), [entry(&moved)]);
     store.stored(&[Change::Update(record.read_at(1))]).await;
+}
+
+async fn a_due_entry_knows_its_fair_group_until_its_work_is_finished(store: Store) {
+    let record = invitation("a").due(Some("01:00")).fair("cmp_1");
+    let ids = ["b#", "b#c"].map(|id| invitation(id).due(Some("02:00")).fair("cmp_2"));
+    store.stored(&[Change::Create(record.clone())]).await;
+    store.stored(&ids.clone().map(Change::Create)).await;
+
+    let entries = store.due.due_before(Kind::Invitation, instant("09:00"), 10).await.unwrap();
+    let strange = DueEntry { fair_group: Some("cmp_2".to_owned()), ..entry(&record) };
+    assert!(!store.due.redate(&strange, instant("05:00")).await.unwrap(), "an entry of another group");
+    assert!(store.due.redate(&entry(&record), instant("05:00")).await.unwrap());
+    let moved = store.due.due_before(Kind::Invitation, instant("09:00"), 10).await.unwrap().pop();
+    store.stored(&[Change::Update(invitation("a").fair("cmp_1").read_at(1))]).await;
+
+    assert_eq!(entries, [entry(&record), entry(&ids[0]), entry(&ids[1])]);
+    assert_eq!(moved, Some(entry(&record.clone().due(Some("05:00")))));
+    assert_eq!(store.get(&record.key).await, Some(invitation("a").read_at(2)));
 }
 
 async fn an_entry_that_moved_on_is_not_redated(store: Store) {

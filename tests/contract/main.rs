@@ -22,7 +22,7 @@ macro_rules! on_every_store {
 
 mod commit;
 mod due;
-mod limits;
+mod health;
 mod model;
 mod race;
 mod read;

@@ -24,6 +24,7 @@ struct Sketch {
     off_by: u64,
     body: Value,
     due_minute: Option<u8>,
+    fair: Option<&'static str>,
     listed_minute: Option<u8>,
 }
 
@@ -52,9 +53,10 @@ prop_compose! {
         off_by in prop_oneof![5 => Just(0_u64), 1 => 1_u64..3],
         body in any_body(),
         due_minute in proptest::option::of(0_u8..9),
+        fair in proptest::option::of(prop::sample::select(vec!["cmp_1", "cmp_2"])),
         listed_minute in proptest::option::of(0_u8..9),
     ) -> Sketch {
-        Sketch { what, place, id, off_by, body, due_minute, listed_minute }
+        Sketch { what, place, id, off_by, body, due_minute, fair, listed_minute }
     }
 }
 
@@ -84,6 +86,7 @@ async fn change(model: &Store, organization: &OrganizationId, sketch: &Sketch) -
         version,
         body: sketch.body.as_object().unwrap().clone(),
         due_at: sketch.due_minute.map(minute),
+        fair_group: sketch.fair.map(str::to_owned),
         listed_at: sketch.listed_minute.map(minute).filter(|_| key.partition.kind == Kind::Decision),
         expires_at: sketch.due_minute.map(minute),
         key: key.clone(),
@@ -109,9 +112,11 @@ async fn take(step: &Step, organization: &OrganizationId, model: &Store, real: &
         }
         Step::Redate(sketch, to) => {
             let due_at = minute(sketch.due_minute.unwrap_or(0));
-            let stored = model.get(&key(organization, sketch)).await.and_then(|record| record.due_at);
-            let due_at = stored.filter(|_| sketch.off_by == 0).unwrap_or(due_at);
-            let entry = DueEntry { due_at, key: key(organization, sketch) };
+            let stored = model.get(&key(organization, sketch)).await;
+            let fair_group = stored.as_ref().and_then(|record| record.fair_group.clone());
+            let stored = stored.and_then(|record| record.due_at).filter(|_| sketch.off_by == 0);
+            let due_at = stored.unwrap_or(due_at);
+            let entry = DueEntry { due_at, key: key(organization, sketch), fair_group };
             let (a, b) =
                 (model.due.redate(&entry, minute(*to)).await, real.due.redate(&entry, minute(*to)).await);
             (format!("{a:?}"), format!("{b:?}"))

@@ -96,8 +96,10 @@ async fn one_of_many_sweepers_moves_an_entry(store: Store) {
     let record = invitation("a").due(Some("01:00"));
     store.stored(&[Change::Create(record.clone())]).await;
     let sweep = |n: i64| {
-        let (store, entry) =
-            (store.clone(), DueEntry { due_at: record.due_at.unwrap(), key: record.key.clone() });
+        let (store, entry) = (
+            store.clone(),
+            DueEntry { due_at: record.due_at.unwrap(), key: record.key.clone(), fair_group: None },
+        );
         let to = instant("10:00") + SignedDuration::from_secs(n);
         async move { store.due.redate(&entry, to).await.unwrap() }
     };

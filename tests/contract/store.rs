@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 use relance::engine::Engine;
-use relance_adapters::dynamo::{DynamoBudget, DynamoRecords};
+use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
 use relance_application::ports::due::DueIndex;
-use relance_application::ports::mail::SendBudget;
+use relance_application::ports::mail::{HealthCounters, SendBudget};
 use relance_application::ports::records::{
     Change, Committed, Key, Kind, Partition, Range, RawRecord, Records,
 };
@@ -24,6 +24,7 @@ pub struct Store {
     pub records: Arc<dyn Records>,
     pub due: Arc<dyn DueIndex>,
     pub budget: Arc<dyn SendBudget>,
+    pub health: Arc<dyn HealthCounters>,
     /// Keeps the engine and its directory for as long as the store is used.
     _home: Option<Arc<(Engine, TempDir)>>,
 }
@@ -31,7 +32,8 @@ pub struct Store {
 impl Store {
     pub fn memory() -> Self {
         let records = Arc::new(MemoryRecords::new().with_sends_per_s(SENDS_PER_S));
-        Self { records: records.clone(), due: records.clone(), budget: records, _home: None }
+        let (due, budget, health) = (records.clone(), records.clone(), records.clone());
+        Self { records, due, budget, health, _home: None }
     }
 
     pub async fn engine() -> Self {
@@ -39,7 +41,8 @@ impl Store {
         let engine = Engine::start(home.path()).await.unwrap();
         let records = Arc::new(DynamoRecords::new(engine.client(), engine.tables().clone(), 4));
         let budget = Arc::new(DynamoBudget::new(engine.client(), engine.tables(), Some(SENDS_PER_S)));
-        Self { records: records.clone(), due: records, budget, _home: Some(Arc::new((engine, home))) }
+        let health = Arc::new(DynamoHealth::new(engine.client(), engine.tables()));
+        Self { records: records.clone(), due: records, budget, health, _home: Some(Arc::new((engine, home))) }
     }
 
     /// Commits what must succeed.
@@ -78,13 +81,14 @@ pub fn invitation(id: &str) -> RawRecord {
 pub fn of_kind(kind: Kind, id: &str) -> RawRecord {
     let key = Key { partition: partition(kind, ""), id: id.to_owned() };
     let body = serde_json::Map::new();
-    RawRecord { key, version: 0, body, due_at: None, listed_at: None, expires_at: None }
+    RawRecord { key, version: 0, body, due_at: None, fair_group: None, listed_at: None, expires_at: None }
 }
 
 pub trait With: Sized {
     fn with(self, body: &Value) -> Self;
     fn read_at(self, version: u64) -> Self;
     fn due(self, at: Option<&str>) -> Self;
+    fn fair(self, group: &str) -> Self;
     fn listed(self, at: &str) -> Self;
     fn in_group(self, group: &str) -> Self;
     fn of(self, organization: &str) -> Self;
@@ -101,6 +105,10 @@ impl With for RawRecord {
 
     fn due(self, at: Option<&str>) -> Self {
         Self { due_at: at.map(instant), ..self }
+    }
+
+    fn fair(self, group: &str) -> Self {
+        Self { fair_group: Some(group.to_owned()), ..self }
     }
 
     fn listed(self, at: &str) -> Self {

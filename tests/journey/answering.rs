@@ -13,6 +13,7 @@ async fn asked() -> (World, String) {
     (world, link)
 }
 
+/// R3.1: a visit is not an answer.
 #[tokio::test]
 async fn f32_a_scanner_that_fetches_every_link_answers_nothing_and_unsubscribes_nobody() {
     let (world, _) = asked().await;

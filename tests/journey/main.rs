@@ -6,7 +6,7 @@
 mod alerts;
 mod answering;
 mod hooks;
-mod mails;
 mod planning;
 mod recovery;
+mod sending;
 mod statistics;

@@ -4,6 +4,7 @@
 use relance_tests::{BEGINNING, Job, World, days, hours, minutes, survey_link, unsubscribe_link};
 use serde_json::json;
 
+/// R1.1.
 #[tokio::test]
 async fn f1_two_states_of_one_task_ask_once() {
     let world = World::demo().await;
@@ -29,6 +30,7 @@ async fn f2_without_mute_two_tasks_ask_twice() {
     assert_eq!(world.inbox("lea@example.com").len(), 2);
 }
 
+/// R1.2.
 #[tokio::test]
 async fn f2_a_week_of_mute_drops_the_sixth_day_and_takes_the_seventh() {
     let world = World::demo().await;
@@ -88,6 +90,7 @@ async fn f4_spelling_of_an_address_hides_nobody_from_the_mute() {
     assert_eq!(world.outcomes("evt-T2-600").await, ["muted"]);
 }
 
+/// R2.2: never early.
 #[tokio::test]
 async fn f5_the_delay_counts_from_the_state_and_not_from_its_receipt() {
     let world = World::demo().await;
@@ -121,6 +124,7 @@ async fn f6_the_second_address_serves_when_the_first_is_blank_and_never_against_
     assert_eq!(world.outcomes("evt-T4-600").await, ["invalid_address"]);
 }
 
+/// R2.4: cancelled and planned again by one write each.
 #[tokio::test]
 async fn f7_a_task_reopened_during_the_delay_is_not_asked_about_until_it_is_done_again() {
     let world = World::demo().await;
@@ -200,6 +204,7 @@ async fn f30_somebody_never_seen_can_opt_out_beforehand() {
     assert!(world.all_mail().is_empty());
 }
 
+/// R3.5: at once, also for what is already planned.
 #[tokio::test]
 async fn an_opt_out_during_the_delay_stops_the_mail_and_says_so() {
     let world = World::demo().await;

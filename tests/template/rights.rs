@@ -24,6 +24,9 @@ const RIGHTS: &[(&str, &str, &str)] = &[
     ("ServeApi", "parameter/relance/Stage/*/connections/*", "ssm:GetParameter ssm:PutParameter"),
     ("ServeApi", "WorkQueue", "sqs:SendMessage"),
     ("ServeApi", "SendQueue", "sqs:SendMessage"),
+    ("ServeConsole", "CoreTable", "dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem"),
+    ("ServeConsole", "EventsTable", "dynamodb:Query"),
+    ("ServeConsole", "SessionsTable", "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"),
     ("EvaluateRules", "WorkQueue", CONSUME),
     ("EvaluateRules", "CoreTable", READ_WRITE),
     ("EvaluateRules", "EventsTable", READ_WRITE),
@@ -45,6 +48,7 @@ const RIGHTS: &[(&str, &str, &str)] = &[
     ("RecordDelivery", "DeliveryQueue", CONSUME),
     ("RecordDelivery", "CoreTable", READ_WRITE),
     ("RecordDelivery", "EventsTable", READ_WRITE),
+    ("RecordDelivery", "SessionsTable", "dynamodb:Query dynamodb:UpdateItem"),
 ];
 
 /// One action on one resource by one function.
@@ -167,6 +171,26 @@ fn only_dispatch_sends_may_send_mail_and_only_from_our_own_addresses() {
             }
         }
     }
+}
+
+/// What the console shows it may not change: folded days are derived, and anybody who reads them may keep them.
+#[test]
+fn the_console_writes_nothing_in_core_but_folded_days() {
+    let document = Document::system();
+    let roles = document.resources("AWS::IAM::Role");
+    let console = roles.iter().find(|role| role.id == "ServeConsoleRole").unwrap();
+
+    let writes = |statement: &&Value| {
+        let of_core =
+            list(&statement["Resource"]).into_iter().any(|resource| target(resource) == "CoreTable");
+        of_core && list(&statement["Action"]).iter().any(|action| **action == "dynamodb:PutItem")
+    };
+    let all = statements(console);
+    let writing: Vec<_> = all.iter().filter(writes).collect();
+
+    assert_eq!(writing.len(), 1);
+    let keys = &writing[0]["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+    assert_eq!(list(keys), ["*#day_tally#*"]);
 }
 
 /// A key nobody may administer could never be changed: the one wildcard of the template.

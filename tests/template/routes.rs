@@ -25,6 +25,12 @@ const PUBLIC: &[(&str, &str, &str)] = &[
     ("GET /p/{organization}/{survey}", "SubmitAnswer", "public link or QR code, answered anonymously"),
     ("GET /assets/{file}", "SubmitAnswer", "style sheets and pictures of the pages; nothing personal"),
     ("ANY /v1/{proxy+}", "ServeApi", "asks for an API key of its own on each request (R5.9)"),
+    ("GET /console/", "ServeConsole", "asks for a session on each request (R5.7)"),
+    (
+        "ANY /console/{proxy+}",
+        "ServeConsole",
+        "asks for a session on each request, but for the one-time link that opens one (R5.7)",
+    ),
 ];
 
 #[test]

@@ -18,6 +18,7 @@ fn change(id: &str) -> Change {
         version: 0,
         body: Body::new(),
         due_at: None,
+        fair_group: None,
         listed_at: None,
         expires_at: None,
     })

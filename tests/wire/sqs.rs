@@ -12,6 +12,7 @@ fn hint(kind: Kind, id: usize, delay_s: u16) -> Announcement {
     let organization = OrganizationId::parse("demo").unwrap();
     Announcement {
         hint: Hint { key: HintKey { kind, organization, group: String::new(), id: id.to_string() } },
+        fair_group: None,
         delay_s,
     }
 }
@@ -43,9 +44,10 @@ async fn r2_3_each_hint_is_told_whether_it_was_taken() {
 }
 
 #[tokio::test]
-async fn r1_11_a_mails_hint_carries_its_delay_and_the_organization_as_its_group() {
-    let server = Http::start(answer(&[0, 1], &[])).await;
-    let hints = [hint(Kind::Invitation, 7, 30), hint(Kind::Answer, 8, 2_000)];
+async fn r1_11_a_mails_hint_carries_its_delay_and_its_campaign_as_its_group() {
+    let server = Http::start(answer(&[0, 1, 2], &[])).await;
+    let of_campaign = Announcement { fair_group: Some("cmp_1".to_owned()), ..hint(Kind::Invitation, 7, 30) };
+    let hints = [of_campaign, hint(Kind::Answer, 8, 2_000), hint(Kind::StaffMail, 9, 0)];
 
     announce(&server, &[Queue::Work, Queue::Send], &hints).await;
 
@@ -54,7 +56,8 @@ async fn r1_11_a_mails_hint_carries_its_delay_and_the_organization_as_its_group(
     assert_eq!(bodies.len(), 2);
     let [sends, works] = [&bodies[0], &bodies[1]].map(|body| &body["Entries"][0]);
     assert_eq!(bodies[0]["QueueUrl"], "https://sqs.local/send");
-    assert_eq!(sends["MessageGroupId"], "demo");
+    assert_eq!(sends["MessageGroupId"], "cmp_1");
+    assert_eq!(bodies[0]["Entries"][1]["MessageGroupId"], "demo", "else the organization's");
     assert_eq!(sends["DelaySeconds"], 30);
     assert_eq!(sends["MessageBody"], r#"{"kind":"invitation","organization":"demo","group":"","id":"7"}"#);
     assert_eq!(bodies[1]["QueueUrl"], "https://sqs.local/work");

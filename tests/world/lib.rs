@@ -24,11 +24,14 @@ pub use page::{Page, Reply};
 use relance::demo;
 use relance::machine::{Machine, MoveClock, Outside};
 use relance::outbox::{Letter, Outbox};
-use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_adapters::secret::FileSecrets;
+use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_adapters::webhook::{EventReader, Verifier};
 use relance_application::ports::chance::Clock;
+use relance_application::ports::mail::SendTag;
 use relance_application::ports::seal::Secrets;
+use relance_application::send::{DeliveryReport, RecordDelivery, ReportKind};
+use relance_domain::name::{EmailAddress, OrganizationId};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
 use std::sync::Arc;
@@ -176,6 +179,22 @@ impl World {
         Page::of(path, reply)
     }
 
+    /// The transport reports what became of a mail that it took.
+    pub async fn transport_reports(&self, kind: ReportKind, letter: &Letter) {
+        let parts: Vec<&str> = letter.id.split('.').collect();
+        let [organization, send_id, attempt] = parts[..] else { panic!("`{}` names no attempt", letter.id) };
+        let tag = SendTag {
+            organization: OrganizationId::parse(organization).unwrap(),
+            send_id: send_id.to_owned(),
+            attempt: attempt.parse().unwrap(),
+        };
+        let recipient = EmailAddress::parse(&letter.to).unwrap();
+        let (message_id, at) = (letter.id.clone(), self.now());
+        let (records, health, clock) = (self.records(), self.records(), &self.clock);
+        let report = DeliveryReport { tag, message_id, kind, recipient, at };
+        RecordDelivery { records, health, clock }.run(&report).await.unwrap();
+    }
+
     /// Every queue is purged, as by a restart.
     pub fn lose_all_hints(&self) {
         self.machine.queues().work.purge();
@@ -255,6 +274,7 @@ fn outside(
         records: records.clone(),
         due: records.clone(),
         budget: records.clone(),
+        health: records.clone(),
         mailer: outbox.clone(),
         seal: Arc::new(HmacSeal::new(key, None)),
         secrets: secrets.clone(),

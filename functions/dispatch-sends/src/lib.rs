@@ -10,7 +10,7 @@ use relance_adapters::edge::batch::{each_record, hint};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::mail::{Mailer, SendBudget};
+use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget};
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Seal;
 use relance_application::send::{SendMail, Sender};
@@ -26,6 +26,8 @@ pub struct Deps {
     pub mailer: Arc<dyn Mailer>,
     /// The shared send rate.
     pub budget: Arc<dyn SendBudget>,
+    /// What the breaker counts.
+    pub health: Arc<dyn HealthCounters>,
     /// Seals links.
     pub seal: Arc<dyn Seal>,
     /// Wakes us again for an early hint.
@@ -70,6 +72,7 @@ fn use_case(deps: &Deps) -> SendMail<'_> {
         records: deps.records.as_ref(),
         mailer: deps.mailer.as_ref(),
         budget: deps.budget.as_ref(),
+        health: deps.health.as_ref(),
         compose: &Wording,
         seal: deps.seal.as_ref(),
         announce: deps.announce.as_ref(),

@@ -5,8 +5,8 @@ use dispatch_sends::{Deps, handle};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use relance_adapters::aws::{Aws, Queue, time_left};
 use relance_adapters::chance::SystemClock;
-use relance_adapters::dynamo::key::Table;
 use relance_adapters::chance::UlidMint;
+use relance_adapters::dynamo::key::Table;
 use relance_application::send::Sender;
 use relance_domain::send::SendRules;
 use std::sync::Arc;
@@ -18,6 +18,7 @@ async fn main() -> Result<(), Error> {
         records: aws.records(&[Table::Core, Table::Events])?,
         mailer: aws.mailer()?,
         budget: aws.budget()?,
+        health: aws.health()?,
         seal: aws.seal()?,
         announce: aws.announce(&[Queue::Send])?,
         clock: Arc::new(SystemClock),

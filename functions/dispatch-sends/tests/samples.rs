@@ -42,7 +42,8 @@ async fn work_on_the_sample(left: SignedDuration) -> SqsBatchResponse {
     let deps = Deps {
         records: records.clone(),
         mailer: Arc::new(Silent),
-        budget: records,
+        budget: records.clone(),
+        health: records,
         seal: Arc::new(HmacSeal::new(SealKey::new("k1", &[7; 32]).unwrap(), None)),
         announce: Arc::new(Silent),
         clock: Arc::new(FixedClock::at("2026-11-22T19:05:12Z")),

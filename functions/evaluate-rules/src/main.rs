@@ -5,8 +5,8 @@ use evaluate_rules::{Deps, handle};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use relance_adapters::aws::{Aws, Queue};
 use relance_adapters::chance::SystemClock;
-use relance_adapters::dynamo::key::Table;
 use relance_adapters::chance::UlidMint;
+use relance_adapters::dynamo::key::Table;
 use relance_adapters::webhook::EventReader;
 use std::sync::Arc;
 

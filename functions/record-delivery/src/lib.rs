@@ -6,6 +6,7 @@ mod ses_event;
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use relance_adapters::edge::batch::each_record;
 use relance_application::ports::chance::Clock;
+use relance_application::ports::mail::HealthCounters;
 use relance_application::ports::records::Records;
 use relance_application::send::RecordDelivery;
 use std::sync::Arc;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 pub struct Deps {
     /// Where everything is.
     pub records: Arc<dyn Records>,
+    /// What the breaker counts.
+    pub health: Arc<dyn HealthCounters>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
 }
@@ -24,7 +27,8 @@ pub async fn handle(deps: Deps, event: SqsEvent) -> SqsBatchResponse {
     each_record(event, |body| {
         let deps = deps.clone();
         async move {
-            let record = RecordDelivery { records: deps.records.as_ref(), clock: deps.clock.as_ref() };
+            let (records, health, clock) = (deps.records.as_ref(), deps.health.as_ref(), deps.clock.as_ref());
+            let record = RecordDelivery { records, health, clock };
             for report in ses_event::reports(&body)? {
                 record.run(&report).await?;
             }

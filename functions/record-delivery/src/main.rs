@@ -11,7 +11,8 @@ use std::sync::Arc;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
-    let deps = Deps { records: aws.records(&[Table::Core, Table::Events])?, clock: Arc::new(SystemClock) };
+    let (records, health) = (aws.records(&[Table::Core, Table::Events])?, aws.health()?);
+    let deps = Deps { records, health, clock: Arc::new(SystemClock) };
     let work =
         |event: LambdaEvent<SqsEvent>| async { Ok::<_, Error>(handle(deps.clone(), event.payload).await) };
     lambda_runtime::run(service_fn(work)).await

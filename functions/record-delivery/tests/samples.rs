@@ -11,7 +11,8 @@ use std::sync::Arc;
 /// Kinds of the records that are left after a sample was delivered twice.
 async fn learnt(sample: &str) -> Vec<Kind> {
     let records = Arc::new(MemoryRecords::new());
-    let deps = Deps { records: records.clone(), clock: Arc::new(FixedClock::at("2026-11-22T19:20:00Z")) };
+    let clock = Arc::new(FixedClock::at("2026-11-22T19:20:00Z"));
+    let deps = Deps { records: records.clone(), health: records.clone(), clock };
     for _ in 0..2 {
         let event: SqsEvent = serde_json::from_str(sample).unwrap();
         assert_eq!(event.records.len(), 1);

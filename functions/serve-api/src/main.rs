@@ -2,8 +2,8 @@
 
 use relance_adapters::aws::{Aws, Queue};
 use relance_adapters::chance::SystemClock;
-use relance_adapters::dynamo::key::Table;
 use relance_adapters::chance::UlidMint;
+use relance_adapters::dynamo::key::Table;
 use relance_adapters::webhook::EventReader;
 use serve_api::{Deps, router};
 use std::sync::Arc;

@@ -1,12 +1,15 @@
 //! What a first start creates: the demo organization and everything needed to see the main job work.
-//! Nothing here runs on a later start, and nothing of it is special: it could all be made through the API.
+//! A later start finds it all there and adds a sign-in link; nothing of it is special.
 
 mod campaign;
 mod connections;
 mod people;
 
 use jiff::Timestamp;
+use relance_adapters::chance::SystemClock;
+use relance_application::manage::console::SignIns;
 use relance_application::manage::keep_route;
+use relance_application::ports;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::ports::seal::Secrets;
@@ -76,6 +79,16 @@ pub async fn accept_api_key(records: &dyn Records, key: &str, now: Timestamp) ->
     let api_key =
         ApiKey { id, organization, name, digest, created_at: now, expires_at: None, revoked_at: None };
     create(records, &[new(&api_key)?, keep_route(&Route::api_key(key), &route)?]).await.map(drop)
+}
+
+/// A fresh link into the console for whoever sits at this machine; returns its token. It lasts by the real clock,
+/// which nobody moves.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn sign_in(records: &dyn Records, mint: &dyn ports::chance::Mint) -> Result<String, Fault> {
+    let organization = parsed(OrganizationId::parse(ORGANIZATION))?;
+    SignIns { records, clock: &SystemClock, mint }.issue(&organization, "owner").await
 }
 
 /// What is made fresh for the demo.

@@ -36,7 +36,9 @@ impl LocalAnnounce {
             _ => return false,
         };
         let Ok(body) = serde_json::to_string(&announcement.hint) else { return false };
-        queue.send(body, announcement.delay_s, now);
+        let organization = announcement.hint.key.organization.as_str();
+        let group = announcement.fair_group.as_deref().unwrap_or(organization);
+        queue.send(body, group, announcement.delay_s, now);
         true
     }
 }

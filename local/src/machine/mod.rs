@@ -10,10 +10,11 @@ use announce::LocalAnnounce;
 use axum::Router;
 pub use clock::ShiftedClock;
 use queue::Queue;
+use relance_adapters::chance::SystemClock;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::{Announce, DueIndex};
 use relance_application::ports::inbound::{ReadEvent, VerifyHook};
-use relance_application::ports::mail::{Mailer, SendBudget};
+use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget};
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::{Seal, Secrets};
 use relance_application::send::Sender;
@@ -30,6 +31,8 @@ pub struct Outside {
     pub due: Arc<dyn DueIndex>,
     /// The shared send rate.
     pub budget: Arc<dyn SendBudget>,
+    /// What the breaker counts.
+    pub health: Arc<dyn HealthCounters>,
     /// Where mails go.
     pub mailer: Arc<dyn Mailer>,
     /// Seals links.
@@ -108,6 +111,7 @@ impl Machine {
             records,
             mailer: outside.mailer.clone(),
             budget: outside.budget.clone(),
+            health: outside.health.clone(),
             seal: outside.seal.clone(),
             announce: announce.clone(),
             clock: clock.clone(),
@@ -138,7 +142,7 @@ impl Machine {
             clock: outside.clock.clone(),
             mint: outside.mint.clone(),
         });
-        intake.merge(respond).merge(self.api())
+        intake.merge(respond).merge(self.api()).merge(self.console())
     }
 
     fn api(&self) -> Router {
@@ -151,6 +155,17 @@ impl Machine {
             secrets: outside.secrets.clone(),
             read: outside.read.clone(),
             base_url: self.base_url.to_string(),
+        })
+    }
+
+    fn console(&self) -> Router {
+        let outside = &self.outside;
+        serve_console::router(serve_console::Deps {
+            records: outside.records.clone(),
+            clock: outside.clock.clone(),
+            wall_clock: Arc::new(SystemClock),
+            mint: outside.mint.clone(),
+            base_url: self.base_url.clone(),
         })
     }
 

@@ -149,7 +149,7 @@ impl Machine {
 }
 
 fn hint_now(entry: &DueEntry) -> Announcement {
-    Announcement { hint: (&entry.key).into(), delay_s: 0 }
+    Announcement { hint: (&entry.key).into(), fair_group: entry.fair_group.clone(), delay_s: 0 }
 }
 
 fn next_visible(queues: &Arc<Queues>) -> Option<Timestamp> {

@@ -110,8 +110,8 @@ fn entry(queue: Queue, index: usize, one: &Announcement) -> Option<SendMessageBa
         .id(index.to_string())
         .message_body(serde_json::to_string(&one.hint).ok()?)
         .delay_seconds(one.delay_s.min(LONGEST_DELAY_S).into());
-    // Fair queues (R1.11): a flood of one organization's mails does not hold up the others'.
-    let organization = one.hint.key.organization.as_str();
-    let entry = if queue == Queue::Send { entry.message_group_id(organization) } else { entry };
+    // Fair queues (R1.11): a flood of one campaign's mails does not hold up the others'.
+    let group = one.fair_group.as_deref().unwrap_or(one.hint.key.organization.as_str());
+    let entry = if queue == Queue::Send { entry.message_group_id(group) } else { entry };
     entry.build().ok()
 }

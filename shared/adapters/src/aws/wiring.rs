@@ -11,7 +11,7 @@ use super::settings::{InvalidSetting, Setting, Settings};
 use super::telemetry;
 use crate::chance::SystemClock;
 #[cfg(feature = "dynamodb")]
-use crate::dynamo::{Client, DynamoBudget, DynamoRecords, TableNames, key::Table};
+use crate::dynamo::{Client, DynamoBudget, DynamoHealth, DynamoRecords, TableNames, key::Table};
 #[cfg(feature = "ses")]
 use crate::mail::SesMailer;
 use aws_config::environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider};
@@ -118,6 +118,15 @@ impl Aws {
     pub fn budget(&self) -> Result<Arc<DynamoBudget>, InvalidSetting> {
         let (tables, rate) = (self.tables(&[Table::Sessions])?, self.settings.number(Setting::MaxSendRate)?);
         Ok(Arc::new(DynamoBudget::new(Client::new(&self.config), &tables, Some(rate))))
+    }
+
+    /// What the breaker counts.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn health(&self) -> Result<Arc<DynamoHealth>, InvalidSetting> {
+        let tables = self.tables(&[Table::Sessions])?;
+        Ok(Arc::new(DynamoHealth::new(Client::new(&self.config), &tables)))
     }
 
     /// A table that the function does not have goes by the name of its variable: asking it fails, and says why.

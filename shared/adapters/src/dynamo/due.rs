@@ -30,14 +30,15 @@ impl DueIndex for DynamoRecords {
     }
 
     async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault> {
+        let mark = |at| AttributeValue::S(key::due_mark(at, &entry.key.id, entry.fair_group.as_deref()));
         let update = self.client.update_item().table_name(self.table_of(entry.key.partition.kind));
         let update = update
             .set_key(Some(primary_key(&entry.key)))
             .update_expression("SET #due = :to")
             .condition_expression("#due = :from")
             .expression_attribute_names("#due", DUE_SK)
-            .expression_attribute_values(":to", AttributeValue::S(key::mark(to, &entry.key.id)))
-            .expression_attribute_values(":from", AttributeValue::S(key::mark(entry.due_at, &entry.key.id)));
+            .expression_attribute_values(":to", mark(to))
+            .expression_attribute_values(":from", mark(entry.due_at));
         let outcome = update.customize().config_override(tried_once()).send().await;
         Ok(committed("redate", outcome)? == Committed::Done)
     }
@@ -74,5 +75,7 @@ fn ceil_ms(at: Timestamp) -> i64 {
 /// Reads an index entry; an item that is not a record's would be somebody else's, and is passed over.
 fn due_entry(entry: &Item) -> Option<DueEntry> {
     let key = key::parse_key(text(entry, PK)?, text(entry, SK)?)?;
-    Some(DueEntry { due_at: key::mark_instant(text(entry, DUE_SK)?)?, key })
+    let mark = text(entry, DUE_SK)?;
+    let fair_group = key::fair_group_of(mark, &key.id);
+    Some(DueEntry { due_at: key::mark_instant(mark)?, key, fair_group })
 }

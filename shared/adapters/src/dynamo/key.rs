@@ -5,9 +5,10 @@
 //! |---|---|---|---|---|
 //! | `get`, `commit`: one record | all | - | `pk` = `{organization}#{kind}[#{group}]` | `sk` = `{id}` |
 //! | `range`: a partition in id order | all | - | `pk` = `{organization}#{kind}[#{group}]` | `sk` from, before |
-//! | `due_before`: what wants work, oldest first | core, events | `due` | `due_pk` = `DUE#{kind}#{shard}` | `due_sk` = `{due_ms}#{id}` |
+//! | `due_before`: what wants work, oldest first | core, events | `due` | `due_pk` = `DUE#{kind}#{shard}` | `due_sk` = `{due_ms}#{id}[#{fair group}]` |
 //! | `listed`: newest first, all groups | events | `listed` | `list_pk` = `{organization}#{kind}` | `list_sk` = `{listed_ms}#{id}` |
 //! | `take`: sends of one second, all organizations | sessions | - | `pk` = `#sends#{second}` | `sk` = `#` |
+//! | `recent`: fates of mails, latest hour first | sessions | - | `pk` = `#health#{organization}` | `sk` = `{hour}` |
 //!
 //! Both indexes are sparse and hold keys only. Milliseconds have 15 digits, so that they sort as text until
 //! the end of time as jiff knows it. An organization, kind or group never holds `#`, so keys read back.
@@ -146,6 +147,21 @@ pub fn mark(at: Timestamp, id: &str) -> String {
     format!("{}#{id}", mark_from(at.as_millisecond()))
 }
 
+/// `due_sk`: a mark that also carries the fair group, since the index holds keys only. `#` sorts before every
+/// character of our ids, so the group behind an id does not change the order.
+#[must_use]
+pub fn due_mark(at: Timestamp, id: &str, fair_group: Option<&str>) -> String {
+    let mark = mark(at, id);
+    fair_group.map_or_else(|| mark.clone(), |group| format!("{mark}#{group}"))
+}
+
+/// The fair group of the due mark of a record whose id is known.
+#[must_use]
+pub fn fair_group_of(due_mark: &str, id: &str) -> Option<String> {
+    let (_, rest) = due_mark.split_once('#')?;
+    rest.strip_prefix(id)?.strip_prefix('#').map(str::to_owned)
+}
+
 /// The start of the marks of one millisecond; smaller than each of them.
 #[must_use]
 pub fn mark_from(at_ms: i64) -> String {
@@ -163,6 +179,12 @@ pub fn mark_instant(mark: &str) -> Option<Timestamp> {
 #[must_use]
 pub fn sends_of_second(second: i64) -> (String, String) {
     (format!("#sends#{second}"), "#".to_owned())
+}
+
+/// `pk` and `sk` of the counters of an organization's mails in one hour since 1970.
+#[must_use]
+pub fn mails_of_hour(organization: &OrganizationId, hour: i64) -> (String, String) {
+    (format!("#health#{organization}"), format!("{:010}", hour.max(0)))
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
-//! Records, due index and send budget in DynamoDB, through the official SDK: on AWS and on one machine.
+//! Records, due index, send budget and the breaker's counters in DynamoDB, through the official SDK: on AWS and on one machine.
 //! Nothing here decides anything; the embedded engine of one machine lives in the `relance` package.
 
 mod budget;
 mod due;
 mod fault;
+mod health;
 pub mod key;
 mod records;
 pub mod tables;
 
 pub use aws_sdk_dynamodb::Client;
 pub use budget::DynamoBudget;
+pub use health::DynamoHealth;
 
 use aws_sdk_dynamodb::Config;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};

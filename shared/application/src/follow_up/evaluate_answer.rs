@@ -2,7 +2,7 @@
 //! them, all with derived ids, in one transaction with the finished answer (A31, E6).
 
 use crate::ports::chance::Clock;
-use crate::ports::due::{Announce, Announcement};
+use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Range, Records};
 use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
@@ -28,8 +28,7 @@ impl EvaluateAnswer<'_> {
     /// Faults of the store; the due index brings the answer back.
     pub async fn run(&self, answer_key: &Key) -> Result<(), Fault> {
         let mails = retry_on_conflict(|| Box::pin(self.attempt(answer_key))).await?;
-        let hints: Vec<_> =
-            mails.iter().map(|mail| Announcement { hint: (&mail.key()).into(), delay_s: 0 }).collect();
+        let hints: Vec<_> = mails.iter().map(|mail| mail.announcement(0)).collect();
         self.announce.announce(&hints).await;
         Ok(())
     }

@@ -2,7 +2,7 @@
 //! Limits on size and shape are checked by the function at the edge.
 
 use crate::ports::chance::Clock;
-use crate::ports::due::{Announce, Announcement};
+use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::inbound::{NotVerified, RawHook, ReadEvent, VerifyHook};
 use crate::ports::records::{Change, Committed, Records};
@@ -84,7 +84,7 @@ impl AcceptEvent<'_> {
         match self.records.commit(&[Change::Create(record_of(&event, 0)?)]).await? {
             Committed::Conflict => Ok(Accepted::Duplicate { event_id }),
             Committed::Done => {
-                let hint = Announcement { hint: (&event.key()).into(), delay_s: 0 };
+                let hint = event.announcement(0);
                 self.announce.announce(&[hint]).await;
                 Ok(Accepted::New { event_id })
             }

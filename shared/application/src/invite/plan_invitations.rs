@@ -350,5 +350,5 @@ fn invitation(
 fn hint_for(invitation: &Invitation, now: Timestamp) -> Option<Announcement> {
     let wait = invitation.send.due_at()?.duration_since(now).as_secs().max(0);
     let delay_s = u16::try_from(wait).ok().filter(|_| wait <= HINT_HORIZON_S)?;
-    Some(Announcement { hint: (&invitation.key()).into(), delay_s })
+    Some(invitation.announcement(delay_s))
 }

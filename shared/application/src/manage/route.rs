@@ -35,6 +35,7 @@ pub fn keep_route(name: &str, route: &Route) -> Result<Change, Fault> {
     let Ok(serde_json::Value::Object(body)) = serde_json::to_value(route) else {
         return Err(Fault::permanent("a route is not an object"));
     };
-    let (version, due_at, listed_at, expires_at) = (0, None, None, None);
-    Ok(Change::Create(RawRecord { key: key(name)?, version, body, due_at, listed_at, expires_at }))
+    let (version, due_at, fair_group, listed_at, expires_at) = (0, None, None, None, None);
+    let key = key(name)?;
+    Ok(Change::Create(RawRecord { key, version, body, due_at, fair_group, listed_at, expires_at }))
 }

@@ -14,6 +14,8 @@ pub struct DueEntry {
     pub due_at: Timestamp,
     /// Which record.
     pub key: Key,
+    /// With whom it shares its turn (R1.11).
+    pub fair_group: Option<String>,
 }
 
 /// Reads and re-dates the due index.
@@ -75,6 +77,8 @@ impl From<Hint> for Key {
 pub struct Announcement {
     /// What wants work.
     pub hint: Hint,
+    /// With whom it shares its turn in the queue (R1.11); the organization when there is no narrower group.
+    pub fair_group: Option<String>,
     /// Seconds to wait, at most 900.
     pub delay_s: u16,
 }

@@ -5,7 +5,7 @@ use super::fault::Fault;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::name::{EmailAddress, OrganizationId};
-use relance_domain::send::SendOutcome;
+use relance_domain::send::{HourOfSends, MailFate, SendOutcome};
 
 /// Names one attempt to send one thing; travels with the mail and comes back with delivery evidence.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +65,20 @@ pub trait Mailer: Send + Sync {
 pub trait SendBudget: Send + Sync {
     /// Takes one send out of the second that holds `now`; `false` when that second is used up.
     async fn take(&self, now: Timestamp) -> Result<bool, Fault>;
+}
+
+/// What the breaker counts (R3.6). Numbers, not records: one that is lost with its worker changes a share by one.
+#[async_trait]
+pub trait HealthCounters: Send + Sync {
+    /// Counts one mail of an organization in the hour that holds `at`.
+    async fn count(&self, organization: &OrganizationId, fate: MailFate, at: Timestamp) -> Result<(), Fault>;
+
+    /// The hours of the week before `at` in which anything was counted, latest first, back to where the count
+    /// last started over.
+    async fn recent(&self, organization: &OrganizationId, at: Timestamp) -> Result<Vec<HourOfSends>, Fault>;
+
+    /// Starts the count over: what was counted before `at` is history.
+    async fn start_over(&self, organization: &OrganizationId, at: Timestamp) -> Result<(), Fault>;
 }
 
 /// Subject and both parts of a mail.

@@ -106,6 +106,9 @@ pub struct Key {
     pub id: String,
 }
 
+/// Longest name of a fair group, in bytes: what a sort key of the due index and a queue's group id hold.
+pub const MAX_FAIR_GROUP_BYTES: usize = 100;
+
 /// How many times a record was written; 1 after its creation.
 pub type Version = u64;
 
@@ -120,6 +123,9 @@ pub struct RawRecord {
     pub body: Body,
     /// When it next needs work; absent when it needs none (I1). Becomes its due-index entry.
     pub due_at: Option<Timestamp>,
+    /// With whom it shares its turn among what is due (R1.11), such as a campaign's id: at most
+    /// [`MAX_FAIR_GROUP_BYTES`]. Kept with the due entry, so a record that is not due has none.
+    pub fair_group: Option<String>,
     /// Its place in the newest-first listing of its kind, for kinds whose ids do not sort by time.
     pub listed_at: Option<Timestamp>,
     /// When the store may forget it.

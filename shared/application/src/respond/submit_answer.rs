@@ -5,7 +5,7 @@ use super::links::SurveyLink;
 use super::open_survey::{Opened, Standstill, Survey, open_in};
 use super::tally::empty_tally;
 use crate::ports::chance::{Clock, Mint};
-use crate::ports::due::{Announce, Announcement};
+use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::ports::seal::Seal;
@@ -56,10 +56,7 @@ impl SubmitAnswer<'_> {
         let submitted = retry_on_conflict(|| Box::pin(self.attempt(&link, form))).await?;
         if let Submitted::Recorded(survey) = &submitted {
             let pending = survey.answer.as_ref().filter(|answer| answer.evaluated_at.is_none());
-            let hints: Vec<_> = pending
-                .iter()
-                .map(|answer| Announcement { hint: (&answer.key()).into(), delay_s: 0 })
-                .collect();
+            let hints: Vec<_> = pending.iter().map(|answer| answer.announcement(0)).collect();
             self.announce.announce(&hints).await;
         }
         Ok(submitted)

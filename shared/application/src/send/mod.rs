@@ -1,13 +1,12 @@
 //! From a due entry to a mail that was taken, and what is learnt afterwards. The state machine itself is the
 //! domain's `send::step`; this is the loading, saving and asking around it.
 
+mod breaker;
 mod compose;
-mod prepare;
 mod record_delivery;
 mod release_due;
 mod send_mail;
 mod sendable;
-mod transition;
 
 pub use compose::{AlertFacts, Compose, InvitationFacts};
 pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};

@@ -1,16 +1,17 @@
 //! Learns from a transport's events: evidence that a mail was taken, bounces, complaints (R3.6). Idempotent and
 //! free of order: every permutation and repetition of the same reports ends in the same state.
 
+use super::breaker::Breaker;
 use super::sendable::{Sendable, release_mute};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::mail::SendTag;
+use crate::ports::mail::{HealthCounters, SendTag};
 use crate::ports::records::{Committed, Kind, Records};
 use crate::stored::{Entity, UnitOfWork, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::name::{EmailAddress, InvitationId, OrganizationId, StaffMailId, Unique};
 use relance_domain::organization::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::send::{Command, Invitation, SendRules, StaffMail, step};
+use relance_domain::send::{Command, Invitation, MailFate, SendRules, StaffMail, step};
 use serde::{Deserialize, Serialize};
 
 /// Delivery evidence explains what became of a mail; kept as long as a dispute may last.
@@ -78,6 +79,8 @@ impl Entity for Evidence {
 pub struct RecordDelivery<'a> {
     /// Where everything is.
     pub records: &'a dyn Records,
+    /// What the breaker counts.
+    pub health: &'a dyn HealthCounters,
     /// Tells the time.
     pub clock: &'a dyn Clock,
 }
@@ -88,41 +91,55 @@ impl RecordDelivery<'_> {
     /// # Errors
     /// Faults of the store; the queue brings the report back.
     pub async fn run(&self, report: &DeliveryReport) -> Result<(), Fault> {
-        retry_on_conflict(|| Box::pin(self.attempt(report))).await
+        let fates = retry_on_conflict(|| Box::pin(self.attempt(report))).await?;
+        let breaker = Breaker { records: self.records, health: self.health, clock: self.clock };
+        for fate in fates {
+            breaker.count(&report.tag.organization, fate).await;
+        }
+        if fate_of(report.kind).is_some() {
+            // Also for a report that was counted before: its worker may have died before it asked.
+            breaker.judge(&report.tag.organization).await?;
+        }
+        Ok(())
     }
 
-    async fn attempt(&self, report: &DeliveryReport) -> Result<Option<()>, Fault> {
+    /// One try; what it has to count, which is nothing when the report was known.
+    async fn attempt(&self, report: &DeliveryReport) -> Result<Option<Vec<MailFate>>, Fault> {
         let mut work = UnitOfWork::new(self.records);
         let evidence = evidence(report);
         if work.get::<Evidence>(&report.tag.organization, "", &evidence.id).await?.is_some() {
-            return Ok(Some(()));
+            return Ok(Some(Vec::new()));
         }
         work.put(&evidence)?;
-        self.learn(&mut work, report).await?;
+        let sent = self.learn(&mut work, report).await?.then_some(MailFate::Sent);
         self.judge_address(&mut work, report).await?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
+        let fates = || sent.into_iter().chain(fate_of(report.kind)).collect();
+        Ok((work.commit().await? == Committed::Done).then(fates))
     }
 
-    async fn learn(&self, work: &mut UnitOfWork<'_>, report: &DeliveryReport) -> Result<(), Fault> {
+    /// What the report says about its mail; tells whether that mail now counts as sent and did not before.
+    async fn learn(&self, work: &mut UnitOfWork<'_>, report: &DeliveryReport) -> Result<bool, Fault> {
         if InvitationId::parse(&report.tag.send_id).is_ok() {
-            let found = self.take_as_evidence::<Invitation>(work, report).await?;
-            let bounced = matches!(report.kind, ReportKind::HardBounce | ReportKind::Rejected);
-            return match found {
-                Some(invitation) if bounced => release_mute(work, &invitation).await,
-                _ => Ok(()),
+            let Some((invitation, changed)) = self.take_as_evidence::<Invitation>(work, report).await? else {
+                return Ok(false);
             };
+            if matches!(report.kind, ReportKind::HardBounce | ReportKind::Rejected) {
+                release_mute(work, &invitation).await?;
+            }
+            return Ok(changed);
         }
         if StaffMailId::parse(&report.tag.send_id).is_ok() {
-            self.take_as_evidence::<StaffMail>(work, report).await?;
+            let found = self.take_as_evidence::<StaffMail>(work, report).await?;
+            return Ok(found.is_some_and(|(_, changed)| changed));
         }
-        Ok(())
+        Ok(false)
     }
 
     async fn take_as_evidence<T: Sendable>(
         &self,
         work: &mut UnitOfWork<'_>,
         report: &DeliveryReport,
-    ) -> Result<Option<T>, Fault> {
+    ) -> Result<Option<(T, bool)>, Fault> {
         let Some(found) = work.get::<T>(&report.tag.organization, "", &report.tag.send_id).await? else {
             return Ok(None);
         };
@@ -131,10 +148,10 @@ impl RecordDelivery<'_> {
             message_id: Some(report.message_id.clone()),
         };
         let (next, _) = step(found.progress(), &command, self.clock.now(), &SendRules::default());
-        let Some(next) = next else { return Ok(Some(found)) };
+        let Some(next) = next else { return Ok(Some((found, false))) };
         let changed = found.with_progress(next);
         work.put(&changed)?;
-        Ok(Some(changed))
+        Ok(Some((changed, true)))
     }
 
     /// Permanent bounces and complaints suppress at once, the third soft bounce in a row does (R3.6, P8).
@@ -169,6 +186,15 @@ impl RecordDelivery<'_> {
         }
         standing.updated_at = now;
         work.put(&standing)
+    }
+}
+
+/// What the breaker counts besides sends. A rejected mail never reached a provider.
+fn fate_of(kind: ReportKind) -> Option<MailFate> {
+    match kind {
+        ReportKind::HardBounce => Some(MailFate::Bounced),
+        ReportKind::Complaint => Some(MailFate::Complained),
+        ReportKind::Accepted | ReportKind::Delivered | ReportKind::SoftBounce | ReportKind::Rejected => None,
     }
 }
 

@@ -99,6 +99,7 @@ fn announcement(entry: &DueEntry, now: Timestamp) -> Announcement {
     let fraction = i64::from(entry.due_at.duration_since(now).subsec_millis() > 0);
     Announcement {
         hint: (&entry.key).into(),
+        fair_group: entry.fair_group.clone(),
         delay_s: u16::try_from((wait + fraction).min(900)).unwrap_or(0),
     }
 }

@@ -30,7 +30,7 @@ fn after(start: Timestamp, kept: SignedDuration) -> Option<Timestamp> {
 }
 
 macro_rules! entity {
-    ($type:ty, $kind:ident, |$value:ident| id: $id:expr $(, group: $group:expr)? $(, due: $due:expr)? $(, listed: $listed:expr)? $(, expires: $expires:expr)?) => {
+    ($type:ty, $kind:ident, |$value:ident| id: $id:expr $(, group: $group:expr)? $(, due: $due:expr)? $(, fair: $fair:expr)? $(, listed: $listed:expr)? $(, expires: $expires:expr)?) => {
         impl Entity for $type {
             const KIND: Kind = Kind::$kind;
             fn organization(&self) -> &OrganizationId {
@@ -47,6 +47,10 @@ macro_rules! entity {
             $(fn due_at(&self) -> Option<Timestamp> {
                 let $value = self;
                 $due
+            })?
+            $(fn fair_group(&self) -> Option<String> {
+                let $value = self;
+                Some($fair.to_string())
             })?
             $(fn listed_at(&self) -> Option<Timestamp> {
                 let $value = self;
@@ -78,7 +82,7 @@ entity!(Contact, Contact, |c| id: c.id);
 entity!(Standing, Standing, |s| id: s.digest);
 entity!(MuteBook, MuteBook, |b| id: b.digest, group: b.scope.as_str());
 entity!(TaskRecord, Task, |t| id: t.id);
-entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at());
+entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at(), fair: i.campaign_id);
 entity!(StaffMail, StaffMail, |m| id: m.id, due: m.send.due_at());
 entity!(Answer, Answer, |a| id: a.id, group: a.campaign_id, due: a.due_at());
 entity!(Alert, Alert, |a| id: a.id);

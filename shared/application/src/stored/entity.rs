@@ -1,6 +1,7 @@
 //! The mapping between one domain type and its records, in both directions.
 //! Which types are stored, under which names, is listed in `entities`.
 
+use crate::ports::due::Announcement;
 use crate::ports::fault::Fault;
 pub use crate::ports::records::Key;
 use crate::ports::records::{Body, Kind, Partition, Range, RawRecord, Records, Version};
@@ -29,6 +30,11 @@ pub trait Entity: Serialize + DeserializeOwned + Clone + Send + Sync {
         None
     }
 
+    /// With whom it shares its turn among what is due (R1.11).
+    fn fair_group(&self) -> Option<String> {
+        None
+    }
+
     /// Its place in the newest-first listing of its kind.
     fn listed_at(&self) -> Option<Timestamp> {
         None
@@ -42,6 +48,11 @@ pub trait Entity: Serialize + DeserializeOwned + Clone + Send + Sync {
     /// Its record's name.
     fn key(&self) -> Key {
         key::<Self>(self.organization(), &self.group(), &self.id())
+    }
+
+    /// The hint that it wants work in `delay_s` seconds.
+    fn announcement(&self, delay_s: u16) -> Announcement {
+        Announcement { hint: (&self.key()).into(), fair_group: self.fair_group(), delay_s }
     }
 }
 
@@ -74,11 +85,13 @@ pub fn record_of<T: Entity>(value: &T, version: Version) -> Result<RawRecord, Fa
     let Ok(serde_json::Value::Object(body)) = serde_json::to_value(value) else {
         return Err(Fault::permanent(format!("a record of kind {:?} is not an object", T::KIND)));
     };
+    let due_at = value.due_at();
     Ok(RawRecord {
         key: value.key(),
         version,
         body,
-        due_at: value.due_at(),
+        due_at,
+        fair_group: due_at.and_then(|_| value.fair_group()),
         listed_at: value.listed_at(),
         expires_at: value.expires_at(),
     })

@@ -89,7 +89,8 @@ impl Slot {
 /// True when every attribute that we want is there already, and the indexes agree.
 fn unchanged(read: &RawRecord, wanted: &RawRecord) -> bool {
     let same = wanted.body.iter().all(|(name, value)| read.body.get(name) == Some(value));
-    same && read.due_at == wanted.due_at && read.listed_at == wanted.listed_at
+    let due = |record: &RawRecord| (record.due_at, record.fair_group.clone());
+    same && due(read) == due(wanted) && read.listed_at == wanted.listed_at
 }
 
 /// How often a decision is made again because somebody else was faster: more than any real crowd on one record.

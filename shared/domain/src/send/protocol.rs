@@ -262,3 +262,6 @@ fn refused(progress: &SendProgress, attempt: u32, ruling: &Ruling) -> Option<Sen
 fn later(start: Timestamp, by: SignedDuration) -> Timestamp {
     start.checked_add(by).unwrap_or(Timestamp::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::SendBudget;
-use relance_application::ports::records::Kind;
+use relance_application::ports::records::{Kind, RawRecord};
 use std::sync::PoisonError;
 
 #[async_trait]
@@ -19,7 +19,10 @@ impl DueIndex for MemoryRecords {
 
     async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault> {
         let mut kept = self.shelf();
-        if kept.get(&entry.key).and_then(|record| record.due_at) != Some(to_ms(entry.due_at)) {
+        let stands = |record: &RawRecord| {
+            record.due_at == Some(to_ms(entry.due_at)) && record.fair_group == entry.fair_group
+        };
+        if !kept.get(&entry.key).is_some_and(stands) {
             return Ok(false);
         }
         if let Some(mut record) = kept.remove(&entry.key) {

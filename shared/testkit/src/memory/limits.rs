@@ -2,7 +2,9 @@
 //! Conditions, which end in a conflict and not in a fault, live in `shelf`.
 
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Body, Change, Key, Kind, Partition, RawRecord};
+use relance_application::ports::records::{
+    Body, Change, Key, Kind, MAX_FAIR_GROUP_BYTES, Partition, RawRecord,
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -35,6 +37,10 @@ fn check_record(record: &RawRecord) -> Result<(), Fault> {
     let kind = record.key.partition.kind;
     if record.due_at.is_some() && matches!(kind, Kind::Idempotency | Kind::SignIn | Kind::Session) {
         return Err(Fault::permanent("records of this kind cannot be due"));
+    }
+    if record.fair_group.as_ref().is_some_and(|group| group.is_empty() || group.len() > MAX_FAIR_GROUP_BYTES)
+    {
+        return Err(Fault::permanent("the fair group of a record is empty or too long"));
     }
     if record.listed_at.is_some() {
         check_listing(kind)?;

@@ -2,6 +2,7 @@
 //! Faults, lag and lost answers are not made here: a wrapper around the ports does that.
 
 mod due;
+mod health;
 mod limits;
 mod shelf;
 #[cfg(test)]
@@ -15,7 +16,7 @@ use shelf::Shelf;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Records, due index and send budget of a test. Share it in an `Arc`.
+/// Records, due index, send budget and the breaker's counters of a test. Share it in an `Arc`.
 ///
 /// Like the DynamoDB tables it keeps `due_at` and `listed_at` to the millisecond and `expires_at` to the
 /// second, and forgets nothing by itself.
@@ -24,6 +25,7 @@ pub struct MemoryRecords {
     shelf: Mutex<Shelf>,
     sends: Mutex<BTreeMap<i64, u32>>,
     sends_per_s: Option<u32>,
+    health: health::Health,
 }
 
 impl MemoryRecords {

@@ -58,7 +58,13 @@ impl Shelf {
     pub(super) fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Vec<DueEntry> {
         let entries = self.due.get(&kind).into_iter().flatten();
         let due = entries.take_while(|(due_at, ..)| *due_at < before).take(limit);
-        due.map(|(due_at, _, key)| DueEntry { due_at: *due_at, key: key.clone() }).collect()
+        let fair_group = |key| self.records.get(key).and_then(|record| record.fair_group.clone());
+        due.map(|(due_at, _, key)| DueEntry {
+            due_at: *due_at,
+            key: key.clone(),
+            fair_group: fair_group(key),
+        })
+        .collect()
     }
 
     /// Whether the change's condition holds.
@@ -123,6 +129,7 @@ fn mark(listed_at: Timestamp, id: &str) -> String {
 fn as_stored(record: &RawRecord, version: Version) -> RawRecord {
     let mut stored = RawRecord { version, ..record.clone() };
     stored.due_at = record.due_at.map(to_ms);
+    stored.fair_group = record.fair_group.clone().filter(|_| record.due_at.is_some());
     stored.listed_at = record.listed_at.map(to_ms);
     stored.expires_at = record.expires_at.map(to_s);
     stored.body.values_mut().for_each(whole_numbers);

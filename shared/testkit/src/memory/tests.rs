@@ -16,6 +16,7 @@ fn record(id: &str) -> RawRecord {
         version: 0,
         body: json!({ "score": 9.0, "note": null }).as_object().unwrap().clone(),
         due_at: Some("2026-11-02T09:00:00.0019Z".parse().unwrap()),
+        fair_group: None,
         listed_at: None,
         expires_at: None,
     }

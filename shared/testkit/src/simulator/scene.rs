@@ -163,7 +163,7 @@ fn set_job(stage: &Stage, number: u64) {
             };
             world.agenda.add(at_ms + after_ms, Event::Play(act), chance);
         }
-        at_ms += chance.between(500, HOUR_MS);
+        at_ms += if chance.happens(200) { chance.between(0, 300) } else { chance.between(500, HOUR_MS) };
     }
 }
 
@@ -198,10 +198,11 @@ fn set_other(stage: &Stage) {
     let chance = &mut world.chance;
     let organization = chance.pick(&ORGANIZATIONS, "north");
     let campaign = chance.pick(&CAMPAIGNS, "cmp_a");
-    let at_ms = world.now_ms + chance.between(0, 6 * HOUR_MS);
+    let latest_ms = chance.pick(&[6, 60], 6) * HOUR_MS;
+    let at_ms = world.now_ms + chance.between(0, latest_ms);
     let until_ms = at_ms + chance.between(MINUTE_MS, HOUR_MS);
     let drawn = chance.draw();
-    let [first, second] = match chance.below(6) {
+    let [first, second] = match chance.below(7) {
         0 => [true, false].map(|paused| Act::PauseSending { organization, paused, tries: 0 }),
         1 => [true, false].map(|paused| Act::PauseCampaign { organization, campaign, paused, tries: 0 }),
         2 => [Act::Cancel { organization, drawn }, Act::ReadNps { organization, tries: 0 }],

@@ -43,7 +43,7 @@ pub struct Alert<'a> {
     pub campaign: Option<&'a str>,
     /// When the answer was given; absent once it is no longer kept.
     pub answered_at: Option<Zoned>,
-    /// Every question that was asked, in order.
+    /// Every other question that was asked, in order.
     pub answers: Vec<AnswerLine>,
     /// Oldest first.
     pub steps: Vec<Step<'a>>,
@@ -75,10 +75,8 @@ pub fn alert(page: &Alert<'_>) -> String {
     let words = page.place.words();
     let customer = filled(page.customer).unwrap_or_else(|| words.say("customer-unknown"));
     let title = match page.score {
-        Some(score) => words.fill(
-            "alert-subject-score",
-            &[("customer", customer.as_str().into()), ("score", score.into())],
-        ),
+        Some(score) => words
+            .fill("alert-subject-score", &[("customer", customer.as_str().into()), ("score", score.into())]),
         None => words.fill("alert-subject", &[("customer", customer.as_str().into())]),
     };
     let main = html! {
@@ -110,9 +108,8 @@ fn next(page: &Alert<'_>, words: Catalogue, customer: &str) -> Markup {
 
 fn handling(page: &Alert<'_>, words: Catalogue) -> Markup {
     let status = |status: &str| words.fill("alert-status", &[("status", status.into())]);
-    let first_contact = match &page.first_contact_at {
-        Some(at) => when(words, at, &page.now),
-        None => html! { (words.say("not-yet")) },
+    let first_contact = html! {
+        @if let Some(at) = &page.first_contact_at { (when(words, at, &page.now)) } @else { (words.say("not-yet")) }
     };
     html! {
         section.card aria-labelledby="handling" {

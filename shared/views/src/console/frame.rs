@@ -41,6 +41,8 @@ impl Place<'_> {
                         @if let Some(company) = &company { " · " (company) }
                     }
                     link rel="stylesheet" href=(stylesheet_path());
+                    // Without one, browsers ask the site's root for a picture that nobody has drawn.
+                    link rel="icon" href="data:,";
                 }
                 @if let Some(user) = self.user {
                     body.inside {

@@ -60,7 +60,8 @@ fn known(words: Catalogue, score: &Score) -> Markup {
 
 /// The score on its scale, with the interval as a band.
 fn axis(score: &Score) -> Markup {
-    let at = |points: f64| (points + 100.0) / 2.0;
+    // From −100..=100 to the hundredths of the width.
+    let at = |points: f64| f64::midpoint(points, 100.0);
     let (low, high, mark) = (at(score.low), at(score.high), at(score.points));
     html! {
         div.axis aria-hidden="true" {

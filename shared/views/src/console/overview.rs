@@ -135,7 +135,7 @@ fn decisions(page: &Overview<'_>, words: Catalogue) -> Markup {
             p { (words.say("decisions-none")) }
             @if let Some(command) = page.to_try {
                 p { (words.say("decisions-try")) }
-                pre tabindex="0" { code { (command) } }
+                pre { code { (command) } }
             }
         };
     }

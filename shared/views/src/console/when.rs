@@ -23,7 +23,7 @@ pub(super) fn when(words: Catalogue, at: &Zoned, now: &Zoned) -> Markup {
 }
 
 fn ago(words: Catalogue, at: &Zoned, now: &Zoned) -> String {
-    let counted = |key: i64, unit: i64| [("count", (key / unit).into())];
+    let counted = |seconds: i64, unit: i64| [("count", (seconds / unit).into())];
     match now.timestamp().duration_since(at.timestamp()).as_secs() {
         // Clocks of two machines may disagree by a little: nothing was decided in the future.
         ..MINUTE => words.say("just-now"),
@@ -42,7 +42,6 @@ pub(super) fn span(words: Catalogue, span: SignedDuration, none: String) -> Stri
         (minutes / 60 % 24, words.fill("span-hours", &[("count", (minutes / 60 % 24).into())])),
         (minutes % 60, words.fill("span-minutes", &[("count", (minutes % 60).into())])),
     ];
-    let said: Vec<String> =
-        parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+    let said: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
     if said.is_empty() { none } else { said.join(" ") }
 }

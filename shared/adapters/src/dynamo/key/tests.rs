@@ -51,6 +51,21 @@ proptest! {
     }
 
     #[test]
+    fn a_due_mark_reads_back_and_its_group_does_not_change_the_order_of_ids_of_our_alphabet(
+        (a, b) in (any_instant(), any_instant()),
+        (x, y) in ("[a-z0-9_]{1,10}", "[a-z0-9_]{1,10}"),
+        (g, h) in (proptest::option::of(".{1,9}"), proptest::option::of(".{1,9}")),
+    ) {
+        let mark = due_mark(a, &x, g.as_deref());
+
+        prop_assert_eq!(mark_instant(&mark), Some(a));
+        prop_assert_eq!(fair_group_of(&mark, &x), g);
+        if (a, &x) != (b, &y) {
+            prop_assert_eq!(mark.cmp(&due_mark(b, &y, h.as_deref())), (a, x).cmp(&(b, y)));
+        }
+    }
+
+    #[test]
     fn the_start_of_a_millisecond_separates_it_from_the_one_before(at in any_instant(), id in ".{0,10}") {
         prop_assert!(mark_from(at.as_millisecond()) < mark(at, &id));
         prop_assert!(mark(at, &id) < mark_from(at.as_millisecond() + 1));
@@ -67,6 +82,14 @@ proptest! {
         let (pk, sk) = sends_of_second(second);
 
         prop_assert_eq!(parse_key(&pk, &sk), None);
+    }
+
+    #[test]
+    fn an_hour_of_mails_is_never_a_record_and_sorts_by_time(key in any_key(), hour in 0_i64..9_999_999_998) {
+        let (pk, sk) = mails_of_hour(&key.partition.organization, hour);
+
+        prop_assert_eq!(parse_key(&pk, &sk), None);
+        prop_assert!(sk < mails_of_hour(&key.partition.organization, hour + 1).1);
     }
 }
 
@@ -96,7 +119,10 @@ fn keys_look_as_the_table_on_top_says() {
     assert_eq!(due_partition(Kind::Invitation, 3), "DUE#invitation#3");
     assert_eq!(listing_partition(&organization, Kind::Decision), "acme#decision");
     assert_eq!(mark(at, "inv_1"), "001793610000001#inv_1");
+    assert_eq!(due_mark(at, "inv_1", Some("cmp_1")), "001793610000001#inv_1#cmp_1");
+    assert_eq!(due_mark(at, "inv_1", None), mark(at, "inv_1"));
     assert_eq!(mark(Timestamp::MIN, "inv_1"), "000000000000000#inv_1");
+    assert_eq!(mails_of_hour(&organization, 498_225), ("#health#acme".to_owned(), "0000498225".to_owned()));
     assert_eq!(sends_of_second(1_793_610_000), ("#sends#1793610000".to_owned(), "#".to_owned()));
 }
 

@@ -3,11 +3,11 @@
 
 use crate::dynamo::key::{DUE, LISTED, RESERVED, Table};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Key, Kind, Partition, RawRecord};
+use relance_application::ports::records::{Change, Key, Kind, MAX_FAIR_GROUP_BYTES, Partition, RawRecord};
 use std::collections::BTreeSet;
 
 const MAX_CHANGES: usize = 100;
-/// Leaves room for the instant in index keys (1,024 bytes) and for organization and kind (2,048 bytes).
+/// Leaves room for the instant and the fair group in index keys (1,024 bytes) and for organization and kind (2,048 bytes).
 const MAX_ID_BYTES: usize = 900;
 
 pub(super) fn changes(changes: &[Change]) -> Result<(), Fault> {
@@ -32,6 +32,10 @@ fn record(record: &RawRecord) -> Result<(), Fault> {
     let kind = record.key.partition.kind;
     if record.due_at.is_some() && !Table::of(kind).indexes().contains(&DUE) {
         return Err(Fault::permanent("records of this kind cannot be due"));
+    }
+    if record.fair_group.as_ref().is_some_and(|group| group.is_empty() || group.len() > MAX_FAIR_GROUP_BYTES)
+    {
+        return Err(Fault::permanent("the fair group of a record is empty or too long"));
     }
     if record.listed_at.is_some() { listing(kind) } else { Ok(()) }
 }

@@ -24,11 +24,12 @@ pub(super) fn version(version: Version) -> AttributeValue {
 pub(super) fn placement(record: &RawRecord, shards: u16) -> [(&'static str, Option<AttributeValue>); 5] {
     let Key { partition, id } = &record.key;
     let mark = |at: Option<Timestamp>| at.map(|at| AttributeValue::S(key::mark(at, id)));
+    let due_sk = |at| AttributeValue::S(key::due_mark(at, id, record.fair_group.as_deref()));
     let due_pk = || AttributeValue::S(key::due_partition(partition.kind, key::shard_of(id, shards)));
     let list_pk = || AttributeValue::S(key::listing_partition(&partition.organization, partition.kind));
     [
         (DUE_PK, record.due_at.map(|_| due_pk())),
-        (DUE_SK, mark(record.due_at)),
+        (DUE_SK, record.due_at.map(due_sk)),
         (LIST_PK, record.listed_at.map(|_| list_pk())),
         (LIST_SK, mark(record.listed_at)),
         (EXPIRES_AT_S, record.expires_at.map(|at| AttributeValue::N(at.as_second().max(0).to_string()))),
@@ -49,10 +50,11 @@ pub(super) fn to_record(mut item: Item) -> Result<RawRecord, Fault> {
     let version: Version = parsed(&item, VERSION).ok_or_else(unreadable)?;
     let instant = |name| text(&item, name).and_then(key::mark_instant);
     let (due_at, listed_at) = (instant(DUE_SK), instant(LIST_SK));
+    let fair_group = text(&item, DUE_SK).and_then(|mark| key::fair_group_of(mark, &key.id));
     let expires_at = parsed(&item, EXPIRES_AT_S).and_then(|second| Timestamp::from_second(second).ok());
     item.retain(|name, _| !RESERVED.contains(&name.as_str()));
     let body = serde_dynamo::aws_sdk_dynamodb_1::from_item(item).map_err(|_| unreadable())?;
-    Ok(RawRecord { key, version, body, due_at, listed_at, expires_at })
+    Ok(RawRecord { key, version, body, due_at, fair_group, listed_at, expires_at })
 }
 
 /// A text attribute.

@@ -46,6 +46,7 @@ fn record(id: &str) -> RawRecord {
         version: 1,
         body: serde_json::Map::new(),
         due_at: None,
+        fair_group: None,
         listed_at: None,
         expires_at: None,
     }

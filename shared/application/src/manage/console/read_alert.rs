@@ -6,7 +6,7 @@ use crate::ports::records::Records;
 use crate::stored::{Entity, key, load};
 use relance_domain::answer::{Alert, Answer};
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{AlertId, OrganizationId};
+use relance_domain::name::{AlertId, ContactId, InvitationId, OrganizationId};
 use relance_domain::organization::{Contact, Organization};
 use relance_domain::send::Invitation;
 
@@ -50,8 +50,8 @@ impl ReadAlert<'_> {
         Ok(Some(AlertStory {
             organization: settings,
             campaign: one.get("", Some(campaign)).await?,
-            contact: one.get("", alert.contact_id.as_ref().map(|id| id.as_str())).await?,
-            invitation: one.get("", invitation.map(|id| id.as_str())).await?,
+            contact: one.get("", alert.contact_id.as_ref().map(ContactId::as_str)).await?,
+            invitation: one.get("", invitation.map(InvitationId::as_str)).await?,
             alert,
             answer,
         }))

@@ -12,7 +12,7 @@ use crate::ports::records::Records;
 use jiff::Timestamp;
 use relance_domain::answer::{Alert, AlertStatus, Answer};
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{ConnectionId, OrganizationId};
+use relance_domain::name::{ConnectionId, ContactId, OrganizationId};
 use relance_domain::organization::{Connection, Contact, Organization, SignatureScheme};
 use relance_domain::score::{Nps, Period};
 use relance_domain::trigger::Decision;
@@ -107,7 +107,7 @@ impl ReadOverview<'_> {
         for alert in alerts.into_iter().take(ALERTS) {
             let answer =
                 one.get::<Answer>(alert.campaign_id.as_str(), Some(alert.answer_id.as_str())).await?;
-            let contact = one.get::<Contact>("", alert.contact_id.as_ref().map(|id| id.as_str())).await?;
+            let contact = one.get::<Contact>("", alert.contact_id.as_ref().map(ContactId::as_str)).await?;
             let score = answer.and_then(|answer| answer.nps_score);
             lines.push(OpenAlert { alert, score, customer: contact.as_ref().and_then(called) });
         }

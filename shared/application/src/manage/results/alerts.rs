@@ -3,7 +3,7 @@
 
 use crate::manage::call::{Failure, Page, Refusal, Reply, Wanted, decide_again, found};
 use crate::ports::chance::Clock;
-use crate::ports::due::{Announce, Announcement};
+use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Range, Records};
 use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_all};
@@ -75,7 +75,7 @@ impl Alerts<'_> {
         let id = AlertId::parse(id).map_err(|_| Refusal::not_found("alert"))?;
         let (alert, mail) = decide_again(|| Box::pin(self.attempt(organization, &id, step))).await?;
         if let Some(mail) = mail {
-            self.announce.announce(&[Announcement { hint: (&mail.key()).into(), delay_s: 0 }]).await;
+            self.announce.announce(&[mail.announcement(0)]).await;
         }
         Ok(alert)
     }

@@ -114,7 +114,10 @@ impl Invitations<'_> {
             let state = present.state_word();
             return Err(Refusal::conflict(format!("it cannot be cancelled any more: it is {state}")).into());
         };
-        release_mute(&mut work, &stopped).await?;
+        // What was held may have arrived: its reservation stays (B25).
+        if !matches!(present.send.state, SendState::Held { .. }) {
+            release_mute(&mut work, &stopped).await?;
+        }
         work.put(&stopped)?;
         work.put(&decided(self.mint, &stopped, Outcome::Cancelled, (CancelReason::ByOperator.words(), now)))?;
         Ok((work.commit().await? == Committed::Done).then_some(stopped))

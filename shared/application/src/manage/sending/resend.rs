@@ -4,7 +4,7 @@
 use super::invitations::{decided, invitation_id, stopped};
 use crate::manage::call::{BadField, Failure, Refusal, Reply, decide_again, found};
 use crate::ports::chance::{Clock, Mint};
-use crate::ports::due::{Announce, Announcement};
+use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::send::release_mute;
@@ -46,7 +46,7 @@ impl ResendInvitation<'_> {
     pub async fn run(&self, organization: &OrganizationId, id: &str, again: &Again) -> Reply<Invitation> {
         let id = invitation_id(id)?;
         let new = decide_again(|| Box::pin(self.attempt(organization, &id, again))).await?;
-        self.announce.announce(&[Announcement { hint: (&new.key()).into(), delay_s: 0 }]).await;
+        self.announce.announce(&[new.announcement(0)]).await;
         Ok(new)
     }
 

@@ -3,7 +3,7 @@
 
 use crate::manage::call::{Page, Refusal, Reply, Wanted, found};
 use crate::ports::chance::Clock;
-use crate::ports::due::{Announce, Announcement};
+use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Range, Records};
 use crate::stored::{Entity, key, load, partition, read_all, record_of};
@@ -46,7 +46,7 @@ impl Triggers<'_> {
         if self.records.commit(&[Change::Create(record_of(&event, 0)?)]).await? == Committed::Conflict {
             return Ok(false);
         }
-        self.announce.announce(&[Announcement { hint: (&event.key()).into(), delay_s: 0 }]).await;
+        self.announce.announce(&[event.announcement(0)]).await;
         Ok(true)
     }
 

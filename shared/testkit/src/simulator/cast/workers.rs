@@ -15,7 +15,9 @@ use relance_domain::send::SendRules;
 
 pub(super) async fn work(seat: Seat, body: Body, life_ms: i64) -> Result<Note, Fault> {
     match body {
-        Body::Report(report) => RecordDelivery { records: &seat, clock: &seat }.run(&report).await?,
+        Body::Report(report) => {
+            RecordDelivery { records: &seat, health: &seat, clock: &seat }.run(&report).await?
+        }
         Body::Hint(key) => match key.partition.kind {
             Kind::RawEvent => {
                 let (records, announce, read) = (&seat, &seat, &seat);
@@ -40,6 +42,7 @@ async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
         records: seat,
         mailer: seat,
         budget: seat,
+        health: seat,
         compose: &Links,
         seal: seat,
         announce: seat,

@@ -158,7 +158,7 @@ impl Rest {
             .invitations
             .iter()
             .filter(|i| i.resend_of.is_none() && !ledger.bounced.contains(i.id.as_str()))
-            .filter(|i| matches!(i.send.state, SendState::Sent { .. } | SendState::Held { .. }))
+            .filter(|i| ledger.letters.contains_key(i.id.as_str()))
             .collect();
         for (at, one) in reached.iter().enumerate() {
             for other in reached.iter().skip(at + 1) {

@@ -153,7 +153,9 @@ fn fate(world: &mut World) -> ReportKind {
 impl World {
     /// An operator hears that the breaker tripped, sees to the sender and resumes sending.
     fn alarm(&mut self, organization: &str) {
-        let Some(organization) = ORGANIZATIONS.into_iter().find(|known| *known == organization) else { return };
+        let Some(organization) = ORGANIZATIONS.into_iter().find(|known| *known == organization) else {
+            return;
+        };
         let at_ms = self.now_ms + self.chance.between(5 * MINUTE_MS, HOUR_MS);
         let resume = Act::PauseSending { organization, paused: false, tries: 0 };
         self.agenda.add(at_ms, Event::Play(resume), &mut self.chance);

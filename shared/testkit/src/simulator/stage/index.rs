@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use relance_application::ports::due::DueEntry;
 use relance_application::ports::records::{Key, Kind};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Changes older than this are visible to everybody.
 const LONGEST_LAG_MS: i64 = 60_000;
@@ -38,15 +38,15 @@ impl IndexLog {
 
     /// The entries of a kind as they were at `as_of_ms`, oldest first.
     pub(crate) fn as_of(&self, kind: Kind, present: Vec<DueEntry>, as_of_ms: i64) -> Vec<DueEntry> {
-        let mut entries: BTreeSet<DueEntry> = present.into_iter().collect();
+        let mut entries: BTreeMap<_, _> =
+            present.into_iter().map(|entry| ((entry.due_at, entry.key), entry.fair_group)).collect();
         let later = self.0.iter().rev().take_while(|moved| moved.at_ms > as_of_ms);
         for moved in later.filter(|moved| moved.key.partition.kind == kind) {
-            let entry = |due_at| DueEntry { due_at, key: moved.key.clone() };
-            if let Some(to) = moved.to {
-                entries.remove(&entry(to));
-            }
-            entries.extend(moved.from.map(entry));
+            let entry = |due_at| (due_at, moved.key.clone());
+            let fair_group = moved.to.and_then(|to| entries.remove(&entry(to))).flatten();
+            entries.extend(moved.from.map(|from| (entry(from), fair_group)));
         }
-        entries.into_iter().collect()
+        let shown = entries.into_iter();
+        shown.map(|((due_at, key), fair_group)| DueEntry { due_at, key, fair_group }).collect()
     }
 }

@@ -82,7 +82,7 @@ impl Patch for Omits {
 }
 
 fn is_a(record: &RawRecord, kind: Kind) -> bool {
-    record.key.partition.kind == kind && record.key.partition.organization.as_str() == "north"
+    record.key.partition.kind == kind
 }
 
 #[test]
@@ -116,6 +116,60 @@ fn a_decision_that_is_not_stored_is_found() {
 #[test]
 fn an_alert_without_its_mail_is_found() {
     is_found(Omits(|record| is_a(record, Kind::StaffMail)), &["I8"]);
+}
+
+/// As the planner once did.
+struct ForgetsWhatAResendRepeats;
+
+impl Patch for ForgetsWhatAResendRepeats {
+    fn commit(&self, mut changes: Vec<Change>, _: &MemoryRecords) -> Vec<Change> {
+        let plans_again = changes.iter().any(|change| change.key().partition.kind == Kind::RawEvent);
+        for change in changes.iter_mut().filter(|_| plans_again) {
+            if let Change::Update(record) = change {
+                record.body.entry("resend_of").and_modify(|known| *known = serde_json::Value::Null);
+            }
+        }
+        changes
+    }
+}
+
+#[test]
+fn a_resend_that_forgets_what_it_repeats_is_found() {
+    is_found(ForgetsWhatAResendRepeats, &["R1.1", "I5"]);
+}
+
+/// As the sender once did.
+struct GivesBackDoubtfulReservations;
+
+impl Patch for GivesBackDoubtfulReservations {
+    fn commit(&self, mut changes: Vec<Change>, records: &MemoryRecords) -> Vec<Change> {
+        let given_up = |change: &Change| match change {
+            Change::Update(record) if is_a(record, Kind::Invitation) => {
+                let send = record.body.get("send")?;
+                let over = ["cancelled", "expired", "failed"].contains(&send.get("state")?.as_str()?);
+                (over && send.get("resends")?.as_u64()? > 0).then(|| record.key.id.clone())
+            }
+            _ => None,
+        };
+        let Some(id) = changes.iter().find_map(given_up) else { return changes };
+        let books = records.everything().into_iter().filter(|record| is_a(record, Kind::MuteBook));
+        for mut book in books {
+            let Some(reserved) = book.body.get_mut("reservations").and_then(|r| r.as_array_mut()) else {
+                continue;
+            };
+            let before = reserved.len();
+            reserved.retain(|one| one.get("invitation_id").and_then(|one| one.as_str()) != Some(&id));
+            if reserved.len() < before && changes.iter().all(|change| change.key() != &book.key) {
+                changes.push(Change::Update(book));
+            }
+        }
+        changes
+    }
+}
+
+#[test]
+fn a_doubtful_mail_that_gives_back_its_reservation_is_found() {
+    is_found(GivesBackDoubtfulReservations, &["I5"]);
 }
 
 struct KeepsDueEntries;

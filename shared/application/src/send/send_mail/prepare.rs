@@ -1,12 +1,12 @@
 //! Everything between a claim and the transport, read again under the claim (R1.6): may it still go, what does
 //! it say, and is there room in this second. The one gate that every send passes (R3.4).
 
-use super::compose::{AlertFacts, InvitationFacts};
-use super::send_mail::{SendMail, tag};
-use super::sendable::Sendable;
+use super::{SendMail, tag};
 use crate::ports::fault::Fault;
 use crate::ports::mail::{Composed, OutgoingMail};
 use crate::respond::{SurveyLink, UnsubscribeLink};
+use crate::send::compose::{AlertFacts, InvitationFacts};
+use crate::send::sendable::Sendable;
 use crate::stored::UnitOfWork;
 use jiff::SignedDuration;
 use relance_domain::answer::{Alert, Answer};

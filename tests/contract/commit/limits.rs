@@ -14,6 +14,7 @@ on_every_store!(
     two_changes_of_one_record_are_refused,
     names_that_the_tables_use_are_refused_as_attributes,
     keys_that_would_not_read_back_are_refused,
+    a_fair_group_that_no_index_or_queue_could_hold_is_refused,
     only_some_kinds_can_be_due_or_listed,
 );
 
@@ -91,6 +92,16 @@ async fn keys_that_would_not_read_back_are_refused(store: Store) {
     store.stored(&[Change::Create(invitation(&"x".repeat(900)).due(Some("01:00")))]).await;
     let range = Range::all(partition(Kind::Answer, "a#b"), 1);
     assert!(matches!(store.records.range(&range).await, Err(Fault::Permanent(_))));
+}
+
+async fn a_fair_group_that_no_index_or_queue_could_hold_is_refused(store: Store) {
+    let longest = invitation(&"x".repeat(900)).due(Some("01:00")).fair(&"g".repeat(100));
+
+    refused(&store, &[Change::Create(invitation("a").due(Some("01:00")).fair(""))]).await;
+    refused(&store, &[Change::Create(invitation("a").due(Some("01:00")).fair(&"g".repeat(101)))]).await;
+
+    store.stored(&[Change::Create(longest.clone())]).await;
+    assert_eq!(store.get(&longest.key).await, Some(longest.read_at(1)));
 }
 
 async fn only_some_kinds_can_be_due_or_listed(store: Store) {

@@ -1,22 +1,24 @@
 //! One transition of one mail: load, step, save on condition, with what follows from it in the same commit (R1.5).
 //! What the commands mean is the domain's `step`; who issues them is in `send_mail`.
 
-use super::send_mail::SendMail;
-use super::sendable::{Sendable, release_mute};
+use super::SendMail;
 use crate::ports::fault::Fault;
 use crate::ports::records::Committed;
+use crate::send::sendable::{Sendable, release_mute};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{DecisionId, OrganizationId};
-use relance_domain::organization::{Organization, SendingPause};
+use relance_domain::name::DecisionId;
 use relance_domain::send::{
-    CancelReason, Command, Effect, SendOutcome, SendProgress, SendRules, SendState, step,
+    CancelReason, Command, Effect, MailFate, SendProgress, SendRules, SendState, step,
 };
 use relance_domain::trigger::{Decision, Outcome};
 
 /// How long a lease outlives its worker's deadline (reliability 1.2).
 const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// The mail, what to do about it, and whether it changed.
+type Transition<T> = (Option<T>, Effect, bool);
 
 impl SendMail<'_> {
     pub(super) async fn apply<T: Sendable>(
@@ -34,7 +36,24 @@ impl SendMail<'_> {
         command: &Command,
         deadline: Timestamp,
     ) -> Result<(Option<T>, Effect), Fault> {
-        retry_on_conflict(|| Box::pin(self.transition(key, command, deadline))).await
+        let (found, effect, changed) =
+            retry_on_conflict(|| Box::pin(self.transition(key, command, deadline))).await?;
+        if let Some(mail) = found.as_ref().filter(|_| changed) {
+            self.tell_if_sent(mail, command).await;
+        }
+        Ok((found, effect))
+    }
+
+    /// A send is counted by whoever's commit made it one: here, or where evidence is taken (R3.6).
+    async fn tell_if_sent<T: Sendable>(&self, mail: &T, command: &Command) {
+        let progress = mail.progress();
+        let Some(sent_at) = progress.sent_at() else { return };
+        if let Command::Reported { .. } = command {
+            let late = sent_at.duration_since(progress.planned_for).as_millis();
+            let lateness_ms = i64::try_from(late).unwrap_or(i64::MAX);
+            tracing::info!(lateness_ms, send_id = mail.id(), "a mail was taken");
+        }
+        self.breaker().count(mail.organization(), MailFate::Sent).await;
     }
 
     async fn transition<T: Sendable>(
@@ -42,17 +61,17 @@ impl SendMail<'_> {
         key: &Key,
         command: &Command,
         deadline: Timestamp,
-    ) -> Result<Option<(Option<T>, Effect)>, Fault> {
+    ) -> Result<Option<Transition<T>>, Fault> {
         let mut work = UnitOfWork::new(self.records);
-        let Some(found) = work.get_key::<T>(key).await? else { return Ok(Some((None, Effect::None))) };
+        let Some(found) = work.get_key::<T>(key).await? else { return Ok(Some((None, Effect::None, false))) };
         let now = self.clock.now();
         let rules = self.rules_for(&mut work, &found, deadline.max(now)).await?;
         let (next, effect) = step(found.progress(), command, now, &rules);
-        let Some(next) = next else { return Ok(Some((Some(found), effect))) };
+        let Some(next) = next else { return Ok(Some((Some(found), effect, false))) };
         let changed = found.with_progress(next);
         self.follow_through(&mut work, &changed, now).await?;
         work.put(&changed)?;
-        Ok((work.commit().await? == Committed::Done).then_some((Some(changed), effect)))
+        Ok((work.commit().await? == Committed::Done).then_some((Some(changed), effect, true)))
     }
 
     async fn rules_for<T: Sendable>(
@@ -73,7 +92,8 @@ impl SendMail<'_> {
         Ok(rules)
     }
 
-    /// An invitation that ends without reaching anybody gives back its mute reservation and says why.
+    /// An invitation that ends without reaching anybody gives back its mute reservation and says why. One that was
+    /// ever in doubt keeps it: its mail may have arrived (B25).
     async fn follow_through<T: Sendable>(
         &self,
         work: &mut UnitOfWork<'_>,
@@ -82,7 +102,7 @@ impl SendMail<'_> {
     ) -> Result<(), Fault> {
         let Some(invitation) = mail.as_invitation() else { return Ok(()) };
         let Some((outcome, reason)) = ending(&invitation.send) else { return Ok(()) };
-        if outcome != Outcome::Held {
+        if outcome != Outcome::Held && invitation.send.resends == 0 {
             release_mute(work, invitation).await?;
         }
         work.put(&Decision {
@@ -97,37 +117,6 @@ impl SendMail<'_> {
             next_eligible_at: None,
             decided_at: now,
         })
-    }
-
-    /// No other mail would be taken either: stops all sending of the organization (R1.10).
-    pub(super) async fn pause_sending(
-        &self,
-        organization: &OrganizationId,
-        outcome: &SendOutcome,
-        until: Option<Timestamp>,
-    ) -> Result<(), Fault> {
-        let reason = match outcome {
-            SendOutcome::SenderBlocked { reason } => reason.clone(),
-            _ => "the daily sending quota is used up".to_owned(),
-        };
-        tracing::error!(%organization, reason, "sending is paused");
-        let pause = SendingPause { since: self.clock.now(), reason, until };
-        retry_on_conflict(|| Box::pin(self.keep_pause(organization, &pause))).await
-    }
-
-    async fn keep_pause(
-        &self,
-        organization: &OrganizationId,
-        pause: &SendingPause,
-    ) -> Result<Option<()>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
-        let found = work.get::<Organization>(organization, "", "settings").await?;
-        let Some(mut found) = found.filter(|found| !found.is_paused(pause.since)) else {
-            return Ok(Some(()));
-        };
-        found.sending_paused = Some(pause.clone());
-        work.put(&found)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
     }
 }
 

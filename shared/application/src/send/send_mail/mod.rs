@@ -1,17 +1,21 @@
 //! Sends one mail under the protocol: claim, ask the policy again, compose, hand over once, record (R1.2-R1.6).
 //! Every transition goes through the domain's `step` and a conditional write; nothing else has effects.
 
+mod prepare;
+mod transition;
+
+use super::breaker::Breaker;
 use super::compose::Compose;
 use super::sendable::Sendable;
 use crate::ports::chance::{Clock, Mint};
-use crate::ports::due::{Announce, Announcement};
+use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::mail::{Acceptance, Mailer, SendBudget, SendTag};
+use crate::ports::mail::{Acceptance, HealthCounters, Mailer, SendBudget, SendTag};
 use crate::ports::records::{Kind, Records};
 use crate::ports::seal::Seal;
 use crate::stored::{Key, load};
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::send::{Command, Effect, Invitation, SendRules, SendState, StaffMail};
+use relance_domain::send::{Command, Effect, Invitation, SendOutcome, SendRules, SendState, StaffMail};
 
 /// A claim needs this much time before the worker's deadline (R1.4).
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
@@ -32,6 +36,8 @@ pub struct SendMail<'a> {
     pub mailer: &'a dyn Mailer,
     /// The shared send rate.
     pub budget: &'a dyn SendBudget,
+    /// What the breaker counts.
+    pub health: &'a dyn HealthCounters,
     /// Words mails.
     pub compose: &'a dyn Compose,
     /// Seals links.
@@ -79,8 +85,8 @@ impl SendMail<'_> {
         let (found, effect) = self.apply_until::<T>(key, &Command::Wake, deadline).await?;
         match (found, effect) {
             (Some(claimed), Effect::Deliver { attempt }) => self.deliver(key, claimed, attempt).await,
-            (Some(_), Effect::HintAt(at)) => {
-                self.hint_again(key, at).await;
+            (Some(early), Effect::HintAt(at)) => {
+                self.hint_again(&early, at).await;
                 Ok(())
             }
             _ => Ok(()),
@@ -118,20 +124,33 @@ impl SendMail<'_> {
         let report = Command::Reported { attempt, outcome: outcome.clone(), jitter_s };
         let (_, effect) = self.apply::<T>(key, &report).await?;
         if let Effect::PauseSending { until } = effect {
-            self.pause_sending(claimed.organization(), &outcome, until).await?;
+            self.breaker().pause(claimed.organization(), why_paused(&outcome), until).await?;
         }
         Ok(())
     }
 
-    async fn hint_again(&self, key: &Key, at: Timestamp) {
+    /// What stops sending as a whole.
+    fn breaker(&self) -> Breaker<'_> {
+        Breaker { records: self.records, health: self.health, clock: self.clock }
+    }
+
+    async fn hint_again<T: Sendable>(&self, mail: &T, at: Timestamp) {
         // Rounded up, because early is never allowed; beyond the longest delay the sweeper finds it in time.
         let wait_s = at.duration_since(self.clock.now()).as_secs().max(0) + 1;
         if let Some(delay_s) = u16::try_from(wait_s).ok().filter(|seconds| *seconds <= 900) {
-            self.announce.announce(&[Announcement { hint: key.into(), delay_s }]).await;
+            self.announce.announce(&[mail.announcement(delay_s)]).await;
         }
     }
 }
 
-pub(super) fn tag<T: Sendable>(mail: &T, attempt: u32) -> SendTag {
+/// No other mail would be taken either (R1.10).
+fn why_paused(outcome: &SendOutcome) -> String {
+    match outcome {
+        SendOutcome::SenderBlocked { reason } => reason.clone(),
+        _ => "the daily sending quota is used up".to_owned(),
+    }
+}
+
+fn tag<T: Sendable>(mail: &T, attempt: u32) -> SendTag {
     SendTag { organization: mail.organization().clone(), send_id: mail.id(), attempt }
 }

@@ -1,0 +1,108 @@
+//! `/console/alerts/{id}`: the page that the mail to an alert's owner links to, as page data.
+//! What may be read of it is decided in `application`, its words are in `views`.
+
+use crate::{Deps, nothing_here, our_fault, page, word};
+use axum::extract::{Extension, Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use jiff::Zoned;
+use relance_application::manage::console::{AlertStory, ReadAlert, Session};
+use relance_domain::answer::{Answer, AnswerValue, NpsType};
+use relance_domain::campaign::{Campaign, Question, QuestionKind, questions_asked};
+use relance_domain::name::{EmailAddress, LanguageTag, PhoneNumber};
+use relance_domain::organization::Contact;
+use relance_views::console::{self, AnswerLine, Place, Step};
+use std::collections::BTreeMap;
+
+/// Shows an alert of the session's organization.
+pub async fn show(
+    State(deps): State<Deps>,
+    Extension(session): Extension<Session>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let read = ReadAlert { records: &*deps.records };
+    match read.run(&session.organization, &id).await {
+        Ok(Some(story)) => {
+            let now = deps.clock.now().to_zoned(story.organization.zone());
+            page(StatusCode::OK, shown(&story, &session.user, now))
+        }
+        Ok(None) => nothing_here(headers).await,
+        Err(fault) => our_fault(&headers, &fault),
+    }
+}
+
+fn shown(story: &AlertStory, user: &str, now: Zoned) -> String {
+    let AlertStory { organization, alert, answer, campaign, contact, invitation } = story;
+    let zone = organization.zone();
+    let language = &organization.language;
+    let told = answer.as_ref().zip(campaign.as_ref());
+    let address = invitation.as_ref().map(|invitation| &invitation.address);
+    let email = address.or_else(|| contact.as_ref().and_then(|contact| contact.email.as_ref()));
+    let name = contact.as_ref().and_then(Contact::full_name);
+    let visit = invitation.as_ref().map(|invitation| invitation.occurred_at.to_zoned(zone.clone()).date());
+    let steps = alert.history.iter().map(|step| Step {
+        at: step.at.to_zoned(zone.clone()),
+        status: word(step.status),
+        owner: step.assignee.as_str(),
+    });
+    console::alert(&console::Alert {
+        place: Place { language: language.as_str(), company: Some(&organization.name), user: Some(user) },
+        now,
+        customer: name.as_deref().or_else(|| email.map(EmailAddress::as_str)),
+        score: answer.as_ref().and_then(|answer| answer.nps_score),
+        band: answer.as_ref().and_then(Answer::nps_type).map(NpsType::as_str),
+        comment: told.and_then(|(answer, campaign)| comment(answer, campaign)),
+        status: word(alert.status),
+        owner: alert.assignee.as_str(),
+        raised_at: alert.created_at.to_zoned(zone.clone()),
+        first_contact_at: alert.first_contact_at.map(|at| at.to_zoned(zone.clone())),
+        email: email.map(EmailAddress::as_str),
+        phone: contact.as_ref().and_then(|contact| contact.phone.as_ref()).map(PhoneNumber::as_str),
+        agent: invitation.as_ref().and_then(|invitation| invitation.agent_name.as_deref()),
+        visited_on: visit,
+        campaign: campaign.as_ref().map(|campaign| campaign.name.as_str()),
+        answered_at: answer.as_ref().map(|answer| answer.completed_at.to_zoned(zone.clone())),
+        answers: told.map(|(answer, campaign)| lines(answer, campaign, language)).unwrap_or_default(),
+        steps: steps.collect(),
+    })
+}
+
+/// The first free text of the answer, in the order of the questions.
+fn comment<'a>(answer: &'a Answer, campaign: &Campaign) -> Option<&'a str> {
+    let open = campaign.questions.iter().filter(|question| question.kind == QuestionKind::Text);
+    open.filter_map(|question| answer.values.get(&question.id)).find_map(|value| match value {
+        AnswerValue::Text(text) => Some(text.as_str()),
+        AnswerValue::Number(_) | AnswerValue::Choices(_) => None,
+    })
+}
+
+/// What was asked beside the score, in the manager's own language, whichever the customer answered in.
+fn lines(answer: &Answer, campaign: &Campaign, language: &LanguageTag) -> Vec<AnswerLine> {
+    let line = |question: &Question| AnswerLine {
+        question: said(&question.texts, language).unwrap_or(question.id.as_str()).to_owned(),
+        value: answer.values.get(&question.id).map(|value| in_words(value, question, language)),
+    };
+    let invitation = answer.invitation_id.as_ref().map_or("", |id| id.as_str());
+    let asked = questions_asked(&campaign.questions, campaign.questions_per_survey, invitation);
+    asked.into_iter().filter(|question| question.kind != QuestionKind::Nps).map(line).collect()
+}
+
+fn in_words(value: &AnswerValue, question: &Question, language: &LanguageTag) -> String {
+    let label = |id: &str| match &question.kind {
+        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
+            let choice = choices.iter().find(|choice| choice.id == id);
+            choice.and_then(|choice| said(&choice.texts, language)).unwrap_or(id).to_owned()
+        }
+        _ => id.to_owned(),
+    };
+    match value {
+        AnswerValue::Number(number) => number.to_string(),
+        AnswerValue::Text(text) => label(text),
+        AnswerValue::Choices(ids) => ids.iter().map(|id| label(id)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn said<'a>(texts: &'a BTreeMap<LanguageTag, String>, language: &LanguageTag) -> Option<&'a str> {
+    texts.get(language).or_else(|| texts.values().next()).map(String::as_str)
+}

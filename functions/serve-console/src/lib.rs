@@ -1,0 +1,112 @@
+//! The web console: `/console/*`, for people who are signed in. Handlers decode, call one use case of
+//! `application::manage::console`, and show its result; wording and layout live in `views`.
+//!
+//! - `gate`: who is signed in (default: nobody), and requests that come from another site
+//! - `cookie`: the one cookie, and its name
+//! - `sign_in`: one-time links in, and the way out
+//! - `overview`, `alert`: the pages
+
+mod alert;
+mod cookie;
+mod gate;
+mod overview;
+mod sign_in;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use relance_application::ports::chance::{Clock, Mint};
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::Records;
+use relance_views::console::{self, Place};
+use serde::Serialize;
+use std::sync::Arc;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// Largest form taken, in bytes: the console's forms are buttons.
+const MAX_FORM: usize = 16 * 1024;
+
+/// What the function needs.
+#[derive(Clone)]
+pub struct Deps {
+    /// Where everything is.
+    pub records: Arc<dyn Records>,
+    /// Tells the time that the pages speak of.
+    pub clock: Arc<dyn Clock>,
+    /// Tells how long links and sessions last. Apart from `clock`, because on one machine that one can be moved, and
+    /// moving it twelve hours on to see a survey go out must not sign anybody out.
+    pub wall_clock: Arc<dyn Clock>,
+    /// Makes the secrets of sessions.
+    pub mint: Arc<dyn Mint>,
+    /// Start of every link, such as `https://ask.example.com`.
+    pub base_url: Arc<str>,
+}
+
+/// The function's routes. A page is behind the gate because there is no other place to put it.
+pub fn router(deps: Deps) -> Router {
+    let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    let pages = Router::new()
+        .route("/console/", get(overview::show))
+        .route("/console/alerts/{id}", get(alert::show))
+        .route("/console/{*unknown}", get(nothing_here))
+        .route_layer(from_fn_with_state(deps.clone(), gate::let_in));
+    Router::new()
+        .merge(pages)
+        .route("/console", get(|| async { Redirect::permanent("/console/") }))
+        .route("/console/sign-in", get(sign_in::ask).post(sign_in::open))
+        .route("/console/sign-out", post(sign_in::leave))
+        .layer(from_fn(gate::refuse_other_sites))
+        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .route("/console/assets/{file}", get(asset))
+        .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        // Not `no-referrer`: under it browsers send `Origin: null` with our own forms.
+        .layer(header(header::REFERRER_POLICY, "same-origin"))
+        .layer(header(header::HeaderName::from_static("x-robots-tag"), "noindex"))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
+        .with_state(deps)
+}
+
+/// R5.10, and no script at all.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+async fn asset(Path(file): Path<String>) -> Response {
+    if format!("/console/assets/{file}") != console::stylesheet_path() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let for_ever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), for_ever], console::STYLESHEET).into_response()
+}
+
+async fn nothing_here(headers: HeaderMap) -> Response {
+    page(StatusCode::NOT_FOUND, console::nothing_here(&outside(&headers)))
+}
+
+/// Our fault: the person is asked to try again, the cause is logged once, without anything personal.
+fn our_fault(headers: &HeaderMap, fault: &Fault) -> Response {
+    tracing::error!(reason = %fault, "a page of the console failed");
+    page(StatusCode::SERVICE_UNAVAILABLE, console::problem(&outside(headers)))
+}
+
+fn page(status: StatusCode, html: String) -> Response {
+    (status, Html(html)).into_response()
+}
+
+/// A page that belongs to no organization, in the language that the browser prefers.
+fn outside(headers: &HeaderMap) -> Place<'_> {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("en");
+    Place { language: wanted.trim_start(), company: None, user: None }
+}
+
+/// A state or an outcome in the word of the API, by which `views` finds its words.
+fn word(state: impl Serialize) -> String {
+    match serde_json::to_value(state) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,173 @@
+//! What every command does in every state. A dot: nothing changes and nothing is to be done.
+//! Sequences of commands are in `laws`.
+
+use super::*;
+use std::fmt::Write as _;
+
+/// The attempt that every state here is about.
+const ATTEMPT: u32 = 3;
+/// Now, in seconds; leases and waits of the table are over or not, measured from it.
+const NOW: i64 = 1_000;
+
+/// The states of the table. `*`: its instant has come; `+`: an attempt was made before; `2`: a doubt was repeated.
+fn state(word: &str) -> SendProgress {
+    let (name, marks) = word.split_at(word.find(['*', '+', '2', '!']).unwrap_or(word.len()));
+    let instant = at(if marks.contains('*') { NOW } else { NOW + 1 });
+    let state = match name {
+        "scheduled" => SendState::Scheduled { due_at: instant },
+        "sending" => SendState::Sending { attempt: ATTEMPT, lease_until: instant },
+        "uncertain" => SendState::Uncertain { attempt: ATTEMPT, until: instant },
+        "sent" => SendState::Sent { attempt: ATTEMPT, at: at(0), message_id: None },
+        "held" => SendState::Held { attempt: ATTEMPT },
+        "cancelled" => SendState::Cancelled { reason: CancelReason::TaskReopened },
+        "expired" => SendState::Expired,
+        _ => SendState::Failed { reason: "content".to_owned() },
+    };
+    let untouched = ["scheduled", "cancelled", "expired"].contains(&name) && !marks.contains('+');
+    let late = SendRules::default().max_lateness.as_secs();
+    SendProgress {
+        state,
+        planned_for: if marks.contains('!') { at(NOW - late - 1) } else { at(0) },
+        attempts: if untouched { 0 } else { ATTEMPT },
+        resends: u32::from(marks.contains('2')),
+    }
+}
+
+fn command(word: &str, attempt: u32) -> Command {
+    let reported = |outcome| Command::Reported { attempt, outcome, jitter_s: 0 };
+    let reason = || "said so".to_owned();
+    let refused = |ruling| Command::Refused { attempt, ruling };
+    match word {
+        "wake" => Command::Wake,
+        "died" => Command::WorkerDied,
+        "taken" => reported(SendOutcome::Accepted { message_id: "m".to_owned() }),
+        "busy" => reported(SendOutcome::Throttled),
+        "unreached" => reported(SendOutcome::NotReached),
+        "quota" => reported(SendOutcome::QuotaExceeded),
+        "blocked" => reported(SendOutcome::SenderBlocked { reason: reason() }),
+        "rejected" => reported(SendOutcome::Rejected { reason: reason() }),
+        "unknown" => reported(SendOutcome::Unknown),
+        "evidence" => Command::Accepted { attempt: Some(attempt), message_id: None },
+        "denied" => Command::NotAccepted { attempt },
+        "never" => refused(Ruling::Never { reason: CancelReason::OptedOut }),
+        "later" => refused(Ruling::Later { at: at(NOW + 60) }),
+        "cancel" => Command::Cancel { reason: CancelReason::ByOperator },
+        "move" => Command::Reschedule { due_at: at(NOW + 600) },
+        _ => Command::Release,
+    }
+}
+
+/// What came of it, in a word: the new state, and what is to be done.
+fn told((next, effect): (Option<SendProgress>, Effect)) -> &'static str {
+    let state = next.map(|progress| progress.state);
+    match (state, effect) {
+        (None, Effect::None) => ".",
+        (None, Effect::HintAt(_)) => "hint",
+        (Some(SendState::Sending { .. }), Effect::Deliver { .. }) => "CLAIM",
+        (Some(SendState::Scheduled { .. }), Effect::PauseSending { until: Some(_) }) => "pause",
+        (Some(SendState::Scheduled { .. }), Effect::PauseSending { until: None }) => "stop",
+        (Some(SendState::Scheduled { .. }), Effect::None) => "plan",
+        (Some(SendState::Uncertain { .. }), Effect::None) => "doubt",
+        (Some(SendState::Sent { .. }), Effect::None) => "sent",
+        (Some(SendState::Held { .. }), Effect::None) => "held",
+        (Some(SendState::Cancelled { .. }), Effect::None) => "off",
+        (Some(SendState::Expired), Effect::None) => "late",
+        (Some(SendState::Failed { .. }), Effect::None) => "fail",
+        _ => "not in the table",
+    }
+}
+
+/// Every row of a table with what the protocol says, laid out as the table is.
+fn as_it_is(table: &str, rules: &SendRules) -> Vec<String> {
+    let mut lines = table.trim().lines();
+    let header = lines.next().unwrap().trim();
+    let mut shown = vec![header.to_owned()];
+    for line in lines {
+        let word = line.split_whitespace().next().unwrap();
+        let mut row = format!("{word:<13}");
+        for name in header.split_whitespace().skip(1) {
+            let cell = told(step(&state(word), &command(name, ATTEMPT), at(NOW), rules));
+            write!(row, "{cell:<width$}", width = name.len().max(5) + 1).unwrap();
+        }
+        shown.push(row.trim_end().to_owned());
+    }
+    shown
+}
+
+fn assert_table(table: &str, rules: &SendRules) {
+    let expected: Vec<&str> = table.trim().lines().map(str::trim).collect();
+    assert_eq!(as_it_is(table, rules), expected);
+}
+
+#[test]
+fn every_command_in_every_state() {
+    let table = "
+        state        wake  died  taken busy  unreached quota blocked rejected unknown evidence denied never later cancel move  release
+        scheduled    hint  .     .     .     .         .     .       .        .       .        .      .     .     off    plan  .
+        scheduled*   CLAIM .     .     .     .         .     .       .        .       .        .      .     .     off    plan  .
+        scheduled*+  CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan  .
+        scheduled*+2 CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    .     .
+        scheduled*!  late  .     .     .     .         .     .       .        .       .        .      .     .     off    plan  .
+        sending      .     doubt sent  plan  plan      pause stop    fail     doubt   sent     plan   off   plan  .      .     .
+        sending*     doubt doubt sent  plan  plan      pause stop    fail     doubt   sent     plan   off   plan  .      .     .
+        uncertain    .     .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .     .
+        uncertain*   CLAIM .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .     .
+        uncertain*2  held  .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .     .
+        sent         .     .     .     .     .         .     .       .        .       .        .      .     .     .      .     .
+        held         .     .     sent  .     .         .     .       .        .       sent     .      .     .     off    .     plan
+        cancelled    .     .     .     .     .         .     .       .        .       .        .      .     .     .      plan  .
+        cancelled+   .     .     .     .     .         .     .       .        .       .        .      .     .     .      plan  .
+        cancelled+2  .     .     .     .     .         .     .       .        .       .        .      .     .     .      .     .
+        expired      .     .     .     .     .         .     .       .        .       .        .      .     .     .      .     .
+        failed       .     .     .     .     .         .     .       .        .       .        .      .     .     .      .     .
+        ";
+
+    assert_table(table, &SendRules::default());
+}
+
+#[test]
+fn hold_changes_what_the_end_of_a_wait_leads_to_and_nothing_else() {
+    let table = "
+        state        wake  died  unknown evidence cancel release
+        sending*     doubt doubt doubt   sent     .      .
+        uncertain    .     .     .       sent     .      .
+        uncertain*   held  .     .       sent     .      .
+        held         .     .     .       sent     off    plan
+        ";
+
+    assert_table(table, &SendRules { on_uncertain: OnUncertain::Hold, ..SendRules::default() });
+}
+
+#[test]
+fn a_worker_whose_attempt_is_over_changes_nothing_unless_its_mail_was_taken() {
+    let commands =
+        ["busy", "unreached", "quota", "blocked", "rejected", "unknown", "denied", "never", "later"];
+    let states = [
+        "scheduled*+",
+        "sending",
+        "sending*",
+        "uncertain",
+        "uncertain*2",
+        "sent",
+        "held",
+        "cancelled+",
+        "failed",
+    ];
+
+    for (word, name) in states.iter().flat_map(|word| commands.map(|name| (word, name))) {
+        let old = step(&state(word), &command(name, ATTEMPT - 1), at(NOW), &SendRules::default());
+        assert_eq!(told(old), ".", "{name} of an older attempt in {word}");
+    }
+    let taken = step(&state("sending"), &command("taken", ATTEMPT - 1), at(NOW), &SendRules::default());
+    assert_eq!(told(taken), "sent");
+}
+
+#[test]
+fn what_was_surely_not_taken_is_tried_again_after_as_long_as_its_reason_asks() {
+    let waits = [("busy", 1), ("unreached", 15), ("quota", 600), ("blocked", 600), ("denied", 0)];
+
+    for (name, seconds) in waits {
+        let (next, _) = step(&state("sending"), &command(name, ATTEMPT), at(NOW), &SendRules::default());
+        assert_eq!(next.unwrap().due_at(), Some(at(NOW + seconds)), "{name}");
+    }
+}

@@ -1,0 +1,92 @@
+//! The tests of the whole tree and the requirements that each cites, in its name (`r1_7_…`, `i7_…`), in the comment above
+//! it, in its body, or in the header of its file. Read as text: what the tests do is their own affair.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// One test and what it cites.
+pub struct Evidence {
+    /// File, relative to the root.
+    pub file: String,
+    /// Name of the function.
+    pub name: String,
+    /// Requirement ids such as `R1.7`.
+    pub cites: Vec<String>,
+}
+
+/// Every test below the root, in order of file and place.
+pub fn tests_of_the_tree(root: &Path) -> Vec<Evidence> {
+    let mut files = Vec::new();
+    for folder in ["shared", "functions", "local", "tests", "bench"] {
+        collect(&root.join(folder), &mut files);
+    }
+    files.sort();
+    files.iter().flat_map(|file| tests_in(root, file)).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() && !path.ends_with("guarantees") {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn tests_in(root: &Path, file: &Path) -> Vec<Evidence> {
+    let text = fs::read_to_string(file).unwrap();
+    let shown = file.strip_prefix(root).unwrap().display().to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    let starts: Vec<usize> = (0..lines.len()).filter(|line| is_test(&lines, *line)).collect();
+    starts.iter().map(|start| evidence(&shown, &lines, *start)).collect()
+}
+
+/// A `fn` whose attributes, just above it, hold one that ends in `test`.
+fn is_test(lines: &[&str], line: usize) -> bool {
+    let Some(text) = lines.get(line).map(|text| text.trim_start()) else { return false };
+    let above = lines.iter().take(line).rev().map(|text| text.trim());
+    let mut attributes = above.take_while(|text| text.starts_with("#[") || text.starts_with("//"));
+    let function = text.starts_with("fn ") || text.starts_with("async fn ");
+    function && attributes.any(|text| text.starts_with("#[test") || text.starts_with("#[tokio::test"))
+}
+
+fn evidence(file: &str, lines: &[&str], start: usize) -> Evidence {
+    let signature = lines.get(start).copied().unwrap_or_default();
+    let name =
+        signature.split("fn ").nth(1).and_then(|rest| rest.split('(').next()).unwrap_or_default().to_owned();
+    let above = lines.iter().take(start).rev().take_while(|line| {
+        let line = line.trim();
+        line.starts_with("#[") || line.starts_with("//")
+    });
+    let indent = signature.len() - signature.trim_start().len();
+    let end = |line: &&&str| **line != format!("{}}}", " ".repeat(indent));
+    let body = lines.iter().skip(start).take_while(end);
+    let header = lines.iter().take_while(|line| line.starts_with("//!"));
+    let mut cites: Vec<String> = above.chain(body).chain(header).flat_map(|line| ids(line)).collect();
+    cites.sort();
+    cites.dedup();
+    Evidence { file: file.to_owned(), name, cites }
+}
+
+/// Ids in a text: `R1.7`, `r1_7`, `I7`, `i7_`.
+fn ids(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_'));
+    words.flat_map(ids_of_word).collect()
+}
+
+fn ids_of_word(word: &str) -> Vec<String> {
+    let parts: Vec<&str> = word.split(['.', '_']).collect();
+    let digits = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let mut found = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        if let Some(major) = part.strip_prefix(['R', 'r']).filter(digits) {
+            found.extend(
+                parts.get(index + 1).filter(|minor| digits(minor)).map(|minor| format!("R{major}.{minor}")),
+            );
+        }
+        found.extend(part.strip_prefix(['I', 'i']).filter(digits).map(|number| format!("I{number}")));
+    }
+    found
+}

@@ -1,0 +1,96 @@
+//! `GUARANTEES.md` is made from the promises in `promises.rs` and from the names of the tests that cite them, so it
+//! cannot go stale: a promise without a test fails here, and so does a page that differs from what the tests say.
+//! To write the page anew: `RELANCE_WRITE_GUARANTEES=1 cargo test -p relance-tests --test guarantees`.
+#![expect(clippy::unwrap_used, reason = "a broken page must stop the test")]
+
+mod evidence;
+mod promises;
+
+use evidence::{Evidence, tests_of_the_tree};
+use promises::{PROMISES, Promise};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+#[test]
+fn every_promise_is_shown_by_a_test() {
+    let tests = tests_of_the_tree(&root());
+
+    let bare: Vec<&str> = PROMISES
+        .iter()
+        .filter(|promise| shown_by(promise, &tests).is_empty())
+        .map(|promise| promise.id)
+        .collect();
+
+    assert!(
+        bare.is_empty(),
+        "no test cites {bare:?}: name a test after the requirement, or cite it above the test"
+    );
+}
+
+#[test]
+fn the_page_says_what_the_tests_show() {
+    let page = page(&tests_of_the_tree(&root()));
+    let file = root().join("GUARANTEES.md");
+    #[expect(clippy::disallowed_methods, reason = "asks whether to write the page instead of comparing it")]
+    if std::env::var("RELANCE_WRITE_GUARANTEES").is_ok() {
+        std::fs::write(&file, &page).unwrap();
+    }
+
+    let written = std::fs::read_to_string(&file).unwrap_or_default();
+
+    let command = "RELANCE_WRITE_GUARANTEES=1 cargo test -p relance-tests --test guarantees";
+    assert!(written == page, "GUARANTEES.md is not what the tests say; write it anew with `{command}`");
+}
+
+fn shown_by<'a>(promise: &Promise, tests: &'a [Evidence]) -> Vec<&'a Evidence> {
+    tests.iter().filter(|test| test.cites.iter().any(|id| id == promise.id)).collect()
+}
+
+fn page(tests: &[Evidence]) -> String {
+    let mut page = String::from(INTRODUCTION);
+    let mut family = "";
+    for promise in PROMISES {
+        if promise.family != family {
+            family = promise.family;
+            write!(page, "\n## {family}\n").unwrap();
+        }
+        write!(page, "\n### {} {}\n{}\n", promise.id, promise.title, promise.promise).unwrap();
+        write!(page, "\n**Residual window.** {}\n\n**Shown by**\n", promise.residual).unwrap();
+        for line in listed(&shown_by(promise, tests)) {
+            writeln!(page, "- {line}").unwrap();
+        }
+    }
+    page
+}
+
+/// A line per test; a file with many of them gets one line.
+fn listed(tests: &[&Evidence]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for file in tests.chunk_by(|one, next| one.file == next.file) {
+        match file {
+            [test, ..] if file.len() > MOST_NAMED => {
+                lines.push(format!("`{}` · {} tests", test.file, file.len()))
+            }
+            few => lines
+                .extend(few.iter().map(|test| format!("`{}` · {}", test.file, test.name.replace('_', " ")))),
+        }
+    }
+    lines
+}
+
+/// Tests of one file that are named one by one.
+const MOST_NAMED: usize = 4;
+
+const INTRODUCTION: &str = "# Guarantees
+What relance promises, what remains when everything that can go wrong does so at once, and the tests that show each. This page
+is made from the names of the tests (`tests/guarantees`): it changes when they do. Requirement ids are those that the
+tests and the code cite.
+
+In one sentence: an accepted trigger is never lost; it leads to at most one mail unless two independent faults meet, and
+with the campaign's policy `hold` to at most one mail in any case; nothing is sent early, after an opt-out, or while
+sending is paused; an answer counts once.
+";

@@ -1,0 +1,206 @@
+//! The promises: what, in words for people, and what remains. The tests that show each are found by their names.
+
+/// One promise.
+pub struct Promise {
+    /// Chapter of the page.
+    pub family: &'static str,
+    /// Requirement id.
+    pub id: &'static str,
+    /// In a few words.
+    pub title: &'static str,
+    /// The promise itself.
+    pub promise: &'static str,
+    /// What remains when everything goes wrong.
+    pub residual: &'static str,
+}
+
+const SENDS: &str = "Sends: never lost, never twice";
+const TIME: &str = "Time: never early, rarely late";
+const MAIL: &str = "Mail: wanted, honest, well-formed";
+const PROOF: &str = "How all this is shown";
+
+/// Every promise, in the order of the page.
+pub const PROMISES: &[Promise] = &[
+    Promise {
+        family: SENDS,
+        id: "R1.1",
+        title: "Once per task",
+        promise: "A campaign invites for a task at most once, whatever events and states arrive, in whatever order.",
+        residual: "None: the task's record is one condition of the planning transaction, and it never expires.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.2",
+        title: "The mute period holds",
+        promise: "No two reserved sends of a campaign to one address are closer than its mute period, in either direction, also with concurrent webhooks. A cancelled, failed or expired invitation frees its reservation.",
+        residual: "Sends that were planned while a shorter period was set keep their times when it is made longer.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.3",
+        title: "One state machine",
+        promise: "One pure function decides every transition of every mail; nothing else has effects.",
+        residual: "None.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.4",
+        title: "One request per attempt",
+        promise: "An attempt is one request on the wire: SDK and SMTP retries are off, time-outs end before the worker does, and a claim is refused when too little time is left.",
+        residual: "None.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.5",
+        title: "Fenced transitions",
+        promise: "Every transition is a conditional write; a worker that lost its lease changes nothing.",
+        residual: "None.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.6",
+        title: "Asked again at the last moment",
+        promise: "Opt-outs, suppression, campaign, pause and task are read again, strongly consistent, after the claim and before the transport.",
+        residual: "The milliseconds between that read and the transport's answer.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.7",
+        title: "One bad record costs nobody else anything",
+        promise: "Each record of a batch is worked in a task of its own; a panic returns only itself, a malformed record is parked.",
+        residual: "None.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.8",
+        title: "Waiting costs no attempt",
+        promise: "Throttling and pauses re-date the mail and acknowledge the message; only real failures reach the dead letters, and every dead-letter queue has an alarm.",
+        residual: "None: the due index brings back what any queue gave up.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.10",
+        title: "A kill switch that holds",
+        promise: "Sending stops for an organization or a campaign at the next attempt, by hand or by the breaker; what waited too long expires instead of going out late.",
+        residual: "Mails already handed to the transport.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.12",
+        title: "Unknown outcomes are known to be unknown",
+        promise: "A lost answer is a state of its own: the mail waits for evidence, then follows the campaign's policy, `resend` (at most once) or `hold`.",
+        residual: "Two mails, with the same link, when the answer was lost and its evidence was lost or later than an hour. With `hold`: none.",
+    },
+    Promise {
+        family: TIME,
+        id: "R2.1",
+        title: "One wake-up of record",
+        promise: "Every record that needs work has exactly one due entry, written with the record itself.",
+        residual: "None: it is derived from the record's state.",
+    },
+    Promise {
+        family: TIME,
+        id: "R2.2",
+        title: "Never early",
+        promise: "Nothing is sent before its time; the 99th percentile of lateness is at most five seconds under the rate cap.",
+        residual: "Lost hints cost up to fifteen minutes, once each.",
+    },
+    Promise {
+        family: TIME,
+        id: "R2.3",
+        title: "Every hint may be lost",
+        promise: "Purging every queue, sweeping twice, missing sweeps, lagging indexes and skewed clocks change nothing but the moment.",
+        residual: "Twenty minutes, without an operator.",
+    },
+    Promise {
+        family: TIME,
+        id: "R2.4",
+        title: "Cancelling is one write",
+        promise: "Cancelling and re-dating are one conditional write; a hint that is already on its way then does nothing.",
+        residual: "None.",
+    },
+    Promise {
+        family: MAIL,
+        id: "R3.1",
+        title: "A visit is not an answer",
+        promise: "Following a link records nothing and unsubscribes nobody, however often and by whomever; only a button pressed on the page does.",
+        residual: "A scanner that presses buttons.",
+    },
+    Promise {
+        family: MAIL,
+        id: "R3.2",
+        title: "Machines are kept apart",
+        promise: "An answer that bears the marks of a program counts nowhere and alerts nobody; it stays visible and can be restored.",
+        residual: "A program without such marks.",
+    },
+    Promise {
+        family: MAIL,
+        id: "R3.3",
+        title: "One-click unsubscribe",
+        promise: "Every survey mail carries the headers of RFC 8058 and a visible link; a POST in either encoding acts at once, without a redirect, as often as it comes.",
+        residual: "None.",
+    },
+    Promise {
+        family: MAIL,
+        id: "R3.4",
+        title: "One gate",
+        promise: "Every mail passes one gate that asks for opt-outs and suppression; one function holds the right to send.",
+        residual: "None.",
+    },
+    Promise {
+        family: MAIL,
+        id: "R3.5",
+        title: "An opt-out binds at once",
+        promise: "Also for invitations that are already planned, also for people never seen, by address, for one campaign or all.",
+        residual: "As R1.6.",
+    },
+    Promise {
+        family: MAIL,
+        id: "R3.6",
+        title: "Bounces and complaints bind",
+        promise: "A permanent bounce or a complaint suppresses the address at once, the third soft bounce in a row does; every order and repetition of the same reports ends in the same state.",
+        residual: "Reports that the provider never sends.",
+    },
+    Promise {
+        family: MAIL,
+        id: "R3.7",
+        title: "No header but ours",
+        promise: "No name, subject or text adds a header to a mail or an element to its markup.",
+        residual: "None.",
+    },
+    Promise {
+        family: PROOF,
+        id: "R6.1",
+        title: "A simulator of everything outside",
+        promise: "The real use cases run on simulated ports that crash, lose, repeat, reorder, lag and lie; one seed replays one story.",
+        residual: "What no port models.",
+    },
+    Promise {
+        family: PROOF,
+        id: "R6.2",
+        title: "Ten thousand stories at each change",
+        promise: "Invariants hold in every one of ten thousand seeds.",
+        residual: "Stories that no seed told yet.",
+    },
+    Promise {
+        family: PROOF,
+        id: "R6.3",
+        title: "The simulator finds bugs",
+        promise: "Each of at least fifteen seeded bugs is found within that budget.",
+        residual: "Bugs unlike them.",
+    },
+    Promise {
+        family: PROOF,
+        id: "R6.4",
+        title: "Honest stand-ins",
+        promise: "One contract suite runs on the memory adapters and on the embedded engine; a property test compares the two.",
+        residual: "Where the engine differs from AWS.",
+    },
+    Promise {
+        family: PROOF,
+        id: "R6.8",
+        title: "The wire itself",
+        promise: "The real SDK and the real SMTP client talk to servers that close, reset, stall and lie; requests are counted.",
+        residual: "None known.",
+    },
+];

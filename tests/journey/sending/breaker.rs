@@ -1,0 +1,108 @@
+//! Sending stops itself when too many mails bounce or are called spam, and an operator resumes it (R3.6, R1.10).
+//! How many are too many is a table in the domain.
+
+use jiff::SignedDuration;
+use relance_application::ports::mail::HealthCounters as _;
+use relance_application::send::ReportKind::{self, Accepted, Complaint, Delivered, HardBounce};
+use relance_testkit::builders::organization;
+use relance_tests::{Inbox, Job, World, hours, minutes};
+use serde_json::{Value, json};
+
+/// Plans `count` mails to as many people, all due in twelve hours.
+async fn plan(world: &World, name: &str, count: usize) {
+    for n in 0..count {
+        let job = Job::done(&format!("{name}{n}"), world.now()).to(&format!("{name}{n}@example.com"));
+        assert_eq!(world.post_hook("demo", &job.body().to_string(), &[]).await.status, 202);
+    }
+    world.settle().await;
+}
+
+/// A world in which `count` mails went out.
+async fn mailed(count: usize) -> (World, Inbox) {
+    let world = World::demo().await;
+    plan(&world, "customer", count).await;
+    world.advance(hours(12)).await;
+    let mails = world.all_mail();
+    assert_eq!(mails.len(), count);
+    (world, mails)
+}
+
+async fn report(world: &World, kind: ReportKind, mails: &Inbox, count: usize) {
+    for letter in mails.0.iter().take(count) {
+        world.transport_reports(kind, letter).await;
+    }
+}
+
+async fn pause(world: &World) -> Value {
+    world.read("/v1/settings").await["sending_paused"].clone()
+}
+
+async fn resume(world: &World) {
+    let resumed = json!({"sending_paused": {"paused": false}});
+    assert_eq!(world.call("PATCH", "/v1/settings", Some(resumed)).await.status, 200);
+}
+
+#[tokio::test]
+async fn r3_6_fifty_hard_bounces_among_a_thousand_mails_stop_sending_until_an_operator_resumes() {
+    let (world, mails) = mailed(1_000).await;
+    plan(&world, "later", 20).await;
+
+    report(&world, HardBounce, &mails, 50).await;
+    world.advance(hours(14)).await;
+
+    let stopped = pause(&world).await;
+    assert_eq!(stopped["paused"], true);
+    let reason = stopped["reason"].as_str().unwrap();
+    assert!(reason.contains("40 of the latest 1000 mails") && reason.contains("resume sending"), "{reason}");
+    assert_eq!(world.all_mail().len(), 1_000, "nothing goes out while sending is stopped");
+    assert_eq!(world.items("/v1/invitations?state=planned&limit=100").await.len(), 20, "and nothing is lost");
+
+    resume(&world).await;
+    world.advance(minutes(20)).await;
+    let later = world.all_mail();
+    assert_eq!(later.len(), 1_020, "what was planned goes out");
+
+    world.transport_reports(HardBounce, later.newest()).await;
+    assert_eq!(pause(&world).await["paused"], false, "who resumed is not stopped again by what is past");
+}
+
+#[tokio::test]
+async fn r3_6_the_thirty_ninth_bounce_stops_nothing_and_a_repeated_report_counts_once() {
+    let (world, mails) = mailed(1_000).await;
+
+    for _ in 0..3 {
+        report(&world, HardBounce, &mails, 39).await;
+    }
+
+    assert_eq!(pause(&world).await["paused"], false);
+    report(&world, HardBounce, &mails, 40).await;
+    assert_eq!(pause(&world).await["paused"], true);
+}
+
+#[tokio::test]
+async fn r3_6_two_complaints_stop_sending_and_one_does_not() {
+    let (world, mails) = mailed(30).await;
+
+    report(&world, Complaint, &mails, 1).await;
+    assert_eq!(pause(&world).await["paused"], false);
+    report(&world, Complaint, &mails, 2).await;
+
+    let stopped = pause(&world).await;
+    assert_eq!(stopped["paused"], true);
+    assert!(stopped["reason"].as_str().unwrap().contains("reported as spam"), "{stopped}");
+}
+
+#[tokio::test]
+async fn r3_6_a_mail_counts_as_sent_once_however_often_the_transport_says_so() {
+    let (world, mails) = mailed(25).await;
+
+    for kind in [Accepted, Delivered, Accepted] {
+        report(&world, kind, &mails, 25).await;
+    }
+
+    let counted = world.records().recent(&organization().id, world.now()).await.unwrap();
+    assert_eq!(counted.iter().map(|hour| hour.sent).sum::<u64>(), 25);
+    assert_eq!(counted.iter().map(|hour| hour.bounced + hour.complained).sum::<u64>(), 0);
+    let a_week_later = world.now() + SignedDuration::from_hours(7 * 24);
+    assert_eq!(world.records().recent(&organization().id, a_week_later).await.unwrap(), []);
+}
