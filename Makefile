@@ -17,7 +17,7 @@ test: ## everything that must hold before a change lands
 	tests/check.sh
 
 bench: ## the numbers in bench/RESULTS.md
-	cargo bench --workspace --locked --benches
+	cargo bench --locked --package relance-bench
 
 # Every function in one go: the SDKs are compiled once, not once per function.
 build: ## functions for Lambda, in target/lambda

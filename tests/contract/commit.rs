@@ -1,6 +1,8 @@
 //! Commits: conditions, versions, what survives, and all or nothing.
 //! Commits that race live in `race`, commits that are refused outright in `limits`.
 
+mod limits;
+
 use crate::store::{Store, With as _, instant, invitation, of_kind};
 use relance_application::ports::records::{Change, Kind, RawRecord};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The exhaustive model of one invitation (reliability 1.2): every interleaving of due index, queue, worker,
+//! The exhaustive model of one invitation (reliability 1.2, R1.3, R1.12): every interleaving of due index, queue, worker,
 //! transport and delivery event, under every fault budget, for the design in use and for the naive ones. The design
 //! in use is not restated: each of its transitions is made by `relance_domain::send::step`.
 

@@ -8,7 +8,7 @@ use relance_application::ports::records::{Kind, Range, RawRecord, Records as _};
 use relance_application::stored::{Entity, key, partition, stored_as};
 use relance_domain::answer::{Alert, Answer};
 use relance_domain::campaign::{Campaign, Delay};
-use relance_domain::name::{CampaignId, OrganizationId};
+use relance_domain::name::{CampaignId, InvitationId, OrganizationId};
 use relance_domain::organization::{Organization, Standing};
 use relance_domain::score::{DayTally, Scores};
 use relance_domain::send::{Invitation, SendProgress, SendState, StaffMail};
@@ -16,6 +16,9 @@ use relance_domain::trigger::{MuteBook, MuteScope, RawEvent, TaskRecord};
 
 /// Looks at everything that a commit wrote.
 pub(in crate::simulator) fn after_commit(stage: &Stage, written: Vec<RawRecord>) {
+    for record in written.iter().filter(|record| record.key.partition.kind == Kind::Evidence) {
+        stage.world().evidence(record);
+    }
     for record in written {
         match record.key.partition.kind {
             Kind::RawEvent => stage.due::<RawEvent>(record),
@@ -25,7 +28,6 @@ pub(in crate::simulator) fn after_commit(stage: &Stage, written: Vec<RawRecord>)
             Kind::Alert => stage.alert(record),
             Kind::MuteBook => stage.mute_book(record),
             Kind::DayTally => stage.tally(record),
-            Kind::Evidence => stage.world().evidence(&record),
             Kind::Standing => stage.remember::<Standing>(record, |ledger| &mut ledger.standings),
             Kind::Organization => stage.remember::<Organization>(record, |ledger| &mut ledger.organizations),
             Kind::Campaign => stage.remember::<Campaign>(record, |ledger| &mut ledger.campaigns),
@@ -180,9 +182,27 @@ impl Stage {
         }
     }
 
+    /// I5: what reached somebody, or may have, keeps its reservation; a resend puts its own in the place of it.
+    fn given_back(&self, before: &MuteBook, after: &MuteBook) {
+        let kept = |id: &InvitationId| after.reservations.iter().any(|one| one.invitation_id == *id);
+        for gone in before.reservations.iter().map(|one| &one.invitation_id).filter(|id| !kept(id)) {
+            let found = self.find::<Invitation>(&before.organization, "", gone.as_str());
+            let replaced = found.is_some_and(|invitation| invitation.replaced_by.is_some());
+            let mut world = self.world();
+            let bounced = world.ledger.bounced.contains(gone.as_str());
+            if world.ledger.letters.contains_key(gone.as_str()) && !replaced && !bounced {
+                world.ledger.broken("I5", format!("{gone} was mailed and gives its reservation back"));
+            }
+        }
+    }
+
     /// I5: reserved send times of one address keep the period, except those of resends.
     fn mute_book(&self, record: RawRecord) {
+        let before = self.world().before.get(&record.key).cloned();
         let Some(book) = self.value::<MuteBook>(record) else { return };
+        if let Some(before) = before.and_then(|before| self.value::<MuteBook>(before)) {
+            self.given_back(&before, &book);
+        }
         let period = match &book.scope {
             MuteScope::Campaign(id) => {
                 self.find::<Campaign>(&book.organization, "", id.as_str()).map(|campaign| campaign.mute)

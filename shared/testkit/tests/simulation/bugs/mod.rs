@@ -11,7 +11,7 @@ use relance_testkit::simulator::Patch;
 use std::sync::Arc;
 
 /// As many seeds as the gate plays.
-const BUDGET: u64 = 60_000;
+const BUDGET: u64 = 10_000;
 
 /// Plays until the bug is seen; `laws` are those that are about it.
 fn is_found(bug: impl Patch + 'static, laws: &[&str]) {

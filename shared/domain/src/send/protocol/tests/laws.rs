@@ -1,4 +1,4 @@
-//! Laws over random lives of a mail: whatever comes in whatever order, and an honest transport in particular.
+//! Laws over random lives of a mail (R1.3, R2.1), an honest transport's in particular.
 //! Single steps are in `table`.
 
 use super::*;

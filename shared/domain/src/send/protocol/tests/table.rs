@@ -1,4 +1,4 @@
-//! What every command does in every state. A dot: nothing changes and nothing is to be done.
+//! What every command does in every state (R1.3, R1.5). A dot: nothing changes and nothing is to be done.
 //! Sequences of commands are in `laws`.
 
 use super::*;
