@@ -1,6 +1,10 @@
 //! What one sweep costs when few of many pending mails are due (R2.5): `make bench` measures it and writes RESULTS.md.
 //! What a sweep must do is tested elsewhere; nothing here asserts.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that fails must stop, and be seen")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement that fails must stop, and be seen"
+)]
 
 mod measure;
 mod stores;

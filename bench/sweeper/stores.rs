@@ -44,7 +44,8 @@ pub async fn on_the_engine(home: &Path, pending: usize) -> Store {
 async fn fill(records: &dyn Records, pending: usize) {
     let all: Vec<usize> = (0..pending).collect();
     for some in all.chunks(AT_ONCE) {
-        let changes: Vec<_> = some.iter().map(|n| Change::Create(record_of(&mail(*n, pending), 0).unwrap())).collect();
+        let changes: Vec<_> =
+            some.iter().map(|n| Change::Create(record_of(&mail(*n, pending), 0).unwrap())).collect();
         assert_eq!(records.commit(&changes).await.unwrap(), Committed::Done);
     }
 }

@@ -30,7 +30,8 @@ impl Table {
     pub fn text(&self) -> String {
         let mut text = HEAD.to_owned();
         for (store, pending, sweeps) in &self.0 {
-            let few = self.0.iter().find(|(other, ..)| other == store).map_or(Duration::ZERO, |row| row.2.at(50));
+            let few =
+                self.0.iter().find(|(other, ..)| other == store).map_or(Duration::ZERO, |row| row.2.at(50));
             let (median, p90) = (ms(sweeps.at(50)), ms(sweeps.at(90)));
             let ratio = sweeps.at(50).as_secs_f64() / few.as_secs_f64();
             // Writing to a string cannot fail.

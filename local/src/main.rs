@@ -1,11 +1,16 @@
 //! The `relance` program. Reads options, starts, says where everything is, serves until it is stopped.
 //! What is started lives in the library.
 
+use relance::machine::Metrics;
 use relance::options::Options;
 use relance::start::{StartError, start};
 use std::io::Write;
 use std::process::ExitCode;
-use tracing_subscriber::EnvFilter;
+use std::sync::Arc;
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
 /// The engine warns of every condition that did not hold, which is how this program works.
 const QUIET: &str = "warn,dynoxide=error";
@@ -18,9 +23,12 @@ fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    let metrics = Arc::new(Metrics::default());
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(QUIET));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run(&options) {
+    let lines = fmt::layer().with_writer(std::io::stderr).with_filter(filter);
+    let measures = metrics.listener().with_filter(LevelFilter::INFO);
+    tracing_subscriber::registry().with(lines).with(measures).init();
+    match run(&options, metrics) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             say(&format!("relance does not start: {error}"), false);
@@ -30,8 +38,8 @@ fn main() -> ExitCode {
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
-async fn run(options: &Options) -> Result<(), StartError> {
-    let running = start(options).await?;
+async fn run(options: &Options, metrics: Arc<Metrics>) -> Result<(), StartError> {
+    let running = start(options, metrics).await?;
     say(&running.greeting(), true);
     running.serve(stopped()).await
 }

@@ -3,7 +3,7 @@
 
 use crate::demo;
 use crate::engine::{Engine, EngineError};
-use crate::machine::{Machine, Outside, ShiftedClock};
+use crate::machine::{Machine, Metrics, Outside, ShiftedClock};
 use crate::options::Options;
 use crate::outbox::Outbox;
 use crate::web;
@@ -59,14 +59,15 @@ pub struct Running {
     pub api_key: String,
     listener: TcpListener,
     outbox: Option<Arc<Outbox>>,
+    metrics: Arc<Metrics>,
     engine: Engine,
 }
 
-/// Opens the data directory and binds the port; nothing runs yet.
+/// Opens the data directory and binds the port; nothing runs yet. `metrics` are shown, and measured by their listener.
 ///
 /// # Errors
 /// [`StartError`], one clear line each.
-pub async fn start(options: &Options) -> Result<Running, StartError> {
+pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, StartError> {
     let engine = Engine::start(&options.data).await?;
     let at = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let listener = TcpListener::bind(at).await.map_err(|error| StartError::Port(options.port, error))?;
@@ -100,7 +101,7 @@ pub async fn start(options: &Options) -> Result<Running, StartError> {
         mint,
     };
     let machine = Arc::new(Machine::new(outside, &base_url));
-    Ok(Running { machine, address, base_url, sign_in, api_key, listener, outbox, engine })
+    Ok(Running { machine, address, base_url, sign_in, api_key, listener, outbox, metrics, engine })
 }
 
 impl Running {
@@ -114,7 +115,7 @@ impl Running {
             let machine = self.machine.clone();
             async move { machine.work().await }
         });
-        let routes = web::server(&self.machine, self.outbox.clone());
+        let routes = web::server(&self.machine, self.outbox.clone(), &self.metrics);
         let service = routes.into_make_service_with_connect_info::<SocketAddr>();
         let ended = axum::serve(self.listener, service).with_graceful_shutdown(stop).await;
         worker.abort();

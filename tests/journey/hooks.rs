@@ -57,7 +57,8 @@ async fn progressionlive_600_then_610_is_one_invitation_in_french() {
     let mail = world.all_mail().only().clone();
     assert_eq!(mail.subject, "Comment s’est passée notre visite\u{a0}?");
     let decisions = world.items("/v1/decisions").await;
-    let mut outcomes: Vec<_> = decisions.iter().map(|decision| decision["outcome"].as_str().unwrap()).collect();
+    let mut outcomes: Vec<_> =
+        decisions.iter().map(|decision| decision["outcome"].as_str().unwrap()).collect();
     outcomes.sort_unstable();
     assert_eq!(outcomes, ["duplicate_task", "planned"]);
 }

@@ -18,11 +18,20 @@ pub struct Deps {
     pub clock: Arc<dyn Clock>,
 }
 
-/// Sweeps once.
+/// Sweeps once, and tells it as the metrics that the alarms watch (R2.6).
 ///
 /// # Errors
 /// Faults of the index; the next sweep finds what was not reached.
 pub async fn handle(deps: &Deps) -> Result<Swept, Fault> {
     let (due, announce, clock) = (deps.due.as_ref(), deps.announce.as_ref(), deps.clock.as_ref());
-    ReleaseDue { due, announce, clock }.run().await
+    let swept = ReleaseDue { due, announce, clock }.run().await?;
+    let (hints_sent, not_taken) = (swept.hinted, swept.not_taken);
+    tracing::info!(
+        sweeps_completed = 1,
+        oldest_overdue_s = swept.oldest_overdue_s,
+        hints_sent,
+        not_taken,
+        "swept"
+    );
+    Ok(swept)
 }

@@ -1,4 +1,4 @@
-//! Wires `release-due` to AWS: settings, clients, runtime, metrics. What it does is in the library.
+//! Wires `release-due` to AWS: settings, clients, runtime. What it does is in the library.
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use relance_adapters::aws::{Aws, Queue};
@@ -16,19 +16,6 @@ async fn main() -> Result<(), Error> {
         announce: aws.announce(&[Queue::Work, Queue::Send])?,
         clock: Arc::new(SystemClock),
     };
-    lambda_runtime::run(service_fn(|_: LambdaEvent<Value>| sweep(&deps))).await
-}
-
-/// One sweep, told as the metrics that the alarms watch (R2.6).
-async fn sweep(deps: &Deps) -> Result<(), Error> {
-    let swept = handle(deps).await?;
-    let (hints_sent, not_taken) = (swept.hinted, swept.not_taken);
-    tracing::info!(
-        sweeps_completed = 1,
-        oldest_overdue_s = swept.oldest_overdue_s,
-        hints_sent,
-        not_taken,
-        "swept"
-    );
-    Ok(())
+    let sweep = async |_: LambdaEvent<Value>| handle(&deps).await.map(drop).map_err(Error::from);
+    lambda_runtime::run(service_fn(sweep)).await
 }

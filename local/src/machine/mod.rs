@@ -3,12 +3,14 @@
 
 mod announce;
 mod clock;
+mod metrics;
 pub mod queue;
 mod worker;
 
 use announce::LocalAnnounce;
 use axum::Router;
 pub use clock::ShiftedClock;
+pub use metrics::{Figures, Lateness, Metrics};
 use queue::Queue;
 use relance_adapters::chance::SystemClock;
 use relance_application::ports::chance::{Clock, Mint};

@@ -1,11 +1,12 @@
-//! What exists on one machine only, for the person in front of it: the outbox and the clock.
+//! What exists on one machine only, for the person in front of it: the outbox, the clock, the metrics.
 //! Everything else that speaks HTTP lives in the functions.
 
 mod clock;
+mod metrics;
 mod outbox;
 mod outbox_page;
 
-use crate::machine::Machine;
+use crate::machine::{Machine, Metrics};
 use crate::outbox::Outbox;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -17,9 +18,12 @@ use intake_webhook::FromThisMachine;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// The whole server: the functions' routes, and `/local/*` while mails go to the outbox.
-pub fn server(machine: &Arc<Machine>, outbox: Option<Arc<Outbox>>) -> Router {
-    let local = outbox.map(|outbox| {
+/// The whole server: the functions' routes, metrics, and the rest of `/local/*` while mails go to the outbox.
+pub fn server(machine: &Arc<Machine>, outbox: Option<Arc<Outbox>>, metrics: &Arc<Metrics>) -> Router {
+    let measured = Router::new()
+        .route("/local/metrics.json", get(metrics::show))
+        .with_state((machine.clone(), metrics.clone()));
+    let at_hand = outbox.map(|outbox| {
         Router::new()
             .route("/local/outbox", get(outbox_page::page))
             .route("/local/outbox.json", get(outbox::list))
@@ -27,9 +31,9 @@ pub fn server(machine: &Arc<Machine>, outbox: Option<Arc<Outbox>>) -> Router {
             .with_state(outbox)
             .route("/local/clock", get(clock::tell).post(clock::advance))
             .with_state(machine.clone())
-            .layer(middleware::from_fn(only_this_machine))
     });
-    machine.router().merge(local.unwrap_or_default()).layer(middleware::from_fn(mark_this_machine))
+    let local = measured.merge(at_hand.unwrap_or_default()).layer(middleware::from_fn(only_this_machine));
+    machine.router().merge(local).layer(middleware::from_fn(mark_this_machine))
 }
 
 /// Tells the functions which requests come from this very machine.

@@ -13,11 +13,12 @@ use tracing_subscriber::util::{SubscriberInitExt as _, TryInitError};
 use tracing_subscriber::{EnvFilter, fmt};
 
 /// Field of a log line, name of its metric, unit. infra/watch.yaml alarms on them.
-const METRICS: [(&str, &str, &str); 5] = [
+const METRICS: [(&str, &str, &str); 6] = [
     ("oldest_overdue_s", "OldestOverdueSeconds", "Seconds"),
     ("sweeps_completed", "SweepsCompleted", "Count"),
     ("hints_sent", "HintsSent", "Count"),
     ("records_parked", "RecordsParked", "Count"),
+    ("lateness_ms", "LatenessMilliseconds", "Milliseconds"),
     ("uncertain_sends", "UncertainSends", "Count"),
 ];
 
@@ -104,10 +105,15 @@ mod tests {
 
         tracing::subscriber::with_default(tracing_subscriber::registry().with(seen.clone()), || {
             tracing::info!(oldest_overdue_s = 12_i64, hints_sent = 3_usize, attempts = 7, "swept");
+            tracing::info!(lateness_ms = -1_i64, send_id = "inv_1", "a mail was taken");
             tracing::info!(reason = "nothing measured", "a line");
         });
 
-        let expected = [("OldestOverdueSeconds", "Seconds", 12), ("HintsSent", "Count", 3)];
+        let expected = [
+            ("OldestOverdueSeconds", "Seconds", 12),
+            ("HintsSent", "Count", 3),
+            ("LatenessMilliseconds", "Milliseconds", -1),
+        ];
         assert_eq!(*seen.0.lock().unwrap(), expected);
     }
 

@@ -2,13 +2,12 @@
 //! Entries come and go with their records in `shelf`; nothing here writes a record's body or version.
 
 use super::MemoryRecords;
-use super::shelf::to_ms;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::SendBudget;
-use relance_application::ports::records::{Kind, RawRecord};
+use relance_application::ports::records::Kind;
 use std::sync::PoisonError;
 
 #[async_trait]
@@ -18,18 +17,7 @@ impl DueIndex for MemoryRecords {
     }
 
     async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault> {
-        let mut kept = self.shelf();
-        let stands = |record: &RawRecord| {
-            record.due_at == Some(to_ms(entry.due_at)) && record.fair_group == entry.fair_group
-        };
-        if !kept.get(&entry.key).is_some_and(stands) {
-            return Ok(false);
-        }
-        if let Some(mut record) = kept.remove(&entry.key) {
-            record.due_at = Some(to_ms(to));
-            kept.insert(record);
-        }
-        Ok(true)
+        Ok(self.shelf().redate(entry, to))
     }
 }
 

@@ -13,7 +13,8 @@ use std::ops::Bound;
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     records: BTreeMap<Key, RawRecord>,
-    due: BTreeMap<Kind, BTreeSet<(Timestamp, String, Key)>>,
+    /// Of each kind: when, the id, which record; and its fair group.
+    due: BTreeMap<Kind, BTreeMap<(Timestamp, String, Key), Option<String>>>,
     listed: BTreeMap<(OrganizationId, Kind), BTreeSet<(String, Key)>>,
 }
 
@@ -57,14 +58,30 @@ impl Shelf {
 
     pub(super) fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Vec<DueEntry> {
         let entries = self.due.get(&kind).into_iter().flatten();
-        let due = entries.take_while(|(due_at, ..)| *due_at < before).take(limit);
-        let fair_group = |key| self.records.get(key).and_then(|record| record.fair_group.clone());
-        due.map(|(due_at, _, key)| DueEntry {
+        let due = entries.take_while(|((due_at, ..), _)| *due_at < before).take(limit);
+        due.map(|((due_at, _, key), fair_group)| DueEntry {
             due_at: *due_at,
             key: key.clone(),
-            fair_group: fair_group(key),
+            fair_group: fair_group.clone(),
         })
         .collect()
+    }
+
+    /// Moves an entry if it is still there. The record stays in its place: moving costs the same however many
+    /// others are pending.
+    pub(super) fn redate(&mut self, entry: &DueEntry, to: Timestamp) -> bool {
+        let Some(entries) = self.due.get_mut(&entry.key.partition.kind) else { return false };
+        let place = |at| (to_ms(at), entry.key.id.clone(), entry.key.clone());
+        let from = place(entry.due_at);
+        if entries.get(&from) != Some(&entry.fair_group) {
+            return false;
+        }
+        entries.remove(&from);
+        entries.insert(place(to), entry.fair_group.clone());
+        if let Some(record) = self.records.get_mut(&entry.key) {
+            record.due_at = Some(to_ms(to));
+        }
+        true
     }
 
     /// Whether the change's condition holds.
@@ -97,7 +114,7 @@ impl Shelf {
         let Key { partition, id } = &record.key;
         if let Some(due_at) = record.due_at {
             let entry = (due_at, id.clone(), record.key.clone());
-            self.due.entry(partition.kind).or_default().insert(entry);
+            self.due.entry(partition.kind).or_default().insert(entry, record.fair_group.clone());
         }
         if let Some(listed_at) = record.listed_at {
             let mark = (mark(listed_at, id), record.key.clone());
@@ -137,7 +154,7 @@ fn as_stored(record: &RawRecord, version: Version) -> RawRecord {
 }
 
 /// To the millisecond; what was due before 1970 is due at 1970, so that keys sort.
-pub(super) fn to_ms(at: Timestamp) -> Timestamp {
+fn to_ms(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond().max(0)).unwrap_or(at)
 }
 

@@ -79,5 +79,5 @@ fn a_resend_that_is_planned_again_still_says_what_it_repeats() {
 /// and the next job asked the same person again an hour later.
 #[test]
 fn a_doubtful_mail_whose_repetition_is_refused_keeps_its_reservation() {
-    holds_in(58_478);
+    holds_in(1_770);
 }

@@ -16,7 +16,7 @@ use relance_domain::send::SendRules;
 pub(super) async fn work(seat: Seat, body: Body, life_ms: i64) -> Result<Note, Fault> {
     match body {
         Body::Report(report) => {
-            RecordDelivery { records: &seat, health: &seat, clock: &seat }.run(&report).await?
+            RecordDelivery { records: &seat, health: &seat, clock: &seat }.run(&report).await?;
         }
         Body::Hint(key) => match key.partition.kind {
             Kind::RawEvent => {

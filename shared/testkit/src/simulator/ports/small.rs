@@ -112,7 +112,7 @@ impl Announce for Seat {
             !world.chance.happens(refuse) && {
                 let kept = self.stage.patch.keeps_hint();
                 if kept {
-                    world.hint(key, i64::from(one.delay_s) * 1_000)
+                    world.hint(key, i64::from(one.delay_s) * 1_000);
                 }
                 true
             }

@@ -118,7 +118,7 @@ struct ReportsLoseTheirTag;
 
 impl Patch for ReportsLoseTheirTag {
     fn report(&self, mut report: DeliveryReport) -> DeliveryReport {
-        report.tag.send_id = "inv_somethingelse".to_owned();
+        "inv_somethingelse".clone_into(&mut report.tag.send_id);
         report
     }
 }
