@@ -58,7 +58,7 @@ fn page(tests: &[Evidence]) -> String {
             family = promise.family;
             write!(page, "\n## {family}\n").unwrap();
         }
-        write!(page, "\n### {} {}\n{}\n", promise.id, promise.title, promise.promise).unwrap();
+        write!(page, "\n### {} {}\n{}\n", promise.id, promise.title, promise.words).unwrap();
         write!(page, "\n**Residual window.** {}\n\n**Shown by**\n", promise.residual).unwrap();
         for line in listed(&shown_by(promise, tests)) {
             writeln!(page, "- {line}").unwrap();
@@ -73,7 +73,7 @@ fn listed(tests: &[&Evidence]) -> Vec<String> {
     for file in tests.chunk_by(|one, next| one.file == next.file) {
         match file {
             [test, ..] if file.len() > MOST_NAMED => {
-                lines.push(format!("`{}` · {} tests", test.file, file.len()))
+                lines.push(format!("`{}` · {} tests", test.file, file.len()));
             }
             few => lines
                 .extend(few.iter().map(|test| format!("`{}` · {}", test.file, test.name.replace('_', " ")))),

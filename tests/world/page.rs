@@ -53,7 +53,7 @@ impl Page {
         let document = Html::parse_document(&self.reply.body);
         let body = document.select(&selector("body")).next();
         let words: Vec<&str> =
-            body.iter().flat_map(|body| body.text()).flat_map(str::split_whitespace).collect();
+            body.iter().flat_map(scraper::ElementRef::text).flat_map(str::split_whitespace).collect();
         words.join(" ")
     }
 

@@ -36,7 +36,7 @@ impl Program {
         let base = hook.expect("the program starts").trim_end_matches("/hooks/demo").to_owned();
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(30)));
+            .timeout_global(Some(Duration::from_mins(3)));
         Self { child, base, agent: config.build().into() }
     }
 

@@ -9,12 +9,14 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
+/// When, the id, which record; and its fair group.
+type DueEntries = BTreeMap<(Timestamp, String, Key), Option<String>>;
+
 /// Invariant: an index holds exactly the records that have its attribute.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     records: BTreeMap<Key, RawRecord>,
-    /// Of each kind: when, the id, which record; and its fair group.
-    due: BTreeMap<Kind, BTreeMap<(Timestamp, String, Key), Option<String>>>,
+    due: BTreeMap<Kind, DueEntries>,
     listed: BTreeMap<(OrganizationId, Kind), BTreeSet<(String, Key)>>,
 }
 

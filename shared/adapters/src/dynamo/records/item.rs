@@ -24,12 +24,12 @@ pub(super) fn version(version: Version) -> AttributeValue {
 pub(super) fn placement(record: &RawRecord, shards: u16) -> [(&'static str, Option<AttributeValue>); 5] {
     let Key { partition, id } = &record.key;
     let mark = |at: Option<Timestamp>| at.map(|at| AttributeValue::S(key::mark(at, id)));
-    let due_sk = |at| AttributeValue::S(key::due_mark(at, id, record.fair_group.as_deref()));
+    let due_mark = |at| AttributeValue::S(key::due_mark(at, id, record.fair_group.as_deref()));
     let due_pk = || AttributeValue::S(key::due_partition(partition.kind, key::shard_of(id, shards)));
     let list_pk = || AttributeValue::S(key::listing_partition(&partition.organization, partition.kind));
     [
         (DUE_PK, record.due_at.map(|_| due_pk())),
-        (DUE_SK, record.due_at.map(due_sk)),
+        (DUE_SK, record.due_at.map(due_mark)),
         (LIST_PK, record.listed_at.map(|_| list_pk())),
         (LIST_SK, mark(record.listed_at)),
         (EXPIRES_AT_S, record.expires_at.map(|at| AttributeValue::N(at.as_second().max(0).to_string()))),
