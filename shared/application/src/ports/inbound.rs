@@ -1,5 +1,5 @@
 //! What comes in by hooks: checking who sent it, then reading it as one of our events.
-//! Accepting and storing raw events is the use case [`crate::accept_event`].
+//! Accepting and storing raw events is the use case [`crate::invite::AcceptEvent`].
 
 use super::fault::Fault;
 use async_trait::async_trait;

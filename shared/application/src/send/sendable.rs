@@ -50,11 +50,15 @@ impl Sendable for StaffMail {
     }
 }
 
-/// Gives back the mute reservations of an invitation that did not reach anybody (B25, R1.2).
+/// Gives back the mute reservations of an invitation that did not reach anybody (B25, R1.2). One whose attempt was
+/// repeated in doubt keeps them: the first mail may have arrived.
 ///
 /// # Errors
 /// Faults of the store.
 pub async fn release_mute(work: &mut UnitOfWork<'_>, invitation: &Invitation) -> Result<(), Fault> {
+    if invitation.send.resends > 0 {
+        return Ok(());
+    }
     let digest = invitation.address.digest().to_hex();
     for scope in [MuteScope::Campaign(invitation.campaign_id.clone()), MuteScope::Organization] {
         release_in(work, invitation, &scope, (&digest, &invitation.id)).await?;

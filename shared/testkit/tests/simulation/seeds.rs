@@ -81,3 +81,9 @@ fn a_resend_that_is_planned_again_still_says_what_it_repeats() {
 fn a_doubtful_mail_whose_repetition_is_refused_keeps_its_reservation() {
     holds_in(1_770);
 }
+
+/// The same, with a task that was reopened while the repetition waited for a busy transport.
+#[test]
+fn a_doubtful_mail_whose_task_is_reopened_keeps_its_reservation() {
+    holds_in(57_277);
+}

@@ -92,8 +92,7 @@ impl SendMail<'_> {
         Ok(rules)
     }
 
-    /// An invitation that ends without reaching anybody gives back its mute reservation and says why. One that was
-    /// ever in doubt keeps it: its mail may have arrived (B25).
+    /// An invitation that ends without reaching anybody gives back its mute reservation and says why.
     async fn follow_through<T: Sendable>(
         &self,
         work: &mut UnitOfWork<'_>,
@@ -102,7 +101,7 @@ impl SendMail<'_> {
     ) -> Result<(), Fault> {
         let Some(invitation) = mail.as_invitation() else { return Ok(()) };
         let Some((outcome, reason)) = ending(&invitation.send) else { return Ok(()) };
-        if outcome != Outcome::Held && invitation.send.resends == 0 {
+        if outcome != Outcome::Held {
             release_mute(work, invitation).await?;
         }
         work.put(&Decision {
