@@ -4,14 +4,14 @@
 use crate::fake::http::{Act, Http};
 use crate::sample;
 use relance_adapters::aws::Queue;
-use relance_application::ports::due::{Announce as _, Announcement, Hint, HintKey};
+use relance_application::ports::due::{Announce as _, Announcement, Hint};
 use relance_application::ports::records::Kind;
 use relance_domain::name::OrganizationId;
 
 fn hint(kind: Kind, id: usize, delay_s: u16) -> Announcement {
     let organization = OrganizationId::parse("demo").unwrap();
     Announcement {
-        hint: Hint { key: HintKey { kind, organization, group: String::new(), id: id.to_string() } },
+        hint: Hint { kind, organization, group: String::new(), id: id.to_string() },
         fair_group: None,
         delay_s,
     }

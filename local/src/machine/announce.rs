@@ -30,13 +30,13 @@ impl Announce for LocalAnnounce {
 
 impl LocalAnnounce {
     fn send(&self, announcement: &Announcement, now: jiff::Timestamp) -> bool {
-        let queue = match announcement.hint.key.kind {
+        let queue = match announcement.hint.kind {
             Kind::RawEvent | Kind::Answer => &self.queues.work,
             Kind::Invitation | Kind::StaffMail => &self.queues.send,
             _ => return false,
         };
         let Ok(body) = serde_json::to_string(&announcement.hint) else { return false };
-        let organization = announcement.hint.key.organization.as_str();
+        let organization = announcement.hint.organization.as_str();
         let group = announcement.fair_group.as_deref().unwrap_or(organization);
         queue.send(body, group, announcement.delay_s, now);
         true

@@ -36,7 +36,7 @@ impl Announce for Heard {
 impl Heard {
     /// Ids of what was announced.
     pub fn ids(&self) -> Vec<String> {
-        self.0.lock().unwrap().iter().map(|announcement| announcement.hint.key.id.clone()).collect()
+        self.0.lock().unwrap().iter().map(|announcement| announcement.hint.id.clone()).collect()
     }
 }
 

@@ -9,13 +9,14 @@ use crate::ports::records::{Committed, Range, Records};
 use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{ConnectionId, ContactId, DecisionId, InvitationId};
+use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, InvitationId};
 use relance_domain::organization::{Connection, Contact, Organization, Seen, Standing};
 use relance_domain::send::{CancelReason, Command, Invitation, SendProgress, SendRules, step};
 use relance_domain::trigger::{
     Candidate, Consideration, Decision, Drop, MuteBook, MuteScope, Outcome, RawEvent, Standings, TaskRecord,
     TriggerEvent, consider, may_invite,
 };
+use std::sync::Arc;
 
 /// Hints are sent with a delay of at most this; later ones are the sweeper's.
 const HINT_HORIZON_S: i64 = 900;
@@ -34,11 +35,17 @@ pub struct PlanInvitations<'a> {
     pub mint: &'a dyn Mint,
 }
 
+/// What a decision is about: the campaign and the invitation concerned.
+type About<'a> = (Option<&'a CampaignId>, Option<&'a InvitationId>);
+
+/// No campaign was concerned.
+const NOBODY: About<'static> = (None, None);
+
 /// One event, on its way through the campaigns.
 struct Planning<'p> {
     work: UnitOfWork<'p>,
     organization: Organization,
-    campaigns: Vec<Campaign>,
+    campaigns: Arc<[Campaign]>,
     source: ConnectionId,
     now: Timestamp,
     planned: Vec<Invitation>,
@@ -76,12 +83,12 @@ impl PlanInvitations<'_> {
                     self.note(
                         &mut planning,
                         (&raw.identity, None),
-                        None,
+                        NOBODY,
                         &not_matched("no event of this kind is used"),
                     )?;
                 }
             }
-            Err(reason) => self.note(&mut planning, (&raw.identity, None), None, &not_matched(&reason))?,
+            Err(reason) => self.note(&mut planning, (&raw.identity, None), NOBODY, &not_matched(&reason))?,
         }
         let planned = planning.planned;
         Ok((planning.work.commit().await? == Committed::Done).then_some(planned))
@@ -112,14 +119,15 @@ impl PlanInvitations<'_> {
     async fn plan(&self, planning: &mut Planning<'_>, event: &TriggerEvent) -> Result<(), Fault> {
         let mut task = planning.task_of(event).await?;
         let mut concerned = false;
-        for campaign in planning.campaigns.clone() {
+        let campaigns = planning.campaigns.clone();
+        for campaign in campaigns.iter() {
             let existing = match task.as_ref().and_then(|task| task.invitations.get(&campaign.id)) {
                 Some(id) => {
                     planning.work.get::<Invitation>(&planning.organization.id, "", id.as_str()).await?
                 }
                 None => None,
             };
-            let seen = consider(&campaign, event, task.as_ref(), existing.as_ref(), planning.now);
+            let seen = consider(campaign, event, task.as_ref(), existing.as_ref(), planning.now);
             concerned |= seen != Consideration::NotConcerned;
             let log = (event.event_id.as_str(), Some(event));
             match (seen, existing) {
@@ -128,11 +136,11 @@ impl PlanInvitations<'_> {
                     self.cancel(planning, event, pending, reason).await?;
                 }
                 (Consideration::Dropped(drop), existing) => {
-                    let about = (Some(&campaign), existing.as_ref().map(|invitation| &invitation.id));
-                    self.note(planning, log, Some(about), &drop)?;
+                    let about = (Some(&campaign.id), existing.as_ref().map(|invitation| &invitation.id));
+                    self.note(planning, log, about, &drop)?;
                 }
                 (Consideration::Candidate(candidate), existing) => {
-                    self.invite(planning, event, (&campaign, candidate), (existing, &mut task)).await?;
+                    self.invite(planning, event, (campaign, candidate), (existing, &mut task)).await?;
                 }
             }
         }
@@ -142,7 +150,7 @@ impl PlanInvitations<'_> {
         if concerned {
             Ok(())
         } else {
-            self.note(planning, (&event.event_id, Some(event)), None, &nobody_waits(event))
+            self.note(planning, (&event.event_id, Some(event)), NOBODY, &nobody_waits(event))
         }
     }
 
@@ -162,10 +170,10 @@ impl PlanInvitations<'_> {
         let mut books = planning.mute_books(campaign, &candidate).await?;
         let periods: Vec<_> = books.iter().map(|(book, period)| (book, *period)).collect();
         let known = Standings { standing: standing.as_ref(), books: &periods };
-        let about = (Some(campaign), Some(&id));
+        let about = (Some(&campaign.id), Some(&id));
         if let Err(drop) = may_invite(&candidate, campaign, known, &id) {
-            let about = if existing.is_some() { about } else { (Some(campaign), None) };
-            return self.note(planning, (&event.event_id, Some(event)), Some(about), &drop);
+            let about = if existing.is_some() { about } else { (Some(&campaign.id), None) };
+            return self.note(planning, (&event.event_id, Some(event)), about, &drop);
         }
         for (book, _) in &mut books {
             book.reserve(id.clone(), candidate.due_at);
@@ -176,7 +184,7 @@ impl PlanInvitations<'_> {
         }
         let contact_id = planning.remember_contact(event, &candidate).await?;
         let drop = planned(&candidate);
-        self.note(planning, (&event.event_id, Some(event)), Some(about), &drop)?;
+        self.note(planning, (&event.event_id, Some(event)), about, &drop)?;
         planning.keep(invitation(planning, event, (campaign, candidate), (id, contact_id), existing))
     }
 
@@ -194,8 +202,7 @@ impl PlanInvitations<'_> {
         planning.work.put(&pending)?;
         let drop =
             Drop { outcome: Outcome::Cancelled, reason: reason.words().to_owned(), next_eligible_at: None };
-        let campaign = planning.campaigns.iter().find(|campaign| campaign.id == pending.campaign_id).cloned();
-        let about = Some((campaign.as_ref(), Some(&pending.id)));
+        let about = (Some(&pending.campaign_id), Some(&pending.id));
         self.note(planning, (&event.event_id, Some(event)), about, &drop)
     }
 
@@ -204,16 +211,15 @@ impl PlanInvitations<'_> {
         &self,
         planning: &mut Planning<'_>,
         (event_id, event): (&str, Option<&TriggerEvent>),
-        about: Option<(Option<&Campaign>, Option<&InvitationId>)>,
+        (campaign, invitation): About<'_>,
         drop: &Drop,
     ) -> Result<(), Fault> {
-        let (campaign, invitation) = about.unwrap_or_default();
         planning.work.put(&Decision {
             id: DecisionId::new(&self.mint.unique(planning.now)),
             organization: planning.organization.id.clone(),
             event_id: event_id.to_owned(),
             trigger_type: event.map(|event| event.kind.as_str().to_owned()),
-            campaign_id: campaign.map(|campaign| campaign.id.clone()),
+            campaign_id: campaign.cloned(),
             invitation_id: invitation.cloned(),
             outcome: drop.outcome,
             reason: drop.reason.clone(),
@@ -325,8 +331,10 @@ fn invitation(
     existing: Option<Invitation>,
 ) -> Invitation {
     let task = event.task.as_ref();
-    let scheduled = SendProgress::scheduled(candidate.due_at);
-    let attempts = existing.as_ref().map_or(0, |invitation| invitation.send.attempts);
+    let again = Command::Reschedule { due_at: candidate.due_at };
+    let rescheduled = existing
+        .as_ref()
+        .and_then(|before| step(&before.send, &again, planning.now, &SendRules::default()).0);
     Invitation {
         id,
         organization: planning.organization.id.clone(),
@@ -339,7 +347,7 @@ fn invitation(
         task_type: task.and_then(|task| task.task_type.clone()),
         agent_name: event.agent.as_ref().and_then(|agent| agent.name.clone()),
         occurred_at: event.occurred_at,
-        send: SendProgress { attempts, ..scheduled },
+        send: rescheduled.unwrap_or_else(|| SendProgress::scheduled(candidate.due_at)),
         answer_id: None,
         resend_of: existing.as_ref().and_then(|invitation| invitation.resend_of.clone()),
         replaced_by: None,

@@ -30,17 +30,9 @@ pub trait DueIndex: Send + Sync {
     async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault>;
 }
 
-/// Pointer to a record that wants work. Nothing personal.
+/// Pointer to a record that wants work, in the flat shape of a queue message. Nothing personal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hint {
-    /// Which record.
-    #[serde(flatten)]
-    pub key: HintKey,
-}
-
-/// [`Key`] in the flat shape of a queue message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HintKey {
     /// Kind of the record; decides the queue.
     pub kind: Kind,
     /// Owner.
@@ -55,19 +47,17 @@ pub struct HintKey {
 impl From<&Key> for Hint {
     fn from(key: &Key) -> Self {
         Self {
-            key: HintKey {
-                kind: key.partition.kind,
-                organization: key.partition.organization.clone(),
-                group: key.partition.group.clone(),
-                id: key.id.clone(),
-            },
+            kind: key.partition.kind,
+            organization: key.partition.organization.clone(),
+            group: key.partition.group.clone(),
+            id: key.id.clone(),
         }
     }
 }
 
 impl From<Hint> for Key {
     fn from(hint: Hint) -> Self {
-        let HintKey { kind, organization, group, id } = hint.key;
+        let Hint { kind, organization, group, id } = hint;
         Self { partition: super::records::Partition { organization, kind, group }, id }
     }
 }
