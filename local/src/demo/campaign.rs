@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Choice, Delay, Question, QuestionKind,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Choice, Delay, Look, Question, QuestionKind,
     TriggerRule,
 };
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
@@ -43,6 +43,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         expires_after: parsed(Delay::parse("30:00:00"))?,
         edit_window: parsed(Delay::parse("02:00:00"))?,
         on_uncertain: OnUncertain::Resend,
+        look: Look::default(),
         created_at: at,
         updated_at: at,
     })

@@ -8,7 +8,7 @@ use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::{Answer, AnswerValue};
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Question, QuestionKind, TriggerRule,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, QuestionKind, TriggerRule,
 };
 use relance_domain::name::{
     AnswerId, ApiKeyId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress, InvitationId, LanguageTag,
@@ -114,6 +114,7 @@ pub fn campaign() -> Campaign {
         expires_after: delay("030:00:00"),
         edit_window: delay("002:00:00"),
         on_uncertain: OnUncertain::Resend,
+        look: Look::default(),
         created_at: at("2026-11-01T15:00:00Z"),
         updated_at: at("2026-11-01T15:00:00Z"),
     }

@@ -6,7 +6,7 @@ use std::{env, error::Error, fs, path::Path};
 
 use jiff::{Zoned, civil::date};
 use relance_views::{
-    email::{self, DetractorAlert, Invitation},
+    email::{self, DetractorAlert, Invitation, Particulars},
     page::{self, Answered, Choice, Control, Place, Question, Subscription, Survey, Value},
     text::{self, Correction},
 };
@@ -87,6 +87,7 @@ fn write_mails(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
         unsubscribe_url: "https://sondage.example/u/4f0c2d6e8a1b4c7d9e3f5a6b",
         information: &information,
         privacy_url: Some("https://plomberie.example/privacy"),
+        particulars: Particulars::default(),
     };
     let with_button = Invitation { question: None, agent_name: None, ..with_scores.clone() };
     let alert = DetractorAlert {

@@ -9,7 +9,7 @@ use jiff::{Zoned, civil::date};
 use proptest::prelude::*;
 use relance_views::{
     Picture,
-    email::{self, DetractorAlert, Invitation},
+    email::{self, DetractorAlert, Invitation, Particulars},
     page::{self, Answered, Choice, Control, Place, Question, Subscription, Survey, Value},
 };
 use scraper::Html;
@@ -66,6 +66,7 @@ fn an_invitation(text: &str, url: &str, language: &'static str) -> String {
         unsubscribe_url: url,
         information: text,
         privacy_url: Some(url),
+        particulars: Particulars::default(),
     };
     email::invitation(&mail).html
 }

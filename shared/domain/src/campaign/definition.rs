@@ -2,7 +2,7 @@
 //! What is missing before it may be published lives in `publish`; its questions in `question`.
 
 use super::question::Question;
-use super::{AddressSource, Delay, TriggerRule};
+use super::{AddressSource, Delay, Look, TriggerRule};
 use crate::name::{CampaignId, LanguageTag, OrganizationId};
 use crate::send::OnUncertain;
 use jiff::Timestamp;
@@ -85,6 +85,9 @@ pub struct Campaign {
     pub edit_window: Delay,
     /// What to do when nobody can tell whether a mail went out.
     pub on_uncertain: OnUncertain,
+    /// How its mails and pages look.
+    #[serde(default)]
+    pub look: Look,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.

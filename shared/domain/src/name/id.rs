@@ -109,6 +109,8 @@ ids! {
     RuleId, "rul_", "a rule id";
     /// One mail to somebody of the organization.
     StaffMailId, "stf_", "a staff mail id";
+    /// A mail template.
+    TemplateId, "tpl_", "a template id";
     /// One key of the JSON API.
     ApiKeyId, "key_", "an api key id";
 }

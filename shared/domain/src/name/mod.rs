@@ -11,7 +11,7 @@ pub use digest::{Digest, Unique};
 pub use email::{EmailAddress, InvalidEmail};
 pub use id::{
     AlertId, AnswerId, ApiKeyId, CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvalidId,
-    InvitationId, OrganizationId, QuestionId, RuleId, StaffMailId,
+    InvitationId, OrganizationId, QuestionId, RuleId, StaffMailId, TemplateId,
 };
 pub use language::{InvalidLanguage, LanguageTag, choose_language};
 pub use phone::{InvalidPhone, PhoneNumber};

@@ -9,7 +9,7 @@ use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Question, QuestionKind, TriggerRule,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, QuestionKind, TriggerRule,
 };
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
@@ -113,6 +113,7 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
         expires_after: sure(Delay::parse("30:00:00")),
         edit_window: sure(Delay::parse("02:00:00")),
         on_uncertain: if hold { OnUncertain::Hold } else { OnUncertain::Resend },
+        look: Look::default(),
         created_at: now,
         updated_at: now,
     }

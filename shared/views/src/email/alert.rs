@@ -46,7 +46,7 @@ pub fn detractor_alert(alert: &DetractorAlert<'_>) -> Rendered {
     let sheet = Sheet {
         language: reading.words.language,
         title: &reading.title,
-        preheader: &text::filled(alert.comment).unwrap_or_else(|| reading.intro.clone()),
+        preheader: text::filled(alert.comment).unwrap_or_else(|| reading.intro.clone()),
         company: alert.company,
         picture: None,
         content: reading.content(),

@@ -8,6 +8,7 @@ use super::{
     Rendered,
     layout::{self, Sheet},
     plain::Plain,
+    rating::Rating,
 };
 use crate::{
     Picture, date, link,
@@ -46,6 +47,17 @@ pub struct Invitation<'a> {
     pub information: &'a str,
     /// The long privacy policy (C10).
     pub privacy_url: Option<&'a str>,
+    /// What only templates say.
+    pub particulars: Particulars<'a>,
+}
+
+/// Facts about the customer and the job that the built-in mail does not name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Particulars<'a> {
+    pub first_name: Option<&'a str>,
+    pub last_name: Option<&'a str>,
+    pub task_number: Option<&'a str>,
+    pub task_type: Option<&'a str>,
 }
 
 /// Renders the invitation. Score links are `{survey_url}?q={question_id}&v={0..10}`; following one only
@@ -53,88 +65,62 @@ pub struct Invitation<'a> {
 #[must_use]
 pub fn invitation(mail: &Invitation<'_>) -> Rendered {
     let words = Catalogue::of(mail.language);
-    let text = plain(mail, words);
+    let rating = Rating::of(mail, words);
+    let text = plain(mail, words, &rating);
+    let html = sheet(mail, words, content(mail, words, &rating)).html(&text);
+
+    Rendered { subject: text::one_line(mail.subject), html, text }
+}
+
+/// The frame of an invitation around its content.
+pub(super) fn sheet<'a>(mail: &Invitation<'a>, words: Catalogue, content: Markup) -> Sheet<'a> {
     let reason = reason(mail, words);
     let preheader = text::filled(mail.preheader).unwrap_or_else(|| match mail.question {
         Some(question) => format!("{reason}. {question}"),
         None => format!("{reason}."),
     });
-    let sheet = Sheet {
+    Sheet {
         language: words.language,
         title: mail.title,
-        preheader: &preheader,
+        preheader,
         company: mail.company,
         picture: mail.picture,
-        content: content(mail, words, &reason),
+        content,
         footer: footer(mail, words),
-    };
-
-    Rendered { subject: text::one_line(mail.subject), html: sheet.html(&text), text }
+    }
 }
 
-fn content(mail: &Invitation<'_>, words: Catalogue, reason: &str) -> Markup {
+fn content(mail: &Invitation<'_>, words: Catalogue, rating: &Rating<'_>) -> Markup {
     html! {
         (layout::heading(mail.title))
-        mj-text css-class="soft" color=(LIGHT.soft) { (reason) "." }
+        mj-text css-class="soft" color=(LIGHT.soft) { (reason(mail, words)) "." }
         (layout::prose(mail.description.unwrap_or_default()))
-        @if let Some(question) = mail.question {
-            (scores(mail, words, question))
-        } @else {
-            (layout::button(&words.say("answer-button"), mail.survey_url))
-        }
+        mj-text css-class="ink" padding="12px 24px 4px" { (rating.markup()) }
+        (small_print(mail, words))
+    }
+}
+
+/// How the answers are used, on the paper (C8-C10).
+pub(super) fn small_print(mail: &Invitation<'_>, words: Catalogue) -> Markup {
+    html! {
         (layout::rule())
-        @for line in text::paragraphs(mail.information) {
-            (layout::small(&link::linked(&line)))
-        }
-        @if let Some(url) = mail.privacy_url.and_then(link::safe) {
-            (layout::small(&layout::anchor(&words.say("privacy-link"), url)))
-        }
+        @for line in use_of_answers(mail, words) { (layout::small(&line)) }
     }
 }
 
-/// A table of eleven cells that flow: one row at 600 px, six and five on a phone, with or without media
-/// queries, and a plain row in Outlook, which ignores `display` on a cell.
-fn scores(mail: &Invitation<'_>, words: Catalogue, question: &str) -> Markup {
-    let end = |number: u8, label: &str| scale_end(words, number, label);
-    html! {
-        mj-text css-class="ink" font-size="17px" font-weight="600" padding="12px 24px 12px" {
-            (text::one_line(question))
-        }
-        mj-text css-class="ink" padding="0 24px 4px" {
-            table.scores role="presentation" cellpadding="0" cellspacing="0" border="0" align="left" {
-                tr {
-                    @for (score, address) in score_links(mail) {
-                        td style="display:inline-block;padding:0 4px 6px 0" { (score_link(words, score, &address)) }
-                    }
-                }
-            }
-        }
-        mj-text css-class="soft" font-size="13px" color=(LIGHT.soft) padding="0 24px 8px" {
-            table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" {
-                tr {
-                    td align="left" { (end(0, "nps-low")) }
-                    td align="right" { (end(10, "nps-high")) }
-                }
-            }
-        }
-        (layout::small(&html! { (words.say("score-hint")) }))
-    }
+/// Everything that ends a survey mail with a layout of its own: use of the answers, sender, unsubscribe (R3.3).
+pub(super) fn small_print_lines(mail: &Invitation<'_>, words: Catalogue) -> Vec<Markup> {
+    let mut lines = use_of_answers(mail, words);
+    lines.push(html! { (sent_by(mail, words)) });
+    lines.push(layout::anchor(&words.say("unsubscribe-link"), mail.unsubscribe_url));
+    lines
 }
 
-/// All eleven look the same: a coloured scale would suggest an answer.
-fn score_link(words: Catalogue, score: u8, address: &str) -> Markup {
-    let style = format!(
-        "display:block;width:44px;line-height:44px;text-align:center;font-size:17px;font-weight:600;\
-         text-decoration:none;color:{};background-color:{};border:1px solid {};border-radius:6px",
-        LIGHT.accent, LIGHT.paper, LIGHT.edge
-    );
-    html! {
-        @if let Some(address) = link::safe(address) {
-            a.score href=(address) aria-label=(words.fill("score", &[("score", score.into())])) style=(style) {
-                (score)
-            }
-        }
-    }
+fn use_of_answers(mail: &Invitation<'_>, words: Catalogue) -> Vec<Markup> {
+    let told = text::paragraphs(mail.information);
+    let policy = mail.privacy_url.and_then(link::safe);
+    let policy = policy.map(|url| layout::anchor(&words.say("privacy-link"), url));
+    told.iter().map(|line| link::linked(line)).chain(policy).collect()
 }
 
 fn footer(mail: &Invitation<'_>, words: Catalogue) -> Markup {
@@ -144,36 +130,25 @@ fn footer(mail: &Invitation<'_>, words: Catalogue) -> Markup {
     }
 }
 
-fn plain(mail: &Invitation<'_>, words: Catalogue) -> String {
+fn plain(mail: &Invitation<'_>, words: Catalogue, rating: &Rating<'_>) -> String {
     let mut text = Plain::new(words);
     text.paragraph(mail.company);
     text.paragraph(mail.title);
     text.paragraph(&format!("{}.", reason(mail, words)));
     text.paragraph(mail.description.unwrap_or_default());
-    if let Some(question) = mail.question {
-        text.paragraph(&text::one_line(question));
-        text.paragraph(&scale_end(words, 0, "nps-low"));
-        text.numbered(&score_links(mail));
-        text.paragraph(&scale_end(words, 10, "nps-high"));
-        text.paragraph(&words.say("score-hint"));
-    } else {
-        text.link(&words.say("answer-button"), mail.survey_url);
-    }
+    rating.plain(&mut text);
+    plain_small_print(mail, words, &mut text);
+    text.finish()
+}
+
+/// The same small print in a plain part.
+pub(super) fn plain_small_print(mail: &Invitation<'_>, words: Catalogue, text: &mut Plain) {
     text.paragraph(mail.information);
     if let Some(url) = mail.privacy_url {
         text.link(&words.say("privacy-link"), url);
     }
     text.paragraph(&sent_by(mail, words));
     text.link(&words.say("unsubscribe-link"), mail.unsubscribe_url);
-    text.finish()
-}
-
-fn score_links(mail: &Invitation<'_>) -> Vec<(u8, String)> {
-    (0..=10).map(|score| (score, format!("{}?q={}&v={score}", mail.survey_url, mail.question_id))).collect()
-}
-
-fn scale_end(words: Catalogue, number: u8, label: &str) -> String {
-    words.fill("scale-end", &[("number", number.into()), ("label", words.say(label).into())])
 }
 
 /// Why this mail comes: "Following Sam's visit on November 20", without a full stop.

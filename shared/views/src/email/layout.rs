@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct Sheet<'a> {
     pub(super) language: Language,
     pub(super) title: &'a str,
-    pub(super) preheader: &'a str,
+    pub(super) preheader: String,
     pub(super) company: &'a str,
     pub(super) picture: Option<Picture<'a>>,
     /// `mj-*` blocks on the paper.
@@ -37,7 +37,7 @@ impl Sheet<'_> {
             mjml lang=(self.language.tag()) dir="ltr" {
                 mj-head {
                     mj-title { (one_line(self.title)) }
-                    mj-preview { (one_line(self.preheader)) }
+                    mj-preview { (one_line(&self.preheader)) }
                     mj-attributes {
                         mj-all font-family=(FONTS) {}
                         mj-text font-size="15px" line-height="1.5" color=(LIGHT.ink) padding="0 24px 12px" {}
@@ -127,6 +127,38 @@ pub(super) fn button(words: &str, address: &str) -> Markup {
     }
 }
 
+/// The same button outside of MJML, for a mail whose layout is not ours.
+pub(super) fn plain_button(words: &str, address: &str) -> Markup {
+    let style = format!(
+        "display:inline-block;padding:13px 24px;border-radius:6px;font-size:15px;font-weight:600;\
+         text-decoration:none;background-color:{};color:{}",
+        LIGHT.accent, LIGHT.on_accent
+    );
+    html! {
+        @if let Some(address) = link::safe(address) {
+            table.go role="presentation" cellpadding="0" cellspacing="0" border="0" {
+                tr {
+                    td style=(format!("border-radius:6px;background-color:{}", LIGHT.accent)) {
+                        a href=(address) style=(style) { (words) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Small print outside of MJML.
+pub(super) fn plain_small_print(lines: &[Markup]) -> Markup {
+    let style = format!(
+        "max-width:600px;margin:24px auto;padding:0 24px;font-family:{FONTS};font-size:13px;line-height:1.5;\
+         color:{};background-color:{}",
+        LIGHT.soft, LIGHT.paper
+    );
+    html! {
+        div style=(style) { @for line in lines { p style="margin:0 0 8px" { (line) } } }
+    }
+}
+
 /// A quiet link; an address that the filter refuses leaves the words alone.
 pub(super) fn anchor(words: &str, address: &str) -> Markup {
     html! {
@@ -173,6 +205,7 @@ fn dark_rules(scope: &str) -> String {
         (".paper>table", format!("background:{0};background-color:{0}", DARK.paper)),
         (".ink div", format!("color:{}", DARK.ink)),
         (".soft div", format!("color:{}", DARK.soft)),
+        (".faint", format!("color:{}", DARK.soft)),
         (".rule p", format!("border-top-color:{}", DARK.line)),
         (".go td", format!("background:{0};background-color:{0}", DARK.accent)),
         (".go a", format!("background:{};color:{}", DARK.accent, DARK.on_accent)),
@@ -199,7 +232,7 @@ mod tests {
         let sheet = Sheet {
             language: Language::English,
             title: "How did it go?",
-            preheader: "",
+            preheader: String::new(),
             company: "Nord",
             picture: None,
             content: PreEscaped("<mj-text>never closed".to_owned()),

@@ -5,11 +5,13 @@ mod alert;
 mod invitation;
 mod layout;
 mod plain;
+mod rating;
+pub mod template;
 #[cfg(test)]
 mod tests;
 
 pub use alert::{DetractorAlert, detractor_alert};
-pub use invitation::{Invitation, invitation};
+pub use invitation::{Invitation, Particulars, invitation};
 
 /// One mail, ready for any transport that takes a subject and two bodies.
 #[derive(Debug, Clone, PartialEq, Eq)]

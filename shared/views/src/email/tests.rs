@@ -30,6 +30,7 @@ fn a_mail(language: &str) -> Invitation<'_> {
         unsubscribe_url: UNSUBSCRIBE,
         information: "We read every answer. More: https://nord.example/why.",
         privacy_url: Some("https://nord.example/privacy"),
+        particulars: Particulars::default(),
     }
 }
 

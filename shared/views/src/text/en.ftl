@@ -30,6 +30,9 @@ answer-button = Answer the survey
 sent-by = Sent by { $sender } ({ $address }) after the visit on { $date }.
 sender-of = { $sender }, { $company }
 
+## Templates: what is said when a fact is missing
+template-agent = our team
+
 ## The alert
 alert-subject-score = { $customer } gave { $score } out of 10
 alert-subject = { $customer } needs a follow-up

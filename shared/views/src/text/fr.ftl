@@ -31,6 +31,9 @@ answer-button = Répondre au sondage
 sent-by = Envoyé par { $sender } ({ $address }) à la suite de la visite du { $date }.
 sender-of = { $sender }, { $company }
 
+## Templates: what is said when a fact is missing
+template-agent = notre équipe
+
 ## L'alerte
 alert-subject-score = { $customer } a donné { $score } sur 10
 alert-subject = { $customer } attend un suivi

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::{AddressSource, CampaignTexts};
+use crate::campaign::{AddressSource, CampaignTexts, Look};
 use crate::name::{CampaignId, ConnectionId, ContactId, Digest, OrganizationId};
 use crate::organization::{OptOut, OptOutOrigin, Scope, SendingPause, Suppression};
 use crate::send::{OnUncertain, SendProgress};
@@ -50,6 +50,7 @@ fn campaign() -> Campaign {
         expires_after: Delay::parse("30:00:00").unwrap(),
         edit_window: Delay::NONE,
         on_uncertain: OnUncertain::Resend,
+        look: Look::default(),
         created_at: at(0),
         updated_at: at(0),
     }

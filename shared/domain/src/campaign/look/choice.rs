@@ -1,0 +1,13 @@
+//! Which of the organization's looks a campaign has chosen.
+//! The looks themselves are records of their own, shared by campaigns.
+
+use crate::name::TemplateId;
+use serde::{Deserialize, Serialize};
+
+/// A campaign's choices of look; everything has a built-in default.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Look {
+    /// The mail template (C11); the built-in mail when absent.
+    pub template_id: Option<TemplateId>,
+}

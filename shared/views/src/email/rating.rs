@@ -1,0 +1,101 @@
+//! The rating inside a mail: the question and its eleven links, or one button to the survey where there is none.
+//! Plain HTML, so that it fits the built-in mail and any template (C12); following a link records nothing (R3.1).
+
+use maud::{Markup, html};
+
+use super::{Invitation, layout, plain::Plain};
+use crate::{
+    link,
+    text::{self, Catalogue},
+    theme::LIGHT,
+};
+
+/// What is asked in a mail, and where the answers lead.
+pub(super) struct Rating<'a> {
+    words: Catalogue,
+    question: Option<&'a str>,
+    links: Vec<(u8, String)>,
+    survey_url: &'a str,
+}
+
+impl<'a> Rating<'a> {
+    /// Score links are `{survey_url}?q={question_id}&v={0..10}`.
+    pub(super) fn of(mail: &Invitation<'a>, words: Catalogue) -> Self {
+        let address = |score| format!("{}?q={}&v={score}", mail.survey_url, mail.question_id);
+        let links = (0..=10).map(|score| (score, address(score))).collect();
+        Self { words, question: mail.question, links, survey_url: mail.survey_url }
+    }
+
+    pub(super) fn markup(&self) -> Markup {
+        html! {
+            @if let Some(question) = self.question {
+                p style="margin:0 0 12px;font-size:17px;line-height:1.4;font-weight:600" { (text::one_line(question)) }
+                (self.scores())
+                (self.ends())
+                p.faint style=(format!("margin:0 0 8px;font-size:13px;color:{}", LIGHT.soft)) {
+                    (self.words.say("score-hint"))
+                }
+            } @else {
+                (layout::plain_button(&self.words.say("answer-button"), self.survey_url))
+            }
+        }
+    }
+
+    /// A table of eleven cells that flow: one row at 600 px, six and five on a phone, with or without media
+    /// queries, and a plain row in Outlook, which ignores `display` on a cell.
+    fn scores(&self) -> Markup {
+        html! {
+            table.scores role="presentation" cellpadding="0" cellspacing="0" border="0" {
+                tr {
+                    @for (score, address) in &self.links {
+                        td style="display:inline-block;padding:0 4px 6px 0" { (self.score(*score, address)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// All eleven look the same: a coloured scale would suggest an answer.
+    fn score(&self, score: u8, address: &str) -> Markup {
+        let style = format!(
+            "display:block;width:44px;line-height:44px;text-align:center;font-size:17px;font-weight:600;\
+             text-decoration:none;color:{};background-color:{};border:1px solid {};border-radius:6px",
+            LIGHT.accent, LIGHT.paper, LIGHT.edge
+        );
+        let said = self.words.fill("score", &[("score", score.into())]);
+        html! {
+            @if let Some(address) = link::safe(address) {
+                a.score href=(address) aria-label=(said) style=(style) { (score) }
+            }
+        }
+    }
+
+    fn ends(&self) -> Markup {
+        let style = format!("font-size:13px;padding:0 0 8px;color:{}", LIGHT.soft);
+        html! {
+            table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" {
+                tr {
+                    td.faint align="left" style=(style) { (self.end(0, "nps-low")) }
+                    td.faint align="right" style=(style) { (self.end(10, "nps-high")) }
+                }
+            }
+        }
+    }
+
+    fn end(&self, number: u8, label: &str) -> String {
+        let label = self.words.say(label);
+        self.words.fill("scale-end", &[("number", number.into()), ("label", label.into())])
+    }
+
+    pub(super) fn plain(&self, text: &mut Plain) {
+        if let Some(question) = self.question {
+            text.paragraph(&text::one_line(question));
+            text.paragraph(&self.end(0, "nps-low"));
+            text.numbered(&self.links);
+            text.paragraph(&self.end(10, "nps-high"));
+            text.paragraph(&self.words.say("score-hint"));
+        } else {
+            text.link(&self.words.say("answer-button"), self.survey_url);
+        }
+    }
+}
