@@ -3,7 +3,8 @@
 
 use crate::workspace::{Package, packages};
 
-const SHARED: [&str; 4] = ["relance-adapters", "relance-application", "relance-domain", "relance-views"];
+const SHARED: [&str; 5] =
+    ["relance-adapters", "relance-application", "relance-domain", "relance-views", "relance-wording"];
 
 /// Whether one member of the workspace may be built from another.
 fn may_see(package: &Package, other: &Package) -> bool {
@@ -11,6 +12,7 @@ fn may_see(package: &Package, other: &Package) -> bool {
     match package.name.as_str() {
         "relance-domain" => false,
         "relance-application" | "relance-views" => other_name == "relance-domain",
+        "relance-wording" => ["relance-application", "relance-domain", "relance-views"].contains(&other_name),
         "relance-adapters" | "relance-testkit" => {
             ["relance-application", "relance-domain"].contains(&other_name)
         }

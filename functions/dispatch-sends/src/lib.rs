@@ -1,10 +1,7 @@
 //! Works on the send queue: claims one invitation or staff mail, asks the policy again, words it, hands it over
-//! once (R1.2-R1.6). The protocol is the domain's; the wording is `views`', joined to it in `compose`.
-
-mod compose;
+//! once (R1.2-R1.6). The protocol is the domain's; the wording is `views`', joined to it in `relance-wording`.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
-pub use compose::Wording;
 use jiff::{SignedDuration, Timestamp};
 use relance_adapters::edge::batch::{each_record, hint};
 use relance_application::ports::chance::{Clock, Mint};
@@ -15,6 +12,7 @@ use relance_application::ports::records::Records;
 use relance_application::ports::seal::Seal;
 use relance_application::send::{SendMail, Sender};
 use relance_application::stored::Key;
+use relance_wording::Wording;
 use std::sync::Arc;
 
 /// What the function needs.

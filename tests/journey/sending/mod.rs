@@ -4,3 +4,4 @@
 mod breaker;
 mod fairness;
 mod mails;
+mod templates;

@@ -2,8 +2,8 @@
 
 use crate::Deps;
 use crate::wire::{
-    Answer, Body, CampaignTextsSchema, Listing, PageQuery, Params, QuestionSchema, Seen, TriggerRuleSchema,
-    patched, tagged,
+    Answer, Body, CampaignTextsSchema, Listing, LookSchema, PageQuery, Params, QuestionSchema, Seen,
+    TriggerRuleSchema, patched, tagged,
 };
 use axum::Json;
 use axum::extract::{Extension, Path, State};
@@ -14,7 +14,7 @@ use relance_application::manage::call::Caller;
 use relance_application::manage::setup::Campaigns;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Question, TriggerRule,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, TriggerRule,
 };
 use relance_domain::name::LanguageTag;
 use relance_domain::send::OnUncertain;
@@ -84,6 +84,10 @@ pub struct CampaignBody {
     #[serde(default)]
     #[schema(value_type = String)]
     on_uncertain: OnUncertain,
+    /// How its mails and pages look.
+    #[serde(default)]
+    #[schema(value_type = LookSchema)]
+    look: Look,
 }
 
 fn primary() -> AddressSource {
@@ -126,6 +130,7 @@ impl From<&Campaign> for CampaignBody {
             expires_after: c.expires_after,
             edit_window: c.edit_window,
             on_uncertain: c.on_uncertain,
+            look: c.look,
         }
     }
 }
@@ -149,6 +154,7 @@ impl CampaignBody {
             expires_after: self.expires_after,
             edit_window: self.edit_window,
             on_uncertain: self.on_uncertain,
+            look: self.look,
             ..present.clone()
         }
     }

@@ -1,7 +1,8 @@
-//! `/campaigns`, `/connections`, `/rules`, `/settings`: what an organization sets up.
+//! `/campaigns`, `/connections`, `/rules`, `/settings`, and in `look` what mails are made of: what an organization sets up.
 
 mod campaigns;
 mod connections;
+mod look;
 mod rules;
 mod settings;
 
@@ -10,7 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this folder.
 pub fn routes() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new()
+    look::routes()
         .routes(routes!(campaigns::list, campaigns::create))
         .routes(routes!(campaigns::get, campaigns::change))
         .routes(routes!(campaigns::publish))

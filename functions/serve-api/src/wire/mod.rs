@@ -13,8 +13,8 @@ pub use decode::{decoded, patched};
 pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
 pub use params::Params;
 pub use schema::{
-    CampaignTextsSchema, FieldMapSchema, ProblemBody, ProblemField, QuestionSchema, TriggerRuleSchema,
-    TriggerSchema, VerificationSchema,
+    CampaignTextsSchema, FieldMapSchema, LookSchema, ProblemBody, ProblemField, QuestionSchema,
+    TemplateTextsSchema, TriggerRuleSchema, TriggerSchema, VerificationSchema,
 };
 pub use version::{Seen, tagged};
 

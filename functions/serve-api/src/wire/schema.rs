@@ -2,7 +2,10 @@
 //! holds them against what the domain really writes.
 #![expect(dead_code, reason = "only their derived descriptions are used")]
 
+mod look;
+
 use jiff::Timestamp;
+pub use look::{LookSchema, TemplateTextsSchema};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 

@@ -4,7 +4,8 @@ use crate::world::{Answer, KEY, World};
 use relance_application::ports::records::{Change, Records as _};
 use relance_application::stored::{Entity as _, record_of};
 use relance_domain::answer::{Alert, AlertKind, AlertStatus};
-use relance_domain::name::{EventId, RuleId};
+use relance_domain::campaign::{MailTemplate, PICK_TAG, TemplateTexts};
+use relance_domain::name::{EventId, RuleId, TemplateId};
 use relance_domain::organization::{
     ApiKey, OptOut, OptOutOrigin, Organization, Rule, RuleAction, RuleCondition, Scope, Standing, Suppression,
 };
@@ -16,13 +17,19 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 42] = [
+const ROUTES: [(&str, &str, &str); 48] = [
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
     ("PATCH", "/v1/campaigns/{id}", "campaign"),
     ("POST", "/v1/campaigns/{id}/publish", "campaign"),
     ("POST", "/v1/campaigns/{id}/pause", "campaign"),
+    ("GET", "/v1/templates", ""),
+    ("POST", "/v1/templates", ""),
+    ("GET", "/v1/templates/{id}", "template"),
+    ("PATCH", "/v1/templates/{id}", "template"),
+    ("DELETE", "/v1/templates/{id}", "template"),
+    ("GET", "/v1/template-variables", ""),
     ("GET", "/v1/connections", ""),
     ("POST", "/v1/connections", ""),
     ("GET", "/v1/connections/{id}", "connection"),
@@ -102,6 +109,18 @@ fn trigger() -> RawEvent {
     }
 }
 
+fn template() -> MailTemplate {
+    let texts = TemplateTexts { html: PICK_TAG.to_owned(), ..TemplateTexts::default() };
+    MailTemplate {
+        id: TemplateId::parse("tpl_1").unwrap(),
+        organization: organization().id,
+        name: "secret-of-demo".to_owned(),
+        texts: [(campaign().default_language, texts)].into(),
+        created_at: now(),
+        updated_at: now(),
+    }
+}
+
 fn standing() -> Standing {
     let bob = address("bob@x.ca");
     let mut standing = Standing::unknown(&organization().id, bob.digest().to_hex(), now());
@@ -115,6 +134,7 @@ fn standing() -> Standing {
 fn about_demo(path: &str, thing: &str) -> String {
     let id = match thing {
         "campaign" => campaign().id.to_string(),
+        "template" => template().id.to_string(),
         "connection" => "erp".to_owned(),
         "rule" => rule().id.to_string(),
         "trigger" => trigger().id.to_string(),
@@ -132,11 +152,15 @@ fn about_demo(path: &str, thing: &str) -> String {
 /// A body that the route would take.
 fn body(method: &str, path: &str) -> Option<Value> {
     let body = match (method, path) {
-        ("PATCH", "/v1/campaigns/{id}" | "/v1/connections/{id}" | "/v1/rules/{id}") => {
+        (
+            "PATCH",
+            "/v1/campaigns/{id}" | "/v1/connections/{id}" | "/v1/rules/{id}" | "/v1/templates/{id}",
+        ) => {
             json!({ "name": "taken over" })
         }
         ("PATCH", _) => json!({ "language": "en" }),
         ("POST", "/v1/campaigns") => json!({ "name": "mine" }),
+        ("POST", "/v1/templates") => json!({ "name": "mine", "texts": { "fr": { "html": PICK_TAG } } }),
         ("POST", "/v1/connections") => json!({ "id": "mine", "name": "mine", "kind": "standard" }),
         ("POST", "/v1/rules") => json!({ "campaign_id": campaign().id, "name": "mine",
             "then": { "raise_alert": { "owner": "a@b.ca" } } }),
@@ -153,6 +177,7 @@ fn body(method: &str, path: &str) -> Option<Value> {
 /// `demo` with one of everything.
 async fn full_world() -> World {
     let world = World::new().await;
+    world.given(&template()).await;
     world.given(&connection("erp")).await;
     world.given(&rule()).await;
     world.given(&alert()).await;

@@ -1,5 +1,7 @@
 //! Sentences about campaigns, connections, rules and settings.
 
+mod look;
+
 use crate::world::World;
 use axum::http::StatusCode;
 use relance_application::ports::seal::Secrets as _;

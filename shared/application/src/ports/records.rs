@@ -25,6 +25,8 @@ pub enum Kind {
     ApiKey,
     /// What is asked, to whom, when.
     Campaign,
+    /// A mail template of an organization.
+    Template,
     /// Conditions and an action on answers.
     Rule,
     /// A person of the directory.
@@ -61,12 +63,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Route,
         Self::Organization,
         Self::Connection,
         Self::ApiKey,
         Self::Campaign,
+        Self::Template,
         Self::Rule,
         Self::Contact,
         Self::Standing,

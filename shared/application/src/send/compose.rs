@@ -1,8 +1,8 @@
-//! What a mail is about, gathered for whoever words it. The wording lives in `views`; `dispatch-sends` joins the two.
+//! What a mail is about, gathered for whoever words it. The wording lives in `views`; `relance-wording` joins the two.
 
 use crate::ports::mail::Composed;
 use relance_domain::answer::{Alert, Answer};
-use relance_domain::campaign::Campaign;
+use relance_domain::campaign::{Campaign, MailTemplate, Missing};
 use relance_domain::organization::{Contact, Organization};
 use relance_domain::send::Invitation;
 
@@ -18,6 +18,10 @@ pub struct InvitationFacts<'a> {
     pub survey_url: &'a str,
     /// The unsubscribe address.
     pub unsubscribe_url: &'a str,
+    /// The campaign's own mail template (C11).
+    pub template: Option<&'a MailTemplate>,
+    /// Who is asked; known only where a template may say so.
+    pub contact: Option<&'a Contact>,
 }
 
 /// Everything that a mail about an alert may say.
@@ -45,4 +49,13 @@ pub trait Compose: Send + Sync {
 
     /// The mail to the owner of an alert.
     fn alert(&self, facts: &AlertFacts<'_>) -> Composed;
+}
+
+/// Reads templates before they are saved. Pure.
+pub trait CheckTemplate: Send + Sync {
+    /// What is odd about a template that can be used.
+    ///
+    /// # Errors
+    /// Everything that keeps it from being used (C12, R3.8).
+    fn check_template(&self, template: &MailTemplate) -> Result<Vec<String>, Vec<Missing>>;
 }

@@ -8,7 +8,7 @@ mod release_due;
 mod send_mail;
 mod sendable;
 
-pub use compose::{AlertFacts, Compose, InvitationFacts};
+pub use compose::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
 pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};
 pub use release_due::{ReleaseDue, Swept};
 pub use send_mail::{SendMail, Sender};

@@ -1,7 +1,7 @@
 //! Every stored type: its kind, its place, and what the indexes know of it.
 //! | Type | group | id |
 //! |---|---|---|
-//! | organization, campaign, connection, rule, API key, contact, invitation, staff mail, alert, decision | – | its id |
+//! | organization, campaign, template, connection, rule, API key, contact, invitation, staff mail, alert, decision | – | its id |
 //! | answer | campaign | its id, which sorts by completion |
 //! | standing | – | digest of the address |
 //! | mute book | campaign or `all` | digest of the address |
@@ -13,7 +13,7 @@ use super::entity::Entity;
 use crate::ports::records::Kind;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::answer::{Alert, Answer};
-use relance_domain::campaign::Campaign;
+use relance_domain::campaign::{Campaign, MailTemplate};
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing};
 use relance_domain::score::DayTally;
@@ -76,6 +76,7 @@ impl Entity for Organization {
 
 entity!(Campaign, Campaign, |c| id: c.id);
 entity!(Connection, Connection, |c| id: c.id);
+entity!(MailTemplate, Template, |t| id: t.id);
 entity!(Rule, Rule, |r| id: r.id);
 entity!(ApiKey, ApiKey, |k| id: k.id);
 entity!(Contact, Contact, |c| id: c.id);

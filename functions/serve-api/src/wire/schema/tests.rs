@@ -53,6 +53,15 @@ fn trigger_rules_and_verification_are_described_as_they_are() {
 }
 
 #[test]
+fn looks_are_described_as_they_are() {
+    let look = relance_domain::campaign::Look::default();
+    let template = relance_domain::campaign::TemplateTexts::default();
+
+    assert_eq!(described::<LookSchema>(), written(&[look]));
+    assert_eq!(described::<TemplateTextsSchema>(), written(&[template]));
+}
+
+#[test]
 fn events_are_described_as_they_are() {
     let event = TriggerEvent {
         event_id: "evt-1".to_owned(),

@@ -2,6 +2,7 @@
 //! have seen as `expected`, so that two people do not overwrite each other (B30).
 
 use super::edit::{Edit, edited};
+use super::look::check_look;
 use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
@@ -64,6 +65,7 @@ impl Campaigns<'_> {
         let blank = self.blank(&settings)?;
         let value = Campaign { id: blank.id.clone(), ..edit(&blank)? };
         Refusal::unless_fit(unusable(&value))?;
+        check_look(self.records, &value).await?;
         match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
             Committed::Done => Ok(Stored { value, version: 1 }),
             Committed::Conflict => Err(Fault::transient("the new campaign's id is taken").into()),
@@ -91,6 +93,11 @@ impl Campaigns<'_> {
             }
         };
         let key = campaign_key(organization, id)?;
+        // Looked at first and outside of the edit, which reads nothing; a look removed meanwhile harms no send.
+        let present = found(load::<Campaign>(self.records, &key).await?, "campaign")?;
+        if expected.is_none_or(|expected| expected == present.version) {
+            check_look(self.records, &edit(&present.value)?).await?;
+        }
         edited(self.records, (&key, "campaign"), expected, &edit).await
     }
 

@@ -5,11 +5,13 @@ mod campaigns;
 mod connection_checks;
 mod connections;
 mod edit;
+mod look;
 mod rules;
 mod settings;
 
 pub use campaigns::Campaigns;
 pub use connections::{ConnectionView, Connections, NewConnection};
 pub use edit::Edit;
+pub use look::{Checked, Templates};
 pub use rules::Rules;
 pub use settings::Settings;

@@ -10,7 +10,7 @@ use crate::send::sendable::Sendable;
 use crate::stored::UnitOfWork;
 use jiff::SignedDuration;
 use relance_domain::answer::{Alert, Answer};
-use relance_domain::campaign::Campaign;
+use relance_domain::campaign::{Campaign, MailTemplate};
 use relance_domain::organization::{Contact, Organization, Scope, Standing};
 use relance_domain::send::{CancelReason, Invitation, Ruling, StaffMail};
 use relance_domain::trigger::{TaskRecord, still_welcome};
@@ -84,8 +84,18 @@ impl SendMail<'_> {
         let link = UnsubscribeLink::seal(self.seal, id, &scope, invitation.address.digest()).await?;
         let unsubscribe_url = format!("{}/u/{link}", self.sender.base_url);
         let (survey_url, unsubscribe_url) = (survey_url.as_str(), unsubscribe_url.as_str());
-        let facts =
-            InvitationFacts { organization, campaign: &campaign, invitation, survey_url, unsubscribe_url };
+        let (template, contact) = own_words(work, &campaign, invitation).await?;
+        let (template, contact) = (template.as_ref(), contact.as_ref());
+        let campaign = &campaign;
+        let facts = InvitationFacts {
+            organization,
+            campaign,
+            invitation,
+            survey_url,
+            unsubscribe_url,
+            template,
+            contact,
+        };
         let Some(composed) = self.compose.invitation(&facts) else { return Ok(Err(nothing_to_say())) };
         let texts = campaign.texts_in(&invitation.language);
         let from_name =
@@ -138,6 +148,18 @@ impl SendMail<'_> {
         });
         Ok(Ok((composed, Vec::new(), "relance".to_owned())))
     }
+}
+
+/// The campaign's template and the person whom it may name; nothing is read for the built-in mail.
+async fn own_words(
+    work: &mut UnitOfWork<'_>,
+    campaign: &Campaign,
+    invitation: &Invitation,
+) -> Result<(Option<MailTemplate>, Option<Contact>), Fault> {
+    let Some(id) = &campaign.look.template_id else { return Ok((None, None)) };
+    let template = work.get::<MailTemplate>(&campaign.organization, "", id.as_str()).await?;
+    let contact = work.get::<Contact>(&campaign.organization, "", invitation.contact_id.as_str()).await?;
+    Ok((template, contact))
 }
 
 fn nothing_to_say() -> Ruling {

@@ -1,0 +1,53 @@
+//! What a campaign has chosen of the organization's looks must be there when it is saved (A10); what is chosen
+//! cannot be removed. A send whose template is gone all the same uses the built-in mail.
+
+use crate::manage::call::{BadField, Failure, Refusal, Reply};
+use crate::ports::fault::Fault;
+use crate::ports::records::{Range, Records};
+use crate::stored::{key, load, partition, read_all};
+use relance_domain::campaign::{Campaign, Look, MailTemplate};
+use relance_domain::name::OrganizationId;
+
+/// Campaigns looked through before something is removed; far more than an organization has.
+const MOST_CAMPAIGNS: usize = 1_000;
+
+/// Refuses a campaign whose choices are not there, or do not speak its languages once it is live (B17).
+pub(in crate::manage::setup) async fn check_look(records: &dyn Records, campaign: &Campaign) -> Reply<()> {
+    let Some(id) = &campaign.look.template_id else { return Ok(()) };
+    let key = key::<MailTemplate>(&campaign.organization, "", id.as_str());
+    let Some(template) = load::<MailTemplate>(records, &key).await? else {
+        return Err(Refusal::bad_field("look.template_id", "there is no such template").into());
+    };
+    let missing: Vec<_> = campaign
+        .texts
+        .keys()
+        .filter(|language| campaign.is_live() && !template.value.texts.contains_key(*language))
+        .map(|language| {
+            let reason = format!("the template `{}` has no texts in `{language}`", template.value.name);
+            BadField::new("look.template_id", reason)
+        })
+        .collect();
+    Ok(Refusal::unless_fit(missing)?)
+}
+
+/// Names of the campaigns that have made a choice.
+pub(super) async fn campaigns_with(
+    records: &dyn Records,
+    organization: &OrganizationId,
+    chosen: impl Fn(&Look) -> bool,
+) -> Result<Vec<String>, Fault> {
+    let range = Range::all(partition::<Campaign>(organization, ""), MOST_CAMPAIGNS);
+    let campaigns = read_all::<Campaign>(records, &range).await?;
+    let chosen = campaigns.into_iter().filter(|campaign| chosen(&campaign.value.look));
+    Ok(chosen.map(|campaign| campaign.value.name).collect())
+}
+
+/// The refusal to remove what campaigns use.
+pub(super) fn in_use(campaigns: &[String]) -> Result<(), Failure> {
+    if campaigns.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = campaigns.iter().take(5).map(|name| format!("`{name}`")).collect();
+    Err(Refusal::conflict(format!("it is used by {}: choose another look there first", names.join(", ")))
+        .into())
+}

@@ -1,0 +1,8 @@
+//! The organization's looks: mail templates, and what a campaign may choose of them.
+//! What they are in a mail or on a page lives in `views`.
+
+mod chosen;
+mod templates;
+
+pub(super) use chosen::check_look;
+pub use templates::{Checked, Templates};

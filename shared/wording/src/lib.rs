@@ -1,0 +1,146 @@
+//! Facts of the application in the words of `views`: which text of the campaign goes where in a mail. Used by the
+//! sender, and by the API for previews. Layout and built-in texts live in `views`.
+
+use relance_application::ports::mail::Composed;
+use relance_application::send::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
+use relance_domain::answer::{Answer, AnswerValue, NpsType};
+use relance_domain::campaign::{Campaign, CampaignTexts, MailTemplate, Missing, Question, QuestionKind};
+use relance_domain::name::{LanguageTag, PhoneNumber};
+use relance_views::email::{self, Particulars, template};
+use relance_views::text;
+
+/// What templates can say, for descriptions.
+pub use relance_views::email::template as template_language;
+
+/// Words mails: by the organization's templates, or by the built-in ones.
+pub struct Wording;
+
+impl Compose for Wording {
+    fn invitation(&self, facts: &InvitationFacts<'_>) -> Option<Composed> {
+        let language = &facts.invitation.language;
+        let texts = facts.campaign.texts_in(language)?;
+        let words = Words::of(facts, texts);
+        let mail = mail(facts, texts, &words);
+        let own = facts.template.and_then(|template| template.texts.get(language));
+        let Some(own) = own else { return Some(composed(email::invitation(&mail))) };
+        // A mail whose rating has no place is not sent (C12); saving refuses such templates.
+        let rendered = template::render(own, &mail).map_err(|flaw| {
+            tracing::error!(part = flaw.part, reason = flaw.reason, "a saved template cannot be used");
+        });
+        rendered.ok().map(composed)
+    }
+
+    fn alert(&self, facts: &AlertFacts<'_>) -> Composed {
+        let zone = facts.organization.zone();
+        let (contact, invitation) = (facts.contact, facts.invitation);
+        let occurred_at = invitation.map_or(facts.answer.completed_at, |invitation| invitation.occurred_at);
+        let name = contact.and_then(relance_domain::organization::Contact::full_name);
+        composed(email::detractor_alert(&email::DetractorAlert {
+            language: facts.organization.language.as_str(),
+            company: &facts.organization.name,
+            campaign_name: &facts.campaign.name,
+            score: facts.answer.nps_score,
+            nps_type: facts.answer.nps_type().map(NpsType::as_str),
+            comment: comment(facts.campaign, facts.answer),
+            customer_name: name.as_deref(),
+            customer_email: invitation.map_or("", |invitation| invitation.address.as_str()),
+            customer_phone: contact.and_then(|contact| contact.phone.as_ref()).map(PhoneNumber::as_str),
+            agent_name: invitation.and_then(|invitation| invitation.agent_name.as_deref()),
+            occurred_on: occurred_at.to_zoned(zone.clone()).date(),
+            answered_at: facts.answer.completed_at.to_zoned(zone),
+            console_url: facts.console_url,
+        }))
+    }
+}
+
+impl CheckTemplate for Wording {
+    fn check_template(&self, template: &MailTemplate) -> Result<Vec<String>, Vec<Missing>> {
+        let mut remarks = Vec::new();
+        let mut flaws = Vec::new();
+        for (language, texts) in &template.texts {
+            let field = |part: &str| format!("texts.{language}.{part}");
+            match template::check(texts, language.as_str()) {
+                Ok(found) => {
+                    remarks.extend(found.into_iter().map(|remark| format!("texts.{language}: {remark}")));
+                }
+                Err(found) => flaws.extend(
+                    found.into_iter().map(|flaw| Missing { field: field(flaw.part), reason: flaw.reason }),
+                ),
+            }
+        }
+        if flaws.is_empty() { Ok(remarks) } else { Err(flaws) }
+    }
+}
+
+/// Texts that have to be found or made before they can be borrowed.
+struct Words {
+    question: Option<String>,
+    information: String,
+}
+
+impl Words {
+    fn of(facts: &InvitationFacts<'_>, texts: &CampaignTexts) -> Self {
+        let (language, company) = (&facts.invitation.language, &facts.organization.name);
+        let own = texts.information.as_deref().filter(|text| !text.trim().is_empty());
+        Self {
+            question: nps(facts.campaign).map(|question| wording(question, language, company)),
+            information: own
+                .map_or_else(|| text::default_information(language.as_str(), company), str::to_owned),
+        }
+    }
+}
+
+fn nps(campaign: &Campaign) -> Option<&Question> {
+    campaign.questions.iter().find(|question| question.kind == QuestionKind::Nps)
+}
+
+fn mail<'a>(
+    facts: &'a InvitationFacts<'_>,
+    texts: &'a CampaignTexts,
+    words: &'a Words,
+) -> email::Invitation<'a> {
+    let InvitationFacts { organization, campaign, invitation, contact, .. } = facts;
+    email::Invitation {
+        language: invitation.language.as_str(),
+        company: &organization.name,
+        sender_name: texts.sender_name.as_deref().unwrap_or(&organization.name),
+        from_address: organization.sender.as_str(),
+        subject: &texts.subject,
+        preheader: None,
+        title: &texts.title,
+        description: texts.description.as_deref(),
+        picture: None,
+        agent_name: invitation.agent_name.as_deref(),
+        occurred_on: invitation.occurred_at.to_zoned(organization.zone()).date(),
+        question: words.question.as_deref(),
+        question_id: nps(campaign).map_or("", |question| question.id.as_str()),
+        survey_url: facts.survey_url,
+        unsubscribe_url: facts.unsubscribe_url,
+        information: &words.information,
+        privacy_url: campaign.privacy_url.as_deref(),
+        particulars: Particulars {
+            first_name: contact.and_then(|contact| contact.first_name.as_deref()),
+            last_name: contact.and_then(|contact| contact.last_name.as_deref()),
+            task_number: invitation.task_id.as_deref(),
+            task_type: invitation.task_type.as_deref(),
+        },
+    }
+}
+
+fn composed(mail: email::Rendered) -> Composed {
+    Composed { subject: mail.subject, html: mail.html, text: mail.text }
+}
+
+fn wording(question: &Question, language: &LanguageTag, company: &str) -> String {
+    let own = question.texts.get(language).filter(|text| !text.trim().is_empty());
+    own.cloned().unwrap_or_else(|| text::default_nps_question(language.as_str(), company))
+}
+
+/// The first free text of the answer, in the order of the questions.
+fn comment<'a>(campaign: &Campaign, answer: &'a Answer) -> Option<&'a str> {
+    let open = campaign.questions.iter().filter(|question| question.kind == QuestionKind::Text);
+    open.filter_map(|question| answer.values.get(&question.id)).find_map(|value| match value {
+        AnswerValue::Text(text) => Some(text.as_str()),
+        _ => None,
+    })
+}
