@@ -29,6 +29,10 @@ pub struct Options {
     #[arg(long, env = "RELANCE_EMPTY")]
     pub empty: bool,
 
+    /// Raise it after restoring the data directory from a backup: nothing is sent until `relance reconcile` has run
+    #[arg(long, env = "RELANCE_RESTORE_EPOCH", default_value_t = 0, value_name = "N")]
+    pub restore_epoch: u32,
+
     /// The API key to accept, instead of one made at the first start
     #[arg(long, env = "RELANCE_API_KEY", value_name = "KEY", hide_env_values = true, value_parser = api_key)]
     pub api_key: Option<String>,

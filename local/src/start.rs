@@ -100,7 +100,7 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
         clock,
         mint,
     };
-    let machine = Arc::new(Machine::new(outside, &base_url));
+    let machine = Arc::new(Machine::new(outside, &base_url).after_restores(options.restore_epoch));
     Ok(Running { machine, address, base_url, sign_in, api_key, listener, outbox, metrics, engine })
 }
 

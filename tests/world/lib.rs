@@ -25,13 +25,15 @@ pub use page::{Page, Reply};
 use relance::demo;
 use relance::machine::{Machine, MoveClock, Outside};
 use relance::outbox::{Letter, Outbox};
+use relance_adapters::dynamo::key::Table;
 use relance_adapters::secret::FileSecrets;
 use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_adapters::webhook::{EventReader, Verifier};
 use relance_application::ports::chance::Clock;
 use relance_application::ports::mail::SendTag;
+use relance_application::ports::records::RawRecord;
 use relance_application::ports::seal::Secrets;
-use relance_application::send::{DeliveryReport, RecordDelivery, ReportKind};
+use relance_application::send::{DeliveryReport, Reconciled, RecordDelivery, ReportKind};
 use relance_domain::name::{EmailAddress, OrganizationId};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
@@ -66,6 +68,12 @@ impl MoveClock for Hands {
         self.0.set(instant.max(self.0.now()));
         Ok(())
     }
+}
+
+/// What was stored at some moment.
+pub struct Backup {
+    records: Vec<RawRecord>,
+    at: Timestamp,
 }
 
 /// The whole system, and everybody outside it.
@@ -194,6 +202,28 @@ impl World {
         let (records, health, clock) = (self.records(), self.records(), &self.clock);
         let report = DeliveryReport { tag, message_id, kind, recipient, at };
         RecordDelivery { records, health, clock }.run(&report).await.unwrap();
+    }
+
+    /// Everything that is stored now.
+    pub fn back_up(&self) -> Backup {
+        Backup { records: self.records.everything(), at: self.now() }
+    }
+
+    /// The core table is restored from a backup, as an operator does it: the count of restores is raised, and every
+    /// queue is gone.
+    #[must_use]
+    pub fn restored_from(self, backup: &Backup) -> Self {
+        self.records.restore(&backup.records, |kind| Table::of(kind) == Table::Core);
+        let outside = outside(&self.records, &self.outbox, &self.secrets, &self.clock);
+        let machine = Machine::new(outside, "https://ask.demo.example").after_restores(1);
+        let router = machine.router();
+        Self { machine, router, ..self }
+    }
+
+    /// The operator reconciles the demo organization.
+    pub async fn reconcile(&self, backup: &Backup) -> Reconciled {
+        let organization = OrganizationId::parse(demo::ORGANIZATION).unwrap();
+        self.machine.reconcile(&organization, backup.at).await.unwrap()
     }
 
     /// Every queue is purged, as by a restart.

@@ -7,8 +7,6 @@ use relance_adapters::aws::{Aws, Queue, time_left};
 use relance_adapters::chance::SystemClock;
 use relance_adapters::chance::UlidMint;
 use relance_adapters::dynamo::key::Table;
-use relance_application::send::Sender;
-use relance_domain::send::SendRules;
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
@@ -23,7 +21,7 @@ async fn main() -> Result<(), Error> {
         announce: aws.announce(&[Queue::Send])?,
         clock: Arc::new(SystemClock),
         mint: Arc::new(UlidMint),
-        sender: Arc::new(Sender { base_url: aws.base_url()?, rules: SendRules::default() }),
+        sender: Arc::new(aws.sender()?),
     };
     let work = |event: LambdaEvent<SqsEvent>| {
         let (deps, left) = (deps.clone(), time_left(event.context.deadline));

@@ -11,7 +11,7 @@ use submit_answer::{Deps, router};
 async fn main() -> Result<(), lambda_http::Error> {
     let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
     let deps = Deps {
-        records: aws.records(&[Table::Core])?,
+        records: aws.records(&[Table::Core, Table::Events])?,
         announce: aws.announce(&[Queue::Work])?,
         seal: aws.seal()?,
         clock: Arc::new(SystemClock),

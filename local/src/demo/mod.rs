@@ -35,6 +35,7 @@ pub async fn create_organization(records: &dyn Records) -> Result<(), Fault> {
         sender: parsed(EmailAddress::parse("survey@demo.example"))?,
         mute: None,
         sending_paused: None,
+        restore_epoch: 0,
     };
     create(records, &[new(&organization)?]).await.map(drop)
 }

@@ -13,13 +13,16 @@ pub use clock::ShiftedClock;
 pub use metrics::{Figures, Lateness, Metrics};
 use queue::Queue;
 use relance_adapters::chance::SystemClock;
+use relance_application::invite::PlanInvitations;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::{Announce, DueIndex};
+use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::{ReadEvent, VerifyHook};
 use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget};
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::{Seal, Secrets};
-use relance_application::send::Sender;
+use relance_application::send::{Reconcile, Reconciled, Sender};
+use relance_domain::name::OrganizationId;
 use relance_domain::send::SendRules;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -118,7 +121,11 @@ impl Machine {
             announce: announce.clone(),
             clock: clock.clone(),
             mint,
-            sender: Arc::new(Sender { base_url: base_url.to_owned(), rules: SendRules::default() }),
+            sender: Arc::new(Sender {
+                base_url: base_url.to_owned(),
+                rules: SendRules::default(),
+                restore_epoch: 0,
+            }),
         };
         let release = release_due::Deps { due: outside.due.clone(), announce: announce.clone(), clock };
         let base_url = Arc::from(base_url);
@@ -169,6 +176,35 @@ impl Machine {
             mint: outside.mint.clone(),
             base_url: self.base_url.clone(),
         })
+    }
+
+    /// After restores of its store, it sends nothing for an organization until that was reconciled (R2.7).
+    #[must_use]
+    pub fn after_restores(mut self, restore_epoch: u32) -> Self {
+        self.dispatch.sender = Arc::new(Sender { restore_epoch, ..(*self.dispatch.sender).clone() });
+        self
+    }
+
+    /// Brings an organization up to now from the moment that its records were restored to (R2.7).
+    ///
+    /// # Errors
+    /// Faults of the store: run it again.
+    pub async fn reconcile(
+        &self,
+        organization: &OrganizationId,
+        restored_to: jiff::Timestamp,
+    ) -> Result<Reconciled, Fault> {
+        let evaluate_rules::Deps { records, announce, read, clock, mint } = &self.evaluate;
+        let plan = PlanInvitations {
+            records: &**records,
+            announce: &**announce,
+            read: &**read,
+            clock: &**clock,
+            mint: &**mint,
+        };
+        let restore_epoch = self.dispatch.sender.restore_epoch;
+        let reconcile = Reconcile { records: &**records, plan: &plan, clock: &**clock, restore_epoch };
+        reconcile.run(organization, restored_to).await
     }
 
     /// The program's time.

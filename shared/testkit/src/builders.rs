@@ -71,6 +71,7 @@ pub fn organization() -> Organization {
         sender: address("sondage@demo.example"),
         mute: None,
         sending_paused: None,
+        restore_epoch: 0,
     }
 }
 

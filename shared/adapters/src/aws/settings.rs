@@ -31,10 +31,12 @@ pub enum Setting {
     ConfigurationSet,
     /// Mails per second over all workers.
     MaxSendRate,
+    /// How many restores of its tables the installation went through (R2.7).
+    RestoreEpoch,
 }
 
 impl Setting {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::FunctionName,
         Self::LogFilter,
         Self::CoreTable,
@@ -47,6 +49,7 @@ impl Setting {
         Self::SecretsPrefix,
         Self::ConfigurationSet,
         Self::MaxSendRate,
+        Self::RestoreEpoch,
     ];
 
     /// The environment variable that holds it.
@@ -65,6 +68,7 @@ impl Setting {
             Self::SecretsPrefix => "RELANCE_SECRETS_PREFIX",
             Self::ConfigurationSet => "RELANCE_CONFIGURATION_SET",
             Self::MaxSendRate => "RELANCE_MAX_SEND_RATE",
+            Self::RestoreEpoch => "RELANCE_RESTORE_EPOCH",
         }
     }
 }

@@ -20,6 +20,8 @@ use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use jiff::SignedDuration;
 use relance_application::ports::chance::Clock as _;
+use relance_application::send::Sender;
+use relance_domain::send::SendRules;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -62,6 +64,15 @@ impl Aws {
     pub async fn at(endpoint: &str, settings: Settings) -> Self {
         let config = loader().test_credentials().region(Region::from_static("local")).endpoint_url(endpoint);
         Self { settings, config: config.load().await }
+    }
+
+    /// Where links lead, and how mails are sent.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn sender(&self) -> Result<Sender, InvalidSetting> {
+        let restore_epoch = self.settings.number(Setting::RestoreEpoch)?;
+        Ok(Sender { base_url: self.base_url()?, rules: SendRules::default(), restore_epoch })
     }
 
     /// Start of every link, without a slash at its end.

@@ -45,7 +45,7 @@ pub const RESERVED: [&str; 8] = [PK, SK, VERSION, DUE_PK, DUE_SK, LIST_PK, LIST_
 pub enum Table {
     /// What the organization would miss: restored point in time, never forgotten by itself.
     Core,
-    /// What happened: forgotten after its retention.
+    /// What happened, forgotten after its retention; and what binds us about addresses, never forgotten.
     Events,
     /// What is only remembered for a while.
     Sessions,
@@ -75,7 +75,8 @@ impl Table {
     #[must_use]
     pub fn of(kind: Kind) -> Self {
         match kind {
-            Kind::RawEvent | Kind::Decision | Kind::Evidence => Self::Events,
+            // What binds us beside what happened: a restore of core forgets no opt-out (R2.7).
+            Kind::RawEvent | Kind::Decision | Kind::Evidence | Kind::Standing => Self::Events,
             Kind::Idempotency | Kind::SignIn | Kind::Session => Self::Sessions,
             _ => Self::Core,
         }

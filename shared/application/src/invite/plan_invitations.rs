@@ -9,7 +9,7 @@ use crate::ports::records::{Committed, Range, Records};
 use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, InvitationId};
+use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvitationId, Unique};
 use relance_domain::organization::{Connection, Contact, Organization, Seen, Standing};
 use relance_domain::send::{CancelReason, Command, Invitation, SendProgress, SendRules, step};
 use relance_domain::trigger::{
@@ -47,6 +47,8 @@ struct Planning<'p> {
     organization: Organization,
     campaigns: Arc<[Campaign]>,
     source: ConnectionId,
+    /// Which raw event, and when it came.
+    raw: (EventId, Timestamp),
     now: Timestamp,
     planned: Vec<Invitation>,
 }
@@ -111,6 +113,7 @@ impl PlanInvitations<'_> {
             organization,
             campaigns,
             source: raw.connection.clone(),
+            raw: (raw.id.clone(), raw.received_at),
             now,
             planned: Vec::new(),
         })
@@ -123,6 +126,11 @@ impl PlanInvitations<'_> {
         for campaign in campaigns.iter() {
             let existing = match task.as_ref().and_then(|task| task.invitations.get(&campaign.id)) {
                 Some(id) => {
+                    planning.work.get::<Invitation>(&planning.organization.id, "", id.as_str()).await?
+                }
+                // Without a task, only the event's own invitation tells that it was planned from before (R2.7).
+                None if task.is_none() && concerns(campaign, event) => {
+                    let id = planning.id_of(campaign, event);
                     planning.work.get::<Invitation>(&planning.organization.id, "", id.as_str()).await?
                 }
                 None => None,
@@ -162,9 +170,7 @@ impl PlanInvitations<'_> {
         (existing, task): (Option<Invitation>, &mut Option<TaskRecord>),
     ) -> Result<(), Fault> {
         let organization = planning.organization.id.clone();
-        let id = existing
-            .as_ref()
-            .map_or_else(|| InvitationId::new(&self.mint.unique(planning.now)), |i| i.id.clone());
+        let id = existing.as_ref().map_or_else(|| planning.id_of(campaign, event), |i| i.id.clone());
         let digest = candidate.address.digest();
         let standing = planning.work.get::<Standing>(&organization, "", &digest.to_hex()).await?;
         let mut books = planning.mute_books(campaign, &candidate).await?;
@@ -230,6 +236,15 @@ impl PlanInvitations<'_> {
 }
 
 impl Planning<'_> {
+    /// The invitation's id follows from the event that leads to it: planned again after a restore it is the same one,
+    /// known by the mails and the evidence that name it (R2.7).
+    fn id_of(&self, campaign: &Campaign, event: &TriggerEvent) -> InvitationId {
+        let (raw, received_at) = &self.raw;
+        let organization = self.organization.id.as_str();
+        let parts = ["invitation", organization, campaign.id.as_str(), raw.as_str(), event.event_id.as_str()];
+        InvitationId::new(&Unique::derived_at(*received_at, &parts))
+    }
+
     /// The task as known after this event; only tasks that some campaign could ask about are remembered.
     async fn task_of(&mut self, event: &TriggerEvent) -> Result<Option<TaskRecord>, Fault> {
         let Some(task_id) = event.task.as_ref().map(|task| task.id.as_str()).filter(|id| !id.is_empty())
@@ -290,6 +305,10 @@ impl Planning<'_> {
         self.planned.push(invitation);
         Ok(())
     }
+}
+
+fn concerns(campaign: &Campaign, event: &TriggerEvent) -> bool {
+    campaign.triggers.iter().any(|rule| rule.matches(event))
 }
 
 fn read(

@@ -22,4 +22,10 @@ impl Fault {
     pub fn permanent(message: impl Into<String>) -> Self {
         Self::Permanent(message.into())
     }
+
+    /// True when another try may help.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Transient(_))
+    }
 }

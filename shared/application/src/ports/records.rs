@@ -31,7 +31,7 @@ pub enum Kind {
     Rule,
     /// A person of the directory.
     Contact,
-    /// What binds us about one address: opt-outs, and what providers told us of it.
+    /// What binds us about one address: opt-outs, and what providers told us of it (events table).
     Standing,
     /// Latest known state of a task and the invitations that it led to.
     Task,

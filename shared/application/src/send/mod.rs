@@ -3,13 +3,13 @@
 
 mod breaker;
 mod compose;
-mod record_delivery;
+mod evidence;
 mod release_due;
 mod send_mail;
 mod sendable;
 
 pub use compose::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
-pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};
+pub use evidence::{DeliveryReport, Reconcile, Reconciled, RecordDelivery, ReportKind};
 pub use release_due::{ReleaseDue, Swept};
 pub use send_mail::{SendMail, Sender};
 pub use sendable::{Sendable, release_mute};

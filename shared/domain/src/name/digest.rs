@@ -86,6 +86,13 @@ impl Unique {
         Self((0..10).rev().filter_map(character).map(|c| char::from(*c)).collect())
     }
 
+    /// Sorts like a ULID made at `at`, and names always the same thing: 80 bits of the parts' digest follow its time.
+    #[must_use]
+    pub fn derived_at(at: jiff::Timestamp, parts: &[&str]) -> Self {
+        let tail: String = Self::derived(parts).0.chars().take(16).collect();
+        Self(Self::first_at(at).0 + &tail)
+    }
+
     /// Takes a freshly minted unique text; only a `Mint` adapter calls this.
     #[must_use]
     pub fn minted(text: String) -> Self {
@@ -108,6 +115,19 @@ mod tests {
         assert_ne!(Unique::derived(&["ab", "c"]), Unique::derived(&["a", "bc"]));
         assert_eq!(Unique::derived(&["ab", "c"]), Unique::derived(&["ab", "c"]));
         assert_eq!(Unique::derived(&["x"]).as_str().len(), 26);
+    }
+
+    #[test]
+    fn a_derived_id_keeps_its_place_in_time() {
+        let at = |ms| jiff::Timestamp::from_millisecond(ms).unwrap_or_default();
+
+        let early = Unique::derived_at(at(1_800_000_000_000), &["x"]);
+        let late = Unique::derived_at(at(1_800_000_000_001), &["a"]);
+
+        assert_eq!(early.as_str().len(), 26);
+        assert!(early.as_str() < late.as_str());
+        assert_eq!(early, Unique::derived_at(at(1_800_000_000_000), &["x"]));
+        assert!(early.as_str().starts_with(Unique::first_at(at(1_800_000_000_000)).as_str()));
     }
 
     #[test]

@@ -34,6 +34,10 @@ pub struct Organization {
     pub mute: Option<Delay>,
     /// Kill switch: set while nothing may be sent.
     pub sending_paused: Option<SendingPause>,
+    /// How many restores of the tables this organization was reconciled after (R2.7). Nothing is sent while the
+    /// installation went through more.
+    #[serde(default)]
+    pub restore_epoch: u32,
 }
 
 impl Organization {

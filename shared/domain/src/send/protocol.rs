@@ -58,8 +58,6 @@ pub enum Command {
         /// The new instant.
         due_at: Timestamp,
     },
-    /// An operator decides to send what is held.
-    Release,
 }
 
 /// Why a claimed mail does not go out now.
@@ -128,14 +126,6 @@ pub fn step(
             };
             (progress.nothing_sent().then_some(again), Effect::None)
         }
-        Command::Release => {
-            let held = matches!(progress.state, SendState::Held { .. });
-            let again = || SendProgress {
-                resends: progress.resends + 1,
-                ..progress.with(SendState::Scheduled { due_at: now })
-            };
-            (held.then(again), Effect::None)
-        }
     }
 }
 
@@ -181,7 +171,8 @@ fn worker_died(progress: &SendProgress, now: Timestamp, rules: &SendRules) -> Op
 }
 
 fn uncertain(progress: &SendProgress, attempt: u32, now: Timestamp, rules: &SendRules) -> SendProgress {
-    progress.with(SendState::Uncertain { attempt, until: later(now, rules.evidence_wait) })
+    let state = SendState::Uncertain { attempt, until: later(now, rules.evidence_wait) };
+    SendProgress { doubts: progress.doubts.saturating_add(1), ..progress.with(state) }
 }
 
 fn reported(
@@ -217,33 +208,35 @@ fn reported(
     }
 }
 
-/// Evidence wins over every state but a final one that already says so: a mail that was taken was sent.
+/// Evidence wins over every state: a mail that was taken was sent, also one that was given up in doubt, and one whose
+/// attempt this record has forgotten in a restore (R2.7).
 fn accepted(
     progress: &SendProgress,
     attempt: Option<u32>,
     message_id: Option<&String>,
     now: Timestamp,
 ) -> Option<SendProgress> {
-    match progress.state {
-        SendState::Sent { .. }
-        | SendState::Cancelled { .. }
-        | SendState::Expired
-        | SendState::Failed { .. } => None,
-        _ if progress.attempts == 0 => None,
-        _ => Some(progress.with(SendState::Sent {
-            attempt: attempt.unwrap_or(progress.attempts),
-            at: now,
-            message_id: message_id.cloned(),
-        })),
-    }
+    let over =
+        matches!(progress.state, SendState::Cancelled { .. } | SendState::Expired | SendState::Failed { .. });
+    let forgotten = attempt.is_some_and(|attempt| attempt > progress.attempts);
+    let believed = match progress.state {
+        SendState::Sent { .. } => false,
+        _ if forgotten => true,
+        _ if over => progress.doubts > 0,
+        _ => progress.attempts > 0,
+    };
+    let attempt = attempt.unwrap_or(progress.attempts);
+    let state = || SendState::Sent { attempt, at: now, message_id: message_id.cloned() };
+    believed.then(|| SendProgress { attempts: progress.attempts.max(attempt), ..progress.with(state()) })
 }
 
+/// Surely not taken, so nothing stands against another try; a doubt about that attempt is settled.
 fn not_accepted(progress: &SendProgress, attempt: u32, now: Timestamp) -> Option<SendProgress> {
+    let again = |doubts| SendProgress { doubts, ..progress.with(SendState::Scheduled { due_at: now }) };
     match progress.state {
-        SendState::Sending { attempt: held, .. } | SendState::Uncertain { attempt: held, .. }
-            if held == attempt =>
-        {
-            Some(progress.with(SendState::Scheduled { due_at: now }))
+        SendState::Sending { attempt: held, .. } if held == attempt => Some(again(progress.doubts)),
+        SendState::Uncertain { attempt: held, .. } | SendState::Held { attempt: held } if held == attempt => {
+            Some(again(progress.doubts.saturating_sub(1)))
         }
         _ => None,
     }

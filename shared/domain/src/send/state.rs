@@ -100,6 +100,9 @@ pub struct SendProgress {
     pub attempts: u32,
     /// How often a doubtful attempt was repeated.
     pub resends: u32,
+    /// Attempts that may have been taken although nobody could tell: while there is one, somebody may have a mail.
+    #[serde(default)]
+    pub doubts: u32,
 }
 
 /// What to do when the wait for evidence ends without any.
@@ -116,7 +119,7 @@ pub enum OnUncertain {
 /// The protocol's parameters. The defaults are the ones the guarantees are stated for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SendRules {
-    /// How long a worker may be alive after its claim: its remaining time and a minute.
+    /// How long a worker may be alive after its claim: its remaining time and a minute, never longer than this.
     pub lease: SignedDuration,
     /// How long to wait for evidence.
     pub evidence_wait: SignedDuration,
@@ -131,7 +134,7 @@ pub struct SendRules {
 impl Default for SendRules {
     fn default() -> Self {
         Self {
-            lease: SignedDuration::from_secs(90),
+            lease: SignedDuration::from_mins(16),
             evidence_wait: SignedDuration::from_mins(60),
             on_uncertain: OnUncertain::Resend,
             max_resends: 1,
@@ -144,7 +147,13 @@ impl SendProgress {
     /// A mail to be sent at `due_at`.
     #[must_use]
     pub fn scheduled(due_at: Timestamp) -> Self {
-        Self { state: SendState::Scheduled { due_at }, planned_for: due_at, attempts: 0, resends: 0 }
+        Self {
+            state: SendState::Scheduled { due_at },
+            planned_for: due_at,
+            attempts: 0,
+            resends: 0,
+            doubts: 0,
+        }
     }
 
     /// When it next needs work; nothing once it is over (I1).
@@ -158,10 +167,10 @@ impl SendProgress {
         }
     }
 
-    /// True while no attempt was ever handed to a transport: it may be cancelled or planned again.
+    /// True while surely no mail of it is out: it may be cancelled or planned again, and its mute reservation is free.
     #[must_use]
     pub fn nothing_sent(&self) -> bool {
-        matches!(self.state, SendState::Scheduled { .. } | SendState::Cancelled { .. }) && self.resends == 0
+        matches!(self.state, SendState::Scheduled { .. } | SendState::Cancelled { .. }) && self.doubts == 0
     }
 
     /// When the transport took it.

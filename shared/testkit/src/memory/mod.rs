@@ -47,6 +47,19 @@ impl MemoryRecords {
         self.shelf().all().cloned().collect()
     }
 
+    /// Puts back what was stored of some kinds, and forgets what they hold now: a restore from a backup (R2.7).
+    pub fn restore(&self, backup: &[RawRecord], concerns: impl Fn(Kind) -> bool) {
+        let mut kept = self.shelf();
+        let of_those = |record: &&RawRecord| concerns(record.key.partition.kind);
+        let present: Vec<Key> = kept.all().filter(of_those).map(|record| record.key.clone()).collect();
+        for key in &present {
+            kept.remove(key);
+        }
+        for record in backup.iter().filter(of_those) {
+            kept.insert(record.clone());
+        }
+    }
+
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -60,6 +60,7 @@ fn set_organization(stage: &Stage, name: &str) {
         sender: sure(EmailAddress::parse("ask@company.example")),
         mute,
         sending_paused: None,
+        restore_epoch: 0,
     };
     let connection =
         Connection::of_the_api(sure(ConnectionId::parse(&format!("hook-{name}"))), id.clone(), now);

@@ -175,5 +175,6 @@ fn unpack(packed: Packed) -> SendProgress {
         Word::Held => SendState::Held { attempt },
     };
     let (attempts, resends) = (packed.attempts.into(), packed.resends.into());
-    SendProgress { state, planned_for: instant(0), attempts, resends }
+    // Doubts bind only what is given up, and nobody gives up here.
+    SendProgress { state, planned_for: instant(0), attempts, resends, doubts: 0 }
 }

@@ -19,6 +19,11 @@ use relance_domain::send::{Command, Effect, Invitation, SendOutcome, SendRules, 
 
 /// A claim needs this much time before the worker's deadline (R1.4).
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
+/// How often the sweeper looks.
+const BETWEEN_SWEEPS: SignedDuration = SignedDuration::from_mins(1);
+/// Tries of a completion write; the store's client repeats and waits within each.
+const MOST_COMPLETIONS: u32 = 8;
+
 /// The identity that mails come from, and where links lead.
 #[derive(Debug, Clone)]
 pub struct Sender {
@@ -26,6 +31,9 @@ pub struct Sender {
     pub base_url: String,
     /// The protocol's parameters; lease and policy are set per mail.
     pub rules: SendRules,
+    /// How many restores of its tables the installation went through: an organization that was not reconciled since
+    /// sends nothing (R2.7).
+    pub restore_epoch: u32,
 }
 
 /// Sends mails.
@@ -84,7 +92,9 @@ impl SendMail<'_> {
         self.resolve_doubt::<T>(key).await?;
         let (found, effect) = self.apply_until::<T>(key, &Command::Wake, deadline).await?;
         match (found, effect) {
-            (Some(claimed), Effect::Deliver { attempt }) => self.deliver(key, claimed, attempt).await,
+            (Some(claimed), Effect::Deliver { attempt }) => {
+                self.deliver((key, deadline), claimed, attempt).await
+            }
             (Some(early), Effect::HintAt(at)) => {
                 self.hint_again(&early, at).await;
                 Ok(())
@@ -112,21 +122,61 @@ impl SendMail<'_> {
         self.apply::<T>(key, &command).await.map(|_| ())
     }
 
-    async fn deliver<T: Sendable>(&self, key: &Key, claimed: T, attempt: u32) -> Result<(), Fault> {
+    async fn deliver<T: Sendable>(
+        &self,
+        (key, deadline): (&Key, Timestamp),
+        claimed: T,
+        attempt: u32,
+    ) -> Result<(), Fault> {
         let mail = match self.prepare(&claimed, attempt).await? {
             Ok(mail) => mail,
             Err(ruling) => {
-                return self.apply::<T>(key, &Command::Refused { attempt, ruling }).await.map(|_| ());
+                let refused = Command::Refused { attempt, ruling };
+                let (after, _) = self.apply::<T>(key, &refused).await?;
+                self.hint_if_soon(after).await;
+                return Ok(());
             }
         };
         let outcome = self.mailer.deliver(&mail).await;
         let jitter_s = u8::try_from(self.mint.below(45)).unwrap_or(0);
         let report = Command::Reported { attempt, outcome: outcome.clone(), jitter_s };
-        let (_, effect) = self.apply::<T>(key, &report).await?;
+        let (after, effect) = self.complete::<T>((key, deadline), &report).await?;
         if let Effect::PauseSending { until } = effect {
             self.breaker().pause(claimed.organization(), why_paused(&outcome), until).await?;
         }
+        self.hint_if_soon(after).await;
         Ok(())
+    }
+
+    /// Writes down what the transport said, again and again while there is time: once it is lost, the mail is in doubt
+    /// for an hour (R1.5). Safe to repeat, since the attempt fences it.
+    async fn complete<T: Sendable>(
+        &self,
+        (key, deadline): (&Key, Timestamp),
+        report: &Command,
+    ) -> Result<(Option<T>, Effect), Fault> {
+        let mut tries = 1;
+        loop {
+            match self.apply::<T>(key, report).await {
+                Err(fault)
+                    if fault.is_transient() && tries < MOST_COMPLETIONS && self.clock.now() < deadline =>
+                {
+                    tries += 1;
+                }
+                settled => return settled,
+            }
+        }
+    }
+
+    /// A mail put off for less than the time between two sweeps wakes by its own hint (R2.2).
+    async fn hint_if_soon<T: Sendable>(&self, mail: Option<T>) {
+        let soon = self.clock.now().checked_add(BETWEEN_SWEEPS).unwrap_or(Timestamp::MAX);
+        let Some(mail) = mail else { return };
+        if let SendState::Scheduled { due_at } = mail.progress().state
+            && due_at < soon
+        {
+            self.hint_again(&mail, due_at).await;
+        }
     }
 
     /// What stops sending as a whole.

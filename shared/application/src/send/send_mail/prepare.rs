@@ -28,6 +28,9 @@ impl SendMail<'_> {
         let mut work = UnitOfWork::new(self.records);
         let organization = work.get::<Organization>(claimed.organization(), "", "settings").await?;
         let Some(organization) = organization else { return Ok(Err(nothing_to_say())) };
+        if organization.restore_epoch < self.sender.restore_epoch {
+            return Ok(Err(self.later(SignedDuration::from_mins(1))));
+        }
         let words = match claimed.as_invitation() {
             Some(invitation) => self.invitation_words(&mut work, &organization, invitation).await?,
             None => self.staff_words(&mut work, &organization, claimed).await?,
@@ -38,8 +41,9 @@ impl SendMail<'_> {
         };
         let now = self.clock.now();
         if !self.budget.take(now).await? {
-            let at = now.checked_add(SignedDuration::from_secs(1)).unwrap_or(now);
-            return Ok(Err(Ruling::Later { at }));
+            // Spread out, so that those who wait do not all come back in the same second (R1.8).
+            let wait_s = i64::try_from(self.mint.below(15)).unwrap_or(0) + 1;
+            return Ok(Err(self.later(SignedDuration::from_secs(wait_s))));
         }
         let Composed { subject, html, text } = words;
         let from_address = organization.sender.clone();
@@ -54,6 +58,11 @@ impl SendMail<'_> {
             html,
             tag,
         }))
+    }
+
+    fn later(&self, wait: SignedDuration) -> Ruling {
+        let now = self.clock.now();
+        Ruling::Later { at: now.checked_add(wait).unwrap_or(now) }
     }
 
     async fn invitation_words(
@@ -115,10 +124,7 @@ impl SendMail<'_> {
             return Ok(Err(Ruling::Never { reason: CancelReason::Suppressed }));
         }
         if organization.is_paused(self.clock.now()) {
-            let now = self.clock.now();
-            return Ok(Err(Ruling::Later {
-                at: now.checked_add(SignedDuration::from_mins(1)).unwrap_or(now),
-            }));
+            return Ok(Err(self.later(SignedDuration::from_mins(1))));
         }
         let Some(staff) = work.get::<StaffMail>(id, "", &mail.id()).await? else {
             return Ok(Err(nothing_to_say()));

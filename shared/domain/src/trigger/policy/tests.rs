@@ -22,6 +22,7 @@ fn organization() -> Organization {
         sender: EmailAddress::parse("ask@demo.example").unwrap(),
         mute: None,
         sending_paused: None,
+        restore_epoch: 0,
     }
 }
 

@@ -147,7 +147,7 @@ impl Patch for GivesBackDoubtfulReservations {
             Change::Update(record) if is_a(record, Kind::Invitation) => {
                 let send = record.body.get("send")?;
                 let over = ["cancelled", "expired", "failed"].contains(&send.get("state")?.as_str()?);
-                (over && send.get("resends")?.as_u64()? > 0).then(|| record.key.id.clone())
+                (over && send.get("doubts")?.as_u64()? > 0).then(|| record.key.id.clone())
             }
             _ => None,
         };

@@ -35,7 +35,6 @@ fn commands() -> impl Strategy<Value = Command> {
             .prop_map(|(attempt, s)| Command::Refused { attempt, ruling: Ruling::Later { at: at(s) } }),
         1 => Just(Command::Cancel { reason: CancelReason::TaskReopened }),
         1 => (0..90_000_i64).prop_map(|s| Command::Reschedule { due_at: at(s) }),
-        1 => Just(Command::Release),
     ]
 }
 
@@ -95,6 +94,8 @@ proptest! {
                 prop_assert!(attempt > latest);
                 latest = attempt;
             }
+            // Only evidence of an attempt that a restore forgot counts further (R2.7).
+            latest = latest.max(moment.after.attempts);
             prop_assert_eq!(moment.after.attempts, latest);
         }
     }
@@ -115,12 +116,17 @@ proptest! {
         for moment in live(commands, &rules) {
             let moved = moment.before != moment.after;
             match moment.before.state {
-                SendState::Sent { .. } | SendState::Expired | SendState::Failed { .. } => {
+                SendState::Sent { .. } => {
                     prop_assert!(!moved, "{:?} by {:?}", moment.before, moment.command);
                 }
+                SendState::Expired | SendState::Failed { .. } => {
+                    let proven = matches!(moment.after.state, SendState::Sent { .. });
+                    prop_assert!(!moved || proven, "{:?} by {:?}", moment.before, moment.command);
+                }
                 SendState::Cancelled { .. } => {
+                    let proven = matches!(moment.after.state, SendState::Sent { .. });
                     let planned_again = matches!(moment.command, Command::Reschedule { .. });
-                    prop_assert!(!moved || planned_again && moment.before.nothing_sent());
+                    prop_assert!(!moved || proven || planned_again && moment.before.nothing_sent());
                 }
                 _ => {}
             }
@@ -136,6 +142,28 @@ proptest! {
                 let sent = matches!(moment.after.state, SendState::Sent { .. });
                 prop_assert!(sent, "{:?}", moment.after);
             }
+        }
+    }
+
+    /// Evidence may come after the mail was given up: it was sent all the same (R1.5, R2.7).
+    #[test]
+    fn a_mail_that_may_be_out_is_never_called_unsent_and_evidence_of_it_is_always_believed((commands, rules) in lives()) {
+        let mut in_doubt = 0_u32;
+        for moment in live(commands, &rules) {
+            let was = matches!(moment.before.state, SendState::Uncertain { .. });
+            let is = matches!(moment.after.state, SendState::Uncertain { .. });
+            if is && !was {
+                in_doubt += 1;
+            }
+            if matches!(moment.command, Command::NotAccepted { .. }) && moment.before != moment.after {
+                in_doubt -= u32::from(!matches!(moment.before.state, SendState::Sending { .. }));
+            }
+            prop_assert_eq!(moment.after.doubts, in_doubt);
+            prop_assert!(in_doubt == 0 || !moment.after.nothing_sent());
+            let proof = Command::Accepted { attempt: None, message_id: None };
+            let (proven, _) = step(&moment.after, &proof, moment.now, &rules);
+            let sent = matches!(moment.after.state, SendState::Sent { .. });
+            prop_assert!(in_doubt == 0 || sent || proven.is_some());
         }
     }
 

@@ -9,9 +9,10 @@ const ATTEMPT: u32 = 3;
 /// Now, in seconds; leases and waits of the table are over or not, measured from it.
 const NOW: i64 = 1_000;
 
-/// The states of the table. `*`: its instant has come; `+`: an attempt was made before; `2`: a doubt was repeated.
+/// The states of the table. `*`: its instant has come; `+`: an attempt was made before; `2`: a doubt was repeated;
+/// `?`: an attempt is in doubt for ever.
 fn state(word: &str) -> SendProgress {
-    let (name, marks) = word.split_at(word.find(['*', '+', '2', '!']).unwrap_or(word.len()));
+    let (name, marks) = word.split_at(word.find(['*', '+', '2', '!', '?']).unwrap_or(word.len()));
     let instant = at(if marks.contains('*') { NOW } else { NOW + 1 });
     let state = match name {
         "scheduled" => SendState::Scheduled { due_at: instant },
@@ -23,13 +24,14 @@ fn state(word: &str) -> SendProgress {
         "expired" => SendState::Expired,
         _ => SendState::Failed { reason: "content".to_owned() },
     };
-    let untouched = ["scheduled", "cancelled", "expired"].contains(&name) && !marks.contains('+');
+    let untouched = ["scheduled", "cancelled", "expired"].contains(&name) && !marks.contains(['+', '?']);
     let late = SendRules::default().max_lateness.as_secs();
     SendProgress {
         state,
         planned_for: if marks.contains('!') { at(NOW - late - 1) } else { at(0) },
         attempts: if untouched { 0 } else { ATTEMPT },
         resends: u32::from(marks.contains('2')),
+        doubts: u32::from(marks.contains(['2', '?']) || ["uncertain", "held"].contains(&name)),
     }
 }
 
@@ -52,8 +54,8 @@ fn command(word: &str, attempt: u32) -> Command {
         "never" => refused(Ruling::Never { reason: CancelReason::OptedOut }),
         "later" => refused(Ruling::Later { at: at(NOW + 60) }),
         "cancel" => Command::Cancel { reason: CancelReason::ByOperator },
-        "move" => Command::Reschedule { due_at: at(NOW + 600) },
-        _ => Command::Release,
+        // "move"
+        _ => Command::Reschedule { due_at: at(NOW + 600) },
     }
 }
 
@@ -102,24 +104,25 @@ fn assert_table(table: &str, rules: &SendRules) {
 #[test]
 fn every_command_in_every_state() {
     let table = "
-        state        wake  died  taken busy  unreached quota blocked rejected unknown evidence denied never later cancel move  release
-        scheduled    hint  .     .     .     .         .     .       .        .       .        .      .     .     off    plan  .
-        scheduled*   CLAIM .     .     .     .         .     .       .        .       .        .      .     .     off    plan  .
-        scheduled*+  CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan  .
-        scheduled*+2 CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    .     .
-        scheduled*!  late  .     .     .     .         .     .       .        .       .        .      .     .     off    plan  .
-        sending      .     doubt sent  plan  plan      pause stop    fail     doubt   sent     plan   off   plan  .      .     .
-        sending*     doubt doubt sent  plan  plan      pause stop    fail     doubt   sent     plan   off   plan  .      .     .
-        uncertain    .     .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .     .
-        uncertain*   CLAIM .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .     .
-        uncertain*2  held  .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .     .
-        sent         .     .     .     .     .         .     .       .        .       .        .      .     .     .      .     .
-        held         .     .     sent  .     .         .     .       .        .       sent     .      .     .     off    .     plan
-        cancelled    .     .     .     .     .         .     .       .        .       .        .      .     .     .      plan  .
-        cancelled+   .     .     .     .     .         .     .       .        .       .        .      .     .     .      plan  .
-        cancelled+2  .     .     .     .     .         .     .       .        .       .        .      .     .     .      .     .
-        expired      .     .     .     .     .         .     .       .        .       .        .      .     .     .      .     .
-        failed       .     .     .     .     .         .     .       .        .       .        .      .     .     .      .     .
+        state        wake  died  taken busy  unreached quota blocked rejected unknown evidence denied never later cancel move
+        scheduled    hint  .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan
+        scheduled*   CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan
+        scheduled*+  CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan
+        scheduled*+2 CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    .
+        scheduled*!  late  .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan
+        sending      .     doubt sent  plan  plan      pause stop    fail     doubt   sent     plan   off   plan  .      .
+        sending*     doubt doubt sent  plan  plan      pause stop    fail     doubt   sent     plan   off   plan  .      .
+        uncertain    .     .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .
+        uncertain*   CLAIM .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .
+        uncertain*2  held  .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .
+        sent         .     .     .     .     .         .     .       .        .       .        .      .     .     .      .
+        held         .     .     sent  .     .         .     .       .        .       sent     plan   .     .     off    .
+        cancelled    .     .     sent  .     .         .     .       .        .       sent     .      .     .     .      plan
+        cancelled+   .     .     .     .     .         .     .       .        .       .        .      .     .     .      plan
+        cancelled?   .     .     sent  .     .         .     .       .        .       sent     .      .     .     .      .
+        cancelled+2  .     .     sent  .     .         .     .       .        .       sent     .      .     .     .      .
+        expired      .     .     sent  .     .         .     .       .        .       sent     .      .     .     .      .
+        failed       .     .     .     .     .         .     .       .        .       .        .      .     .     .      .
         ";
 
     assert_table(table, &SendRules::default());
@@ -128,11 +131,11 @@ fn every_command_in_every_state() {
 #[test]
 fn hold_changes_what_the_end_of_a_wait_leads_to_and_nothing_else() {
     let table = "
-        state        wake  died  unknown evidence cancel release
-        sending*     doubt doubt doubt   sent     .      .
-        uncertain    .     .     .       sent     .      .
-        uncertain*   held  .     .       sent     .      .
-        held         .     .     .       sent     off    plan
+        state        wake  died  unknown evidence cancel
+        sending*     doubt doubt doubt   sent     .
+        uncertain    .     .     .       sent     .
+        uncertain*   held  .     .       sent     .
+        held         .     .     .       sent     off
         ";
 
     assert_table(table, &SendRules { on_uncertain: OnUncertain::Hold, ..SendRules::default() });
