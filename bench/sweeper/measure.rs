@@ -30,7 +30,8 @@ pub struct Sweeps(Vec<Duration>);
 impl Sweeps {
     pub async fn of(store: &Store) -> Self {
         let clock = FixedClock::new(builders::now());
-        let release = ReleaseDue { due: store.due.as_ref(), announce: &Taken, clock: &clock };
+        let release =
+            ReleaseDue { due: store.due.as_ref(), announce: &Taken, clock: &clock, sends_per_s: None };
         let mut took = Vec::with_capacity(ROUNDS);
         for round in 0..=ROUNDS {
             let start = Instant::now();

@@ -90,9 +90,19 @@ pub struct World {
 impl World {
     /// A world with the demo organization, at [`BEGINNING`].
     pub async fn demo() -> Self {
+        Self::over(MemoryRecords::new()).await
+    }
+
+    /// The same with a limit to the mails of one second.
+    pub async fn demo_sending_at_most(sends_per_s: u32) -> Self {
+        let world = Self::over(MemoryRecords::new().with_sends_per_s(sends_per_s)).await;
+        Self { machine: world.machine.with_send_rate(sends_per_s), ..world }
+    }
+
+    async fn over(records: MemoryRecords) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let clock = FixedClock::at(BEGINNING);
-        let records = Arc::new(MemoryRecords::new());
+        let records = Arc::new(records);
         let secrets = Arc::new(FileSecrets::new(directory.path().join("secrets")));
         let outbox = Arc::new(Outbox::open(directory.path(), Arc::new(clock.clone())).unwrap());
         demo::create_organization(records.as_ref()).await.unwrap();

@@ -16,6 +16,8 @@ pub struct Deps {
     pub announce: Arc<dyn Announce>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Mails per second that all workers may send; no limit when absent.
+    pub sends_per_s: Option<u32>,
 }
 
 /// Sweeps once, and tells it as the metrics that the alarms watch (R2.6).
@@ -24,13 +26,14 @@ pub struct Deps {
 /// Faults of the index; the next sweep finds what was not reached.
 pub async fn handle(deps: &Deps) -> Result<Swept, Fault> {
     let (due, announce, clock) = (deps.due.as_ref(), deps.announce.as_ref(), deps.clock.as_ref());
-    let swept = ReleaseDue { due, announce, clock }.run().await?;
-    let (hints_sent, not_taken) = (swept.hinted, swept.not_taken);
+    let swept = ReleaseDue { due, announce, clock, sends_per_s: deps.sends_per_s }.run().await?;
+    let Swept { hinted: hints_sent, not_taken, put_off, .. } = swept;
     tracing::info!(
         sweeps_completed = 1,
         oldest_overdue_s = swept.oldest_overdue_s,
         hints_sent,
         not_taken,
+        put_off,
         "swept"
     );
     Ok(swept)

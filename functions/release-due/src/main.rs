@@ -15,6 +15,7 @@ async fn main() -> Result<(), Error> {
         due: aws.records(&[Table::Core, Table::Events])?,
         announce: aws.announce(&[Queue::Work, Queue::Send])?,
         clock: Arc::new(SystemClock),
+        sends_per_s: Some(aws.sends_per_s()?),
     };
     let sweep = async |_: LambdaEvent<Value>| handle(&deps).await.map(drop).map_err(Error::from);
     lambda_runtime::run(service_fn(sweep)).await

@@ -127,7 +127,12 @@ impl Machine {
                 restore_epoch: 0,
             }),
         };
-        let release = release_due::Deps { due: outside.due.clone(), announce: announce.clone(), clock };
+        let release = release_due::Deps {
+            due: outside.due.clone(),
+            announce: announce.clone(),
+            clock,
+            sends_per_s: None,
+        };
         let base_url = Arc::from(base_url);
         let gate = tokio::sync::Mutex::default();
         Self { outside, queues, wake, evaluate, dispatch, release, announce, base_url, gate }
@@ -176,6 +181,13 @@ impl Machine {
             mint: outside.mint.clone(),
             base_url: self.base_url.clone(),
         })
+    }
+
+    /// With a limit to the mails that all workers send per second; the budget among the ports must hold the same.
+    #[must_use]
+    pub fn with_send_rate(mut self, sends_per_s: u32) -> Self {
+        self.release.sends_per_s = Some(sends_per_s);
+        self
     }
 
     /// After restores of its store, it sends nothing for an organization until that was reconciled (R2.7).

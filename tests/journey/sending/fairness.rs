@@ -1,7 +1,7 @@
 //! A flood of one campaign does not hold up another one (R1.11), from the hook to the mail.
 //! Turns inside a queue are tested beside it.
 
-use relance_tests::{Job, World, hours};
+use relance_tests::{Job, World, hours, minutes};
 use serde_json::json;
 
 const FLOOD: usize = 300;
@@ -16,6 +16,35 @@ async fn another_campaign(world: &World) {
     let id = world.call("POST", "/v1/campaigns", Some(campaign)).await.json()["id"].clone();
     let path = format!("/v1/campaigns/{}/publish", id.as_str().unwrap());
     assert_eq!(world.call("POST", &path, None).await.status, 200);
+}
+
+/// R2.5, R1.11, R1.9: three hundred mails due at once need a hundred and fifty seconds; the one due meanwhile does not.
+#[tokio::test]
+async fn r2_5_a_flood_that_the_rate_holds_back_holds_nobody_else_back() {
+    let world = World::demo_sending_at_most(2).await;
+    another_campaign(&world).await;
+    for n in 0..FLOOD {
+        let job = Job::done(&format!("T{n}"), world.now()).to(&format!("flood{n}@example.com"));
+        world.post_hook("demo", &job.body().to_string(), &[]).await;
+    }
+    world.advance(minutes(1)).await;
+    let small = Job::done("small", world.now()).of_type("Installation").to("small@example.com");
+    world.report(&small).await;
+    let due_at = world.now() + hours(12);
+
+    world.advance(hours(12) + minutes(10)).await;
+
+    let mails = world.all_mail();
+    assert_eq!(mails.len(), FLOOD + 1);
+    let late = world.inbox("small@example.com").only().sent_at.duration_since(due_at);
+    assert!(late.as_secs() <= 20, "it was {late:#} late");
+    let mut seconds: std::collections::BTreeMap<i64, usize> = std::collections::BTreeMap::new();
+    for letter in &mails.0 {
+        *seconds.entry(letter.sent_at.as_second()).or_default() += 1;
+    }
+    assert!(seconds.values().all(|sent| *sent <= 2), "the rate is kept: {seconds:?}");
+    let (first, last) = (seconds.keys().next().unwrap(), seconds.keys().next_back().unwrap());
+    assert!(last - first <= 240, "and used: the flood took {} s", last - first);
 }
 
 #[tokio::test]

@@ -127,8 +127,16 @@ impl Aws {
     /// # Errors
     /// A missing setting.
     pub fn budget(&self) -> Result<Arc<DynamoBudget>, InvalidSetting> {
-        let (tables, rate) = (self.tables(&[Table::Sessions])?, self.settings.number(Setting::MaxSendRate)?);
+        let (tables, rate) = (self.tables(&[Table::Sessions])?, self.sends_per_s()?);
         Ok(Arc::new(DynamoBudget::new(Client::new(&self.config), &tables, Some(rate))))
+    }
+
+    /// Mails per second over all workers (R1.9).
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn sends_per_s(&self) -> Result<u32, InvalidSetting> {
+        self.settings.number(Setting::MaxSendRate)
     }
 
     /// What the breaker counts.

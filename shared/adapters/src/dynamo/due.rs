@@ -10,10 +10,14 @@ use super::records::read::pages;
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
 use futures::future::try_join_all;
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Committed, Kind};
+
+/// Entries moved at once: a sweep of thousands ends within its minute.
+const AT_ONCE: usize = 16;
 
 #[async_trait]
 impl DueIndex for DynamoRecords {
@@ -41,6 +45,12 @@ impl DueIndex for DynamoRecords {
             .expression_attribute_values(":from", mark(entry.due_at));
         let outcome = update.customize().config_override(tried_once()).send().await;
         Ok(committed("redate", outcome)? == Committed::Done)
+    }
+
+    async fn redate_all(&self, moves: &[(DueEntry, Timestamp)]) -> Result<usize, Fault> {
+        let each: Vec<_> = moves.iter().map(|(entry, to)| self.redate(entry, *to)).collect();
+        let moved: Vec<bool> = stream::iter(each).buffer_unordered(AT_ONCE).try_collect().await?;
+        Ok(moved.into_iter().filter(|moved| *moved).count())
     }
 }
 

@@ -28,6 +28,15 @@ pub trait DueIndex: Send + Sync {
     /// Moves an entry to `to` if its record is still due at `entry.due_at`; tells whether it did.
     /// Neither the record's body nor its version changes.
     async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault>;
+
+    /// The same for many; tells how many were moved. An adapter may move several at once.
+    async fn redate_all(&self, moves: &[(DueEntry, Timestamp)]) -> Result<usize, Fault> {
+        let mut moved = 0;
+        for (entry, to) in moves {
+            moved += usize::from(self.redate(entry, *to).await?);
+        }
+        Ok(moved)
+    }
 }
 
 /// Pointer to a record that wants work, in the flat shape of a queue message. Nothing personal.

@@ -4,6 +4,7 @@
 mod breaker;
 mod compose;
 mod evidence;
+mod pace;
 mod release_due;
 mod send_mail;
 mod sendable;

@@ -1,6 +1,7 @@
 //! The sweeper: every minute, hints for what is due soon go to their queues, then the entries are re-dated as
 //! watchdogs; never the reverse, so that a lost hint costs a quarter of an hour and nothing else (R2.3).
 
+use super::pace::Pace;
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement, DueEntry, DueIndex};
 use crate::ports::fault::Fault;
@@ -11,6 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 const LOOK_AHEAD: SignedDuration = SignedDuration::from_mins(10);
 /// How long after its due time an entry comes back if its hint was lost.
 const WATCHDOG: SignedDuration = SignedDuration::from_mins(15);
+/// A crowded entry looks again after this at the latest: whoever raises the rate does not wait longer for it.
+const LONGEST_PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 /// Entries per query.
 const PAGE: usize = 500;
 /// Entries of one kind in one sweep, so that a flood of one kind starves no other.
@@ -25,6 +28,9 @@ const KINDS: [(Kind, SignedDuration); 4] = [
     (Kind::Invitation, LOOK_AHEAD),
 ];
 
+/// Longest sweep: the next one goes on where this one stopped.
+const LONGEST: SignedDuration = SignedDuration::from_secs(40);
+
 /// Sweeps the due index.
 pub struct ReleaseDue<'a> {
     /// What is due.
@@ -33,6 +39,8 @@ pub struct ReleaseDue<'a> {
     pub announce: &'a dyn Announce,
     /// Tells the time.
     pub clock: &'a dyn Clock,
+    /// Mails per second that all workers may send; no limit when absent. No fair group is hinted denser (R2.5).
+    pub sends_per_s: Option<u32>,
 }
 
 /// What one sweep did; published as metrics (R2.6).
@@ -42,6 +50,8 @@ pub struct Swept {
     pub hinted: usize,
     /// Hints that no queue took; their entries stay as they were.
     pub not_taken: usize,
+    /// Entries put off, because their group has more due than can be sent by then (R2.5).
+    pub put_off: usize,
     /// Age of the oldest entry whose time had passed, in seconds.
     pub oldest_overdue_s: i64,
 }
@@ -53,19 +63,28 @@ impl ReleaseDue<'_> {
     /// Faults of the index; what was not reached is found by the next sweep.
     pub async fn run(&self) -> Result<Swept, Fault> {
         let mut swept = Swept::default();
+        let until = self.clock.now().checked_add(LONGEST).unwrap_or(Timestamp::MAX);
         for (kind, look_ahead) in KINDS {
-            self.sweep(kind, look_ahead, &mut swept).await?;
+            self.sweep(kind, (look_ahead, until), &mut swept).await?;
         }
         Ok(swept)
     }
 
-    async fn sweep(&self, kind: Kind, look_ahead: SignedDuration, swept: &mut Swept) -> Result<(), Fault> {
+    async fn sweep(
+        &self,
+        kind: Kind,
+        (look_ahead, until): (SignedDuration, Timestamp),
+        swept: &mut Swept,
+    ) -> Result<(), Fault> {
+        let mut pace = Pace::of(self.sends_per_s.filter(|_| look_ahead > SignedDuration::ZERO));
         let mut seen = 0;
-        while seen < MAX_PER_KIND {
+        while seen < MAX_PER_KIND && self.clock.now() < until {
             let now = self.clock.now();
             let horizon = now.checked_add(look_ahead).unwrap_or(now);
             let entries = self.due.due_before(kind, horizon, PAGE).await?;
-            let moved = self.hint(&entries, now, swept).await?;
+            let planned: Vec<_> = entries.iter().map(|entry| (entry, pace.slot(entry, now))).collect();
+            let (soon, crowded): (Vec<_>, Vec<_>) = planned.into_iter().partition(|(_, at)| *at <= horizon);
+            let moved = self.hint(&soon, now, swept).await? + self.put_off(&crowded, now, swept).await?;
             seen += entries.len();
             if entries.len() < PAGE || moved == 0 {
                 return Ok(());
@@ -75,28 +94,45 @@ impl ReleaseDue<'_> {
     }
 
     /// Hints one page and re-dates those that were taken; tells how many left the page.
-    async fn hint(&self, entries: &[DueEntry], now: Timestamp, swept: &mut Swept) -> Result<usize, Fault> {
-        let announcements: Vec<_> = entries.iter().map(|entry| announcement(entry, now)).collect();
+    async fn hint(
+        &self,
+        planned: &[(&DueEntry, Timestamp)],
+        now: Timestamp,
+        swept: &mut Swept,
+    ) -> Result<usize, Fault> {
+        let announcements: Vec<_> = planned.iter().map(|(entry, at)| announcement(entry, *at, now)).collect();
         let taken = self.announce.announce(&announcements).await;
-        let mut moved = 0;
-        for (entry, taken) in entries.iter().zip(taken) {
+        let mut moves = Vec::new();
+        for ((entry, at), taken) in planned.iter().zip(taken) {
             swept.oldest_overdue_s = swept.oldest_overdue_s.max(now.duration_since(entry.due_at).as_secs());
             if taken {
                 swept.hinted += 1;
-                let back = entry.due_at.max(now).checked_add(WATCHDOG).unwrap_or(Timestamp::MAX);
-                moved += usize::from(self.due.redate(entry, back).await?);
+                moves.push(((*entry).clone(), at.checked_add(WATCHDOG).unwrap_or(Timestamp::MAX)));
             } else {
                 swept.not_taken += 1;
             }
         }
-        Ok(moved)
+        self.due.redate_all(&moves).await
+    }
+
+    /// Puts off what cannot be sent before the next sweeps look again, so that a flood does not stand in their way.
+    async fn put_off(
+        &self,
+        crowded: &[(&DueEntry, Timestamp)],
+        now: Timestamp,
+        swept: &mut Swept,
+    ) -> Result<usize, Fault> {
+        let latest = now.checked_add(LONGEST_PUT_OFF).unwrap_or(Timestamp::MAX);
+        let moves: Vec<_> = crowded.iter().map(|(entry, at)| ((*entry).clone(), (*at).min(latest))).collect();
+        swept.put_off += moves.len();
+        self.due.redate_all(&moves).await
     }
 }
 
-fn announcement(entry: &DueEntry, now: Timestamp) -> Announcement {
-    let wait = entry.due_at.duration_since(now).as_secs().clamp(0, 900);
+fn announcement(entry: &DueEntry, at: Timestamp, now: Timestamp) -> Announcement {
+    let wait = at.duration_since(now).as_secs().clamp(0, 900);
     // A due time has milliseconds, a delay has whole seconds: round up, because early is never allowed.
-    let fraction = i64::from(entry.due_at.duration_since(now).subsec_millis() > 0);
+    let fraction = i64::from(at.duration_since(now).subsec_millis() > 0);
     Announcement {
         hint: (&entry.key).into(),
         fair_group: entry.fair_group.clone(),

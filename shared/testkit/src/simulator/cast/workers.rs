@@ -55,6 +55,6 @@ async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
 }
 
 pub(super) async fn sweep(seat: Seat) -> Result<Note, Fault> {
-    ReleaseDue { due: &seat, announce: &seat, clock: &seat }.run().await?;
+    ReleaseDue { due: &seat, announce: &seat, clock: &seat, sends_per_s: None }.run().await?;
     Ok(Note::Nothing)
 }
