@@ -49,8 +49,8 @@ impl DueIndex for DynamoRecords {
 
     async fn redate_all(&self, moves: &[(DueEntry, Timestamp)]) -> Result<usize, Fault> {
         let each: Vec<_> = moves.iter().map(|(entry, to)| self.redate(entry, *to)).collect();
-        let moved: Vec<bool> = stream::iter(each).buffer_unordered(AT_ONCE).try_collect().await?;
-        Ok(moved.into_iter().filter(|moved| *moved).count())
+        let done: Vec<bool> = stream::iter(each).buffer_unordered(AT_ONCE).try_collect().await?;
+        Ok(done.into_iter().filter(|moved| *moved).count())
     }
 }
 
