@@ -9,6 +9,7 @@ lacking=()
 need() { eval "$2" >/dev/null 2>&1 || lacking+=("$1"); }
 need curl "command -v curl"
 need gcc "command -v cc"
+need binutils "command -v strip"
 need python3 "command -v python3"
 need python3-venv "python3 -c 'import ensurepip, venv'"
 if ((${#lacking[@]})); then

@@ -1,18 +1,20 @@
 //! relance on one machine: all functions in one process over an embedded DynamoDB-compatible engine, an in-memory
 //! queue with SQS's semantics, and an outbox or an SMTP server. What each function does lives in `functions/`.
 //!
-//! - [`options`]: flags and variables
-//! - [`start`]: adapters, machine and server put together
+//! - [`start`]: flags and variables; adapters, machine and server put together
 //! - [`machine`]: the functions joined, their queues and timers
 //! - [`engine`]: the store
 //! - [`outbox`]: where mails go without SMTP
+//! - [`operate`]: the operator's commands, here and on AWS
 //! - [`web`]: what is served under `/local/`
 //! - [`demo`]: what a first start creates
 
 pub mod demo;
 pub mod engine;
 pub mod machine;
-pub mod options;
+pub mod operate;
 pub mod outbox;
 pub mod start;
 pub mod web;
+
+pub use start::options;

@@ -1,8 +1,9 @@
-//! The `relance` program. Reads options, starts, says where everything is, serves until it is stopped.
-//! What is started lives in the library.
+//! The `relance` program. Reads options, starts, says where everything is, serves until it is stopped; or runs one
+//! command and ends. What is started or run lives in the library.
 
 use relance::machine::Metrics;
-use relance::options::Options;
+use relance::operate;
+use relance::options::{Options, Program};
 use relance::start::{StartError, start};
 use std::io::Write;
 use std::process::ExitCode;
@@ -16,13 +17,16 @@ use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 const QUIET: &str = "warn,dynoxide=error";
 
 fn main() -> ExitCode {
-    let options = match Options::read() {
-        Ok(options) => options,
+    let Program { command, options } = match Program::read() {
+        Ok(program) => program,
         Err((message, code)) => {
             say(&message, code == 0);
             return ExitCode::from(code);
         }
     };
+    if let Some(command) = command {
+        return finished(commanded(&command));
+    }
     let metrics = Arc::new(Metrics::default());
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(QUIET));
     let lines = fmt::layer().with_writer(std::io::stderr).with_filter(filter);
@@ -32,6 +36,25 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             say(&format!("relance does not start: {error}"), false);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn commanded(command: &operate::Command) -> Result<operate::Told, operate::NotDone> {
+    operate::run(command).await
+}
+
+/// What a command found, and whether somebody has something to do.
+fn finished(done: Result<operate::Told, operate::NotDone>) -> ExitCode {
+    match done {
+        Ok(told) => {
+            say(&told.text, true);
+            if told.well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(reason) => {
+            say(&reason.to_string(), false);
             ExitCode::FAILURE
         }
     }

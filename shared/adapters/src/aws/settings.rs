@@ -33,10 +33,14 @@ pub enum Setting {
     MaxSendRate,
     /// How many restores of its tables the installation went through (R2.7).
     RestoreEpoch,
+    /// Where SES's events wait; only operators ask.
+    DeliveryQueueUrl,
+    /// The domain or address that mails come from; only operators ask.
+    SenderIdentity,
 }
 
 impl Setting {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::FunctionName,
         Self::LogFilter,
         Self::CoreTable,
@@ -50,6 +54,8 @@ impl Setting {
         Self::ConfigurationSet,
         Self::MaxSendRate,
         Self::RestoreEpoch,
+        Self::DeliveryQueueUrl,
+        Self::SenderIdentity,
     ];
 
     /// The environment variable that holds it.
@@ -69,6 +75,8 @@ impl Setting {
             Self::ConfigurationSet => "RELANCE_CONFIGURATION_SET",
             Self::MaxSendRate => "RELANCE_MAX_SEND_RATE",
             Self::RestoreEpoch => "RELANCE_RESTORE_EPOCH",
+            Self::DeliveryQueueUrl => "RELANCE_DELIVERY_QUEUE_URL",
+            Self::SenderIdentity => "RELANCE_SENDER_IDENTITY",
         }
     }
 }
@@ -168,7 +176,8 @@ mod tests {
 
         for setting in Setting::ALL.into_iter().filter(|setting| *setting != Setting::FunctionName) {
             let variable = setting.variable();
-            assert!(template.contains(&format!(" {variable}: ")), "the template does not set `{variable}`");
+            let set = [format!(" {variable}: "), format!("\"{variable}\":")];
+            assert!(set.iter().any(|set| template.contains(set)), "the template does not set `{variable}`");
         }
     }
 }

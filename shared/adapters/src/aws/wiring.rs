@@ -36,8 +36,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// A function's settings and its way to AWS.
 #[derive(Debug, Clone)]
 pub struct Aws {
-    settings: Settings,
-    config: SdkConfig,
+    pub(super) settings: Settings,
+    pub(super) config: SdkConfig,
 }
 
 impl Aws {
@@ -86,7 +86,7 @@ impl Aws {
 
 /// What every client has in common. TLS is rustls on ring: AWS-LC gathers entropy at its first use, up to a second of
 /// a cold start, and takes longer to build (deny.toml keeps it out).
-fn loader() -> ConfigLoader {
+pub(super) fn loader() -> ConfigLoader {
     let http = aws_smithy_http_client::Builder::new()
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .pool_idle_timeout(IDLE_PATIENCE)

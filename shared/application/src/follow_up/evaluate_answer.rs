@@ -1,8 +1,9 @@
 //! Evaluates the rules on one answer, once, at its first completion (A34): alerts with one owner and the mail to
 //! them, all with derived ids, in one transaction with the finished answer (A31, E6).
 
+use super::{Happening, owe};
 use crate::ports::chance::Clock;
-use crate::ports::due::Announce;
+use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Range, Records};
 use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
@@ -27,13 +28,12 @@ impl EvaluateAnswer<'_> {
     /// # Errors
     /// Faults of the store; the due index brings the answer back.
     pub async fn run(&self, answer_key: &Key) -> Result<(), Fault> {
-        let mails = retry_on_conflict(|| Box::pin(self.attempt(answer_key))).await?;
-        let hints: Vec<_> = mails.iter().map(|mail| mail.announcement(0)).collect();
+        let hints = retry_on_conflict(|| Box::pin(self.attempt(answer_key))).await?;
         self.announce.announce(&hints).await;
         Ok(())
     }
 
-    async fn attempt(&self, answer_key: &Key) -> Result<Option<Vec<StaffMail>>, Fault> {
+    async fn attempt(&self, answer_key: &Key) -> Result<Option<Vec<Announcement>>, Fault> {
         let mut work = UnitOfWork::new(self.records);
         let pending =
             work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
@@ -41,13 +41,18 @@ impl EvaluateAnswer<'_> {
         let now = self.clock.now();
         let range = Range::all(partition::<Rule>(&answer.organization, ""), 1_000);
         let rules = read_all::<Rule>(self.records, &range).await?;
-        let mut mails = Vec::new();
+        let mut hints = Vec::new();
+        let mut happenings = vec![Happening::completed(&answer)];
         for rule in rules.iter().map(|stored| &stored.value).filter(|rule| rule.applies_to(&answer)) {
-            mails.extend(follow(&mut work, rule, &answer, now)?);
+            let (alert, mail) = follow(&mut work, rule, &answer, now)?;
+            hints.push(mail.announcement(0));
+            happenings.push(Happening::alerted(&alert, &answer));
         }
+        let owed = owe((self.records, &mut work), &answer.organization, &happenings, now).await?;
+        hints.extend(owed.iter().map(|action| action.announcement(0)));
         answer.evaluated_at = Some(now);
         work.put(&answer)?;
-        Ok((work.commit().await? == Committed::Done).then_some(mails))
+        Ok((work.commit().await? == Committed::Done).then_some(hints))
     }
 }
 
@@ -57,7 +62,7 @@ fn follow(
     rule: &Rule,
     answer: &Answer,
     now: Timestamp,
-) -> Result<Option<StaffMail>, Fault> {
+) -> Result<(Alert, StaffMail), Fault> {
     let RuleAction::RaiseAlert { owner } = &rule.then;
     let alert = Alert {
         id: Alert::id_of(&rule.id, &answer.id),
@@ -75,5 +80,5 @@ fn follow(
     let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner.clone(), now);
     work.put(&alert)?;
     work.put(&mail)?;
-    Ok(Some(mail))
+    Ok((alert, mail))
 }

@@ -1,8 +1,12 @@
-//! What follows from answers: rules on each one, figures over all of them.
+//! What follows from answers: rules on each one, calls to those who want to be told, figures over all of them.
 //! Recording an answer lives in `respond`.
 
 mod evaluate_answer;
+mod owe_calls;
 mod read_nps;
+mod run_action;
 
 pub use evaluate_answer::EvaluateAnswer;
+pub(crate) use owe_calls::{Happening, owe};
 pub use read_nps::{NpsReading, ReadNps};
+pub use run_action::{CallEndpoint, RunAction, SignedCall};

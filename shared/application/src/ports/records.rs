@@ -41,6 +41,10 @@ pub enum Kind {
     Invitation,
     /// One mail to somebody of the organization.
     StaffMail,
+    /// An endpoint that is told what happens.
+    Webhook,
+    /// One call that is owed to an endpoint.
+    Action,
     /// One submitted form.
     Answer,
     /// A thing that a person must handle.
@@ -63,7 +67,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Route,
         Self::Organization,
         Self::Connection,
@@ -77,6 +81,8 @@ impl Kind {
         Self::MuteBook,
         Self::Invitation,
         Self::StaffMail,
+        Self::Webhook,
+        Self::Action,
         Self::Answer,
         Self::Alert,
         Self::DayTally,

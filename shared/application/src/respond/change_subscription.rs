@@ -2,6 +2,7 @@
 //! asks for the address's standing under its claim.
 
 use super::links::UnsubscribeLink;
+use crate::follow_up::{Happening, owe};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
@@ -61,7 +62,13 @@ impl ChangeSubscription<'_> {
             known.unwrap_or_else(|| Standing::unknown(&organization.id, link.digest.clone(), now));
         match wish {
             Wish::Unsubscribe => {
+                let left = standing.opted_out(&link.scope).is_none();
                 standing.opt_out(&link.scope, OptOut { since: now, origin: OptOutOrigin::Respondent });
+                if left {
+                    let happening = Happening::opted_out(&link.digest, &link.scope, now);
+                    // Without a hint: the due index finds the call within two minutes, and a mail provider waits for us.
+                    owe((self.records, &mut work), &organization.id, &[happening], now).await?;
+                }
             }
             Wish::Resubscribe => standing.opt_in(&link.scope, now),
         }

@@ -1,7 +1,7 @@
 //! Every stored type: its kind, its place, and what the indexes know of it.
 //! | Type | group | id |
 //! |---|---|---|
-//! | organization, campaign, template, connection, rule, API key, contact, invitation, staff mail, alert, decision | – | its id |
+//! | organization, campaign, template, connection, rule, API key, contact, invitation, staff mail, alert, decision, webhook, action | – | its id |
 //! | answer | campaign | its id, which sorts by completion |
 //! | standing | – | digest of the address |
 //! | mute book | campaign or `all` | digest of the address |
@@ -12,10 +12,10 @@
 use super::entity::Entity;
 use crate::ports::records::Kind;
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::answer::{Alert, Answer};
+use relance_domain::answer::{Action, Alert, Answer};
 use relance_domain::campaign::{Campaign, MailTemplate};
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing};
+use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing, Webhook};
 use relance_domain::score::DayTally;
 use relance_domain::send::{Invitation, StaffMail};
 use relance_domain::trigger::{Decision, MuteBook, RawEvent, TaskRecord};
@@ -85,6 +85,8 @@ entity!(MuteBook, MuteBook, |b| id: b.digest, group: b.scope.as_str());
 entity!(TaskRecord, Task, |t| id: t.id);
 entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at(), fair: i.campaign_id);
 entity!(StaffMail, StaffMail, |m| id: m.id, due: m.send.due_at());
+entity!(Webhook, Webhook, |w| id: w.id);
+entity!(Action, Action, |a| id: a.id, due: a.due_at());
 entity!(Answer, Answer, |a| id: a.id, group: a.campaign_id, due: a.due_at());
 entity!(Alert, Alert, |a| id: a.id);
 entity!(DayTally, DayTally, |t| id: t.day, group: t.campaign_id);

@@ -1,10 +1,12 @@
-//! A submitted form: its values, its validation, the alert that it may raise.
+//! A submitted form: its values, its validation, the alert that it may raise, the calls that are owed of it.
 //! Which rules apply to it lives in `organization::Rule`; figures over many answers in `score`.
 
+mod action;
 mod alert;
 mod submitted;
 mod validate;
 
+pub use action::{Action, ActionState, CallOutcome, Facts, Verdict};
 pub use alert::{Alert, AlertIsDone, AlertKind, AlertStatus, AlertStep};
 pub use submitted::{Answer, AnswerValue, NpsType, Values};
 pub use validate::{FieldError, Problem, nps_score, validate};

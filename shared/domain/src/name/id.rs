@@ -113,6 +113,10 @@ ids! {
     TemplateId, "tpl_", "a template id";
     /// One key of the JSON API.
     ApiKeyId, "key_", "an api key id";
+    /// One endpoint that is told what happens.
+    WebhookId, "whk_", "a webhook id";
+    /// One call that is owed to an endpoint.
+    ActionId, "act_", "an action id";
 }
 
 #[cfg(test)]

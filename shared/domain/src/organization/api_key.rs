@@ -61,6 +61,12 @@ impl Route {
     /// The name under which an API key's route is found: its digest, never the key.
     #[must_use]
     pub fn api_key(presented: &str) -> String {
-        format!("key.{}", Digest::of_bytes(presented.as_bytes()).to_hex())
+        Self::of_digest(&Digest::of_bytes(presented.as_bytes()).to_hex())
+    }
+
+    /// The same for a key of which only the digest is known.
+    #[must_use]
+    pub fn of_digest(digest: &str) -> String {
+        format!("key.{digest}")
     }
 }

@@ -7,6 +7,7 @@ mod connection;
 mod contact;
 mod rule;
 mod standing;
+mod webhook;
 
 pub use account::{Organization, SendingPause};
 pub use api_key::{ApiKey, Route, RouteTarget};
@@ -16,3 +17,4 @@ pub use connection::{
 pub use contact::{Contact, Seen};
 pub use rule::{Rule, RuleAction, RuleCondition};
 pub use standing::{OptOut, OptOutOrigin, Return, Scope, Standing, Suppression};
+pub use webhook::{BadTarget, Disabled, Reach, Webhook, WebhookEvent, target};

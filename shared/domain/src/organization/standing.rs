@@ -119,6 +119,15 @@ impl Standing {
         }
     }
 
+    /// The wish of exactly this scope, where there is one.
+    #[must_use]
+    pub fn opted_out(&self, scope: &Scope) -> Option<&OptOut> {
+        match scope {
+            Scope::All => self.everything.as_ref(),
+            Scope::Campaign(id) => self.campaigns.get(id),
+        }
+    }
+
     /// Takes a wish back: only the person, or an operator with their word, may (R3.5).
     pub fn opt_in(&mut self, scope: &Scope, at: Timestamp) {
         self.updated_at = at;

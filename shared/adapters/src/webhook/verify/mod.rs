@@ -3,7 +3,7 @@
 
 mod freshness;
 mod live;
-mod mac;
+pub(super) mod mac;
 mod scheme;
 
 use async_trait::async_trait;
@@ -14,6 +14,8 @@ use relance_application::ports::inbound::{NotVerified, RawHook, VerifyHook};
 use relance_application::ports::seal::Secrets;
 use relance_domain::organization::{Connection, SignatureScheme};
 use scheme::{bearer, body_hmac, housecall_pro, loopback_only, secret_header, standard_webhooks};
+#[cfg(feature = "calls")]
+pub(super) use standard_webhooks::key as key_of;
 use std::sync::Arc;
 
 /// Verifies requests with the secrets of their connections, fetched at most every five minutes (R4.6).

@@ -15,3 +15,4 @@ pub use edit::Edit;
 pub use look::{Checked, Templates};
 pub use rules::Rules;
 pub use settings::Settings;
+pub(crate) use settings::unusable as unusable_settings;

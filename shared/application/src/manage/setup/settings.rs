@@ -45,7 +45,8 @@ impl Settings<'_> {
     }
 }
 
-fn unusable(settings: &Organization) -> Vec<BadField> {
+/// What is wrong with settings, field by field.
+pub(crate) fn unusable(settings: &Organization) -> Vec<BadField> {
     let mut bad = Vec::new();
     let name = settings.name.trim().chars().count();
     if name == 0 || name > 120 || settings.name.chars().any(char::is_control) {

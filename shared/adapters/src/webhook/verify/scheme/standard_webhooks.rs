@@ -21,7 +21,7 @@ pub(in super::super) fn check(secrets: &[String], hook: &RawHook, now: Timestamp
 }
 
 /// The key is what follows `whsec_`, decoded. An empty key would let anybody sign.
-fn key(secret: &str) -> Option<Vec<u8>> {
+pub(in crate::webhook) fn key(secret: &str) -> Option<Vec<u8>> {
     let encoded = secret.strip_prefix("whsec_").unwrap_or(secret);
     STANDARD.decode(encoded).ok().filter(|key| !key.is_empty())
 }

@@ -1,13 +1,25 @@
-//! Options of the program: flags and `RELANCE_*` variables, flags first.
-//! What they lead to is assembled in `start`.
+//! Options of the program: flags and `RELANCE_*` variables, flags first; or one of the operator's commands.
+//! What they lead to is assembled in `start` and in `operate`.
 
-use clap::Parser;
+use crate::operate::Command;
 use clap::error::ErrorKind;
+use clap::{Args, Parser};
 use std::path::PathBuf;
 
 /// relance on one machine: console, API, hooks, respondents' pages, timers, queue and outbox in one process.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "relance", version, about)]
+pub struct Program {
+    /// What to do instead of starting
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to start
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// How to start.
+#[derive(Debug, Clone, Args)]
 pub struct Options {
     /// Where everything is kept: store, keys, outbox
     #[arg(long, env = "RELANCE_DATA", default_value = "./relance-data", value_name = "DIR")]
@@ -38,7 +50,7 @@ pub struct Options {
     pub api_key: Option<String>,
 }
 
-impl Options {
+impl Program {
     /// Reads the program's arguments and environment.
     ///
     /// # Errors

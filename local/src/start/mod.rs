@@ -1,12 +1,14 @@
 //! Puts adapters, machine and server together, in the order in which a start can fail: options, data directory,
 //! port, store. What each part does lives with the part.
 
+pub mod options;
+
 use crate::demo;
 use crate::engine::{Engine, EngineError};
 use crate::machine::{Machine, Metrics, Outside, ShiftedClock};
-use crate::options::Options;
 use crate::outbox::Outbox;
 use crate::web;
+use options::Options;
 use relance_adapters::chance::UlidMint;
 use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
 use relance_adapters::mail::{InvalidSmtpUrl, SmtpMailer};

@@ -1,0 +1,94 @@
+//! `relance api-key` and `relance sign-in`: the first way into an installation, for whoever holds its credentials.
+//! Further keys are made in the same way; nobody can make one through the API.
+
+use super::{NotDone, Place, Told};
+use clap::Args;
+use relance_adapters::chance::{SystemClock, UlidMint};
+use relance_application::manage::call::IssueKey;
+use relance_application::manage::console::SignIns;
+use relance_domain::name::{EmailAddress, LanguageTag, OrganizationId};
+use relance_domain::organization::Organization;
+
+/// A key of the API.
+#[derive(Debug, Clone, Args)]
+pub struct ApiKey {
+    /// Short name of the account, the first part of every record's key, such as `acme`
+    #[arg(long, value_parser = OrganizationId::parse)]
+    organization: OrganizationId,
+    /// What the key is called
+    #[arg(long, default_value = "first key")]
+    name: String,
+    #[command(flatten)]
+    account: Account,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Settings of an account that is opened now; an open one keeps its own.
+#[derive(Debug, Clone, Args)]
+struct Account {
+    /// The company as its customers know it; the account's short name when absent
+    #[arg(long)]
+    company: Option<String>,
+    /// The address that mails come from; opens the account
+    #[arg(long, value_parser = EmailAddress::parse)]
+    sender: Option<EmailAddress>,
+    /// Whose days and hours count
+    #[arg(long, default_value = "America/Toronto")]
+    time_zone: String,
+    /// Language of staff mails, and of customers whose language is not known
+    #[arg(long, default_value = "fr", value_parser = LanguageTag::parse)]
+    language: LanguageTag,
+}
+
+impl ApiKey {
+    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+        let store = self.place.open().await?;
+        let issue = IssueKey { records: store.records.as_ref(), clock: &SystemClock, mint: &UlidMint };
+        if let Some(sender) = &self.account.sender {
+            issue.open(&self.account.settings(&self.organization, sender)).await?;
+        }
+        let key = issue.run(&self.organization, &self.name).await;
+        store.close().await;
+        Ok(Told::well(format!("api key: {}", key?)))
+    }
+}
+
+impl Account {
+    fn settings(&self, id: &OrganizationId, sender: &EmailAddress) -> Organization {
+        Organization {
+            id: id.clone(),
+            name: self.company.clone().unwrap_or_else(|| id.to_string()),
+            time_zone: self.time_zone.clone(),
+            language: self.language.clone(),
+            sender: sender.clone(),
+            mute: None,
+            sending_paused: None,
+        }
+    }
+}
+
+/// A link into the console.
+#[derive(Debug, Clone, Args)]
+pub struct SignIn {
+    /// Short name of the account
+    #[arg(long, value_parser = OrganizationId::parse)]
+    organization: OrganizationId,
+    /// Who signs in, as the console shows them
+    #[arg(long, default_value = "owner")]
+    user: String,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl SignIn {
+    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+        let store = self.place.open().await?;
+        let sign_ins = SignIns { records: store.records.as_ref(), clock: &SystemClock, mint: &UlidMint };
+        let token = sign_ins.issue(&self.organization, &self.user).await;
+        // Where nothing serves yet, the start of the link is the address at which the program will listen.
+        let base_url = store.base_url.clone().unwrap_or_else(|| "http://127.0.0.1:8080".to_owned());
+        store.close().await;
+        Ok(Told::well(format!("console: {base_url}/console/sign-in?token={}", token?)))
+    }
+}

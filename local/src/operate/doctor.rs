@@ -1,0 +1,167 @@
+//! `relance doctor`: what is missing before a mail can go out, and what waits for somebody, a line each with what to do
+//! about it. It changes nothing.
+
+use super::place::Store;
+use super::{NotDone, Place, Told};
+use clap::Args;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::Range;
+use relance_application::stored::{key, load, partition, read_all};
+use relance_domain::name::OrganizationId;
+use relance_domain::organization::{Connection, Organization, SignatureScheme};
+
+/// Look at a place.
+#[derive(Debug, Clone, Args)]
+pub struct Doctor {
+    /// Also look at this account
+    #[arg(long, value_parser = OrganizationId::parse)]
+    organization: Option<OrganizationId>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Finding {
+    well: bool,
+    text: String,
+}
+
+fn found(well: bool, good: impl Into<String>, bad: impl Into<String>) -> Finding {
+    Finding { well, text: if well { good.into() } else { bad.into() } }
+}
+
+impl Doctor {
+    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+        let store = self.place.open().await?;
+        let looked = self.look(&store).await;
+        store.close().await;
+        let findings = looked?;
+        let line =
+            |finding: &Finding| format!("{} {}", if finding.well { "ok " } else { "fix" }, finding.text);
+        let text = findings.iter().map(line).collect::<Vec<_>>().join("\n");
+        Ok(Told { text, well: findings.iter().all(|finding| finding.well) })
+    }
+
+    async fn look(&self, store: &Store) -> Result<Vec<Finding>, Fault> {
+        let mut findings = vec![found(true, "the store opens", "")];
+        #[cfg(feature = "aws")]
+        if let Some(aws) = &store.aws {
+            findings.extend(stage::look(aws).await?);
+        }
+        if let Some(organization) = &self.organization {
+            findings.extend(account(store, organization).await?);
+        }
+        Ok(findings)
+    }
+}
+
+async fn account(store: &Store, id: &OrganizationId) -> Result<Vec<Finding>, Fault> {
+    let settings = key::<Organization>(id, "", "settings");
+    let Some(stored) = load::<Organization>(store.records.as_ref(), &settings).await? else {
+        let open = format!(
+            "there is no account `{id}`: open it with `relance api-key --organization {id} --sender ...`"
+        );
+        return Ok(vec![found(false, "", open)]);
+    };
+    let mut findings = vec![match &stored.value.sending_paused {
+        None => found(true, format!("`{id}` may send"), ""),
+        Some(pause) => {
+            let resume =
+                "resume it with `PATCH /v1/settings` and `{\"sending_paused\": {\"paused\": false}}`";
+            found(
+                false,
+                "",
+                format!("sending of `{id}` is paused since {}: {}; {resume}", pause.since, pause.reason),
+            )
+        }
+    }];
+    #[cfg(feature = "aws")]
+    if let Some(aws) = &store.aws {
+        findings.push(stage::sender(aws, &stored.value)?);
+    }
+    let all = Range::all(partition::<Connection>(id, ""), usize::MAX);
+    for connection in read_all::<Connection>(store.records.as_ref(), &all).await? {
+        findings.push(secret(store, &connection.value).await?);
+    }
+    Ok(findings)
+}
+
+async fn secret(store: &Store, connection: &Connection) -> Result<Finding, Fault> {
+    let needless = connection.verification == SignatureScheme::LoopbackOnly;
+    let live = store.secrets.live(&connection.secret_name()).await?.len();
+    let id = &connection.id;
+    let missing = format!(
+        "connection `{id}` has no secret, so every event is refused: set one with `PATCH /v1/connections/{id}`"
+    );
+    Ok(found(needless || live > 0, format!("connection `{id}` can be verified"), missing))
+}
+
+/// What only a stage on AWS has.
+#[cfg(feature = "aws")]
+mod stage {
+    use super::{Fault, Finding, Organization, found};
+    use relance_adapters::aws::{Aws, SenderStanding};
+
+    pub(super) async fn look(aws: &Aws) -> Result<Vec<Finding>, Fault> {
+        let identity = identity(aws)?;
+        let mut findings = mail(&aws.sender_standing().await?, &identity);
+        for dead in aws.dead_letters().await? {
+            let waiting = format!(
+                "{} messages of the {name} queue were given up: read the log, mend the cause, then `relance redrive --stage ... {name}`",
+                dead.waiting,
+                name = dead.name
+            );
+            findings.push(found(
+                dead.waiting == 0,
+                format!("the {} queue gave nothing up", dead.name),
+                waiting,
+            ));
+        }
+        Ok(findings)
+    }
+
+    fn identity(aws: &Aws) -> Result<String, Fault> {
+        aws.sender_identity().map(str::to_owned).map_err(|error| Fault::permanent(error.to_string()))
+    }
+
+    /// Mails from elsewhere are refused by the sender's role.
+    pub(super) fn sender(aws: &Aws, organization: &Organization) -> Result<Finding, Fault> {
+        let (identity, sender) = (identity(aws)?, organization.sender.as_str());
+        let ours =
+            sender == identity || sender.strip_suffix(&identity).is_some_and(|rest| rest.ends_with('@'));
+        let other = format!(
+            "`{sender}` is not of the sender identity `{identity}`: its mails would be refused; deploy with the SenderIdentity that it belongs to"
+        );
+        Ok(found(ours, format!("`{sender}` may be a sender"), other))
+    }
+
+    fn mail(standing: &SenderStanding, identity: &str) -> Vec<Finding> {
+        let SenderStanding { production, sending, per_day, per_second, verified, dkim, dkim_tokens } =
+            standing;
+        let sandbox =
+            "SES is in its sandbox (200 mails a day, verified addresses only): ask for production access";
+        let mut findings = vec![
+            found(*production, format!("SES takes {per_day} mails a day, {per_second} a second"), sandbox),
+            found(*sending, "SES lets the account send", "SES has stopped the account: read its mail to you"),
+            match verified {
+                None => found(false, "", format!("SES does not know `{identity}`: create it as an identity")),
+                Some(verified) => {
+                    let waiting =
+                        format!("`{identity}` is not verified yet: publish its records, or confirm its mail");
+                    found(*verified, format!("`{identity}` is verified"), waiting)
+                }
+            },
+        ];
+        if !identity.contains('@') {
+            let records: Vec<_> = dkim_tokens.iter().map(|token| cname(token, identity)).collect();
+            let publish = format!("mails are not signed yet; publish {}", records.join(", "));
+            findings.push(found(*dkim, "mails are signed (DKIM)", publish));
+        }
+        findings
+    }
+
+    fn cname(token: &str, domain: &str) -> String {
+        format!("CNAME {token}._domainkey.{domain} -> {token}.dkim.amazonses.com")
+    }
+}

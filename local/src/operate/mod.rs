@@ -1,0 +1,91 @@
+//! The operator's commands: each opens the records of one place, does one thing, and says what it did. The place is a
+//! data directory of this machine, or a stage on AWS when the program was built with the feature `aws`.
+
+mod account;
+mod carry;
+mod doctor;
+mod place;
+mod redrive;
+
+use clap::Subcommand;
+pub use place::{NoPlace, Place};
+use relance_application::manage::call::{BadField, Failure};
+use relance_application::ports::fault::Fault;
+use std::io;
+
+/// What an operator can ask for.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Open an account unless it is open, and print a new key of its API
+    ApiKey(account::ApiKey),
+    /// Print a link that opens the console once, within the hour
+    SignIn(account::SignIn),
+    /// Write a whole organization to a file, one record a line
+    Export(carry::Export),
+    /// Read such a file into another place; sending stays paused there
+    Import(carry::Import),
+    /// Say what is missing before mails can go out, and what waits for somebody
+    Doctor(doctor::Doctor),
+    /// Bring back what a queue of a stage gave up; harmless at any time
+    Redrive(redrive::Redrive),
+}
+
+/// What a command says when it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Lines for the person.
+    pub text: String,
+    /// False when the person has something to mend.
+    pub well: bool,
+}
+
+impl Told {
+    fn well(text: impl Into<String>) -> Self {
+        Self { text: text.into(), well: true }
+    }
+}
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDone {
+    /// The place cannot be opened.
+    #[error(transparent)]
+    Place(#[from] NoPlace),
+    /// What was asked for cannot be done.
+    #[error("{0}")]
+    Refused(String),
+    /// The store or AWS failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// A file cannot be used.
+    #[error("`{0}` cannot be used: {1}")]
+    File(String, io::Error),
+}
+
+impl From<Failure> for NotDone {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Fault(fault) => Self::Fault(fault),
+            Failure::Refused(refusal) => {
+                let field = |BadField { field, reason }: BadField| format!("; {field}: {reason}");
+                let fields: String = refusal.errors.into_iter().map(field).collect();
+                Self::Refused(format!("{}{fields}", refusal.detail))
+            }
+        }
+    }
+}
+
+/// Runs one command to its end.
+///
+/// # Errors
+/// [`NotDone`], one clear line.
+pub async fn run(command: &Command) -> Result<Told, NotDone> {
+    match command {
+        Command::ApiKey(asked) => asked.run().await,
+        Command::SignIn(asked) => asked.run().await,
+        Command::Export(asked) => asked.run().await,
+        Command::Import(asked) => asked.run().await,
+        Command::Doctor(asked) => asked.run().await,
+        Command::Redrive(asked) => asked.run().await,
+    }
+}
