@@ -46,7 +46,8 @@ impl ApiKey {
         let store = self.place.open().await?;
         let issue = IssueKey { records: store.records.as_ref(), clock: &SystemClock, mint: &UlidMint };
         if let Some(sender) = &self.account.sender {
-            issue.open(&self.account.settings(&self.organization, sender)).await?;
+            let account = self.account.settings(&self.organization, sender);
+            issue.open(&Organization { restore_epoch: store.restore_epoch, ..account }).await?;
         }
         let key = issue.run(&self.organization, &self.name).await;
         store.close().await;
@@ -64,6 +65,7 @@ impl Account {
             sender: sender.clone(),
             mute: None,
             sending_paused: None,
+            restore_epoch: 0,
         }
     }
 }

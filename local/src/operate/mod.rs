@@ -5,6 +5,7 @@ mod account;
 mod carry;
 mod doctor;
 mod place;
+mod reconcile;
 mod redrive;
 
 use clap::Subcommand;
@@ -26,6 +27,8 @@ pub enum Command {
     Import(carry::Import),
     /// Say what is missing before mails can go out, and what waits for somebody
     Doctor(doctor::Doctor),
+    /// After a restore: bring an account up to now, so that its sending may start again
+    Reconcile(reconcile::Reconcile),
     /// Bring back what a queue of a stage gave up; harmless at any time
     Redrive(redrive::Redrive),
 }
@@ -86,6 +89,7 @@ pub async fn run(command: &Command) -> Result<Told, NotDone> {
         Command::Export(asked) => asked.run().await,
         Command::Import(asked) => asked.run().await,
         Command::Doctor(asked) => asked.run().await,
+        Command::Reconcile(asked) => asked.run().await,
         Command::Redrive(asked) => asked.run().await,
     }
 }

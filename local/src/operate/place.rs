@@ -19,6 +19,9 @@ pub struct Place {
     /// Otherwise a data directory of this machine, while no program uses it
     #[arg(long, env = "RELANCE_DATA", default_value = "./relance-data", value_name = "DIR")]
     pub data: PathBuf,
+    /// How many restores that directory went through; a stage knows its own count
+    #[arg(long, env = "RELANCE_RESTORE_EPOCH", default_value_t = 0, value_name = "N")]
+    pub restore_epoch: u32,
 }
 
 /// Why there is no such place.
@@ -52,6 +55,8 @@ pub struct Store {
     pub secrets: Arc<dyn Secrets>,
     /// Start of its links, where it is known while nothing serves.
     pub base_url: Option<String>,
+    /// How many restores the place went through (R2.7).
+    pub restore_epoch: u32,
     /// The stage, where it is one.
     #[cfg(feature = "aws")]
     pub aws: Option<relance_adapters::aws::Aws>,
@@ -79,6 +84,7 @@ impl Place {
             records: Arc::new(DynamoRecords::new(engine.client(), engine.tables().clone(), 1)),
             secrets: Arc::new(FileSecrets::new(self.data.join("secrets"))),
             base_url: None,
+            restore_epoch: self.restore_epoch,
             #[cfg(feature = "aws")]
             aws: None,
             engine: Some(engine),
@@ -94,6 +100,7 @@ async fn on_aws(stage: &str) -> Result<Store, NoPlace> {
         records: aws.records(&Table::ALL)?,
         secrets: aws.secrets()?,
         base_url: Some(aws.base_url()?),
+        restore_epoch: aws.restore_epoch()?,
         aws: Some(aws),
         engine: None,
     })

@@ -94,6 +94,14 @@ impl Aws {
         self.settings.text(Setting::SenderIdentity)
     }
 
+    /// How many restores the installation went through (R2.7).
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn restore_epoch(&self) -> Result<u32, InvalidSetting> {
+        self.settings.number(Setting::RestoreEpoch)
+    }
+
     /// How SES stands towards the sender identity.
     ///
     /// # Errors
