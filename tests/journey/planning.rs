@@ -1,6 +1,10 @@
 //! From a reported job to a planned invitation: once per task, at the right time, never too often, in the right
 //! language, and never against somebody's wish.
 
+mod criteria;
+mod frequency;
+mod timing;
+
 use relance_tests::{BEGINNING, Job, World, days, hours, minutes, survey_link, unsubscribe_link};
 use serde_json::json;
 

@@ -25,7 +25,9 @@ impl Job {
         }
     }
 
-    fn set(mut self, pointer: &str, value: Value) -> Self {
+    /// With another value somewhere in the envelope, such as `/task/priority`.
+    #[must_use]
+    pub fn with(mut self, pointer: &str, value: Value) -> Self {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         self.body.pointer_mut(parent).unwrap()[name] = value;
         self
@@ -35,49 +37,49 @@ impl Job {
     #[must_use]
     pub fn in_state(self, code: &str) -> Self {
         let task = self.body["task"]["id"].as_str().unwrap().to_owned();
-        self.set("/task/state", json!({"code": code})).event(&format!("evt-{task}-{code}"))
+        self.with("/task/state", json!({"code": code})).event(&format!("evt-{task}-{code}"))
     }
 
     /// With another event id.
     #[must_use]
     pub fn event(self, id: &str) -> Self {
-        self.set("/event_id", json!(id))
+        self.with("/event_id", json!(id))
     }
 
     /// At another instant.
     #[must_use]
     pub fn at(self, at: Timestamp) -> Self {
-        self.set("/occurred_at", json!(at))
+        self.with("/occurred_at", json!(at))
     }
 
     /// Of another type.
     #[must_use]
     pub fn of_type(self, task_type: &str) -> Self {
-        self.set("/task/type", json!(task_type))
+        self.with("/task/type", json!(task_type))
     }
 
     /// For another primary address.
     #[must_use]
     pub fn to(self, email: &str) -> Self {
-        self.set("/customer/email", json!(email))
+        self.with("/customer/email", json!(email))
     }
 
     /// With a secondary address.
     #[must_use]
     pub fn or_to(self, email: &str) -> Self {
-        self.set("/customer/secondary_email", json!(email))
+        self.with("/customer/secondary_email", json!(email))
     }
 
     /// For somebody who speaks another language.
     #[must_use]
     pub fn speaking(self, language: &str) -> Self {
-        self.set("/customer/language", json!(language))
+        self.with("/customer/language", json!(language))
     }
 
     /// With the agent's wish not to ask.
     #[must_use]
     pub fn opted_out_by_agent(self) -> Self {
-        self.set("/survey_opt_out", json!(true))
+        self.with("/survey_opt_out", json!(true))
     }
 
     /// The event as it is posted.

@@ -7,7 +7,7 @@ use relance_application::ports::fault::Fault;
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
     AddressSource, Campaign, CampaignStatus, CampaignTexts, Choice, Delay, Look, Question, QuestionKind,
-    TriggerRule,
+    Reach, TriggerRule,
 };
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
 use relance_domain::organization::{Rule, RuleAction, RuleCondition};
@@ -44,6 +44,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         edit_window: parsed(Delay::parse("02:00:00"))?,
         on_uncertain: OnUncertain::Resend,
         look: Look::default(),
+        reach: Reach::default(),
         created_at: at,
         updated_at: at,
     })

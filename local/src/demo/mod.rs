@@ -15,7 +15,7 @@ use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::{Entity, record_of};
 use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
-use relance_domain::organization::{ApiKey, Connection, Organization, Route, RouteTarget};
+use relance_domain::organization::{ApiKey, Connection, ContactPolicy, Organization, Route, RouteTarget};
 
 /// Id of the organization that one machine starts with.
 pub const ORGANIZATION: &str = "demo";
@@ -36,6 +36,7 @@ pub async fn create_organization(records: &dyn Records) -> Result<(), Fault> {
         mute: None,
         sending_paused: None,
         restore_epoch: 0,
+        contact_policy: ContactPolicy::default(),
     };
     create(records, &[new(&organization)?]).await.map(drop)
 }

@@ -31,8 +31,8 @@ impl Announce for LocalAnnounce {
 impl LocalAnnounce {
     fn send(&self, announcement: &Announcement, now: jiff::Timestamp) -> bool {
         let queue = match announcement.hint.kind {
-            Kind::RawEvent | Kind::Answer => &self.queues.work,
-            Kind::Invitation | Kind::StaffMail => &self.queues.send,
+            Kind::RawEvent | Kind::Answer | Kind::Batch => &self.queues.work,
+            Kind::Invitation | Kind::Reminder | Kind::StaffMail => &self.queues.send,
             _ => return false,
         };
         let Ok(body) = serde_json::to_string(&announcement.hint) else { return false };

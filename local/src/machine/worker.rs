@@ -21,9 +21,9 @@ const LOOK_AHEAD: SignedDuration = SignedDuration::from_mins(10);
 /// How far ahead unfinished work may have been re-dated when the program was killed.
 const WATCHDOGS: SignedDuration = SignedDuration::from_mins(20);
 /// Kinds whose due entries are timed sends.
-const SENDS: [Kind; 2] = [Kind::Invitation, Kind::StaffMail];
+const SENDS: [Kind; 3] = [Kind::Invitation, Kind::Reminder, Kind::StaffMail];
 /// Kinds that are worked on as soon as they exist.
-const WORK: [Kind; 2] = [Kind::RawEvent, Kind::Answer];
+const WORK: [Kind; 3] = [Kind::RawEvent, Kind::Answer, Kind::Batch];
 
 /// When the timers last ran.
 #[derive(Default)]

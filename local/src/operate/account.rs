@@ -7,7 +7,7 @@ use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_application::manage::call::IssueKey;
 use relance_application::manage::console::SignIns;
 use relance_domain::name::{EmailAddress, LanguageTag, OrganizationId};
-use relance_domain::organization::Organization;
+use relance_domain::organization::{ContactPolicy, Organization};
 
 /// A key of the API.
 #[derive(Debug, Clone, Args)]
@@ -65,6 +65,7 @@ impl Account {
             sender: sender.clone(),
             mute: None,
             sending_paused: None,
+            contact_policy: ContactPolicy::default(),
             restore_epoch: 0,
         }
     }

@@ -8,16 +8,18 @@ use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::{Answer, AnswerValue};
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, QuestionKind, TriggerRule,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, QuestionKind, Reach,
+    TriggerRule,
 };
 use relance_domain::name::{
     AnswerId, ApiKeyId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress, InvitationId, LanguageTag,
     OrganizationId, QuestionId, Unique,
 };
 use relance_domain::organization::{
-    ApiKey, Connection, ConnectionKind, Contact, Organization, Route, RouteTarget, SignatureScheme,
+    ApiKey, Connection, ConnectionKind, Contact, ContactPolicy, Organization, Route, RouteTarget,
+    SignatureScheme,
 };
-use relance_domain::send::{Invitation, OnUncertain, SendProgress};
+use relance_domain::send::{Invitation, OnUncertain, Origin, SendProgress};
 use std::collections::BTreeMap;
 
 /// An instant of an ordinary Sunday morning in Toronto; tests stand here unless they say otherwise.
@@ -72,6 +74,7 @@ pub fn organization() -> Organization {
         mute: None,
         sending_paused: None,
         restore_epoch: 0,
+        contact_policy: ContactPolicy::default(),
     }
 }
 
@@ -116,6 +119,7 @@ pub fn campaign() -> Campaign {
         edit_window: delay("002:00:00"),
         on_uncertain: OnUncertain::Resend,
         look: Look::default(),
+        reach: Reach::default(),
         created_at: at("2026-11-01T15:00:00Z"),
         updated_at: at("2026-11-01T15:00:00Z"),
     }
@@ -195,6 +199,7 @@ pub fn invitation(n: u32, email: &str) -> Invitation {
         resend_of: None,
         replaced_by: None,
         created_at: now(),
+        origin: Origin::default(),
     }
 }
 

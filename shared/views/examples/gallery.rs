@@ -76,6 +76,7 @@ fn write_mails(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
         from_address: "marie@plomberie.example",
         subject: &default.subject,
         preheader: None,
+        reminder: false,
         title: &default.title,
         description: Some(&default.description),
         picture: None,

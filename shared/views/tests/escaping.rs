@@ -55,6 +55,7 @@ fn an_invitation(text: &str, url: &str, language: &'static str) -> String {
         from_address: text,
         subject: text,
         preheader: Some(text),
+        reminder: true,
         title: text,
         description: Some(text),
         picture: Some(Picture { url, alt: text }),

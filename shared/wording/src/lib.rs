@@ -22,12 +22,19 @@ impl Compose for Wording {
         let words = Words::of(facts, texts);
         let mail = mail(facts, texts, &words);
         let own = facts.template.and_then(|template| template.texts.get(language));
-        let Some(own) = own else { return Some(composed(email::invitation(&mail))) };
+        let repeated = |mail: Composed| match facts.reminder {
+            Some(_) => {
+                let subject = text::reminder_subject(language.as_str(), &mail.subject);
+                Composed { subject, ..mail }
+            }
+            None => mail,
+        };
+        let Some(own) = own else { return Some(repeated(composed(email::invitation(&mail)))) };
         // A mail whose rating has no place is not sent (C12); saving refuses such templates.
         let rendered = template::render(own, &mail).map_err(|flaw| {
             tracing::error!(part = flaw.part, reason = flaw.reason, "a saved template cannot be used");
         });
-        rendered.ok().map(composed)
+        rendered.ok().map(composed).map(repeated)
     }
 
     fn alert(&self, facts: &AlertFacts<'_>) -> Composed {
@@ -107,6 +114,7 @@ fn mail<'a>(
         from_address: organization.sender.as_str(),
         subject: &texts.subject,
         preheader: None,
+        reminder: facts.reminder.is_some(),
         title: &texts.title,
         description: texts.description.as_deref(),
         picture: None,

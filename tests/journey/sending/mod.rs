@@ -4,4 +4,5 @@
 mod breaker;
 mod fairness;
 mod mails;
+mod reminders;
 mod templates;

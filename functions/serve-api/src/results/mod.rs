@@ -1,5 +1,6 @@
 //! `/answers`, `/alerts`, `/stats`: what came of asking.
 
+mod agents;
 mod alerts;
 mod answers;
 mod export;
@@ -22,4 +23,5 @@ pub fn routes() -> OpenApiRouter<Deps> {
         .routes(routes!(alerts::contacted))
         .routes(routes!(alerts::done))
         .routes(routes!(stats::nps))
+        .routes(routes!(agents::list))
 }

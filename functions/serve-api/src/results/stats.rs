@@ -8,7 +8,7 @@ use axum::extract::{Extension, State};
 use relance_application::manage::call::Caller;
 use relance_application::manage::results::{NpsStatistics, Statistics};
 use relance_domain::name::CampaignId;
-use relance_domain::score::{Nps, Period};
+use relance_domain::score::{Nps, Period, Span};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -53,6 +53,13 @@ pub struct PeriodShown {
     to: String,
 }
 
+impl PeriodShown {
+    /// A span of days as it is answered.
+    pub fn of(span: Span) -> Self {
+        Self { from: span.first.to_string(), to: span.last.to_string() }
+    }
+}
+
 fn show(statistics: NpsStatistics) -> NpsShown {
     let NpsStatistics { reading, hint } = statistics;
     let nps = reading.scores.nps();
@@ -66,7 +73,7 @@ fn show(statistics: NpsStatistics) -> NpsShown {
             .interval()
             .map(|i| IntervalShown { low: Nps::rounded(i.low), high: Nps::rounded(i.high) }),
         low_confidence: nps.low_confidence(),
-        period: PeriodShown { from: reading.span.first.to_string(), to: reading.span.last.to_string() },
+        period: PeriodShown::of(reading.span),
         hint,
     }
 }

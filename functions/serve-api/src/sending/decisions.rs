@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::sending::{DecisionFilter, Decisions};
 use relance_domain::name::{CampaignId, InvitationId};
-use relance_domain::trigger::{Decision, Outcome};
+use relance_domain::trigger::{AgentWish, Decision, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -34,6 +34,11 @@ pub struct DecisionShown {
     next_eligible_at: Option<Timestamp>,
     /// When it was decided.
     decided_at: Timestamp,
+    /// The tool's id of who did the job.
+    agent_id: Option<String>,
+    /// `honoured` or `ignored`: what became of the agent's wish not to ask; `null` without one.
+    #[schema(value_type = Option<String>)]
+    agent_wish: Option<AgentWish>,
 }
 
 /// One decision as it is answered.
@@ -48,6 +53,8 @@ pub fn show(decision: Decision) -> DecisionShown {
         reason: decision.reason,
         next_eligible_at: decision.next_eligible_at,
         decided_at: decision.decided_at,
+        agent_wish: decision.agent.as_ref().and_then(|agent| agent.wish),
+        agent_id: decision.agent.map(|agent| agent.id),
     }
 }
 

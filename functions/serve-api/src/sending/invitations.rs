@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::sending::{Again, InvitationFilter, Invitations, ResendInvitation};
 use relance_domain::name::{CampaignId, ContactId, EmailAddress, LanguageTag};
-use relance_domain::send::Invitation;
+use relance_domain::send::{Invitation, Reminder};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -58,6 +58,30 @@ pub struct InvitationWithHistory {
     invitation: InvitationShown,
     /// Oldest first.
     history: Vec<DecisionShown>,
+    /// In order; planned when the mail is known to be sent.
+    reminders: Vec<ReminderShown>,
+}
+
+/// One reminder.
+#[derive(Serialize, ToSchema)]
+pub struct ReminderShown {
+    /// The first or the second.
+    number: u8,
+    /// `planned`, `sending`, `uncertain`, `sent`, `held`, `cancelled`, `expired` or `failed`.
+    state: &'static str,
+    /// When it is, or was, meant to go.
+    due_at: Timestamp,
+    /// When the transport took it.
+    sent_at: Option<Timestamp>,
+}
+
+fn show_reminder(reminder: &Reminder) -> ReminderShown {
+    ReminderShown {
+        number: reminder.number,
+        state: reminder.state_word(),
+        due_at: reminder.send.planned_for,
+        sent_at: reminder.send.sent_at(),
+    }
 }
 
 fn show(invitation: Invitation) -> InvitationShown {
@@ -153,10 +177,11 @@ pub async fn get(
 ) -> Answer<Json<InvitationWithHistory>> {
     let view = invitations(&deps).get(&caller.organization, &id).await?;
     let history = view.history.into_iter().map(decisions::show).collect();
-    Ok(Json(InvitationWithHistory { invitation: show(view.invitation), history }))
+    let reminders = view.reminders.iter().map(show_reminder).collect();
+    Ok(Json(InvitationWithHistory { invitation: show(view.invitation), history, reminders }))
 }
 
-/// Stops an invitation that has not gone out.
+/// Stops an invitation that has not gone out, or the reminders of one that has.
 #[utoipa::path(post, path = "/invitations/{id}/cancel", tag = "invitations", params(("id" = String, Path)),
     responses((status = 200, body = InvitationShown)))]
 pub async fn cancel(

@@ -2,8 +2,8 @@
 
 use crate::Deps;
 use crate::wire::{
-    Answer, Body, CampaignTextsSchema, Listing, LookSchema, PageQuery, Params, QuestionSchema, Seen,
-    TriggerRuleSchema, patched, tagged,
+    Answer, Body, CampaignTextsSchema, CriterionSchema, Listing, LookSchema, PageQuery, Params,
+    QuestionSchema, Seen, TriggerRuleSchema, WindowSchema, patched, tagged,
 };
 use axum::Json;
 use axum::extract::{Extension, Path, State};
@@ -14,7 +14,8 @@ use relance_application::manage::call::Caller;
 use relance_application::manage::setup::Campaigns;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, TriggerRule,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Channels, Criterion, Delay, Look, OnMute,
+    Question, Reach, Reminders, SendWindow, TriggerRule,
 };
 use relance_domain::name::LanguageTag;
 use relance_domain::send::OnUncertain;
@@ -88,6 +89,27 @@ pub struct CampaignBody {
     #[serde(default)]
     #[schema(value_type = LookSchema)]
     look: Look,
+    /// Channels of contact by name, on or off: `{"phone": true, "chat": false}`. The organization's when empty; when
+    /// there are any, an unknown channel is not surveyed.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, bool>)]
+    channels: Channels,
+    /// What must hold of customer and task: `{"all": [...]}`, `{"any": [...]}`, or `{"field", "op", "value" | "values"}`.
+    #[serde(default)]
+    #[schema(value_type = Option<CriterionSchema>)]
+    criteria: Option<Criterion>,
+    /// Days and hours in which mails go out.
+    #[serde(default)]
+    #[schema(value_type = Option<WindowSchema>)]
+    window: Option<SendWindow>,
+    /// At most two delays `DD:HH:MM` after the send, at which those who have not answered are asked again.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, max_items = 2)]
+    reminders: Reminders,
+    /// `drop` or `delay`: what becomes of a trigger whose customer was asked too recently.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    on_mute: OnMute,
 }
 
 fn primary() -> AddressSource {
@@ -131,6 +153,11 @@ impl From<&Campaign> for CampaignBody {
             edit_window: c.edit_window,
             on_uncertain: c.on_uncertain,
             look: c.look,
+            channels: c.reach.channels,
+            criteria: c.reach.criteria,
+            window: c.reach.window,
+            reminders: c.reach.reminders,
+            on_mute: c.reach.on_mute,
         }
     }
 }
@@ -155,6 +182,13 @@ impl CampaignBody {
             edit_window: self.edit_window,
             on_uncertain: self.on_uncertain,
             look: self.look,
+            reach: Reach {
+                channels: self.channels,
+                criteria: self.criteria,
+                window: self.window,
+                reminders: self.reminders,
+                on_mute: self.on_mute,
+            },
             ..present.clone()
         }
     }

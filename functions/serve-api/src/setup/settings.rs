@@ -1,17 +1,19 @@
 //! `/settings`: the organization's own, with the kill switch. What may be saved is decided in `application::manage`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Seen, patched, tagged};
+use crate::wire::{Answer, Body, FrequencyRuleSchema, Seen, patched, tagged};
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use relance_application::manage::call::Caller;
 use relance_application::manage::setup::Settings;
 use relance_application::stored::Stored;
-use relance_domain::campaign::Delay;
+use relance_domain::campaign::{Channels, Delay};
 use relance_domain::name::LanguageTag;
-use relance_domain::organization::{Organization, SendingPause};
+use relance_domain::organization::{ContactPolicy, Organization, SendingPause};
+use relance_domain::trigger::FrequencyRule;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// What can be changed.
@@ -34,6 +36,18 @@ pub struct SettingsBody {
     /// The kill switch.
     #[serde(default)]
     sending_paused: SwitchBody,
+    /// Channels of contact by name, on or off, for campaigns that do not say.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, bool>)]
+    channels: Channels,
+    /// Local days on which nothing goes out to customers, such as `2026-12-25`.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    quiet_days: BTreeSet<Date>,
+    /// How often anybody may be asked; every rule must pass. Reminders do not count.
+    #[serde(default)]
+    #[schema(value_type = Vec<FrequencyRuleSchema>, max_items = 20)]
+    frequency_rules: Vec<FrequencyRule>,
 }
 
 /// The kill switch: `{"paused": true, "reason": "…"}` stops all sending, `{"paused": false}` resumes it.
@@ -66,6 +80,15 @@ pub struct SettingsShown {
     mute: Option<Delay>,
     /// The kill switch.
     sending_paused: SwitchShown,
+    /// Channels of contact by name, on or off.
+    #[schema(value_type = BTreeMap<String, bool>)]
+    channels: Channels,
+    /// Local days on which nothing goes out to customers.
+    #[schema(value_type = Vec<String>)]
+    quiet_days: BTreeSet<Date>,
+    /// How often anybody may be asked.
+    #[schema(value_type = Vec<FrequencyRuleSchema>)]
+    frequency_rules: Vec<FrequencyRule>,
 }
 
 /// Whether sending is stopped.
@@ -93,6 +116,9 @@ impl SettingsBody {
                 paused: pause.is_some(),
                 reason: pause.map(|pause| pause.reason.clone()),
             },
+            channels: settings.contact_policy.channels.clone(),
+            quiet_days: settings.contact_policy.quiet_days.clone(),
+            frequency_rules: settings.contact_policy.frequency.clone(),
         }
     }
 
@@ -109,6 +135,11 @@ impl SettingsBody {
             language: self.language,
             mute: self.mute.filter(|mute| !mute.is_none()),
             sending_paused: self.sending_paused.paused.then(pause),
+            contact_policy: ContactPolicy {
+                channels: self.channels,
+                quiet_days: self.quiet_days,
+                frequency: self.frequency_rules,
+            },
             ..present.clone()
         }
     }
@@ -131,6 +162,9 @@ fn answer(stored: &Stored<Organization>, now: Timestamp) -> Response {
             until: pause.as_ref().and_then(|pause| pause.until),
             reason: pause.map(|pause| pause.reason),
         },
+        channels: settings.contact_policy.channels,
+        quiet_days: settings.contact_policy.quiet_days,
+        frequency_rules: settings.contact_policy.frequency,
     };
     tagged(stored.version, shown)
 }

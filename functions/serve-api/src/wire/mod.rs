@@ -13,8 +13,9 @@ pub use decode::{decoded, patched};
 pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
 pub use params::Params;
 pub use schema::{
-    CampaignTextsSchema, FieldMapSchema, LookSchema, ProblemBody, ProblemField, QuestionSchema,
-    TemplateTextsSchema, TriggerRuleSchema, TriggerSchema, VerificationSchema,
+    CampaignTextsSchema, CriterionSchema, FieldMapSchema, FrequencyRuleSchema, LookSchema, ProblemBody,
+    ProblemField, QuestionSchema, TemplateTextsSchema, TriggerRuleSchema, TriggerSchema, VerificationSchema,
+    WindowSchema,
 };
 pub use version::{Seen, tagged};
 

@@ -94,6 +94,62 @@ pub struct TriggerRuleSchema {
     task_type: Option<String>,
     /// For `task_state`: the state codes.
     states: Option<Vec<String>>,
+    /// For `request_closed`: whole days after closing, 1 to 365, instead of the campaign's delay.
+    #[schema(minimum = 1, maximum = 365)]
+    days_after: Option<u16>,
+}
+
+/// A criterion: a group (`all` or `any`, three deep at most) or the test of one field.
+#[derive(ToSchema)]
+#[schema(as = Criterion)]
+pub struct CriterionSchema {
+    /// Each of them holds.
+    #[schema(no_recursion, value_type = Option<Vec<Object>>)]
+    all: Option<Vec<CriterionSchema>>,
+    /// At least one of them holds.
+    #[schema(no_recursion, value_type = Option<Vec<Object>>)]
+    any: Option<Vec<CriterionSchema>>,
+    /// `customer.…`, `task.…` or `agent.…`.
+    field: Option<String>,
+    /// `eq`, `ne`, `gt`, `gte`, `lt`, `lte`, `between`, `contains`, `not_contains`, `starts_with`, `in`, `not_in`,
+    /// `is_empty` or `is_not_empty`.
+    op: Option<String>,
+    /// What to compare with; alternatives where there are several.
+    values: Option<Vec<String>>,
+}
+
+/// Days of the week, and hours of the day.
+#[derive(ToSchema)]
+#[schema(as = SendWindow)]
+pub struct WindowSchema {
+    /// `mon` to `sun`; all of them when absent.
+    days: Option<Vec<String>>,
+    /// `HH:MM`, included.
+    from: Option<String>,
+    /// `HH:MM`, excluded; `24:00` is the end of the day.
+    to: Option<String>,
+    /// `organization` or `customer`: whose clock it follows.
+    zone: Option<String>,
+}
+
+/// A rule on how often anybody may be asked.
+#[derive(ToSchema)]
+#[schema(as = FrequencyRule)]
+pub struct FrequencyRuleSchema {
+    /// Decisions name it.
+    name: String,
+    /// Sends at most in any `period`.
+    #[schema(minimum = 1, maximum = 1000)]
+    max: Option<u16>,
+    /// `DD:HH:MM`, rolling.
+    period: Option<String>,
+    /// `DD:HH:MM` between two sends at least.
+    gap: Option<String>,
+    /// `address` or `contact`: who is counted as one.
+    per: Option<String>,
+    /// `campaigns`, `task_types`, `channels`: which sends it is about; all of them when empty.
+    #[schema(value_type = Option<Object>)]
+    when: Option<()>,
 }
 
 /// How requests of a connection are verified.

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 48] = [
+const ROUTES: [(&str, &str, &str); 49] = [
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
@@ -66,6 +66,7 @@ const ROUTES: [(&str, &str, &str); 48] = [
     ("POST", "/v1/alerts/{id}/contacted", "alert"),
     ("POST", "/v1/alerts/{id}/done", "alert"),
     ("GET", "/v1/stats/nps", ""),
+    ("GET", "/v1/stats/agent-opt-outs", ""),
 ];
 
 fn rule() -> Rule {

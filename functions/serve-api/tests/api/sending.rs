@@ -111,6 +111,7 @@ fn decision(n: u32, outcome: Outcome) -> Decision {
         reason: "because".to_owned(),
         next_eligible_at: None,
         decided_at: now(),
+        agent: None,
     }
 }
 
@@ -179,7 +180,7 @@ async fn a_planned_invitation_is_cancelled_and_gives_its_mute_reservation_back()
     let planned = invitation(1, "lea@example.com");
     let scope = MuteScope::Campaign(planned.campaign_id.clone());
     let mut book = MuteBook::empty(&organization().id, scope, planned.address.digest());
-    book.reserve(planned.id.clone(), now());
+    book.reserve(planned.id.clone(), now(), planned.trace());
     world.given(&book).await;
     world.given(&planned).await;
 
@@ -283,7 +284,7 @@ async fn f29_a_resend_bypasses_mute_but_counts_for_what_comes_after() {
     world.given(&old).await;
     let scope = MuteScope::Campaign(old.campaign_id.clone());
     let mut book = MuteBook::empty(&organization().id, scope, old.address.digest());
-    book.reserve(old.id.clone(), at("2026-11-21T15:00:00Z"));
+    book.reserve(old.id.clone(), at("2026-11-21T15:00:00Z"), old.trace());
     world.given(&book).await;
 
     world.call("POST", &path(&old, "/resend"), None).await.expect(StatusCode::CREATED);

@@ -28,8 +28,8 @@ pub enum Queue {
 impl Queue {
     fn of(kind: Kind) -> Option<Self> {
         match kind {
-            Kind::RawEvent | Kind::Answer => Some(Self::Work),
-            Kind::Invitation | Kind::StaffMail => Some(Self::Send),
+            Kind::RawEvent | Kind::Answer | Kind::Batch => Some(Self::Work),
+            Kind::Invitation | Kind::Reminder | Kind::StaffMail => Some(Self::Send),
             _ => None,
         }
     }

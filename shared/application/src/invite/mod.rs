@@ -2,6 +2,8 @@
 
 mod accept_event;
 mod plan_invitations;
+mod reserve;
 
 pub use accept_event::{AcceptEvent, Accepted, Refused};
 pub use plan_invitations::PlanInvitations;
+pub(crate) use reserve::{OpenBooks, Wanted};

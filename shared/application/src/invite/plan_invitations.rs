@@ -1,6 +1,7 @@
 //! Plans invitations from one raw event: decision, invitation with its due time, mute reservation, task, contact
 //! and the finished event in one transaction (B20-B28, B33). The decisions themselves are the domain's policy.
 
+use super::reserve::{OpenBooks, Wanted};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
@@ -11,10 +12,10 @@ use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvitationId, Unique};
 use relance_domain::organization::{Connection, Contact, Organization, Seen, Standing};
-use relance_domain::send::{CancelReason, Command, Invitation, SendProgress, SendRules, step};
+use relance_domain::send::{CancelReason, Command, Invitation, Origin, SendProgress, SendRules, step};
 use relance_domain::trigger::{
-    Candidate, Consideration, Decision, Drop, MuteBook, MuteScope, Outcome, RawEvent, Standings, TaskRecord,
-    TriggerEvent, consider, may_invite,
+    AgentSeen, AgentWish, Candidate, Circumstances, Consideration, Decision, Drop, Outcome, RawEvent,
+    Standings, TaskRecord, TriggerEvent, consider, is_asked_anew, may_invite,
 };
 use std::sync::Arc;
 
@@ -135,7 +136,14 @@ impl PlanInvitations<'_> {
                 }
                 None => None,
             };
-            let seen = consider(campaign, event, task.as_ref(), existing.as_ref(), planning.now);
+            let known = Circumstances {
+                organization: &planning.organization,
+                task: task.as_ref(),
+                existing: existing.as_ref(),
+                now: planning.now,
+            };
+            let seen = consider(campaign, event, known);
+            let existing = existing.filter(|invitation| !is_asked_anew(invitation, task.as_ref(), event));
             concerned |= seen != Consideration::NotConcerned;
             let log = (event.event_id.as_str(), Some(event));
             match (seen, existing) {
@@ -173,24 +181,32 @@ impl PlanInvitations<'_> {
         let id = existing.as_ref().map_or_else(|| planning.id_of(campaign, event), |i| i.id.clone());
         let digest = candidate.address.digest();
         let standing = planning.work.get::<Standing>(&organization, "", &digest.to_hex()).await?;
-        let mut books = planning.mute_books(campaign, &candidate).await?;
-        let periods: Vec<_> = books.iter().map(|(book, period)| (book, *period)).collect();
-        let known = Standings { standing: standing.as_ref(), books: &periods };
-        let about = (Some(&campaign.id), Some(&id));
-        if let Err(drop) = may_invite(&candidate, campaign, known, &id) {
-            let about = if existing.is_some() { about } else { (Some(&campaign.id), None) };
-            return self.note(planning, (&event.event_id, Some(event)), about, &drop);
-        }
-        for (book, _) in &mut books {
-            book.reserve(id.clone(), candidate.due_at);
-            planning.work.put(book)?;
-        }
+        let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
+        let wanted = Wanted {
+            organization: &planning.organization,
+            campaign,
+            address: &candidate.address,
+            contact_id: &contact_id,
+            about: &candidate.about,
+            id: &id,
+        };
+        let books = OpenBooks::read(&mut planning.work, &wanted).await?;
+        let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
+        let due_at = match may_invite(&candidate, (&planning.organization, campaign), known) {
+            Ok(due_at) => due_at,
+            Err(drop) => {
+                let about = (Some(&campaign.id), existing.as_ref().map(|_| &id));
+                return self.note(planning, (&event.event_id, Some(event)), about, &drop);
+            }
+        };
+        books.reserve(&mut planning.work, &wanted, due_at)?;
         if let Some(task) = task.as_mut() {
             task.invitations.insert(campaign.id.clone(), id.clone());
         }
-        let contact_id = planning.remember_contact(event, &candidate).await?;
-        let drop = planned(&candidate);
-        self.note(planning, (&event.event_id, Some(event)), about, &drop)?;
+        planning.remember_contact(event, &candidate, &contact_id).await?;
+        let drop = planned(&candidate, due_at);
+        self.note(planning, (&event.event_id, Some(event)), (Some(&campaign.id), Some(&id)), &drop)?;
+        let candidate = Candidate { due_at, ..candidate };
         planning.keep(invitation(planning, event, (campaign, candidate), (id, contact_id), existing))
     }
 
@@ -231,6 +247,7 @@ impl PlanInvitations<'_> {
             reason: drop.reason.clone(),
             next_eligible_at: drop.next_eligible_at,
             decided_at: planning.now,
+            agent: event.and_then(|event| agent_seen(event, campaign, drop.outcome, &planning.campaigns)),
         })
     }
 }
@@ -262,32 +279,12 @@ impl Planning<'_> {
         Ok(Some(task))
     }
 
-    async fn mute_books(
-        &mut self,
-        campaign: &Campaign,
-        candidate: &Candidate,
-    ) -> Result<Vec<(MuteBook, relance_domain::campaign::Delay)>, Fault> {
-        let digest = candidate.address.digest();
-        let mut scopes = vec![(MuteScope::Campaign(campaign.id.clone()), campaign.mute)];
-        scopes.extend(self.organization.mute.map(|period| (MuteScope::Organization, period)));
-        let mut books = Vec::new();
-        for (scope, period) in scopes.into_iter().filter(|(_, period)| !period.is_none()) {
-            let known =
-                self.work.get::<MuteBook>(&self.organization.id, scope.as_str(), &digest.to_hex()).await?;
-            books.push((
-                known.unwrap_or_else(|| MuteBook::empty(&self.organization.id, scope, digest)),
-                period,
-            ));
-        }
-        Ok(books)
-    }
-
     async fn remember_contact(
         &mut self,
         event: &TriggerEvent,
         candidate: &Candidate,
-    ) -> Result<ContactId, Fault> {
-        let id = Contact::id_of(&self.source, &event.customer, &candidate.address);
+        id: &ContactId,
+    ) -> Result<(), Fault> {
         let before = self.work.get::<Contact>(&self.organization.id, "", id.as_str()).await?;
         let seen = Seen {
             id: id.clone(),
@@ -296,8 +293,7 @@ impl Planning<'_> {
             address: &candidate.address,
             at: self.now,
         };
-        self.work.put(&Contact::described_by(before.as_ref(), seen))?;
-        Ok(id)
+        self.work.put(&Contact::described_by(before.as_ref(), seen))
     }
 
     fn keep(&mut self, invitation: Invitation) -> Result<(), Fault> {
@@ -334,12 +330,30 @@ fn nobody_waits(event: &TriggerEvent) -> Drop {
     not_matched(&format!("no campaign waits for `{kind}` with task type `{task_type}` and state `{state}`"))
 }
 
-fn planned(candidate: &Candidate) -> Drop {
-    let reason = match candidate.remark {
-        Some(remark) => format!("the invitation is planned; {remark}"),
-        None => "the invitation is planned".to_owned(),
-    };
+fn planned(candidate: &Candidate, due_at: Timestamp) -> Drop {
+    let postponed =
+        (due_at > candidate.due_at).then_some("postponed to the first moment that every rule allows");
+    let remarks = candidate.remark.into_iter().chain(postponed);
+    let reason = std::iter::once("the invitation is planned").chain(remarks).collect::<Vec<_>>().join("; ");
     Drop { outcome: Outcome::Planned, reason, next_eligible_at: None }
+}
+
+/// Who did the job, and what became of their wish not to ask (C15).
+fn agent_seen(
+    event: &TriggerEvent,
+    campaign: Option<&CampaignId>,
+    outcome: Outcome,
+    campaigns: &[Campaign],
+) -> Option<AgentSeen> {
+    let agent = event.agent.as_ref()?;
+    let id = agent.id.clone().or_else(|| agent.name.clone()).filter(|id| !id.trim().is_empty())?;
+    let allowed = campaigns.iter().any(|one| campaign == Some(&one.id) && one.agent_opt_out_allowed);
+    let wish = match outcome {
+        Outcome::AgentOptOut | Outcome::Cancelled if allowed => Some(AgentWish::Honoured),
+        _ if allowed || campaign.is_none() => None,
+        _ => Some(AgentWish::Ignored),
+    };
+    Some(AgentSeen { id, wish: wish.filter(|_| event.survey_opt_out) })
 }
 
 fn invitation(
@@ -371,6 +385,12 @@ fn invitation(
         resend_of: existing.as_ref().and_then(|invitation| invitation.resend_of.clone()),
         replaced_by: None,
         created_at: existing.map_or(planning.now, |invitation| invitation.created_at),
+        origin: Origin {
+            channel: candidate.about.channel,
+            time_zone: candidate.time_zone,
+            reminders: campaign.reach.reminders.clone(),
+            ..Origin::default()
+        },
     }
 }
 

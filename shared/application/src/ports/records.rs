@@ -39,6 +39,12 @@ pub enum Kind {
     MuteBook,
     /// One planned or sent ask.
     Invitation,
+    /// One repetition of an ask to somebody who has not answered.
+    Reminder,
+    /// One manual send to many people, or one wave.
+    Batch,
+    /// Recipients of a batch.
+    BatchPart,
     /// One mail to somebody of the organization.
     StaffMail,
     /// An endpoint that is told what happens.
@@ -67,7 +73,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::Route,
         Self::Organization,
         Self::Connection,
@@ -80,6 +86,9 @@ impl Kind {
         Self::Task,
         Self::MuteBook,
         Self::Invitation,
+        Self::Reminder,
+        Self::Batch,
+        Self::BatchPart,
         Self::StaffMail,
         Self::Webhook,
         Self::Action,

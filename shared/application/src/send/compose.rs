@@ -22,6 +22,8 @@ pub struct InvitationFacts<'a> {
     pub template: Option<&'a MailTemplate>,
     /// Who is asked; known only where a template may say so.
     pub contact: Option<&'a Contact>,
+    /// Which reminder it is; absent for the first mail.
+    pub reminder: Option<u8>,
 }
 
 /// Everything that a mail about an alert may say.

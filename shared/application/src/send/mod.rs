@@ -6,6 +6,7 @@ mod compose;
 mod evidence;
 mod pace;
 mod release_due;
+mod remind;
 mod send_mail;
 mod sendable;
 

@@ -1,10 +1,10 @@
-//! The two things that are mailed, seen alike by the protocol: invitations and staff mails.
+//! The things that are mailed, seen alike by the protocol: invitations, their reminders, and staff mails.
 //! What each says is gathered in `send_mail`.
 
 use crate::ports::fault::Fault;
 use crate::stored::{Entity, UnitOfWork};
 use relance_domain::name::{EmailAddress, InvitationId};
-use relance_domain::send::{Invitation, SendProgress, StaffMail};
+use relance_domain::send::{Invitation, Reminder, SendProgress, StaffMail};
 use relance_domain::trigger::{MuteBook, MuteScope};
 
 /// A thing that is mailed.
@@ -18,6 +18,28 @@ pub trait Sendable: Entity {
     fn recipient(&self) -> &EmailAddress;
     /// The invitation, where it is one: only those hold mute reservations and leave decisions.
     fn as_invitation(&self) -> Option<&Invitation>;
+    /// The reminder, where it is one.
+    fn as_reminder(&self) -> Option<&Reminder> {
+        None
+    }
+}
+
+impl Sendable for Reminder {
+    fn progress(&self) -> &SendProgress {
+        &self.send
+    }
+    fn with_progress(self, send: SendProgress) -> Self {
+        Self { send, ..self }
+    }
+    fn recipient(&self) -> &EmailAddress {
+        &self.address
+    }
+    fn as_invitation(&self) -> Option<&Invitation> {
+        None
+    }
+    fn as_reminder(&self) -> Option<&Reminder> {
+        Some(self)
+    }
 }
 
 impl Sendable for Invitation {
@@ -59,9 +81,13 @@ pub async fn release_mute(work: &mut UnitOfWork<'_>, invitation: &Invitation) ->
     if invitation.send.doubts > 0 {
         return Ok(());
     }
-    let digest = invitation.address.digest().to_hex();
-    for scope in [MuteScope::Campaign(invitation.campaign_id.clone()), MuteScope::Organization] {
-        release_in(work, invitation, &scope, (&digest, &invitation.id)).await?;
+    let address = invitation.address.digest().to_hex();
+    let person = MuteBook::digest_of_contact(&invitation.contact_id).to_hex();
+    let own = MuteScope::Campaign(invitation.campaign_id.clone());
+    for (scope, digest) in
+        [(&own, &address), (&MuteScope::Organization, &address), (&MuteScope::Organization, &person)]
+    {
+        release_in(work, invitation, scope, (digest, &invitation.id)).await?;
     }
     Ok(())
 }

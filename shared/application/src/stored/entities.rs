@@ -1,7 +1,7 @@
 //! Every stored type: its kind, its place, and what the indexes know of it.
 //! | Type | group | id |
 //! |---|---|---|
-//! | organization, campaign, template, connection, rule, API key, contact, invitation, staff mail, alert, decision, webhook, action | – | its id |
+//! | organization, campaign, template, connection, rule, API key, contact, invitation, reminder, staff mail, alert, decision, webhook, action | – | its id |
 //! | answer | campaign | its id, which sorts by completion |
 //! | standing | – | digest of the address |
 //! | mute book | campaign or `all` | digest of the address |
@@ -17,7 +17,7 @@ use relance_domain::campaign::{Campaign, MailTemplate};
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing, Webhook};
 use relance_domain::score::DayTally;
-use relance_domain::send::{Invitation, StaffMail};
+use relance_domain::send::{Invitation, Reminder, StaffMail};
 use relance_domain::trigger::{Decision, MuteBook, RawEvent, TaskRecord};
 
 /// Raw bodies are personal and only needed to explain a recent decision (R3.9).
@@ -84,6 +84,7 @@ entity!(Standing, Standing, |s| id: s.digest);
 entity!(MuteBook, MuteBook, |b| id: b.digest, group: b.scope.as_str());
 entity!(TaskRecord, Task, |t| id: t.id);
 entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at(), fair: i.campaign_id);
+entity!(Reminder, Reminder, |r| id: r.id, due: r.send.due_at(), fair: r.campaign_id);
 entity!(StaffMail, StaffMail, |m| id: m.id, due: m.send.due_at());
 entity!(Webhook, Webhook, |w| id: w.id);
 entity!(Action, Action, |a| id: a.id, due: a.due_at());

@@ -2,7 +2,7 @@
 //! What is missing before it may be published lives in `publish`; its questions in `question`.
 
 use super::question::Question;
-use super::{AddressSource, Delay, Look, TriggerRule};
+use super::{AddressSource, Delay, Look, Reach, TriggerRule};
 use crate::name::{CampaignId, LanguageTag, OrganizationId};
 use crate::send::OnUncertain;
 use jiff::Timestamp;
@@ -88,6 +88,9 @@ pub struct Campaign {
     /// How its mails and pages look.
     #[serde(default)]
     pub look: Look,
+    /// Whom it reaches and when, beyond its triggers.
+    #[serde(default)]
+    pub reach: Reach,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.

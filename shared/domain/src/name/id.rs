@@ -111,6 +111,10 @@ ids! {
     StaffMailId, "stf_", "a staff mail id";
     /// A mail template.
     TemplateId, "tpl_", "a template id";
+    /// One repetition of an ask to somebody who has not answered.
+    ReminderId, "rem_", "a reminder id";
+    /// One manual send to many people, or one wave.
+    BatchId, "bat_", "a batch id";
     /// One key of the JSON API.
     ApiKeyId, "key_", "an api key id";
     /// One endpoint that is told what happens.

@@ -10,8 +10,9 @@ mod phone;
 pub use digest::{Digest, Unique};
 pub use email::{EmailAddress, InvalidEmail};
 pub use id::{
-    ActionId, AlertId, AnswerId, ApiKeyId, CampaignId, ConnectionId, ContactId, DecisionId, EventId,
-    InvalidId, InvitationId, OrganizationId, QuestionId, RuleId, StaffMailId, TemplateId, WebhookId,
+    ActionId, AlertId, AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, DecisionId, EventId,
+    InvalidId, InvitationId, OrganizationId, QuestionId, ReminderId, RuleId, StaffMailId, TemplateId,
+    WebhookId,
 };
 pub use language::{InvalidLanguage, LanguageTag, choose_language};
 pub use phone::{InvalidPhone, PhoneNumber};

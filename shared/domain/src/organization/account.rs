@@ -1,10 +1,12 @@
 //! The account and its settings.
 //! Per-campaign settings live in `campaign`.
 
-use crate::campaign::Delay;
+use crate::campaign::{Channels, Delay};
 use crate::name::{EmailAddress, LanguageTag, OrganizationId};
-use jiff::{Timestamp, tz::TimeZone};
+use crate::trigger::FrequencyRule;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Why sending is stopped for a whole organization (R1.10).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +17,18 @@ pub struct SendingPause {
     pub reason: String,
     /// When it resumes by itself; otherwise an operator resumes it.
     pub until: Option<Timestamp>,
+}
+
+/// Whom the organization contacts, how often and on which days, over all its campaigns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContactPolicy {
+    /// Channels whose customers are asked (C3), for campaigns that do not say.
+    pub channels: Channels,
+    /// Local days on which nothing goes out to customers.
+    pub quiet_days: BTreeSet<Date>,
+    /// How often anybody may be asked (C17, D25); all of them must pass (C18).
+    pub frequency: Vec<FrequencyRule>,
 }
 
 /// An account with its own data, time zone and languages.
@@ -38,6 +52,9 @@ pub struct Organization {
     /// installation went through more.
     #[serde(default)]
     pub restore_epoch: u32,
+    /// Whom it contacts, how often, when.
+    #[serde(default)]
+    pub contact_policy: ContactPolicy,
 }
 
 impl Organization {

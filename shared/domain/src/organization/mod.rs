@@ -9,7 +9,7 @@ mod rule;
 mod standing;
 mod webhook;
 
-pub use account::{Organization, SendingPause};
+pub use account::{ContactPolicy, Organization, SendingPause};
 pub use api_key::{ApiKey, Route, RouteTarget};
 pub use connection::{
     Connection, ConnectionKind, FieldMap, InvalidPointer, JsonPointer, SignatureScheme, Strength,

@@ -2,12 +2,29 @@
 //! Whether it may exist is decided in `trigger`; when it goes out, by the send protocol.
 
 use super::{SendProgress, SendState};
-use crate::campaign::Delay;
+use crate::campaign::{Delay, Reminders};
 use crate::name::{
     AnswerId, CampaignId, ConnectionId, ContactId, EmailAddress, InvitationId, LanguageTag, OrganizationId,
 };
+use crate::trigger::SendTrace;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+/// What else is known of how an invitation came about. Records of before know none of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Origin {
+    /// How the customer reached the company (C3).
+    pub channel: Option<String>,
+    /// The customer's own time zone, IANA name, where the event names it.
+    pub time_zone: Option<String>,
+    /// When those who have not answered are asked again (P5), as the campaign said at planning.
+    pub reminders: Reminders,
+    /// The manual send or wave that it belongs to (C26, P12).
+    pub batch: Option<String>,
+    /// The campaign's edition that it shows, so that old mails and answers stay explainable.
+    pub edition: Option<u32>,
+}
 
 /// One planned or sent ask to one address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,25 +62,16 @@ pub struct Invitation {
     pub replaced_by: Option<InvitationId>,
     /// When it was planned.
     pub created_at: Timestamp,
+    /// How it came about.
+    #[serde(default)]
+    pub origin: Origin,
 }
 
 impl Invitation {
     /// The invitation's state in one word, as the API shows it.
     #[must_use]
     pub fn state_word(&self) -> &'static str {
-        if self.answer_id.is_some() {
-            return "answered";
-        }
-        match self.send.state {
-            SendState::Scheduled { .. } => "planned",
-            SendState::Sending { .. } => "sending",
-            SendState::Uncertain { .. } => "uncertain",
-            SendState::Sent { .. } => "sent",
-            SendState::Held { .. } => "held",
-            SendState::Cancelled { .. } => "cancelled",
-            SendState::Expired => "expired",
-            SendState::Failed { .. } => "failed",
-        }
+        if self.answer_id.is_some() { "answered" } else { self.send.state.word() }
     }
 
     /// Why it was cancelled or failed, for people.
@@ -73,6 +81,16 @@ impl Invitation {
             SendState::Cancelled { reason } => Some(reason.words()),
             SendState::Failed { reason } => Some(reason),
             _ => None,
+        }
+    }
+
+    /// What frequency rules know of it (P13).
+    #[must_use]
+    pub fn trace(&self) -> SendTrace {
+        SendTrace {
+            campaign_id: Some(self.campaign_id.clone()),
+            task_type: self.task_type.clone(),
+            channel: self.origin.channel.clone(),
         }
     }
 

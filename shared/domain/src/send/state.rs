@@ -55,6 +55,23 @@ pub enum SendState {
     },
 }
 
+impl SendState {
+    /// The state in one word, as the API shows it.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Scheduled { .. } => "planned",
+            Self::Sending { .. } => "sending",
+            Self::Uncertain { .. } => "uncertain",
+            Self::Sent { .. } => "sent",
+            Self::Held { .. } => "held",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Expired => "expired",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
 /// Why a planned mail was stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,6 +88,8 @@ pub enum CancelReason {
     ByOperator,
     /// What it is about no longer exists.
     NothingToSay,
+    /// The customer answered before the reminder was due (P5).
+    Answered,
 }
 
 impl CancelReason {
@@ -84,6 +103,7 @@ impl CancelReason {
             Self::Suppressed => "the address bounced or complained",
             Self::ByOperator => "stopped by an operator",
             Self::NothingToSay => "what the mail was about no longer exists",
+            Self::Answered => "answered before the reminder was due",
         }
     }
 }

@@ -51,6 +51,25 @@ pub enum Outcome {
     LoopStopped,
 }
 
+/// What became of an agent's wish not to survey a case (C15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgentWish {
+    /// The customer was not asked.
+    Honoured,
+    /// The campaign does not allow agents to decide.
+    Ignored,
+}
+
+/// The agent of the case that was decided about: whoever opts many cases out may be choosing whom to ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentSeen {
+    /// The tool's id of the agent.
+    pub id: String,
+    /// What became of their wish, if they had one.
+    pub wish: Option<AgentWish>,
+}
+
 /// The logged outcome of one trigger for one campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
@@ -74,4 +93,7 @@ pub struct Decision {
     pub next_eligible_at: Option<Timestamp>,
     /// When it was decided.
     pub decided_at: Timestamp,
+    /// Who did the job, where the tool names them.
+    #[serde(default)]
+    pub agent: Option<AgentSeen>,
 }

@@ -3,14 +3,21 @@
 
 mod decision;
 mod event;
+mod frequency;
 mod mute;
 mod policy;
 mod raw_event;
 mod task;
 
-pub use decision::{Decision, Outcome};
+pub use decision::{AgentSeen, AgentWish, Decision, Outcome};
 pub use event::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
+pub use frequency::{
+    Bound, FrequencyRule, FrequencyScope, InvalidFrequency, Limit, Per, SendTrace, SetBy, first_free,
+};
 pub use mute::{MuteBook, MuteScope, Reservation};
-pub use policy::{Candidate, Consideration, Drop, Standings, consider, may_invite, still_welcome};
+pub use policy::{
+    Candidate, Circumstances, Consideration, Drop, Standings, consider, is_asked_anew, may_invite,
+    moved_into_opening, still_welcome,
+};
 pub use raw_event::RawEvent;
 pub use task::TaskRecord;

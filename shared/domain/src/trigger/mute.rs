@@ -1,8 +1,9 @@
-//! The mute period (B25): reserved send times of one address in one scope, so that no two of them are closer
-//! than the period, in either direction, also with concurrent webhooks (R1.2: one record, one version).
+//! Reserved send times of one address or person in one scope, so that mute periods (B25) and frequency rules (C17) hold
+//! in either direction, also with concurrent webhooks (R1.2: one record, one version). The limits are in `frequency`.
 
+use super::frequency::{Bound, FrequencyRule, Limit, SendTrace, SetBy};
 use crate::campaign::Delay;
-use crate::name::{CampaignId, Digest, InvitationId, OrganizationId};
+use crate::name::{CampaignId, ContactId, Digest, InvitationId, OrganizationId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum MuteScope {
     /// One campaign (B25).
     Campaign(CampaignId),
-    /// All campaigns of the organization.
+    /// All campaigns of the organization: its own mute period, and its frequency rules.
     Organization,
 }
 
@@ -33,6 +34,9 @@ pub struct Reservation {
     pub invitation_id: InvitationId,
     /// When its mail is, or was, planned to go.
     pub due_at: Timestamp,
+    /// What it is about, for frequency rules that tell sends apart (P13).
+    #[serde(default)]
+    pub about: SendTrace,
 }
 
 /// Reserved send times of one address in one scope.
@@ -42,7 +46,7 @@ pub struct MuteBook {
     pub organization: OrganizationId,
     /// Whose period.
     pub scope: MuteScope,
-    /// Digest of the address, hexadecimal.
+    /// Digest of the address or of the person, hexadecimal.
     pub digest: String,
     /// In order of time.
     pub reservations: Vec<Reservation>,
@@ -58,26 +62,40 @@ impl MuteBook {
         Self { organization: organization.clone(), scope, digest: digest.to_hex(), reservations: Vec::new() }
     }
 
-    /// The first instant at or after `due_at` that keeps the period to every other reservation; `due_at`
-    /// itself when it is free. Exactly the period apart is allowed (B25).
+    /// What names a person's book, where rules count persons and not addresses (C17).
     #[must_use]
-    pub fn free_from(&self, due_at: Timestamp, period: Delay, myself: &InvitationId) -> Timestamp {
-        let mut free = due_at;
-        for reserved in self.reservations.iter().filter(|r| r.invitation_id != *myself) {
-            let apart = free.duration_since(reserved.due_at).abs();
-            if apart < period.duration() {
-                free = period.after(reserved.due_at);
-            }
-        }
-        free
+    pub fn digest_of_contact(contact: &ContactId) -> Digest {
+        Digest::of(&["contact", contact.as_str()])
+    }
+
+    /// Times that others reserved, in order.
+    fn times(&self, myself: &InvitationId, counted: impl Fn(&Reservation) -> bool) -> Vec<Timestamp> {
+        let others = self.reservations.iter().filter(|r| r.invitation_id != *myself && counted(r));
+        others.map(|reservation| reservation.due_at).collect()
+    }
+
+    /// This scope's mute period over what others reserved.
+    #[must_use]
+    pub fn muted_by(&self, period: Delay, myself: &InvitationId) -> Bound {
+        let set_by = match self.scope {
+            MuteScope::Campaign(_) => SetBy::Campaign,
+            MuteScope::Organization => SetBy::Organization,
+        };
+        Bound { set_by, limit: Limit { most: 1, period }, times: self.times(myself, |_| true) }
+    }
+
+    /// A frequency rule over what others reserved for sends that the rule is about.
+    #[must_use]
+    pub fn ruled_by(&self, rule: &FrequencyRule, myself: &InvitationId) -> Vec<Bound> {
+        rule.bounds(&self.times(myself, |reservation| rule.when.covers(&reservation.about)))
     }
 
     /// Reserves a time for an invitation, replacing its earlier one, and forgets what no longer matters.
-    pub fn reserve(&mut self, invitation_id: InvitationId, due_at: Timestamp) {
+    pub fn reserve(&mut self, invitation_id: InvitationId, due_at: Timestamp, about: SendTrace) {
         self.release(&invitation_id);
         let memory = due_at.checked_sub(Self::MEMORY).unwrap_or(Timestamp::MIN);
         self.reservations.retain(|reservation| reservation.due_at >= memory);
-        self.reservations.push(Reservation { invitation_id, due_at });
+        self.reservations.push(Reservation { invitation_id, due_at, about });
         self.reservations.sort_by_key(|reservation| reservation.due_at);
     }
 
@@ -92,6 +110,7 @@ impl MuteBook {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
+    use super::super::frequency::first_free;
     use super::*;
     use proptest::prelude::*;
 
@@ -104,6 +123,11 @@ mod tests {
         InvitationId::parse(&format!("inv_{n}")).unwrap()
     }
 
+    /// The first instant that keeps the mute period.
+    fn free_from(book: &MuteBook, due_at: Timestamp, period: Delay, myself: &InvitationId) -> Timestamp {
+        first_free(due_at, &[book.muted_by(period, myself)]).map_or(due_at, |(free, _)| free)
+    }
+
     fn minutes(n: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + n * 60).unwrap()
     }
@@ -112,21 +136,21 @@ mod tests {
     fn f2_six_days_is_muted_and_exactly_seven_is_free() {
         let week = Delay::parse("07:00:00").unwrap();
         let mut book = book();
-        book.reserve(invitation(1), minutes(0));
+        book.reserve(invitation(1), minutes(0), SendTrace::default());
 
-        assert_eq!(book.free_from(minutes(6 * 1440), week, &invitation(2)), minutes(7 * 1440));
-        assert_eq!(book.free_from(minutes(7 * 1440), week, &invitation(2)), minutes(7 * 1440));
+        assert_eq!(free_from(&book, minutes(6 * 1440), week, &invitation(2)), minutes(7 * 1440));
+        assert_eq!(free_from(&book, minutes(7 * 1440), week, &invitation(2)), minutes(7 * 1440));
     }
 
     #[test]
     fn a_released_reservation_mutes_nothing() {
         let week = Delay::parse("07:00:00").unwrap();
         let mut book = book();
-        book.reserve(invitation(1), minutes(0));
+        book.reserve(invitation(1), minutes(0), SendTrace::default());
 
         assert!(book.release(&invitation(1)));
 
-        assert_eq!(book.free_from(minutes(1), week, &invitation(2)), minutes(1));
+        assert_eq!(free_from(&book, minutes(1), week, &invitation(2)), minutes(1));
     }
 
     proptest! {
@@ -138,8 +162,8 @@ mod tests {
             let period = Delay::parse(&format!("{days}:{:02}:{:02}", (period / 60) % 24, period % 60)).unwrap();
             let mut book = book();
             for (n, due) in dues.iter().enumerate() {
-                if book.free_from(minutes(*due), period, &invitation(n)) == minutes(*due) {
-                    book.reserve(invitation(n), minutes(*due));
+                if free_from(&book, minutes(*due), period, &invitation(n)) == minutes(*due) {
+                    book.reserve(invitation(n), minutes(*due), SendTrace::default());
                 }
             }
             let times: Vec<_> = book.reservations.iter().map(|r| r.due_at).collect();
@@ -150,9 +174,9 @@ mod tests {
         fn the_promised_instant_is_free(dues in proptest::collection::vec(0..40_000_i64, 1..20), asked in 0..40_000_i64) {
             let week = Delay::parse("07:00:00").unwrap();
             let mut book = book();
-            for (n, due) in dues.iter().enumerate() { book.reserve(invitation(n), minutes(*due)); }
-            let free = book.free_from(minutes(asked), week, &invitation(99));
-            prop_assert_eq!(book.free_from(free, week, &invitation(99)), free);
+            for (n, due) in dues.iter().enumerate() { book.reserve(invitation(n), minutes(*due), SendTrace::default()); }
+            let free = free_from(&book, minutes(asked), week, &invitation(99));
+            prop_assert_eq!(free_from(&book, free, week, &invitation(99)), free);
         }
     }
 }

@@ -3,13 +3,19 @@
 
 use super::decision::Outcome;
 use super::event::{TriggerEvent, TriggerKind};
-use super::mute::MuteBook;
+use super::frequency::{Bound, SendTrace, SetBy, first_free};
 use super::task::{LatestState, TaskRecord};
-use crate::campaign::{Campaign, CampaignStatus, Delay, TriggerRule};
-use crate::name::{EmailAddress, InvalidEmail, InvitationId, LanguageTag, choose_language};
+use crate::campaign::{Campaign, CampaignStatus, OnMute, TriggerRule};
+use crate::name::{EmailAddress, InvalidEmail, LanguageTag, choose_language};
 use crate::organization::{Organization, Standing};
-use crate::send::{CancelReason, Invitation, Ruling, SendState};
-use jiff::{SignedDuration, Timestamp};
+use crate::send::{CancelReason, Invitation, SendState};
+use jiff::Timestamp;
+
+mod again;
+mod opening;
+
+pub use again::still_welcome;
+pub use opening::moved_into_opening;
 
 /// What an event means for one campaign, before anything is known about the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,41 +54,52 @@ pub struct Candidate {
     pub address: EmailAddress,
     /// In which of the campaign's languages (B17).
     pub language: LanguageTag,
-    /// When: the state's own time and the delay, never in the past (B24).
+    /// When: the state's own time and the delay, never in the past (B24), in the campaign's window (C16).
     pub due_at: Timestamp,
+    /// The customer's own zone, where the event names one.
+    pub time_zone: Option<String>,
+    /// What frequency rules tell sends apart by.
+    pub about: SendTrace,
     /// Said with the decision, such as an ignored wish of the agent.
     pub remark: Option<&'static str>,
 }
 
-/// Decides what an event means for a campaign. `task` has already learnt from the event; `existing` is the
-/// invitation that the campaign planned for the task before.
+/// What is known when an event arrives, before its address is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// Whose campaign it is.
+    pub organization: &'a Organization,
+    /// The task, which has already learnt from the event.
+    pub task: Option<&'a TaskRecord>,
+    /// The invitation that the campaign planned for the task before.
+    pub existing: Option<&'a Invitation>,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// Decides what an event means for a campaign.
 #[must_use]
-pub fn consider(
-    campaign: &Campaign,
-    event: &TriggerEvent,
-    task: Option<&TaskRecord>,
-    existing: Option<&Invitation>,
-    now: Timestamp,
-) -> Consideration {
+pub fn consider(campaign: &Campaign, event: &TriggerEvent, known: Circumstances<'_>) -> Consideration {
+    let Circumstances { task, existing, .. } = known;
     let pending = existing.is_some_and(|inv| matches!(inv.send.state, SendState::Scheduled { .. }));
     let stale = task.is_some_and(|task| task.is_stale(event));
     let covered = campaign.triggers.iter().any(|rule| rule.covers_type(event));
-    if !campaign.triggers.iter().any(|rule| rule.matches(event)) {
+    let Some(rule) = campaign.triggers.iter().find(|rule| rule.matches(event)) else {
         let left = pending && covered && !stale;
         return if left {
             Consideration::CancelPending(CancelReason::TaskReopened)
         } else {
             Consideration::NotConcerned
         };
-    }
+    };
     let wants_out = event.survey_opt_out && campaign.agent_opt_out_allowed;
     if wants_out && pending {
         return Consideration::CancelPending(CancelReason::AgentOptOut);
     }
-    match refusal(campaign, event, task, existing, wants_out) {
+    match refusal(campaign, event, known, wants_out) {
         Some(drop) => Consideration::Dropped(drop),
         None => match choose_address(campaign, event) {
-            Ok(address) => Consideration::Candidate(candidate(campaign, event, address, now)),
+            Ok(address) => Consideration::Candidate(candidate((campaign, rule), event, address, known)),
             Err(drop) => Consideration::Dropped(drop),
         },
     }
@@ -99,14 +116,16 @@ impl Consideration {
 fn refusal(
     campaign: &Campaign,
     event: &TriggerEvent,
-    task: Option<&TaskRecord>,
-    existing: Option<&Invitation>,
+    known: Circumstances<'_>,
     wants_out: bool,
 ) -> Option<Drop> {
+    let Circumstances { organization, task, existing, .. } = known;
     if !campaign.is_live() {
         return Some(Drop::because(Outcome::CampaignInactive, "the campaign is paused"));
     }
-    if let Some(invitation) = existing.filter(|invitation| !is_replannable(invitation)) {
+    let settled =
+        |invitation: &&Invitation| !is_replannable(invitation) && !is_asked_anew(invitation, task, event);
+    if let Some(invitation) = existing.filter(settled) {
         let reason = format!("the task already led to an invitation, which is {}", invitation.state_word());
         return Some(Drop::because(Outcome::DuplicateTask, reason));
     }
@@ -115,6 +134,9 @@ fn refusal(
         .is_some_and(|latest| has_left(campaign, event_type(event), latest))
     {
         return Some(Drop::because(Outcome::NotMatched, "the task has already left this state again"));
+    }
+    if let Some(drop) = channel_off(campaign, organization, event).or_else(|| criteria(campaign, event)) {
+        return Some(drop);
     }
     if wants_out {
         return Some(Drop::because(Outcome::AgentOptOut, "the agent opted the case out"));
@@ -125,10 +147,39 @@ fn refusal(
     })
 }
 
+/// The campaign's channels decide, else the organization's (C3); an unknown channel is not surveyed (C4).
+fn channel_off(campaign: &Campaign, organization: &Organization, event: &TriggerEvent) -> Option<Drop> {
+    let channel = event.task.as_ref().and_then(|task| task.channel.as_deref());
+    let (own, shared) = (&campaign.reach.channels, &organization.contact_policy.channels);
+    let (whose, allowed) = match own.allow(channel) {
+        Some(allowed) => ("the campaign", allowed),
+        None => ("the organization", shared.allow(channel)?),
+    };
+    let reason = || match channel.map(str::trim).filter(|channel| !channel.is_empty()) {
+        Some(channel) => format!("{whose} does not survey customers of the channel `{channel}`"),
+        None => format!("{whose} surveys by channel, and the task names none"),
+    };
+    (!allowed).then(|| Drop::because(Outcome::ChannelOff, reason()))
+}
+
+fn criteria(campaign: &Campaign, event: &TriggerEvent) -> Option<Drop> {
+    let broken = campaign.reach.criteria.as_ref()?.broken(&|field| field.in_event(event))?;
+    Some(Drop::because(Outcome::Criteria, format!("a criterion of the campaign does not hold: {broken}")))
+}
+
 /// Cancelled because the task was reopened, and nothing was sent: done again, it is planned again (F7).
 fn is_replannable(invitation: &Invitation) -> bool {
     let reopened = SendState::Cancelled { reason: CancelReason::TaskReopened };
     invitation.send.state == reopened && invitation.send.nothing_sent()
+}
+
+/// True when a request was opened again since the invitation and is closed once more: another resolution, about which
+/// the frequency rules decide (C27, P4), with an invitation of its own.
+#[must_use]
+pub fn is_asked_anew(invitation: &Invitation, task: Option<&TaskRecord>, event: &TriggerEvent) -> bool {
+    let reopened_at = task.and_then(|task| task.reopened_at);
+    let since = |at: Timestamp| at > invitation.occurred_at && event.occurred_at >= at;
+    event.kind == TriggerKind::RequestClosed && !is_replannable(invitation) && reopened_at.is_some_and(since)
 }
 
 fn event_type(event: &TriggerEvent) -> Option<&str> {
@@ -171,13 +222,28 @@ fn choose_address(campaign: &Campaign, event: &TriggerEvent) -> Result<EmailAddr
     })
 }
 
-fn candidate(campaign: &Campaign, event: &TriggerEvent, address: EmailAddress, now: Timestamp) -> Candidate {
+fn candidate(
+    (campaign, rule): (&Campaign, &TriggerRule),
+    event: &TriggerEvent,
+    address: EmailAddress,
+    known: Circumstances<'_>,
+) -> Candidate {
     let wanted = event.customer.language.as_deref();
     let language = choose_language(wanted, campaign.texts.keys(), &campaign.default_language).clone();
     let ignored = event
         .survey_opt_out
         .then_some("the agent's wish not to ask was ignored: the campaign does not allow it");
-    Candidate { address, language, due_at: campaign.delay.after(event.occurred_at).max(now), remark: ignored }
+    let own = rule.days_after().map(|days| days.after(event.occurred_at));
+    let due_at = own.unwrap_or_else(|| campaign.delay.after(event.occurred_at)).max(known.now);
+    let time_zone = event.customer.fields.get("time_zone").cloned();
+    let task = event.task.as_ref();
+    let about = SendTrace {
+        campaign_id: Some(campaign.id.clone()),
+        task_type: task.and_then(|task| task.task_type.clone()),
+        channel: task.and_then(|task| task.channel.clone()),
+    };
+    let due_at = moved_into_opening((known.organization, campaign), time_zone.as_deref(), due_at);
+    Candidate { address, language, due_at, time_zone, about, remark: ignored }
 }
 
 /// What is known about a candidate's address.
@@ -185,21 +251,20 @@ fn candidate(campaign: &Campaign, event: &TriggerEvent, address: EmailAddress, n
 pub struct Standings<'a> {
     /// Opt-outs and suppression.
     pub standing: Option<&'a Standing>,
-    /// Reserved send times with the period to keep: the campaign's, then the organization's.
-    pub books: &'a [(&'a MuteBook, Delay)],
+    /// Every limit on how often: the campaign's, the organization's, its frequency rules'.
+    pub bounds: &'a [Bound],
 }
 
-/// Decides whether a candidate's address may be used (B25, B26, C18: every rule must pass, and the decision
-/// names the one that did not).
+/// Decides whether a candidate's address may be used, and when (B25, B26, C18: every rule must pass, and the
+/// decision names the one that did not).
 ///
 /// # Errors
 /// The reason why not.
 pub fn may_invite(
     candidate: &Candidate,
-    campaign: &Campaign,
+    (organization, campaign): (&Organization, &Campaign),
     known: Standings<'_>,
-    myself: &InvitationId,
-) -> Result<(), Drop> {
+) -> Result<Timestamp, Drop> {
     if let Some(standing) = known.standing {
         if standing.opted_out_of(&campaign.id).is_some() {
             return Err(Drop::because(Outcome::OptedOut, "the person opted out"));
@@ -211,49 +276,38 @@ pub fn may_invite(
             ));
         }
     }
-    let free = |(book, period): &(&MuteBook, Delay)| book.free_from(candidate.due_at, *period, myself);
-    let (scope, next) =
-        match known.books.iter().map(|entry| (&entry.0.scope, free(entry))).max_by_key(|entry| entry.1) {
-            Some((scope, next)) if next > candidate.due_at => (scope, next),
-            _ => return Ok(()),
-        };
-    let rule = match scope {
-        super::MuteScope::Campaign(_) => "the campaign's mute period",
-        super::MuteScope::Organization => "the organization's mute period",
+    let Some((free, slowest)) = first_free(candidate.due_at, known.bounds) else {
+        return Ok(candidate.due_at);
     };
-    Err(Drop {
-        outcome: Outcome::Muted,
-        reason: format!("{rule}: this address was asked, or is about to be, too close to this date"),
-        next_eligible_at: Some(next),
-    })
+    if campaign.reach.on_mute == OnMute::Delay {
+        return Ok(open_and_free(free, (organization, campaign), candidate, known.bounds));
+    }
+    let (outcome, rule) = match &slowest.set_by {
+        SetBy::Campaign => (Outcome::Muted, "the campaign's mute period".to_owned()),
+        SetBy::Organization => (Outcome::Muted, "the organization's mute period".to_owned()),
+        SetBy::Rule(name) => (Outcome::FrequencyRule, format!("the frequency rule `{name}`")),
+    };
+    let reason = format!("{rule}: this customer was asked, or is about to be, too close to this date");
+    Err(Drop { outcome, reason, next_eligible_at: Some(free) })
 }
 
-/// How soon a paused mail asks again whether it may go.
-const PAUSED_RETRY: SignedDuration = SignedDuration::from_mins(1);
-
-/// Asks the policy again when a mail is due, under a claim (R1.6, B33). `None`: it may go.
-#[must_use]
-pub fn still_welcome(
-    invitation: &Invitation,
-    campaign: Option<&Campaign>,
-    organization: &Organization,
-    (standing, task): (Option<&Standing>, Option<&TaskRecord>),
-    now: Timestamp,
-) -> Option<Ruling> {
-    let never = |reason| Some(Ruling::Never { reason });
-    let Some(campaign) = campaign else { return never(CancelReason::NothingToSay) };
-    if standing.is_some_and(|standing| standing.opted_out_of(&campaign.id).is_some()) {
-        return never(CancelReason::OptedOut);
+/// The first instant that the window and every bound allow. Each only moves it forward, and reservations end, so a few
+/// rounds settle it.
+fn open_and_free(
+    free: Timestamp,
+    ours: (&Organization, &Campaign),
+    candidate: &Candidate,
+    bounds: &[Bound],
+) -> Timestamp {
+    let mut due_at = free;
+    for _ in 0..100 {
+        due_at = moved_into_opening(ours, candidate.time_zone.as_deref(), due_at);
+        match first_free(due_at, bounds) {
+            Some((later, _)) => due_at = later,
+            None => break,
+        }
     }
-    if standing.is_some_and(|standing| standing.suppressed.is_some()) {
-        return never(CancelReason::Suppressed);
-    }
-    let latest = task.and_then(|task| task.latest.as_ref());
-    if latest.is_some_and(|latest| has_left(campaign, invitation.task_type.as_deref(), latest)) {
-        return never(CancelReason::TaskReopened);
-    }
-    let paused = organization.is_paused(now) || !campaign.is_live();
-    paused.then(|| Ruling::Later { at: now.checked_add(PAUSED_RETRY).unwrap_or(now) })
+    due_at
 }
 
 #[cfg(test)]

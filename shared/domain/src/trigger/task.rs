@@ -18,6 +18,9 @@ pub struct TaskRecord {
     pub latest: Option<LatestState>,
     /// The invitation of each campaign that was planned for it.
     pub invitations: BTreeMap<CampaignId, InvitationId>,
+    /// When it was last opened again after its closing, by its own clock (C27).
+    #[serde(default)]
+    pub reopened_at: Option<Timestamp>,
 }
 
 /// The latest state that a task is known to be in.
@@ -41,7 +44,13 @@ impl TaskRecord {
     /// A task that nothing is known of.
     #[must_use]
     pub fn unknown(organization: &OrganizationId, id: String) -> Self {
-        Self { organization: organization.clone(), id, latest: None, invitations: BTreeMap::new() }
+        Self {
+            organization: organization.clone(),
+            id,
+            latest: None,
+            invitations: BTreeMap::new(),
+            reopened_at: None,
+        }
     }
 
     /// True when the event is older than what is known already: it changes nothing about the task's state.
@@ -52,6 +61,9 @@ impl TaskRecord {
 
     /// Takes the event's state as the latest, unless a later one is known.
     pub fn learn(&mut self, event: &TriggerEvent) {
+        if event.kind == TriggerKind::RequestReopened {
+            self.reopened_at = self.reopened_at.max(Some(event.occurred_at));
+        }
         if !self.is_stale(event) {
             let state =
                 event.task.as_ref().and_then(|task| task.state.as_ref()).map(|state| state.code.clone());

@@ -9,13 +9,14 @@ use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, QuestionKind, TriggerRule,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, QuestionKind, Reach,
+    TriggerRule,
 };
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
 };
 use relance_domain::organization::{
-    Connection, Organization, Route, RouteTarget, Rule, RuleAction, RuleCondition,
+    Connection, ContactPolicy, Organization, Route, RouteTarget, Rule, RuleAction, RuleCondition,
 };
 use relance_domain::send::OnUncertain;
 use relance_domain::trigger::{Customer, Task, TaskState, TriggerEvent, TriggerKind};
@@ -61,6 +62,7 @@ fn set_organization(stage: &Stage, name: &str) {
         mute,
         sending_paused: None,
         restore_epoch: 0,
+        contact_policy: ContactPolicy::default(),
     };
     let connection =
         Connection::of_the_api(sure(ConnectionId::parse(&format!("hook-{name}"))), id.clone(), now);
@@ -115,6 +117,7 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
         edit_window: sure(Delay::parse("02:00:00")),
         on_uncertain: if hold { OnUncertain::Hold } else { OnUncertain::Resend },
         look: Look::default(),
+        reach: Reach::default(),
         created_at: now,
         updated_at: now,
     }

@@ -29,6 +29,8 @@ pub struct Invitation<'a> {
     pub subject: &'a str,
     /// Shown first in the mailbox's list; a default names the visit.
     pub preheader: Option<&'a str>,
+    /// Said again to somebody who has not answered (P5): the first line says so, see also [`text::reminder_subject`].
+    pub reminder: bool,
     pub title: &'a str,
     /// Above the first question (B15).
     pub description: Option<&'a str>,
@@ -94,6 +96,9 @@ fn content(mail: &Invitation<'_>, words: Catalogue, rating: &Rating<'_>) -> Mark
     html! {
         (layout::heading(mail.title))
         mj-text css-class="soft" color=(LIGHT.soft) { (reason(mail, words)) "." }
+        @if mail.reminder {
+            (layout::prose(&words.say("reminder-line")))
+        }
         (layout::prose(mail.description.unwrap_or_default()))
         mj-text css-class="ink" padding="12px 24px 4px" { (rating.markup()) }
         (small_print(mail, words))
@@ -135,6 +140,9 @@ fn plain(mail: &Invitation<'_>, words: Catalogue, rating: &Rating<'_>) -> String
     text.paragraph(mail.company);
     text.paragraph(mail.title);
     text.paragraph(&format!("{}.", reason(mail, words)));
+    if mail.reminder {
+        text.paragraph(&words.say("reminder-line"));
+    }
     text.paragraph(mail.description.unwrap_or_default());
     rating.plain(&mut text);
     plain_small_print(mail, words, &mut text);

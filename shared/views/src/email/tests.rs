@@ -19,6 +19,7 @@ fn a_mail(language: &str) -> Invitation<'_> {
         from_address: "marie@nord.example",
         subject: "How did our visit go?",
         preheader: None,
+        reminder: false,
         title: "How did it go?",
         description: Some("One question, to begin with."),
         picture: None,

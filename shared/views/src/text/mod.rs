@@ -36,6 +36,12 @@ pub fn default_information(language: &str, company: &str) -> String {
     Catalogue::of(language).fill("default-information", &[("company", company.into())])
 }
 
+/// The subject of a mail that is sent again to somebody who has not answered (P5).
+#[must_use]
+pub fn reminder_subject(language: &str, subject: &str) -> String {
+    Catalogue::of(language).fill("reminder-subject", &[("subject", one_line(subject).into())])
+}
+
 /// The 0-10 question of a campaign that has not worded it.
 #[must_use]
 pub fn default_nps_question(language: &str, company: &str) -> String {

@@ -2,9 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
 use super::*;
-use relance_domain::campaign::{Choice, QuestionKind, TriggerRule};
+use relance_domain::campaign::{Choice, Criterion, QuestionKind, SendWindow, TriggerRule};
 use relance_domain::organization::SignatureScheme;
-use relance_domain::trigger::{TriggerEvent, TriggerKind};
+use relance_domain::trigger::{FrequencyRule, TriggerEvent, TriggerKind};
 use relance_testkit::builders::{campaign, now, question};
 use serde::Serialize;
 use serde_json::Value;
@@ -46,9 +46,10 @@ fn questions_and_choices_are_described_as_they_are() {
 #[test]
 fn trigger_rules_and_verification_are_described_as_they_are() {
     let rule = TriggerRule::TaskState { task_type: "a".to_owned(), states: vec![] };
+    let days: TriggerRule = serde_json::from_str(r#"{"on":"request_closed","days_after":2}"#).unwrap();
     let scheme = SignatureScheme::Hmac { header: "x-signature".to_owned() };
 
-    assert_eq!(described::<TriggerRuleSchema>(), written(&[rule]));
+    assert_eq!(described::<TriggerRuleSchema>(), written(&[rule, days]));
     assert_eq!(described::<VerificationSchema>(), written(&[scheme]));
 }
 
@@ -59,6 +60,20 @@ fn looks_are_described_as_they_are() {
 
     assert_eq!(described::<LookSchema>(), written(&[look]));
     assert_eq!(described::<TemplateTextsSchema>(), written(&[template]));
+}
+
+#[test]
+fn criteria_windows_and_frequency_rules_are_described_as_they_are() {
+    let test = r#"{"field":"task.type","op":"eq","values":["a"]}"#;
+    let criteria = [test.to_owned(), format!(r#"{{"all":[{test}]}}"#), format!(r#"{{"any":[{test}]}}"#)];
+    let criteria = criteria.map(|text| serde_json::from_str::<Criterion>(&text).unwrap());
+    let window: SendWindow = serde_json::from_str("{}").unwrap();
+    let rule = r#"{"name":"a","max":1,"period":"01:00:00","gap":"01:00:00"}"#;
+
+    assert_eq!(described::<CriterionSchema>(), written(&criteria));
+    assert_eq!(described::<WindowSchema>(), written(&[window]));
+    let rule: FrequencyRule = serde_json::from_str(rule).unwrap();
+    assert_eq!(described::<FrequencyRuleSchema>(), written(&[rule]));
 }
 
 #[test]

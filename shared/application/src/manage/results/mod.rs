@@ -1,9 +1,11 @@
 //! What came of asking: answers, alerts, figures. Recording and evaluating answers live in `respond` and `follow_up`.
 
+mod agents;
 mod alerts;
 mod answers;
 mod nps;
 
+pub use agents::{AgentCount, AgentCounts, AgentOptOuts};
 pub(in crate::manage) use alerts::all_alerts;
 pub use alerts::{Alerts, Handling};
 pub use answers::{AnswerFilter, Answers};

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use relance_domain::name::{
     CampaignId, ContactId, DecisionId, EmailAddress, InvitationId, OrganizationId, Unique,
 };
-use relance_domain::send::{CancelReason, Command, Invitation, SendRules, SendState, step};
+use relance_domain::send::{CancelReason, Command, Invitation, Reminder, SendRules, SendState, step};
 use relance_domain::trigger::{Decision, Outcome};
 
 /// Decisions read for one invitation's history at most.
@@ -56,6 +56,8 @@ pub struct InvitationView {
     pub invitation: Invitation,
     /// What was decided about it.
     pub history: Vec<Decision>,
+    /// Its reminders, in order.
+    pub reminders: Vec<Reminder>,
 }
 
 impl Invitations<'_> {
@@ -79,18 +81,24 @@ impl Invitations<'_> {
     /// A refusal when there is none.
     pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<InvitationView> {
         let id = invitation_id(id)?;
-        let key = key::<Invitation>(organization, "", id.as_str());
-        let invitation = found(load::<Invitation>(self.records, &key).await?, "invitation")?.value;
+        let place = key::<Invitation>(organization, "", id.as_str());
+        let invitation = found(load::<Invitation>(self.records, &place).await?, "invitation")?.value;
         let since = DecisionId::new(&Unique::first_at(invitation.created_at)).to_string();
         let range =
             Range { from: Some(since), ..Range::all(partition::<Decision>(organization, ""), HISTORY_READ) };
         let decisions = read_all::<Decision>(self.records, &range).await?.into_iter();
         let about = |decision: &Decision| decision.invitation_id.as_ref() == Some(&id);
         let history = decisions.map(|stored| stored.value).filter(about).collect();
-        Ok(InvitationView { invitation, history })
+        let mut reminders = Vec::new();
+        for (number, _) in invitation.origin.reminders.numbered() {
+            let reminder = Reminder::id_of(&invitation.id, number);
+            let place = key::<Reminder>(organization, "", reminder.as_str());
+            reminders.extend(load::<Reminder>(self.records, &place).await?.map(|stored| stored.value));
+        }
+        Ok(InvitationView { invitation, history, reminders })
     }
 
-    /// Stops an invitation that has not gone out; repeating it changes nothing.
+    /// Stops an invitation that has not gone out, or the reminders of one that has; repeating it changes nothing.
     ///
     /// # Errors
     /// Refusals: no such invitation, or something of it was sent.
@@ -111,6 +119,11 @@ impl Invitations<'_> {
         }
         let now = self.clock.now();
         let Some(stopped) = stopped(&present, now) else {
+            if stop_reminders(&mut work, &present, now).await? {
+                let reason = "its reminders were stopped by an operator";
+                work.put(&decided(self.mint, &present, Outcome::Cancelled, (reason, now)))?;
+                return Ok((work.commit().await? == Committed::Done).then_some(present));
+            }
             let state = present.state_word();
             return Err(Refusal::conflict(format!("it cannot be cancelled any more: it is {state}")).into());
         };
@@ -122,6 +135,27 @@ impl Invitations<'_> {
         work.put(&decided(self.mint, &stopped, Outcome::Cancelled, (CancelReason::ByOperator.words(), now)))?;
         Ok((work.commit().await? == Committed::Done).then_some(stopped))
     }
+}
+
+/// Stops the reminders of a sent invitation that have not gone out; tells whether there were any.
+async fn stop_reminders(
+    work: &mut UnitOfWork<'_>,
+    invitation: &Invitation,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    let (mut any, reason) = (false, CancelReason::ByOperator);
+    for (number, _) in invitation.origin.reminders.numbered() {
+        let id = Reminder::id_of(&invitation.id, number);
+        let Some(reminder) = work.get::<Reminder>(&invitation.organization, "", id.as_str()).await? else {
+            continue;
+        };
+        let (next, _) = step(&reminder.send, &Command::Cancel { reason }, now, &SendRules::default());
+        if let Some(send) = next {
+            work.put(&Reminder { send, ..reminder })?;
+            any = true;
+        }
+    }
+    Ok(any)
 }
 
 /// The invitation, stopped by an operator; `None` when it may have gone out.
@@ -149,6 +183,7 @@ pub(super) fn decided(
         reason: reason.to_owned(),
         next_eligible_at: None,
         decided_at: now,
+        agent: None,
     }
 }
 

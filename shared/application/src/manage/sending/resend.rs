@@ -2,6 +2,7 @@
 //! one's. Bypasses mute, never an opt-out or a suppression.
 
 use super::invitations::{decided, invitation_id, stopped};
+use crate::invite::{OpenBooks, Wanted};
 use crate::manage::call::{BadField, Failure, Refusal, Reply, decide_again, found};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
@@ -14,7 +15,7 @@ use relance_domain::campaign::Campaign;
 use relance_domain::name::{EmailAddress, InvitationId, LanguageTag, OrganizationId};
 use relance_domain::organization::{Organization, Standing};
 use relance_domain::send::{Invitation, SendProgress, SendState};
-use relance_domain::trigger::{MuteBook, MuteScope, Outcome, TaskRecord};
+use relance_domain::trigger::{Outcome, TaskRecord};
 
 /// Repeats invitations.
 pub struct ResendInvitation<'a> {
@@ -143,7 +144,7 @@ async fn check_address(work: &mut UnitOfWork<'_>, new: &Invitation) -> Result<()
     }
 }
 
-/// The mute period does not stop a resend, but counts from it for what comes after.
+/// Mute periods and frequency rules do not stop a resend, but count it for what comes after.
 async fn reserve(
     work: &mut UnitOfWork<'_>,
     new: &Invitation,
@@ -151,17 +152,16 @@ async fn reserve(
     now: Timestamp,
 ) -> Result<(), Fault> {
     let organization = work.get::<Organization>(&new.organization, "", "settings").await?;
-    let shared =
-        organization.and_then(|organization| organization.mute).map(|p| (MuteScope::Organization, p));
-    let own = (MuteScope::Campaign(campaign.id.clone()), campaign.mute);
-    let digest = new.address.digest();
-    for (scope, _) in shared.into_iter().chain([own]).filter(|(_, period)| !period.is_none()) {
-        let known = work.get::<MuteBook>(&new.organization, scope.as_str(), &digest.to_hex()).await?;
-        let mut book = known.unwrap_or_else(|| MuteBook::empty(&new.organization, scope, digest));
-        book.reserve(new.id.clone(), now);
-        work.put(&book)?;
-    }
-    Ok(())
+    let Some(organization) = organization else { return Ok(()) };
+    let wanted = Wanted {
+        organization: &organization,
+        campaign,
+        address: &new.address,
+        contact_id: &new.contact_id,
+        about: &new.trace(),
+        id: &new.id,
+    };
+    OpenBooks::read(work, &wanted).await?.reserve(work, &wanted, now)
 }
 
 /// From now on the task's invitation is the new one: reopening the task cancels that one (B33).

@@ -9,7 +9,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
 use crate::stored::{Key, Stored, key, load, record_of};
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, missing_to_publish,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Reach, missing_to_publish,
 };
 use relance_domain::name::{CampaignId, LanguageTag, OrganizationId};
 use relance_domain::organization::Organization;
@@ -152,6 +152,7 @@ impl Campaigns<'_> {
             edit_window: days("002:00:00")?,
             on_uncertain: OnUncertain::default(),
             look: Look::default(),
+            reach: Reach::default(),
             created_at: now,
             updated_at: now,
         })

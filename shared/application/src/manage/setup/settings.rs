@@ -8,6 +8,11 @@ use crate::stored::{Stored, key, load};
 use jiff::tz::TimeZone;
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::Organization;
+use relance_domain::trigger::FrequencyRule;
+use std::collections::BTreeSet;
+
+/// A few years of holidays.
+const MOST_QUIET_DAYS: usize = 200;
 
 /// Reads and changes settings.
 pub struct Settings<'a> {
@@ -61,6 +66,20 @@ pub(crate) fn unusable(settings: &Organization) -> Vec<BadField> {
     }
     if settings.sending_paused.as_ref().is_some_and(|pause| pause.reason.trim().is_empty()) {
         bad.push(BadField::new("sending_paused.reason", "say why, for whoever finds sending stopped"));
+    }
+    let policy = &settings.contact_policy;
+    if policy.quiet_days.len() > MOST_QUIET_DAYS {
+        bad.push(BadField::new("quiet_days", format!("name at most {MOST_QUIET_DAYS} days")));
+    }
+    if policy.frequency.len() > FrequencyRule::MOST {
+        bad.push(BadField::new("frequency_rules", format!("use at most {} rules", FrequencyRule::MOST)));
+    }
+    let mut names = BTreeSet::new();
+    for (index, rule) in policy.frequency.iter().enumerate() {
+        if !names.insert(rule.name.to_lowercase()) {
+            let reason = format!("`{}` is taken: decisions name the rule", rule.name);
+            bad.push(BadField::new(format!("frequency_rules.{index}.name"), reason));
+        }
     }
     bad
 }

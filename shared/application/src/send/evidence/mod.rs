@@ -4,6 +4,7 @@
 mod reconcile;
 mod record_delivery;
 
+use super::remind::plan_reminders;
 use super::sendable::{Sendable, release_mute};
 use crate::ports::fault::Fault;
 use crate::ports::records::Kind;
@@ -11,8 +12,8 @@ use crate::stored::{Entity, UnitOfWork};
 use jiff::{SignedDuration, Timestamp};
 pub use reconcile::{Reconcile, Reconciled};
 pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};
-use relance_domain::name::{InvitationId, OrganizationId, StaffMailId, Unique};
-use relance_domain::send::{Command, Invitation, SendRules, StaffMail, step};
+use relance_domain::name::{InvitationId, OrganizationId, ReminderId, StaffMailId, Unique};
+use relance_domain::send::{Command, Invitation, Reminder, SendRules, StaffMail, step};
 use serde::{Deserialize, Serialize};
 
 /// Delivery evidence explains what became of a mail; kept as long as a dispute may last (R2.7).
@@ -66,8 +67,14 @@ impl Evidence {
             };
             if matches!(self.kind, ReportKind::HardBounce | ReportKind::Rejected) {
                 release_mute(work, &invitation).await?;
+            } else if changed {
+                plan_reminders(work, &invitation, now).await?;
             }
             return Ok(changed);
+        }
+        if ReminderId::parse(&self.send_id).is_ok() {
+            let found = self.prove::<Reminder>(work, now).await?;
+            return Ok(found.is_some_and(|(_, changed)| changed));
         }
         if StaffMailId::parse(&self.send_id).is_ok() {
             let found = self.prove::<StaffMail>(work, now).await?;

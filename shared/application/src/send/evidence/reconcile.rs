@@ -10,7 +10,7 @@ use crate::ports::records::{Committed, Key, Kind, Range, Records};
 use crate::send::sendable::release_mute;
 use crate::stored::{Entity, UnitOfWork, partition, read_all, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::name::{DecisionId, InvitationId, OrganizationId, Unique};
+use relance_domain::name::{DecisionId, InvitationId, OrganizationId, ReminderId, Unique};
 use relance_domain::organization::{Organization, SendingPause};
 use relance_domain::send::{CancelReason, Command, Invitation, SendRules, step};
 use relance_domain::trigger::{Decision, Outcome, RawEvent};
@@ -130,6 +130,8 @@ impl Reconcile<'_> {
     async fn replay_evidence(&self, organization: &OrganizationId) -> Result<usize, Fault> {
         let mut archive = Vec::new();
         self.each::<Evidence>(organization, String::new(), |evidence| archive.push(evidence)).await?;
+        // What is known of a mail makes its reminders, of which more is known (P5).
+        archive.sort_by_key(|evidence: &Evidence| ReminderId::parse(&evidence.send_id).is_ok());
         let mut proven = 0;
         for evidence in &archive {
             proven += usize::from(retry_on_conflict(|| Box::pin(self.believe(evidence))).await?);

@@ -15,7 +15,9 @@ use crate::ports::records::{Kind, Records};
 use crate::ports::seal::Seal;
 use crate::stored::{Key, load};
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::send::{Command, Effect, Invitation, SendOutcome, SendRules, SendState, StaffMail};
+use relance_domain::send::{
+    Command, Effect, Invitation, Reminder, SendOutcome, SendRules, SendState, StaffMail,
+};
 
 /// A claim needs this much time before the worker's deadline (R1.4).
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
@@ -68,6 +70,7 @@ impl SendMail<'_> {
     pub async fn run(&self, key: &Key, deadline: Timestamp) -> Result<(), Fault> {
         match key.partition.kind {
             Kind::Invitation => self.work_on::<Invitation>(key, deadline).await,
+            Kind::Reminder => self.work_on::<Reminder>(key, deadline).await,
             Kind::StaffMail => self.work_on::<StaffMail>(key, deadline).await,
             kind => Err(Fault::permanent(format!("records of kind {kind:?} are not mailed"))),
         }
@@ -80,6 +83,7 @@ impl SendMail<'_> {
     pub async fn take_over(&self, key: &Key) -> Result<(), Fault> {
         match key.partition.kind {
             Kind::Invitation => self.apply::<Invitation>(key, &Command::WorkerDied).await.map(|_| ()),
+            Kind::Reminder => self.apply::<Reminder>(key, &Command::WorkerDied).await.map(|_| ()),
             Kind::StaffMail => self.apply::<StaffMail>(key, &Command::WorkerDied).await.map(|_| ()),
             kind => Err(Fault::permanent(format!("records of kind {kind:?} are not mailed"))),
         }

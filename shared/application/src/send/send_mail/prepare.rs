@@ -8,12 +8,19 @@ use crate::respond::{SurveyLink, UnsubscribeLink};
 use crate::send::compose::{AlertFacts, InvitationFacts};
 use crate::send::sendable::Sendable;
 use crate::stored::UnitOfWork;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use relance_domain::answer::{Alert, Answer};
 use relance_domain::campaign::{Campaign, MailTemplate};
 use relance_domain::organization::{Contact, Organization, Scope, Standing};
-use relance_domain::send::{CancelReason, Invitation, Ruling, StaffMail};
+use relance_domain::send::{CancelReason, Invitation, Reminder, Ruling, StaffMail, needs_no_reminder};
 use relance_domain::trigger::{TaskRecord, still_welcome};
+
+/// One mail that asks: the first of its invitation, or a reminder.
+struct Ask<'a> {
+    invitation: &'a Invitation,
+    planned_for: Timestamp,
+    reminder: Option<u8>,
+}
 
 /// Content, extra headers and display name of a mail.
 type Words = (Composed, Vec<(String, String)>, String);
@@ -31,9 +38,13 @@ impl SendMail<'_> {
         if organization.restore_epoch < self.sender.restore_epoch {
             return Ok(Err(self.later(SignedDuration::from_mins(1))));
         }
-        let words = match claimed.as_invitation() {
-            Some(invitation) => self.invitation_words(&mut work, &organization, invitation).await?,
-            None => self.staff_words(&mut work, &organization, claimed).await?,
+        let words = match (claimed.as_invitation(), claimed.as_reminder()) {
+            (Some(invitation), _) => {
+                let mail = Ask { invitation, planned_for: invitation.send.planned_for, reminder: None };
+                self.invitation_words(&mut work, &organization, mail).await?
+            }
+            (None, Some(reminder)) => self.reminder_words(&mut work, &organization, reminder).await?,
+            (None, None) => self.staff_words(&mut work, &organization, claimed).await?,
         };
         let (words, headers, from_name) = match words {
             Ok(words) => words,
@@ -69,8 +80,9 @@ impl SendMail<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         organization: &Organization,
-        invitation: &Invitation,
+        mail: Ask<'_>,
     ) -> Result<Result<Words, Ruling>, Fault> {
+        let Ask { invitation, planned_for, reminder } = mail;
         let id = &organization.id;
         let campaign = work.get::<Campaign>(id, "", invitation.campaign_id.as_str()).await?;
         let standing = work.get::<Standing>(id, "", &invitation.address.digest().to_hex()).await?;
@@ -82,7 +94,7 @@ impl SendMail<'_> {
         };
         let known = (standing.as_ref(), task.as_ref());
         if let Some(ruling) =
-            still_welcome(invitation, campaign.as_ref(), organization, known, self.clock.now())
+            still_welcome(invitation, campaign.as_ref(), organization, known, (planned_for, self.clock.now()))
         {
             return Ok(Err(ruling));
         }
@@ -104,12 +116,32 @@ impl SendMail<'_> {
             unsubscribe_url,
             template,
             contact,
+            reminder,
         };
         let Some(composed) = self.compose.invitation(&facts) else { return Ok(Err(nothing_to_say())) };
         let texts = campaign.texts_in(&invitation.language);
         let from_name =
             texts.and_then(|texts| texts.sender_name.clone()).unwrap_or_else(|| organization.name.clone());
         Ok(Ok((composed, one_click_headers(unsubscribe_url), from_name)))
+    }
+
+    /// A reminder says what its invitation said, if that is still worth saying; then the same gate is asked.
+    async fn reminder_words(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &Organization,
+        reminder: &Reminder,
+    ) -> Result<Result<Words, Ruling>, Fault> {
+        let id = &organization.id;
+        let invitation = work.get::<Invitation>(id, "", reminder.invitation_id.as_str()).await?;
+        let campaign = work.get::<Campaign>(id, "", reminder.campaign_id.as_str()).await?;
+        if let Some(ruling) = needs_no_reminder(invitation.as_ref(), campaign.as_ref(), self.clock.now()) {
+            return Ok(Err(ruling));
+        }
+        let Some(invitation) = invitation else { return Ok(Err(nothing_to_say())) };
+        let planned_for = reminder.send.planned_for;
+        let mail = Ask { invitation: &invitation, planned_for, reminder: Some(reminder.number) };
+        self.invitation_words(work, organization, mail).await
     }
 
     async fn staff_words<T: Sendable>(

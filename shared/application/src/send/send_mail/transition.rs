@@ -4,6 +4,7 @@
 use super::SendMail;
 use crate::ports::fault::Fault;
 use crate::ports::records::Committed;
+use crate::send::remind::plan_reminders;
 use crate::send::sendable::{Sendable, release_mute};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
@@ -84,15 +85,17 @@ impl SendMail<'_> {
         let lease = left.checked_add(LEASE_MARGIN).unwrap_or(LEASE_MARGIN).min(self.sender.rules.lease);
         let mut rules = SendRules { lease, ..self.sender.rules };
         let doubtful = matches!(mail.progress().state, SendState::Uncertain { .. });
-        if let Some(invitation) = mail.as_invitation().filter(|_| doubtful) {
-            let campaign =
-                work.get::<Campaign>(&invitation.organization, "", invitation.campaign_id.as_str()).await?;
+        let invited = mail.as_invitation().map(|invitation| &invitation.campaign_id);
+        let campaign_id = invited.or(mail.as_reminder().map(|reminder| &reminder.campaign_id));
+        if let Some(campaign_id) = campaign_id.filter(|_| doubtful) {
+            let campaign = work.get::<Campaign>(mail.organization(), "", campaign_id.as_str()).await?;
             rules.on_uncertain = campaign.map_or(rules.on_uncertain, |campaign| campaign.on_uncertain);
         }
         Ok(rules)
     }
 
-    /// An invitation that ends without reaching anybody gives back its mute reservation and says why.
+    /// An invitation that is sent plans its reminders; one that ends without reaching anybody gives back its mute
+    /// reservation and says why.
     async fn follow_through<T: Sendable>(
         &self,
         work: &mut UnitOfWork<'_>,
@@ -100,6 +103,7 @@ impl SendMail<'_> {
         now: Timestamp,
     ) -> Result<(), Fault> {
         let Some(invitation) = mail.as_invitation() else { return Ok(()) };
+        plan_reminders(work, invitation, now).await?;
         let Some((outcome, reason)) = ending(&invitation.send) else { return Ok(()) };
         if outcome != Outcome::Held {
             release_mute(work, invitation).await?;
@@ -115,6 +119,7 @@ impl SendMail<'_> {
             reason,
             next_eligible_at: None,
             decided_at: now,
+            agent: None,
         })
     }
 }
@@ -139,8 +144,9 @@ fn outcome_of(reason: CancelReason) -> Outcome {
         CancelReason::OptedOut => Outcome::OptedOut,
         CancelReason::Suppressed => Outcome::Suppressed,
         CancelReason::AgentOptOut => Outcome::AgentOptOut,
-        CancelReason::TaskReopened | CancelReason::ByOperator | CancelReason::NothingToSay => {
-            Outcome::Cancelled
-        }
+        CancelReason::TaskReopened
+        | CancelReason::ByOperator
+        | CancelReason::NothingToSay
+        | CancelReason::Answered => Outcome::Cancelled,
     }
 }

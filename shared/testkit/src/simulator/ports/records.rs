@@ -128,7 +128,8 @@ impl Stage {
     pub(in crate::simulator) fn want_sweep_for(&self, kind: Kind, due_at: Option<Timestamp>) {
         const AHEAD_MS: i64 = 10 * 60_000;
         let Some(due_at) = due_at else { return };
-        let ahead_ms = if matches!(kind, Kind::Invitation | Kind::StaffMail) { AHEAD_MS } else { 0 };
+        let ahead_ms =
+            if matches!(kind, Kind::Invitation | Kind::Reminder | Kind::StaffMail) { AHEAD_MS } else { 0 };
         let mut world = self.world();
         let world = &mut *world;
         let at_ms = (due_at.as_millisecond() - ahead_ms - world.faults.skew_ms).max(world.now_ms + 1);
@@ -137,7 +138,7 @@ impl Stage {
 
     /// Whatever is due now wants another sweep, in case that this one misses it.
     pub(in crate::simulator) fn want_next_sweep(&self) {
-        for kind in [Kind::RawEvent, Kind::Answer, Kind::StaffMail, Kind::Invitation] {
+        for kind in [Kind::RawEvent, Kind::Answer, Kind::StaffMail, Kind::Invitation, Kind::Reminder] {
             let first = at_once(self.store.due_before(kind, Timestamp::MAX, 1)).unwrap_or_default();
             self.want_sweep_for(kind, first.first().map(|entry| entry.due_at));
         }

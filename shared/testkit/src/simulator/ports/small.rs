@@ -130,7 +130,7 @@ impl World {
     /// Puts a hint into the queue of its kind, or loses it.
     fn hint(&mut self, key: Key, delay_ms: i64) {
         let queue = match key.partition.kind {
-            Kind::Invitation | Kind::StaffMail => QueueName::Send,
+            Kind::Invitation | Kind::Reminder | Kind::StaffMail => QueueName::Send,
             _ => QueueName::Work,
         };
         let lose = self.faults.lose_hint;

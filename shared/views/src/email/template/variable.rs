@@ -104,6 +104,7 @@ pub(super) fn sample(language: &str, known: bool) -> Invitation<'_> {
         from_address: "nord@example.com",
         subject: "?",
         preheader: None,
+        reminder: false,
         title: "?",
         description: None,
         picture: None,

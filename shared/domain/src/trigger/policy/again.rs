@@ -1,0 +1,43 @@
+//! The policy asked again when a mail is due, under a claim (R1.6, B33): wishes, verdicts, the task, the kill switches
+//! and the window, as they are by then. Mute and frequency are reserved at planning and not asked again.
+
+use super::{has_left, moved_into_opening};
+use crate::campaign::Campaign;
+use crate::organization::{Organization, Standing};
+use crate::send::{CancelReason, Invitation, Ruling};
+use crate::trigger::TaskRecord;
+use jiff::{SignedDuration, Timestamp};
+
+/// How soon a paused mail asks again whether it may go.
+const PAUSED_RETRY: SignedDuration = SignedDuration::from_mins(1);
+/// A mail that is planned for the last minute of a window may be this late.
+const LATE_IS_ON_TIME: SignedDuration = SignedDuration::from_mins(15);
+
+/// Whether a mail of an invitation may go. `planned_for` is when that mail was meant to. `None`: it may.
+#[must_use]
+pub fn still_welcome(
+    invitation: &Invitation,
+    campaign: Option<&Campaign>,
+    organization: &Organization,
+    (standing, task): (Option<&Standing>, Option<&TaskRecord>),
+    (planned_for, now): (Timestamp, Timestamp),
+) -> Option<Ruling> {
+    let never = |reason| Some(Ruling::Never { reason });
+    let Some(campaign) = campaign else { return never(CancelReason::NothingToSay) };
+    if standing.is_some_and(|standing| standing.opted_out_of(&campaign.id).is_some()) {
+        return never(CancelReason::OptedOut);
+    }
+    if standing.is_some_and(|standing| standing.suppressed.is_some()) {
+        return never(CancelReason::Suppressed);
+    }
+    let latest = task.and_then(|task| task.latest.as_ref());
+    if latest.is_some_and(|latest| has_left(campaign, invitation.task_type.as_deref(), latest)) {
+        return never(CancelReason::TaskReopened);
+    }
+    if organization.is_paused(now) || !campaign.is_live() {
+        return Some(Ruling::Later { at: now.checked_add(PAUSED_RETRY).unwrap_or(now) });
+    }
+    let opens = moved_into_opening((organization, campaign), invitation.origin.time_zone.as_deref(), now);
+    let late = now.duration_since(planned_for) > LATE_IS_ON_TIME;
+    (late && opens > now).then_some(Ruling::Later { at: opens })
+}
