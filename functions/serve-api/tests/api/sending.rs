@@ -132,7 +132,8 @@ async fn decisions_are_listed_newest_first_and_filtered() {
     let shown = json!({
         "id": decision(1, Outcome::Planned).id, "event_id": "evt-1", "trigger_type": "task.state_changed",
         "campaign_id": "cmp_satisfaction", "invitation_id": invitation(1, "a@b.ca").id, "outcome": "planned",
-        "reason": "because", "next_eligible_at": null, "decided_at": "2026-11-22T15:00:00Z",
+        "reason": "because", "next_eligible_at": null, "decided_at": "2026-11-22T15:00:00Z", "agent_id": null,
+        "agent_wish": null,
     });
     assert_eq!(all.json["items"][2], shown);
 }
