@@ -26,6 +26,7 @@ async fn the_overview_tells_score_alerts_decisions_and_campaigns() {
         reason: "asked three days ago".to_owned(),
         next_eligible_at: None,
         decided_at,
+        agent: None,
     };
     given(&*world.records, &decision).await;
     let cookie = world.signed_in(&organization().id).await;
@@ -85,6 +86,7 @@ async fn every_outcome_has_words_of_its_own() {
             reason: "because".to_owned(),
             next_eligible_at: None,
             decided_at,
+            agent: None,
         };
         given(&*world.records, &decision).await;
     }
