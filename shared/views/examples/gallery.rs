@@ -9,6 +9,7 @@ use relance_views::{
     email::{self, DetractorAlert, Invitation, Particulars},
     page::{self, Answered, Choice, Control, Place, Question, Subscription, Survey, Value},
     text::{self, Correction},
+    theme::Look,
 };
 
 const SHEET: &str = "page.css";
@@ -88,6 +89,7 @@ fn write_mails(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
         unsubscribe_url: "https://sondage.example/u/4f0c2d6e8a1b4c7d9e3f5a6b",
         information: &information,
         privacy_url: Some("https://plomberie.example/privacy"),
+        look: Look::default(),
         particulars: Particulars::default(),
     };
     let with_button = Invitation { question: None, agent_name: None, ..with_scores.clone() };

@@ -1,6 +1,11 @@
 //! The tokens of the look that a mail needs written out, since mail programs know no custom property.
 //! Pages and the console read the same values from `tokens.css`; a test keeps the two alike.
 
+mod look;
+
+pub(crate) use look::Accent;
+pub use look::{Look, look_stylesheet};
+
 /// System fonts only: nothing is fetched to show a text.
 pub const FONTS: &str = "ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 

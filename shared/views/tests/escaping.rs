@@ -11,6 +11,7 @@ use relance_views::{
     Picture,
     email::{self, DetractorAlert, Invitation, Particulars},
     page::{self, Answered, Choice, Control, Place, Question, Subscription, Survey, Value},
+    theme::Look,
 };
 use scraper::Html;
 
@@ -67,6 +68,7 @@ fn an_invitation(text: &str, url: &str, language: &'static str) -> String {
         unsubscribe_url: url,
         information: text,
         privacy_url: Some(url),
+        look: Look::default(),
         particulars: Particulars::default(),
     };
     email::invitation(&mail).html

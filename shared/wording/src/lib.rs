@@ -6,8 +6,10 @@ use relance_application::send::{AlertFacts, CheckTemplate, Compose, InvitationFa
 use relance_domain::answer::{Answer, AnswerValue, NpsType};
 use relance_domain::campaign::{Campaign, CampaignTexts, MailTemplate, Missing, Question, QuestionKind};
 use relance_domain::name::{LanguageTag, PhoneNumber};
+use relance_domain::organization::Organization;
 use relance_views::email::{self, Particulars, template};
 use relance_views::text;
+use relance_views::theme::Look;
 
 /// What templates can say, for descriptions.
 pub use relance_views::email::template as template_language;
@@ -29,12 +31,12 @@ impl Compose for Wording {
             }
             None => mail,
         };
-        let Some(own) = own else { return Some(repeated(composed(email::invitation(&mail)))) };
+        let Some(own) = own else { return Some(marked(repeated(composed(email::invitation(&mail))), facts)) };
         // A mail whose rating has no place is not sent (C12); saving refuses such templates.
         let rendered = template::render(own, &mail).map_err(|flaw| {
             tracing::error!(part = flaw.part, reason = flaw.reason, "a saved template cannot be used");
         });
-        rendered.ok().map(composed).map(repeated)
+        rendered.ok().map(|rendered| marked(repeated(composed(rendered)), facts))
     }
 
     fn alert(&self, facts: &AlertFacts<'_>) -> Composed {
@@ -118,6 +120,7 @@ fn mail<'a>(
         title: &texts.title,
         description: texts.description.as_deref(),
         picture: None,
+        look: Look { theme: facts.theme },
         agent_name: invitation.agent_name.as_deref(),
         occurred_on: invitation.occurred_at.to_zoned(organization.zone()).date(),
         question: words.question.as_deref(),
@@ -132,6 +135,38 @@ fn mail<'a>(
             task_number: invitation.task_id.as_deref(),
             task_type: invitation.task_type.as_deref(),
         },
+    }
+}
+
+/// Nobody takes a test for a customer's mail.
+fn marked(mail: Composed, facts: &InvitationFacts<'_>) -> Composed {
+    if facts.invitation.origin.test {
+        Composed { subject: format!("[Test] {}", mail.subject), ..mail }
+    } else {
+        mail
+    }
+}
+
+/// What the form says in one language (C22).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Messages {
+    /// How the answers are used (C8, C9).
+    pub information: String,
+    /// Said when an answer is recorded.
+    pub thank_you: String,
+}
+
+/// The messages of a campaign, the built-in ones where it has none of its own.
+#[must_use]
+pub fn messages(organization: &Organization, campaign: &Campaign, language: &LanguageTag) -> Messages {
+    let texts = campaign.texts_in(language);
+    let own = |text: Option<&String>| text.filter(|text| !text.trim().is_empty()).cloned();
+    let (tag, company) = (language.as_str(), &organization.name);
+    let information = own(texts.and_then(|texts| texts.information.as_ref()));
+    let thank_you = own(texts.and_then(|texts| texts.thank_you.as_ref()));
+    Messages {
+        information: information.unwrap_or_else(|| text::default_information(tag, company)),
+        thank_you: thank_you.unwrap_or_else(|| text::default_thank_you(tag, company)),
     }
 }
 

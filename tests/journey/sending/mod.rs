@@ -6,3 +6,4 @@ mod fairness;
 mod mails;
 mod reminders;
 mod templates;
+mod trials;

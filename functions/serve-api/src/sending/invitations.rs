@@ -41,6 +41,8 @@ pub struct InvitationShown {
     resend_of: Option<String>,
     /// The invitation that repeats it: its own link no longer works.
     replaced_by: Option<String>,
+    /// True for a test mail, of which nothing counts.
+    test: bool,
     /// The answer that it led to.
     answer_id: Option<String>,
     /// The tool that reported the job.
@@ -99,6 +101,7 @@ fn show(invitation: Invitation) -> InvitationShown {
         resend_of: invitation.resend_of.map(String::from),
         replaced_by: invitation.replaced_by.map(String::from),
         answer_id: invitation.answer_id.map(String::from),
+        test: invitation.origin.test,
         source: invitation.source.into(),
         task_id: invitation.task_id,
         created_at: invitation.created_at,

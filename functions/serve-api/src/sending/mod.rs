@@ -2,6 +2,7 @@
 
 mod decisions;
 mod invitations;
+mod trials;
 mod triggers;
 
 use crate::Deps;
@@ -10,6 +11,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 /// The routes of this folder.
 pub fn routes() -> OpenApiRouter<Deps> {
     OpenApiRouter::new()
+        .routes(routes!(trials::preview))
+        .routes(routes!(trials::test))
         .routes(routes!(triggers::list, triggers::accept))
         .routes(routes!(triggers::get))
         .routes(routes!(decisions::list))

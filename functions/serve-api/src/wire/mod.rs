@@ -14,8 +14,8 @@ pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
 pub use params::Params;
 pub use schema::{
     CampaignTextsSchema, CriterionSchema, FieldMapSchema, FrequencyRuleSchema, LookSchema, ProblemBody,
-    ProblemField, QuestionSchema, TemplateTextsSchema, TriggerRuleSchema, TriggerSchema, VerificationSchema,
-    WindowSchema,
+    ProblemField, QuestionSchema, RatingStyleSchema, TemplateTextsSchema, TriggerRuleSchema, TriggerSchema,
+    VerificationSchema, WindowSchema,
 };
 pub use version::{Seen, tagged};
 

@@ -5,7 +5,7 @@
 mod look;
 
 use jiff::Timestamp;
-pub use look::{LookSchema, TemplateTextsSchema};
+pub use look::{LookSchema, RatingStyleSchema, TemplateTextsSchema};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 

@@ -4,8 +4,8 @@ use crate::world::{Answer, KEY, World};
 use relance_application::ports::records::{Change, Records as _};
 use relance_application::stored::{Entity as _, record_of};
 use relance_domain::answer::{Alert, AlertKind, AlertStatus};
-use relance_domain::campaign::{MailTemplate, PICK_TAG, TemplateTexts};
-use relance_domain::name::{EventId, RuleId, TemplateId};
+use relance_domain::campaign::{MailTemplate, PICK_TAG, RatingStyle, TemplateTexts, Theme};
+use relance_domain::name::{EventId, RuleId, TemplateId, ThemeId};
 use relance_domain::organization::{
     ApiKey, OptOut, OptOutOrigin, Organization, Rule, RuleAction, RuleCondition, Scope, Standing, Suppression,
 };
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 49] = [
+const ROUTES: [(&str, &str, &str); 56] = [
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
@@ -30,6 +30,13 @@ const ROUTES: [(&str, &str, &str); 49] = [
     ("PATCH", "/v1/templates/{id}", "template"),
     ("DELETE", "/v1/templates/{id}", "template"),
     ("GET", "/v1/template-variables", ""),
+    ("GET", "/v1/themes", ""),
+    ("POST", "/v1/themes", ""),
+    ("GET", "/v1/themes/{id}", "theme"),
+    ("PATCH", "/v1/themes/{id}", "theme"),
+    ("DELETE", "/v1/themes/{id}", "theme"),
+    ("POST", "/v1/campaigns/{id}/preview", "campaign"),
+    ("POST", "/v1/campaigns/{id}/test", "campaign"),
     ("GET", "/v1/connections", ""),
     ("POST", "/v1/connections", ""),
     ("GET", "/v1/connections/{id}", "connection"),
@@ -122,6 +129,18 @@ fn template() -> MailTemplate {
     }
 }
 
+fn theme() -> Theme {
+    Theme {
+        id: ThemeId::parse("thm_1").unwrap(),
+        organization: organization().id,
+        name: "secret-of-demo".to_owned(),
+        rating: RatingStyle::Stars,
+        accent: None,
+        created_at: now(),
+        updated_at: now(),
+    }
+}
+
 fn standing() -> Standing {
     let bob = address("bob@x.ca");
     let mut standing = Standing::unknown(&organization().id, bob.digest().to_hex(), now());
@@ -136,6 +155,7 @@ fn about_demo(path: &str, thing: &str) -> String {
     let id = match thing {
         "campaign" => campaign().id.to_string(),
         "template" => template().id.to_string(),
+        "theme" => theme().id.to_string(),
         "connection" => "erp".to_owned(),
         "rule" => rule().id.to_string(),
         "trigger" => trigger().id.to_string(),
@@ -160,7 +180,8 @@ fn body(method: &str, path: &str) -> Option<Value> {
             json!({ "name": "taken over" })
         }
         ("PATCH", _) => json!({ "language": "en" }),
-        ("POST", "/v1/campaigns") => json!({ "name": "mine" }),
+        ("POST", "/v1/campaigns" | "/v1/themes") => json!({ "name": "mine" }),
+        ("POST", "/v1/campaigns/{id}/test") => json!({ "email": "me@x.ca" }),
         ("POST", "/v1/templates") => json!({ "name": "mine", "texts": { "fr": { "html": PICK_TAG } } }),
         ("POST", "/v1/connections") => json!({ "id": "mine", "name": "mine", "kind": "standard" }),
         ("POST", "/v1/rules") => json!({ "campaign_id": campaign().id, "name": "mine",
@@ -179,6 +200,7 @@ fn body(method: &str, path: &str) -> Option<Value> {
 async fn full_world() -> World {
     let world = World::new().await;
     world.given(&template()).await;
+    world.given(&theme()).await;
     world.given(&connection("erp")).await;
     world.given(&rule()).await;
     world.given(&alert()).await;

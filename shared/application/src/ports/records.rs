@@ -27,6 +27,8 @@ pub enum Kind {
     Campaign,
     /// A mail template of an organization.
     Template,
+    /// How a rating looks.
+    Theme,
     /// Conditions and an action on answers.
     Rule,
     /// A person of the directory.
@@ -73,13 +75,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Route,
         Self::Organization,
         Self::Connection,
         Self::ApiKey,
         Self::Campaign,
         Self::Template,
+        Self::Theme,
         Self::Rule,
         Self::Contact,
         Self::Standing,

@@ -80,6 +80,10 @@ impl SubmitAnswer<'_> {
             Ok(read) => read,
             Err(errors) => return Ok(Some(Submitted::Invalid(errors, survey))),
         };
+        if survey.invitation.origin.test {
+            survey.answer = Some(self.answer(&survey, (values, score), now));
+            return Ok(Some(Submitted::Recorded(survey)));
+        }
         let answer = match survey.answer.take() {
             Some(before) => {
                 let after = changed(before, (values, score), now);
@@ -96,14 +100,10 @@ impl SubmitAnswer<'_> {
         Ok((work.commit().await? == Committed::Done).then_some(Submitted::Recorded(survey)))
     }
 
-    fn first(
-        &self,
-        work: &mut UnitOfWork<'_>,
-        survey: &mut Survey,
-        (values, nps_score): (Values, Option<u8>),
-        now: Timestamp,
-    ) -> Result<Answer, Fault> {
-        let answer = Answer {
+    /// The answer as it would be stored; one to a test mail is shown and never stored.
+    fn answer(&self, survey: &Survey, (values, nps_score): (Values, Option<u8>), now: Timestamp) -> Answer {
+        let test = survey.invitation.origin.test;
+        Answer {
             id: AnswerId::new(&self.mint.unique(now)),
             organization: survey.organization.id.clone(),
             campaign_id: survey.campaign.id.clone(),
@@ -115,9 +115,19 @@ impl SubmitAnswer<'_> {
             completed_at: now,
             edited_at: None,
             earlier: Vec::new(),
-            ignored: self.suspicious,
-            evaluated_at: self.suspicious.then_some(now),
-        };
+            ignored: self.suspicious || test,
+            evaluated_at: (self.suspicious || test).then_some(now),
+        }
+    }
+
+    fn first(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        survey: &mut Survey,
+        (values, nps_score): (Values, Option<u8>),
+        now: Timestamp,
+    ) -> Result<Answer, Fault> {
+        let answer = self.answer(survey, (values, nps_score), now);
         survey.invitation = answered(&survey.invitation, &answer, now);
         work.put(&answer)?;
         work.put(&survey.invitation)?;

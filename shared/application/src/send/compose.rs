@@ -1,10 +1,14 @@
 //! What a mail is about, gathered for whoever words it. The wording lives in `views`; `relance-wording` joins the two.
 
+mod sample;
+
 use crate::ports::mail::Composed;
 use relance_domain::answer::{Alert, Answer};
-use relance_domain::campaign::{Campaign, MailTemplate, Missing};
+use relance_domain::campaign::{Campaign, MailTemplate, Missing, Theme};
 use relance_domain::organization::{Contact, Organization};
 use relance_domain::send::Invitation;
+
+pub use sample::{sample_contact, sample_invitation};
 
 /// Everything that an invitation's mail may say.
 pub struct InvitationFacts<'a> {
@@ -20,6 +24,8 @@ pub struct InvitationFacts<'a> {
     pub unsubscribe_url: &'a str,
     /// The campaign's own mail template (C11).
     pub template: Option<&'a MailTemplate>,
+    /// The campaign's own look (C19).
+    pub theme: Option<&'a Theme>,
     /// Who is asked; known only where a template may say so.
     pub contact: Option<&'a Contact>,
     /// Which reminder it is; absent for the first mail.

@@ -10,7 +10,7 @@ mod remind;
 mod send_mail;
 mod sendable;
 
-pub use compose::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
+pub use compose::{AlertFacts, CheckTemplate, Compose, InvitationFacts, sample_contact, sample_invitation};
 pub use evidence::{DeliveryReport, Reconcile, Reconciled, RecordDelivery, ReportKind};
 pub use release_due::{ReleaseDue, Swept};
 pub use send_mail::{SendMail, Sender};

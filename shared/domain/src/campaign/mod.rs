@@ -10,7 +10,10 @@ mod reach;
 
 pub use definition::{Campaign, CampaignStatus, CampaignTexts};
 pub use delay::{Delay, InvalidDelay};
-pub use look::{Look, MailTemplate, PICK_TAG, TemplateTexts};
+pub use look::{
+    Colour, InvalidColour, Look, MailTemplate, PICK_TAG, READABLE, RatingStyle, TemplateTexts, Theme,
+    gradient,
+};
 pub use publish::{Missing, missing_to_publish};
 pub use question::{Choice, InvalidQuestion, Question, QuestionKind, questions_asked};
 pub use reach::{

@@ -111,6 +111,8 @@ ids! {
     StaffMailId, "stf_", "a staff mail id";
     /// A mail template.
     TemplateId, "tpl_", "a template id";
+    /// How a rating looks.
+    ThemeId, "thm_", "a theme id";
     /// One repetition of an ask to somebody who has not answered.
     ReminderId, "rem_", "a reminder id";
     /// One manual send to many people, or one wave.

@@ -12,7 +12,7 @@ pub use email::{EmailAddress, InvalidEmail};
 pub use id::{
     ActionId, AlertId, AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, DecisionId, EventId,
     InvalidId, InvitationId, OrganizationId, QuestionId, ReminderId, RuleId, StaffMailId, TemplateId,
-    WebhookId,
+    ThemeId, WebhookId,
 };
 pub use language::{InvalidLanguage, LanguageTag, choose_language};
 pub use phone::{InvalidPhone, PhoneNumber};

@@ -24,6 +24,8 @@ pub struct Origin {
     pub batch: Option<String>,
     /// The campaign's edition that it shows, so that old mails and answers stay explainable.
     pub edition: Option<u32>,
+    /// A test mail: its link opens the survey, and nothing of it ever counts.
+    pub test: bool,
 }
 
 /// One planned or sent ask to one address.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     date,
     text::{self, Catalogue},
-    theme::LIGHT,
+    theme::{LIGHT, Look},
 };
 
 /// Everything the alert says. Texts are plain text and are escaped; blank optional texts are left out.
@@ -49,6 +49,7 @@ pub fn detractor_alert(alert: &DetractorAlert<'_>) -> Rendered {
         preheader: text::filled(alert.comment).unwrap_or_else(|| reading.intro.clone()),
         company: alert.company,
         picture: None,
+        look: Look::default(),
         content: reading.content(),
         footer: layout::small(&html! { (reading.why) }),
     };

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Picture, date, link,
     text::{self, Catalogue},
-    theme::LIGHT,
+    theme::{LIGHT, Look},
 };
 
 /// Everything an invitation says. Texts are plain text and are escaped; blank optional texts are left out.
@@ -35,6 +35,8 @@ pub struct Invitation<'a> {
     /// Above the first question (B15).
     pub description: Option<&'a str>,
     pub picture: Option<Picture<'a>>,
+    /// How the rating looks (C19-C21).
+    pub look: Look<'a>,
     /// Who did the job, and the day it ended: the reason for this mail.
     pub agent_name: Option<&'a str>,
     pub occurred_on: Date,
@@ -87,6 +89,7 @@ pub(super) fn sheet<'a>(mail: &Invitation<'a>, words: Catalogue, content: Markup
         preheader,
         company: mail.company,
         picture: mail.picture,
+        look: mail.look,
         content,
         footer: footer(mail, words),
     }

@@ -9,7 +9,7 @@ use mrml::prelude::render::RenderOptions;
 use crate::{
     Picture, link,
     text::{Language, one_line, paragraphs},
-    theme::{DARK, FONTS, LIGHT},
+    theme::{Accent, DARK, FONTS, LIGHT, Look},
 };
 
 /// One mail between its parts and its HTML.
@@ -19,6 +19,7 @@ pub(super) struct Sheet<'a> {
     pub(super) preheader: String,
     pub(super) company: &'a str,
     pub(super) picture: Option<Picture<'a>>,
+    pub(super) look: Look<'a>,
     /// `mj-*` blocks on the paper.
     pub(super) content: Markup,
     /// `mj-*` blocks below the paper.
@@ -48,7 +49,7 @@ impl Sheet<'_> {
                         meta name="color-scheme" content="light dark";
                         meta name="supported-color-schemes" content="light dark";
                     }
-                    mj-style { (PreEscaped(style())) }
+                    mj-style { (PreEscaped(style(&self.look.dark()))) }
                 }
                 mj-body background-color=(LIGHT.wash) width="600px" css-class="wash" {
                     mj-section padding="24px 0 0" {}
@@ -128,17 +129,17 @@ pub(super) fn button(words: &str, address: &str) -> Markup {
 }
 
 /// The same button outside of MJML, for a mail whose layout is not ours.
-pub(super) fn plain_button(words: &str, address: &str) -> Markup {
+pub(super) fn plain_button(words: &str, address: &str, accent: &Accent) -> Markup {
+    let Accent { accent, on_accent } = accent;
     let style = format!(
         "display:inline-block;padding:13px 24px;border-radius:6px;font-size:15px;font-weight:600;\
-         text-decoration:none;background-color:{};color:{}",
-        LIGHT.accent, LIGHT.on_accent
+         text-decoration:none;background-color:{accent};color:{on_accent}"
     );
     html! {
         @if let Some(address) = link::safe(address) {
             table.go role="presentation" cellpadding="0" cellspacing="0" border="0" {
                 tr {
-                    td style=(format!("border-radius:6px;background-color:{}", LIGHT.accent)) {
+                    td style=(format!("border-radius:6px;background-color:{accent}")) {
                         a href=(address) style=(style) { (words) }
                     }
                 }
@@ -186,9 +187,9 @@ fn laid_out(mjml: &str) -> Option<String> {
 
 /// What inlined styles cannot say. Every ground and every ink is set in both schemes, so a mail program
 /// that inverts one inverts the other too. `data-ogsc` and `data-ogsb` are Outlook's own dark mode.
-fn style() -> String {
-    let dark = dark_rules("");
-    let outlook = format!("{}{}", dark_rules("[data-ogsc] "), dark_rules("[data-ogsb] "));
+fn style(accent: &Accent) -> String {
+    let dark = dark_rules("", accent);
+    let outlook = format!("{}{}", dark_rules("[data-ogsc] ", accent), dark_rules("[data-ogsb] ", accent));
     format!(
         ":root{{color-scheme:light dark;supported-color-schemes:light dark}}\
          .ink a,.soft a{{color:inherit}}\
@@ -197,7 +198,8 @@ fn style() -> String {
     )
 }
 
-fn dark_rules(scope: &str) -> String {
+fn dark_rules(scope: &str, accent: &Accent) -> String {
+    let Accent { accent, on_accent } = accent;
     let rules = [
         ("body", format!("background-color:{}", DARK.wash)),
         (".wash", format!("background-color:{}", DARK.wash)),
@@ -207,12 +209,10 @@ fn dark_rules(scope: &str) -> String {
         (".soft div", format!("color:{}", DARK.soft)),
         (".faint", format!("color:{}", DARK.soft)),
         (".rule p", format!("border-top-color:{}", DARK.line)),
-        (".go td", format!("background:{0};background-color:{0}", DARK.accent)),
-        (".go a", format!("background:{};color:{}", DARK.accent, DARK.on_accent)),
-        (
-            ".score",
-            format!("background-color:{};color:{};border-color:{}", DARK.wash, DARK.accent, DARK.edge),
-        ),
+        (".go td", format!("background:{accent};background-color:{accent}")),
+        (".go a", format!("background:{accent};background-color:{accent};color:{on_accent}")),
+        (".plain", format!("background-color:{};color:{accent};border-color:{}", DARK.wash, DARK.edge)),
+        (".star", format!("color:{}", DARK.passive)),
         (".quote", format!("border-color:{}", DARK.edge)),
         (".detractor", format!("color:{}", DARK.detractor)),
         (".passive", format!("color:{}", DARK.passive)),
@@ -235,6 +235,7 @@ mod tests {
             preheader: String::new(),
             company: "Nord",
             picture: None,
+            look: Look::default(),
             content: PreEscaped("<mj-text>never closed".to_owned()),
             footer: html! {},
         };

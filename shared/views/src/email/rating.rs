@@ -7,7 +7,7 @@ use super::{Invitation, layout, plain::Plain};
 use crate::{
     link,
     text::{self, Catalogue},
-    theme::LIGHT,
+    theme::{LIGHT, Look},
 };
 
 /// What is asked in a mail, and where the answers lead.
@@ -16,6 +16,7 @@ pub(super) struct Rating<'a> {
     question: Option<&'a str>,
     links: Vec<(u8, String)>,
     survey_url: &'a str,
+    look: Look<'a>,
 }
 
 impl<'a> Rating<'a> {
@@ -23,7 +24,7 @@ impl<'a> Rating<'a> {
     pub(super) fn of(mail: &Invitation<'a>, words: Catalogue) -> Self {
         let address = |score| format!("{}?q={}&v={score}", mail.survey_url, mail.question_id);
         let links = (0..=10).map(|score| (score, address(score))).collect();
-        Self { words, question: mail.question, links, survey_url: mail.survey_url }
+        Self { words, question: mail.question, links, survey_url: mail.survey_url, look: mail.look }
     }
 
     pub(super) fn markup(&self) -> Markup {
@@ -36,7 +37,7 @@ impl<'a> Rating<'a> {
                     (self.words.say("score-hint"))
                 }
             } @else {
-                (layout::plain_button(&self.words.say("answer-button"), self.survey_url))
+                (layout::plain_button(&self.words.say("answer-button"), self.survey_url, &self.look.light()))
             }
         }
     }
@@ -55,17 +56,31 @@ impl<'a> Rating<'a> {
         }
     }
 
-    /// All eleven look the same: a coloured scale would suggest an answer.
+    /// All eleven look the same, unless the organization chose a gradient: a coloured scale suggests an answer. The
+    /// numeral is always written (C19), and stays when pictures and styles do not load.
     fn score(&self, score: u8, address: &str) -> Markup {
+        let tint = self.look.tints().and_then(|tints| tints.get(usize::from(score)).copied());
+        let (class, ground, ink) = match tint {
+            Some(tint) => ("score tint", tint.ground.to_string(), tint.ink.to_string()),
+            None => ("score plain", LIGHT.paper.to_owned(), self.look.light().accent),
+        };
+        let starred = self.look.stars();
+        let lines = if starred { "line-height:20px;padding:2px 0" } else { "line-height:44px" };
         let style = format!(
-            "display:block;width:44px;line-height:44px;text-align:center;font-size:17px;font-weight:600;\
-             text-decoration:none;color:{};background-color:{};border:1px solid {};border-radius:6px",
-            LIGHT.accent, LIGHT.paper, LIGHT.edge
+            "display:block;width:44px;{lines};text-align:center;font-size:17px;font-weight:600;\
+             text-decoration:none;color:{ink};background-color:{ground};border:1px solid {};border-radius:6px",
+            LIGHT.edge
         );
         let said = self.words.fill("score", &[("score", score.into())]);
         html! {
             @if let Some(address) = link::safe(address) {
-                a.score href=(address) aria-label=(said) style=(style) { (score) }
+                a class=(class) href=(address) aria-label=(said) style=(style) {
+                    @if starred {
+                        span.star aria-hidden="true" style=(format!("font-size:15px;color:{}", LIGHT.passive)) { "★" }
+                        br;
+                    }
+                    (score)
+                }
             }
         }
     }

@@ -42,6 +42,13 @@ pub fn reminder_subject(language: &str, subject: &str) -> String {
     Catalogue::of(language).fill("reminder-subject", &[("subject", one_line(subject).into())])
 }
 
+/// What is said when an answer is recorded, in a campaign that has no words of its own for it.
+#[must_use]
+pub fn default_thank_you(language: &str, company: &str) -> String {
+    let words = Catalogue::of(language);
+    format!("{} {}", words.say("thanks-title"), words.fill("thanks-next", &[("company", company.into())]))
+}
+
 /// The 0-10 question of a campaign that has not worded it.
 #[must_use]
 pub fn default_nps_question(language: &str, company: &str) -> String {

@@ -1,6 +1,7 @@
-//! `/templates` and `/template-variables`: what mails are made of.
+//! `/templates`, `/template-variables` and `/themes`: what mails are made of, and how a rating looks.
 
 mod templates;
+mod themes;
 
 use crate::Deps;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -11,4 +12,6 @@ pub fn routes() -> OpenApiRouter<Deps> {
         .routes(routes!(templates::list, templates::create))
         .routes(routes!(templates::get, templates::change, templates::remove))
         .routes(routes!(templates::variables))
+        .routes(routes!(themes::list, themes::create))
+        .routes(routes!(themes::get, themes::change, themes::remove))
 }

@@ -10,6 +10,8 @@ use utoipa::ToSchema;
 pub struct LookSchema {
     /// A template of `/templates`; the built-in mail when absent.
     template_id: Option<String>,
+    /// A theme of `/themes`; stars when absent.
+    theme_id: Option<String>,
 }
 
 /// A template in one language. Its language: `{{ variable | filter }}`, `{% if … %}`, `{% elif … %}`, `{% else %}`,
@@ -24,4 +26,15 @@ pub struct TemplateTextsSchema {
     html: String,
     /// The plain part, with the same tag; derived from `html` when absent.
     text: Option<String>,
+}
+
+/// How the eleven targets look; the numeral is always written.
+#[derive(ToSchema)]
+#[schema(as = RatingStyle)]
+pub struct RatingStyleSchema {
+    /// `stars`, `numerals` or `gradient`.
+    #[schema(pattern = "^(stars|numerals|gradient)$")]
+    style: String,
+    /// For `gradient`: two or three colours such as `#1a7a4c`, lowest score first.
+    stops: Option<Vec<String>>,
 }

@@ -58,6 +58,9 @@ fn looks_are_described_as_they_are() {
     let look = relance_domain::campaign::Look::default();
     let template = relance_domain::campaign::TemplateTexts::default();
 
+    let rating = relance_domain::campaign::RatingStyle::Gradient { stops: Vec::new() };
+
+    assert_eq!(described::<RatingStyleSchema>(), written(&[rating]));
     assert_eq!(described::<LookSchema>(), written(&[look]));
     assert_eq!(described::<TemplateTextsSchema>(), written(&[template]));
 }

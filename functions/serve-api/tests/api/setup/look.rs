@@ -117,3 +117,113 @@ async fn r3_8_what_templates_can_name_is_listed_with_its_defaults() {
     assert_eq!(language.json["filters"], json!(["capitalize", "default", "lower", "upper", "url"]));
     assert_eq!(language.json["pick_tag"], TAG);
 }
+
+/// C19-C21: each bad field of a theme is named with its reason.
+#[tokio::test]
+async fn c21_each_bad_field_of_a_theme_is_named_with_its_reason() {
+    let world = World::new().await;
+    let table = [
+        (json!({ "name": "" }), "name: give it 1 to 120 characters"),
+        (
+            json!({ "name": "x", "rating": { "style": "gradient", "stops": ["#ffffff"] } }),
+            "rating.stops: give two or three colours",
+        ),
+        (
+            json!({ "name": "x", "rating": { "style": "gradient", "stops": ["#fff", "#000000"] } }),
+            "rating: `#fff` is not a colour such as `#1a7a4c`",
+        ),
+        (json!({ "name": "x", "rating": { "style": "hearts" } }), "rating.style: unknown variant `hearts`"),
+        (
+            json!({ "name": "x", "accent": "#ffcc00" }),
+            "accent: `#ffcc00` has a contrast of 1.5 on white and needs 4.5: `#806600` has it",
+        ),
+        (json!({ "name": "x", "colour": "red" }), "colour: there is no such field"),
+    ];
+
+    for (body, expected) in table {
+        let refused = world.post("/v1/themes", body).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(refused.errors(), [expected]);
+    }
+}
+
+#[tokio::test]
+async fn c19_a_theme_has_stars_until_it_says_otherwise_and_stays_while_it_is_used() {
+    let world = World::new().await;
+
+    let made = world.post("/v1/themes", json!({ "name": "Ours" })).await.expect(StatusCode::CREATED);
+    let path = format!("/v1/themes/{}", made.json["id"].as_str().unwrap());
+    let gradient = json!({ "rating": { "style": "gradient", "stops": ["#b4421a", "#1a7a4c"] } });
+    let coloured = world.patch(&path, gradient).await.expect(StatusCode::OK);
+    let plain = world.patch(&path, json!({ "rating": { "style": "numerals" } })).await.expect(StatusCode::OK);
+    world.patch(CAMPAIGN, json!({ "look": { "theme_id": made.json["id"] } })).await.expect(StatusCode::OK);
+    let kept = world.call("DELETE", &path, None).await;
+    world.patch(CAMPAIGN, json!({ "look": { "theme_id": null } })).await.expect(StatusCode::OK);
+    let removed = world.call("DELETE", &path, None).await;
+
+    assert_eq!(made.json["rating"], json!({ "style": "stars" }));
+    assert_eq!(coloured.json["rating"]["stops"], json!(["#b4421a", "#1a7a4c"]));
+    assert_eq!(plain.json["rating"], json!({ "style": "numerals" }));
+    kept.expect(StatusCode::CONFLICT);
+    removed.expect(StatusCode::NO_CONTENT);
+    let gone = world.patch(CAMPAIGN, json!({ "look": { "theme_id": made.json["id"] } })).await;
+    assert_eq!(gone.errors(), ["look.theme_id: there is no such theme"]);
+}
+
+/// C22: previews per language, of drafts too; nothing is stored or announced.
+#[tokio::test]
+async fn c22_a_preview_shows_the_mail_and_the_messages_in_each_language() {
+    let world = World::new().await;
+    let body = json!({ "name": "x", "texts": { "fr": { "html": format!("<p>Bonjour {{{{ contact.first_name }}}}</p>{TAG}") },
+        "en": { "html": format!("<p>Hello {{{{ contact.first_name }}}}</p>{TAG}"), "subject": "y".repeat(70) } } });
+    let template = world.post("/v1/templates", body).await.expect(StatusCode::CREATED);
+    world
+        .patch(CAMPAIGN, json!({ "look": { "template_id": template.json["id"] } }))
+        .await
+        .expect(StatusCode::OK);
+    world.given(&relance_testkit::builders::contact("Zoé", "zoe@example.com")).await;
+    let zoe = relance_testkit::builders::contact("Zoé", "zoe@example.com").id;
+    let before = world.records.everything();
+
+    let path = format!("{CAMPAIGN}/preview");
+    let french = world.post(&path, json!({ "language": "fr", "sample": true })).await.expect(StatusCode::OK);
+    let english =
+        world.post(&path, json!({ "language": "en", "contact_id": zoe })).await.expect(StatusCode::OK);
+    let german = world.post(&path, json!({ "language": "de" })).await;
+    let nobody = world.post(&path, json!({ "contact_id": "con_gone" })).await;
+
+    assert!(french.json["html"].as_str().unwrap().contains("Bonjour Léa"), "{}", french.text);
+    assert!(french.json["text"].as_str().unwrap().contains("Bonjour Léa"));
+    assert_eq!(french.json["warnings"], json!([]));
+    assert!(french.json["messages"]["information"].as_str().unwrap().contains("Plomberie Tremblay"));
+    assert!(french.json["messages"]["thank_you"].as_str().unwrap().starts_with("Merci"));
+    assert!(english.json["html"].as_str().unwrap().contains("Hello Zoé"));
+    assert_eq!(
+        english.json["warnings"],
+        json!(["the subject has 70 characters: mail programs show about 60"])
+    );
+    assert_eq!(german.errors(), ["language: the campaign has no texts in `de`: use `en` or `fr`"]);
+    assert_eq!(nobody.errors(), ["contact_id: there is no such contact"]);
+    assert!(world.records.everything() == before && world.heard.ids().is_empty());
+}
+
+/// R3.4: opt-outs and suppressions hold for test mails too.
+#[tokio::test]
+async fn r3_4_a_test_mail_is_planned_for_whoever_may_be_written_to() {
+    let world = World::new().await;
+    let path = format!("{CAMPAIGN}/test");
+    world.post("/v1/opt-outs", json!({ "email": "out@x.ca" })).await.expect(StatusCode::CREATED);
+
+    let sent = world.post(&path, json!({ "email": "Boss@X.ca", "language": "en" })).await;
+    let refused = world.post(&path, json!({ "email": "out@x.ca" })).await;
+    let bad = world.post(&path, json!({ "email": "boss" })).await;
+
+    let sent = sent.expect(StatusCode::ACCEPTED);
+    assert_eq!((&sent.json["address"], &sent.json["language"]), (&json!("boss@x.ca"), &json!("en")));
+    let id = sent.json["id"].as_str().unwrap().to_owned();
+    assert_eq!(world.heard.ids(), std::slice::from_ref(&id));
+    assert_eq!(world.get(&format!("/v1/invitations/{id}")).await.json["test"], true);
+    assert_eq!(world.get("/v1/invitations").await.json["items"], json!([]));
+    world.call("POST", &format!("/v1/invitations/{id}/resend"), None).await.expect(StatusCode::CONFLICT);
+    refused.expect(StatusCode::CONFLICT);
+    bad.expect(StatusCode::UNPROCESSABLE_ENTITY);
+}

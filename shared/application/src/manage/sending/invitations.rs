@@ -45,7 +45,11 @@ impl InvitationFilter {
         let campaign = self.campaign_id.as_ref().is_none_or(|id| *id == invitation.campaign_id);
         let state = self.state.as_ref().is_none_or(|word| word == invitation.state_word());
         let contact = self.contact_id.as_ref().is_none_or(|id| *id == invitation.contact_id);
-        campaign && state && contact && self.address.as_ref().is_none_or(|at| *at == invitation.address)
+        !invitation.origin.test
+            && campaign
+            && state
+            && contact
+            && self.address.as_ref().is_none_or(|at| *at == invitation.address)
     }
 }
 
@@ -132,7 +136,10 @@ impl Invitations<'_> {
             release_mute(&mut work, &stopped).await?;
         }
         work.put(&stopped)?;
-        work.put(&decided(self.mint, &stopped, Outcome::Cancelled, (CancelReason::ByOperator.words(), now)))?;
+        if !stopped.origin.test {
+            let why = (CancelReason::ByOperator.words(), now);
+            work.put(&decided(self.mint, &stopped, Outcome::Cancelled, why))?;
+        }
         Ok((work.commit().await? == Committed::Done).then_some(stopped))
     }
 }

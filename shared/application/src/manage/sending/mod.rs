@@ -4,9 +4,11 @@
 mod decisions;
 mod invitations;
 mod resend;
+mod trial;
 mod triggers;
 
 pub use decisions::{DecisionFilter, Decisions};
 pub use invitations::{InvitationFilter, InvitationView, Invitations};
 pub use resend::{Again, ResendInvitation};
+pub use trial::{Preview, PreviewMail, Reader, SendTest};
 pub use triggers::Triggers;

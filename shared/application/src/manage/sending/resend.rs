@@ -85,6 +85,9 @@ impl ResendInvitation<'_> {
 }
 
 fn may_repeat(old: &Invitation) -> Result<(), Refusal> {
+    if old.origin.test {
+        return Err(Refusal::conflict("it is a test mail: send another one from its campaign"));
+    }
     if old.answer_id.is_some() {
         return Err(Refusal::conflict("it is already answered"));
     }
@@ -130,7 +133,7 @@ fn repeated(
     })
 }
 
-async fn check_address(work: &mut UnitOfWork<'_>, new: &Invitation) -> Result<(), Failure> {
+pub(super) async fn check_address(work: &mut UnitOfWork<'_>, new: &Invitation) -> Result<(), Failure> {
     let digest = new.address.digest().to_hex();
     let Some(standing) = work.get::<Standing>(&new.organization, "", &digest).await? else { return Ok(()) };
     if standing.opted_out_of(&new.campaign_id).is_some() {

@@ -12,7 +12,7 @@ mod settings;
 pub use campaigns::Campaigns;
 pub use connections::{ConnectionView, Connections, NewConnection};
 pub use edit::Edit;
-pub use look::{Checked, Templates};
+pub use look::{Checked, Templates, Themes};
 pub use rules::Rules;
 pub use settings::Settings;
 pub(crate) use settings::unusable as unusable_settings;

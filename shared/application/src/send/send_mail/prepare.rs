@@ -5,12 +5,13 @@ use super::{SendMail, tag};
 use crate::ports::fault::Fault;
 use crate::ports::mail::{Composed, OutgoingMail};
 use crate::respond::{SurveyLink, UnsubscribeLink};
+use crate::send::compose::sample_contact;
 use crate::send::compose::{AlertFacts, InvitationFacts};
 use crate::send::sendable::Sendable;
 use crate::stored::UnitOfWork;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::answer::{Alert, Answer};
-use relance_domain::campaign::{Campaign, MailTemplate};
+use relance_domain::campaign::{Campaign, MailTemplate, Theme};
 use relance_domain::organization::{Contact, Organization, Scope, Standing};
 use relance_domain::send::{CancelReason, Invitation, Reminder, Ruling, StaffMail, needs_no_reminder};
 use relance_domain::trigger::{TaskRecord, still_welcome};
@@ -105,8 +106,7 @@ impl SendMail<'_> {
         let link = UnsubscribeLink::seal(self.seal, id, &scope, invitation.address.digest()).await?;
         let unsubscribe_url = format!("{}/u/{link}", self.sender.base_url);
         let (survey_url, unsubscribe_url) = (survey_url.as_str(), unsubscribe_url.as_str());
-        let (template, contact) = own_words(work, &campaign, invitation).await?;
-        let (template, contact) = (template.as_ref(), contact.as_ref());
+        let own = OwnLook::load(work, &campaign, invitation).await?;
         let campaign = &campaign;
         let facts = InvitationFacts {
             organization,
@@ -114,8 +114,9 @@ impl SendMail<'_> {
             invitation,
             survey_url,
             unsubscribe_url,
-            template,
-            contact,
+            template: own.template.as_ref(),
+            theme: own.theme.as_ref(),
+            contact: own.contact.as_ref(),
             reminder,
         };
         let Some(composed) = self.compose.invitation(&facts) else { return Ok(Err(nothing_to_say())) };
@@ -188,16 +189,34 @@ impl SendMail<'_> {
     }
 }
 
-/// The campaign's template and the person whom it may name; nothing is read for the built-in mail.
-async fn own_words(
-    work: &mut UnitOfWork<'_>,
-    campaign: &Campaign,
-    invitation: &Invitation,
-) -> Result<(Option<MailTemplate>, Option<Contact>), Fault> {
-    let Some(id) = &campaign.look.template_id else { return Ok((None, None)) };
-    let template = work.get::<MailTemplate>(&campaign.organization, "", id.as_str()).await?;
-    let contact = work.get::<Contact>(&campaign.organization, "", invitation.contact_id.as_str()).await?;
-    Ok((template, contact))
+/// What the campaign has chosen of the organization's looks, and the person whom a template may name. Nothing is read
+/// for the built-in mail; what is gone is done without.
+struct OwnLook {
+    template: Option<MailTemplate>,
+    theme: Option<Theme>,
+    contact: Option<Contact>,
+}
+
+impl OwnLook {
+    async fn load(
+        work: &mut UnitOfWork<'_>,
+        campaign: &Campaign,
+        invitation: &Invitation,
+    ) -> Result<Self, Fault> {
+        let organization = &campaign.organization;
+        let theme = match &campaign.look.theme_id {
+            Some(id) => work.get::<Theme>(organization, "", id.as_str()).await?,
+            None => None,
+        };
+        let Some(id) = &campaign.look.template_id else {
+            return Ok(Self { template: None, theme, contact: None });
+        };
+        let template = work.get::<MailTemplate>(organization, "", id.as_str()).await?;
+        let known = work.get::<Contact>(organization, "", invitation.contact_id.as_str()).await?;
+        let invented = || sample_contact(organization, &invitation.address, invitation.created_at);
+        let contact = known.or_else(|| invitation.origin.test.then(invented));
+        Ok(Self { template, theme, contact })
+    }
 }
 
 fn nothing_to_say() -> Ruling {

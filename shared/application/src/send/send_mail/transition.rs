@@ -102,7 +102,8 @@ impl SendMail<'_> {
         mail: &T,
         now: Timestamp,
     ) -> Result<(), Fault> {
-        let Some(invitation) = mail.as_invitation() else { return Ok(()) };
+        // A test leaves no decision, holds no reservation and is never repeated.
+        let Some(invitation) = mail.as_invitation().filter(|mail| !mail.origin.test) else { return Ok(()) };
         plan_reminders(work, invitation, now).await?;
         let Some((outcome, reason)) = ending(&invitation.send) else { return Ok(()) };
         if outcome != Outcome::Held {

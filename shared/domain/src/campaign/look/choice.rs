@@ -1,7 +1,7 @@
 //! Which of the organization's looks a campaign has chosen.
 //! The looks themselves are records of their own, shared by campaigns.
 
-use crate::name::TemplateId;
+use crate::name::{TemplateId, ThemeId};
 use serde::{Deserialize, Serialize};
 
 /// A campaign's choices of look; everything has a built-in default.
@@ -10,4 +10,6 @@ use serde::{Deserialize, Serialize};
 pub struct Look {
     /// The mail template (C11); the built-in mail when absent.
     pub template_id: Option<TemplateId>,
+    /// How the rating looks (C19-C21); stars when absent.
+    pub theme_id: Option<ThemeId>,
 }

@@ -2,7 +2,11 @@
 //! What it asks and says lives in `definition`; markup in `views`.
 
 mod choice;
+mod colour;
 mod template;
+mod theme;
 
 pub use choice::Look;
+pub use colour::{Colour, InvalidColour, READABLE, gradient};
 pub use template::{MailTemplate, PICK_TAG, TemplateTexts};
+pub use theme::{RatingStyle, Theme};

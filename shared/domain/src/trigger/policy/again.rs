@@ -34,10 +34,12 @@ pub fn still_welcome(
     if latest.is_some_and(|latest| has_left(campaign, invitation.task_type.as_deref(), latest)) {
         return never(CancelReason::TaskReopened);
     }
-    if organization.is_paused(now) || !campaign.is_live() {
+    // A test is sent of a draft too, at any hour: nobody but its sender gets it.
+    let test = invitation.origin.test;
+    if organization.is_paused(now) || !(campaign.is_live() || test) {
         return Some(Ruling::Later { at: now.checked_add(PAUSED_RETRY).unwrap_or(now) });
     }
     let opens = moved_into_opening((organization, campaign), invitation.origin.time_zone.as_deref(), now);
     let late = now.duration_since(planned_for) > LATE_IS_ON_TIME;
-    (late && opens > now).then_some(Ruling::Later { at: opens })
+    (late && !test && opens > now).then_some(Ruling::Later { at: opens })
 }

@@ -5,6 +5,7 @@ use crate::{
     date,
     email::{Invitation, invitation},
     text::{Catalogue, filled},
+    theme::Look,
 };
 
 /// One variable of the template language.
@@ -108,6 +109,7 @@ pub(super) fn sample(language: &str, known: bool) -> Invitation<'_> {
         title: "?",
         description: None,
         picture: None,
+        look: Look::default(),
         agent_name: known.then_some("Sam"),
         occurred_on: jiff::civil::date(2026, 11, 20),
         question: Some("?"),

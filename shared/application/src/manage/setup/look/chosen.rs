@@ -5,7 +5,7 @@ use crate::manage::call::{BadField, Failure, Refusal, Reply};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{key, load, partition, read_all};
-use relance_domain::campaign::{Campaign, Look, MailTemplate};
+use relance_domain::campaign::{Campaign, Look, MailTemplate, Theme};
 use relance_domain::name::OrganizationId;
 
 /// Campaigns looked through before something is removed; far more than an organization has.
@@ -13,6 +13,12 @@ const MOST_CAMPAIGNS: usize = 1_000;
 
 /// Refuses a campaign whose choices are not there, or do not speak its languages once it is live (B17).
 pub(in crate::manage::setup) async fn check_look(records: &dyn Records, campaign: &Campaign) -> Reply<()> {
+    if let Some(id) = &campaign.look.theme_id {
+        let key = key::<Theme>(&campaign.organization, "", id.as_str());
+        if load::<Theme>(records, &key).await?.is_none() {
+            return Err(Refusal::bad_field("look.theme_id", "there is no such theme").into());
+        }
+    }
     let Some(id) = &campaign.look.template_id else { return Ok(()) };
     let key = key::<MailTemplate>(&campaign.organization, "", id.as_str());
     let Some(template) = load::<MailTemplate>(records, &key).await? else {

@@ -3,6 +3,8 @@
 
 mod chosen;
 mod templates;
+mod themes;
 
 pub(super) use chosen::check_look;
 pub use templates::{Checked, Templates};
+pub use themes::Themes;
