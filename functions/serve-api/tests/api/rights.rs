@@ -175,7 +175,11 @@ fn body(method: &str, path: &str) -> Option<Value> {
     let body = match (method, path) {
         (
             "PATCH",
-            "/v1/campaigns/{id}" | "/v1/connections/{id}" | "/v1/rules/{id}" | "/v1/templates/{id}",
+            "/v1/campaigns/{id}"
+            | "/v1/connections/{id}"
+            | "/v1/rules/{id}"
+            | "/v1/templates/{id}"
+            | "/v1/themes/{id}",
         ) => {
             json!({ "name": "taken over" })
         }

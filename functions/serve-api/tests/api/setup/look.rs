@@ -132,7 +132,10 @@ async fn c21_each_bad_field_of_a_theme_is_named_with_its_reason() {
             json!({ "name": "x", "rating": { "style": "gradient", "stops": ["#fff", "#000000"] } }),
             "rating: `#fff` is not a colour such as `#1a7a4c`",
         ),
-        (json!({ "name": "x", "rating": { "style": "hearts" } }), "rating.style: unknown variant `hearts`"),
+        (
+            json!({ "name": "x", "rating": { "style": "hearts" } }),
+            "rating.style: unknown variant `hearts`, expected one of `stars`, `numerals`, `gradient`",
+        ),
         (
             json!({ "name": "x", "accent": "#ffcc00" }),
             "accent: `#ffcc00` has a contrast of 1.5 on white and needs 4.5: `#806600` has it",
