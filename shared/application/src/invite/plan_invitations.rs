@@ -1,13 +1,14 @@
 //! Plans invitations from one raw event: decision, invitation with its due time, mute reservation, task, contact
 //! and the finished event in one transaction (B20-B28, B33). The decisions themselves are the domain's policy.
 
+use super::hint::hint_for;
 use super::reserve::{OpenBooks, Wanted};
 use crate::ports::chance::{Clock, Mint};
-use crate::ports::due::{Announce, Announcement};
+use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::inbound::ReadEvent;
 use crate::ports::records::{Committed, Range, Records};
-use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
+use crate::stored::{Key, UnitOfWork, partition, read_all, retry_on_conflict};
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvitationId, Unique};
@@ -18,9 +19,6 @@ use relance_domain::trigger::{
     Standings, TaskRecord, TriggerEvent, consider, is_asked_anew, may_invite,
 };
 use std::sync::Arc;
-
-/// Hints are sent with a delay of at most this; later ones are the sweeper's.
-const HINT_HORIZON_S: i64 = 900;
 
 /// Plans invitations.
 pub struct PlanInvitations<'a> {
@@ -392,10 +390,4 @@ fn invitation(
             ..Origin::default()
         },
     }
-}
-
-fn hint_for(invitation: &Invitation, now: Timestamp) -> Option<Announcement> {
-    let wait = invitation.send.due_at()?.duration_since(now).as_secs().max(0);
-    let delay_s = u16::try_from(wait).ok().filter(|_| wait <= HINT_HORIZON_S)?;
-    Some(invitation.announcement(delay_s))
 }
