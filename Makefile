@@ -4,7 +4,7 @@ ARCH ?= arm64
 FUNCTIONS := $(notdir $(wildcard functions/*))
 TOOLS := target/tools
 
-.PHONY: run check test bench build deploy e2e audit
+.PHONY: run check test fuzz bench build deploy e2e audit
 .DEFAULT_GOAL := run
 
 run: ## the whole system in one program, with demo data
@@ -15,6 +15,9 @@ check: ## the quick look while writing
 
 test: ## everything that must hold before a change lands
 	tests/check.sh
+
+fuzz: ## what strangers send, thrown at what reads it for a minute each
+	tests/fuzz.sh 60
 
 bench: ## the numbers in bench/RESULTS.md
 	cargo bench --locked --package relance-bench

@@ -51,4 +51,5 @@ fi
 
 stage examples cargo test --workspace --doc --locked --quiet
 # Not `--all-targets`: that would run the measuring programs of bench/ too, which lints only compile.
+stage fuzz tests/fuzz.sh 5
 stage tests cargo nextest run --workspace --locked --no-fail-fast --cargo-quiet

@@ -1,4 +1,4 @@
-//! The tests of the whole tree and the requirements that each cites, in its name (`r1_7_…`, `i7_…`), in the comment above
+//! The tests of the whole tree, fuzz targets among them, and the requirements that each cites, in its name (`r1_7_…`, `i7_…`), in the comment above
 //! it, in its body, or in the header of its file. Read as text: what the tests do is their own affair.
 
 use std::fs;
@@ -17,7 +17,7 @@ pub struct Evidence {
 /// Every test below the root, in order of file and place.
 pub fn tests_of_the_tree(root: &Path) -> Vec<Evidence> {
     let mut files = Vec::new();
-    for folder in ["shared", "functions", "local", "tests", "bench"] {
+    for folder in ["shared", "functions", "local", "tests", "bench", "fuzz"] {
         collect(&root.join(folder), &mut files);
     }
     files.sort();
@@ -43,9 +43,12 @@ fn tests_in(root: &Path, file: &Path) -> Vec<Evidence> {
     starts.iter().map(|start| evidence(&shown, &lines, *start)).collect()
 }
 
-/// A `fn` whose attributes, just above it, hold one that ends in `test`.
+/// A fuzz target, or a `fn` whose attributes, just above it, hold one that ends in `test`.
 fn is_test(lines: &[&str], line: usize) -> bool {
     let Some(text) = lines.get(line).map(|text| text.trim_start()) else { return false };
+    if text.starts_with("fuzz_target!(") {
+        return true;
+    }
     let above = lines.iter().take(line).rev().map(|text| text.trim());
     let mut attributes = above.take_while(|text| text.starts_with("#[") || text.starts_with("//"));
     let function = text.starts_with("fn ") || text.starts_with("async fn ");
@@ -54,8 +57,9 @@ fn is_test(lines: &[&str], line: usize) -> bool {
 
 fn evidence(file: &str, lines: &[&str], start: usize) -> Evidence {
     let signature = lines.get(start).copied().unwrap_or_default();
-    let name =
-        signature.split("fn ").nth(1).and_then(|rest| rest.split('(').next()).unwrap_or_default().to_owned();
+    let function = signature.split("fn ").nth(1).and_then(|rest| rest.split('(').next());
+    let target = file.rsplit('/').next().and_then(|name| name.strip_suffix(".rs"));
+    let name = function.or(target).unwrap_or_default().to_owned();
     let above = lines.iter().take(start).rev().take_while(|line| {
         let line = line.trim();
         line.starts_with("#[") || line.starts_with("//")

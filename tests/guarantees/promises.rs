@@ -79,10 +79,24 @@ pub const PROMISES: &[Promise] = &[
     },
     Promise {
         family: SENDS,
+        id: "R1.9",
+        title: "The rate is kept",
+        words: "All workers together take no more sends out of a second than the rate that is set; who finds it used up tries again within seconds, at no cost of an attempt.",
+        residual: "The provider's own rate may be lower than the one that is set.",
+    },
+    Promise {
+        family: SENDS,
         id: "R1.10",
         title: "A kill switch that holds",
         words: "Sending stops for an organization or a campaign at the next attempt, by hand or by the breaker; what waited too long expires instead of going out late.",
         residual: "Mails already handed to the transport.",
+    },
+    Promise {
+        family: SENDS,
+        id: "R1.11",
+        title: "Fair turns",
+        words: "A campaign's flood queues behind itself: mails of other campaigns go out with its first batch.",
+        residual: "None.",
     },
     Promise {
         family: SENDS,
@@ -118,6 +132,27 @@ pub const PROMISES: &[Promise] = &[
         title: "Cancelling is one write",
         words: "Cancelling and re-dating are one conditional write; a hint that is already on its way then does nothing.",
         residual: "None.",
+    },
+    Promise {
+        family: TIME,
+        id: "R2.5",
+        title: "A flood waits in its own row",
+        words: "The hints of one campaign are laid out no denser than the send rate; what cannot be sent yet stays in the due index, and everybody else is on time.",
+        residual: "Raising the rate speeds up a flood that is already laid out within an hour.",
+    },
+    Promise {
+        family: TIME,
+        id: "R2.6",
+        title: "Lateness is measured",
+        words: "The age of the oldest overdue record, hints, sweeps, lateness and unknown outcomes are metrics of the program itself, with alarms.",
+        residual: "None.",
+    },
+    Promise {
+        family: TIME,
+        id: "R2.7",
+        title: "A restore mails nobody twice",
+        words: "After the core table was restored nothing goes out until it was reconciled: triggers since then are planned again under the same ids, what the kept evidence proves was sent, opt-outs stand outside the restored table.",
+        residual: "A mail whose evidence never came, or comes later than an hour after reconciling. Answers given since the restored moment are lost with it.",
     },
     Promise {
         family: MAIL,
@@ -169,6 +204,13 @@ pub const PROMISES: &[Promise] = &[
         residual: "None.",
     },
     Promise {
+        family: MAIL,
+        id: "R3.8",
+        title: "Templates can say little",
+        words: "Mail templates know named variables and nothing of the machine; an unknown variable is refused when it is saved; what customers wrote is never read as template; running is bounded.",
+        residual: "None.",
+    },
+    Promise {
         family: PROOF,
         id: "R6.1",
         title: "A simulator of everything outside",
@@ -198,9 +240,30 @@ pub const PROMISES: &[Promise] = &[
     },
     Promise {
         family: PROOF,
+        id: "R6.5",
+        title: "Strangers' input is fuzzed",
+        words: "Everything that reads what strangers send is fuzzed at each change, starting from what was ever found.",
+        residual: "Inputs that a short run does not reach; `make fuzz` runs longer.",
+    },
+    Promise {
+        family: PROOF,
+        id: "R6.6",
+        title: "Laws, not only examples",
+        words: "Arithmetic, windows, merging and paging are checked against plain reference versions on random input.",
+        residual: "None known.",
+    },
+    Promise {
+        family: PROOF,
         id: "R6.8",
         title: "The wire itself",
         words: "The real SDK and the real SMTP client talk to servers that close, reset, stall and lie; requests are counted.",
         residual: "None known.",
+    },
+    Promise {
+        family: PROOF,
+        id: "R6.10",
+        title: "This page",
+        words: "Written from the names and notes of the tests themselves; a promise without a test stops the build.",
+        residual: "A test that proves less than its name says.",
     },
 ];

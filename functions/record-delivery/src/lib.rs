@@ -9,6 +9,7 @@ use relance_application::ports::chance::Clock;
 use relance_application::ports::mail::HealthCounters;
 use relance_application::ports::records::Records;
 use relance_application::send::RecordDelivery;
+pub use ses_event::reports;
 use std::sync::Arc;
 
 /// What the function needs.

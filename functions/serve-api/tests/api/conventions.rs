@@ -3,6 +3,7 @@
 use crate::world::World;
 use axum::http::StatusCode;
 use jiff::SignedDuration;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -156,4 +157,33 @@ async fn the_description_is_complete_and_stays_as_it_is() {
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
         insta::assert_json_snapshot!("openapi", document.json);
     });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// R6.6: whatever the size of a page, the pages together are the list.
+    #[test]
+    fn r6_6_pages_of_any_size_hold_every_item_once_and_in_order(items in 0..25_usize, limit in 1..12_usize) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let (found, pages) = runtime.block_on(async {
+            let world = World::new().await;
+            for n in 0..items {
+                world.post("/v1/campaigns", json!({ "name": n.to_string() })).await.expect(StatusCode::CREATED);
+                world.clock.advance(SignedDuration::from_secs(1));
+            }
+            let (mut found, mut pages, mut path) = (Vec::new(), 0, format!("/v1/campaigns?limit={limit}"));
+            loop {
+                let page = world.get(&path).await.expect(StatusCode::OK);
+                found.extend(page.each("name").into_iter().map(str::to_owned));
+                pages += 1;
+                let Some(cursor) = page.json["cursor"].as_str() else { return (found, pages) };
+                path = format!("/v1/campaigns?limit={limit}&cursor={cursor}");
+            }
+        });
+
+        let expected: Vec<_> = (0..items).map(|n| n.to_string()).chain(["Satisfaction".to_owned()]).collect();
+        prop_assert_eq!(found, expected);
+        prop_assert!(pages <= (items + 1) / limit + 1);
+    }
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
+use proptest::prelude::*;
 use relance_domain::campaign::Delay;
 use serde::Deserialize;
 use serde_json::json;
@@ -81,4 +82,50 @@ fn a_bad_field_deep_inside_is_named_by_its_path() {
     let refusal = patched(&sample(), &members(&json!({ "texts": { "fr": { "title": 1 } } }))).unwrap_err();
 
     assert_eq!(refusal.errors, [BadField::new("texts.fr.title", "expected a text")]);
+}
+
+/// MergePatch of RFC 7396, section 2, word for word.
+fn reference(target: Value, patch: &Value) -> Value {
+    let Value::Object(patch) = patch else { return patch.clone() };
+    let mut target = match target {
+        Value::Object(target) => target,
+        _ => Members::new(),
+    };
+    for (name, value) in patch {
+        if value.is_null() {
+            target.remove(name);
+        } else {
+            let before = target.remove(name).unwrap_or(Value::Null);
+            target.insert(name.clone(), reference(before, value));
+        }
+    }
+    Value::Object(target)
+}
+
+/// Few names, so that patches meet what they patch.
+fn documents() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (0..3_i32).prop_map(Value::from),
+        "[ab]".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            proptest::collection::btree_map("[abc]", inner, 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    /// R6.6.
+    #[test]
+    fn r6_6_a_merge_patch_is_the_one_of_the_standard(base in documents(), patch in documents()) {
+        if let (Value::Object(base), Value::Object(members)) = (&base, &patch) {
+            let expected = reference(Value::Object(base.clone()), &patch);
+            prop_assert_eq!(Value::Object(merged(base.clone(), members)), expected);
+        }
+    }
 }

@@ -1,0 +1,21 @@
+//! Definitions of campaigns as the API takes them, conditions and display logic included: read, checked for what is
+//! missing, asked of an event, sampled. Any JSON is taken or refused; nothing is undecided and nothing hangs. Fuzzed at each change (R6.5).
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use relance_domain::campaign::{Campaign, missing_to_publish, questions_asked};
+use relance_domain::trigger::{TriggerEvent, consider};
+use relance_fuzz::{EVENT, now};
+
+fuzz_target!(|body: &[u8]| {
+    let Ok(campaign) = serde_json::from_slice::<Campaign>(body) else { return };
+    let event: TriggerEvent = serde_json::from_str(EVENT).expect("event.json holds an event");
+
+    let _ = missing_to_publish(&campaign);
+    let _ = consider(&campaign, &event, None, None, now());
+    let asked = questions_asked(&campaign.questions, campaign.questions_per_survey, "inv_1");
+
+    assert!(asked.len() <= campaign.questions.len());
+    let again = serde_json::to_vec(&campaign).expect("what was read can be written");
+    assert_eq!(serde_json::from_slice::<Campaign>(&again).expect("and read again"), campaign);
+});

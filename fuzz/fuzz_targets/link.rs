@@ -1,0 +1,17 @@
+//! Tokens of survey and unsubscribe links: a text that we did not seal opens nothing (R5.1, R5.2).
+//! What a true link opens is in `respondent`. Fuzzed at each change (R6.5).
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use relance_adapters::secret::{HmacSeal, SealKey};
+use relance_application::respond::{SurveyLink, UnsubscribeLink};
+
+fuzz_target!(|token: &str| {
+    let key = SealKey::new("1", &[7; 32]).expect("a key");
+    let seal = HmacSeal::new(key, None);
+
+    let survey = pollster::block_on(SurveyLink::open(&seal, token)).expect("no store is asked");
+    let unsubscribe = pollster::block_on(UnsubscribeLink::open(&seal, token)).expect("no store is asked");
+
+    assert!(survey.is_none() && unsubscribe.is_none(), "a forged link was believed");
+});

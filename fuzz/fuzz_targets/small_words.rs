@@ -1,0 +1,29 @@
+//! The small texts that become types at the edge: delays, addresses, languages, phones, ids, pointers.
+//! What was taken once is taken again as it is shown. Fuzzed at each change (R6.5).
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use relance_domain::campaign::{AddressSource, Delay};
+use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, PhoneNumber};
+use relance_fuzz::now;
+
+fuzz_target!(|text: &str| {
+    if let Ok(delay) = Delay::parse(text) {
+        assert_eq!(Delay::parse(&delay.to_string()), Ok(delay));
+        assert!(delay.after(now()) >= now());
+    }
+    if let Ok(address) = EmailAddress::parse(text) {
+        assert_eq!(EmailAddress::parse(address.as_str()), Ok(address.clone()));
+        assert!(!address.as_str().contains(['\r', '\n', ' ', '<', '>', ',']));
+    }
+    if let Ok(language) = LanguageTag::parse(text) {
+        assert_eq!(LanguageTag::parse(language.as_str()), Ok(language));
+    }
+    if let Ok(phone) = PhoneNumber::parse(text) {
+        assert_eq!(PhoneNumber::parse(phone.as_str()), Ok(phone));
+    }
+    if let Ok(id) = CampaignId::parse(text) {
+        assert!(!id.as_str().contains(['#', '/', '.']));
+    }
+    let _ = serde_json::from_value::<AddressSource>(text.into());
+});
