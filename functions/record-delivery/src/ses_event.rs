@@ -65,6 +65,9 @@ pub const SEND_TAG: &str = "relance-send";
 pub const ATTEMPT_TAG: &str = "relance-attempt";
 
 /// The reports in one message. Events about mails that are not ours, and kinds that teach nothing, give none.
+///
+/// # Errors
+/// A permanent fault for what is no event of SES in an envelope of SNS.
 pub fn reports(body: &str) -> Result<Vec<DeliveryReport>, Fault> {
     let unreadable = |_| Fault::permanent("the message is not an event of the mail transport");
     let notification: Notification = serde_json::from_str(body).map_err(unreadable)?;

@@ -165,7 +165,7 @@ proptest! {
     /// R6.6: whatever the size of a page, the pages together are the list.
     #[test]
     fn r6_6_pages_of_any_size_hold_every_item_once_and_in_order(items in 0..25_usize, limit in 1..12_usize) {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let (found, pages) = runtime.block_on(async {
             let world = World::new().await;
             for n in 0..items {

@@ -84,7 +84,7 @@ fn a_bad_field_deep_inside_is_named_by_its_path() {
     assert_eq!(refusal.errors, [BadField::new("texts.fr.title", "expected a text")]);
 }
 
-/// MergePatch of RFC 7396, section 2, word for word.
+/// `MergePatch` of RFC 7396, section 2, word for word.
 fn reference(target: Value, patch: &Value) -> Value {
     let Value::Object(patch) = patch else { return patch.clone() };
     let mut target = match target {
