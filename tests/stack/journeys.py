@@ -3,6 +3,7 @@
 Usage: journeys.py BINARIES    the folder with the functions and `relance`, built for this machine
 """
 
+import base64
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ import unittest
 from pathlib import Path
 
 from deployed import ORGANIZATION, STACK, Deployed, wait_until
+from endpoint import Endpoint
 from emulator import ROOT, Emulator
 
 CONNECTION = "tools"
@@ -210,6 +212,45 @@ class FunctionsAreKilled(unittest.TestCase):
         settled = len(mine) == len(addresses) and not reported
         settled = settled and all(item["state"] in ("sent", "uncertain") for item in mine.values())
         return {address: item["state"] for address, item in mine.items()} if settled else None
+
+
+class OthersAreTold(unittest.TestCase):
+    """Outbound calls: signed, to an endpoint that we play on this machine (R4.5)."""
+
+    def test_an_answer_and_its_alert_are_told_to_an_endpoint_once_it_works_again(self) -> None:
+        with Endpoint() as endpoint:
+            for room in ("serve-api", "run-actions"):
+                system.configure(room, RELANCE_REACH_THIS_MACHINE="yes")
+            secrets = ["whsec_" + base64.b64encode(os.urandom(32)).decode() for _ in range(2)]
+            events = ["answer.completed", "alert.created"]
+            hook = system.made("/webhooks", {"url": endpoint.url, "events": events, "secrets": secrets})
+            ask_at_once("Calls")
+            finish("T-calls", "Calls", "calls@example.org")
+            page = system.link(system.mail("calls@example.org", A_SWEEP), "/s/")
+
+            endpoint.broken = True
+            system.answer(page, q_nps="2")
+            wait_until(lambda: len(endpoint.calls) >= 2, "the first tries", A_SWEEP)
+            endpoint.broken = False
+            told = wait_until(lambda: len(endpoint.taken) >= 2 and endpoint.taken, "both events", A_SWEEP)
+            time.sleep(3)
+
+            self.assertEqual(sorted(call.body["type"] for call in told), sorted(events))
+            self.assertEqual(len(endpoint.taken), 2, "each is taken once")
+            tried = {call.headers["webhook-id"] for call in endpoint.calls}
+            self.assertEqual(tried, {call.headers["webhook-id"] for call in told}, "a repetition carries the same id")
+            for call in told:
+                self.assertTrue(all(call.is_signed_with(secret) for secret in secrets))
+                self.assertNotIn("calls@example.org", json.dumps(call.body))
+            shown = system.api("GET", f"/webhooks/{hook['id']}").json()
+            self.assertEqual((shown["enabled"], shown["failing_since"]), (True, None))
+            self.assertNotIn("whsec_", json.dumps(shown))
+
+    def test_addresses_inside_a_network_are_refused_when_they_are_saved(self) -> None:
+        for url in ("https://169.254.169.254/latest", "https://localhost/", "http://example.com/", "https://[::1]/"):
+            refused = system.api("POST", "/webhooks", {"url": url, "events": ["alert.created"], "secrets": []})
+            self.assertEqual(refused.status, 422, url)
+            self.assertIn("url", [error["field"] for error in refused.json()["errors"]])
 
 
 class WorkIsGivenUp(unittest.TestCase):

@@ -23,7 +23,7 @@ pub use job::Job;
 pub use letter::{Inbox, survey_link, unsubscribe_link};
 pub use page::{Page, Reply};
 use relance::demo;
-use relance::machine::{Machine, MoveClock, Outside};
+use relance::machine::{CallLog, Machine, MoveClock, Outside};
 use relance::outbox::{Letter, Outbox};
 use relance_adapters::dynamo::key::Table;
 use relance_adapters::secret::FileSecrets;
@@ -35,6 +35,7 @@ use relance_application::ports::records::RawRecord;
 use relance_application::ports::seal::Secrets;
 use relance_application::send::{DeliveryReport, Reconciled, RecordDelivery, ReportKind};
 use relance_domain::name::{EmailAddress, OrganizationId};
+use relance_domain::organization::Reach;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
 use std::sync::Arc;
@@ -324,5 +325,7 @@ fn outside(
         clock: Arc::new(clock.clone()),
         mint: Arc::new(SeededMint::new(7)),
         move_clock: Arc::new(Hands(clock.clone())),
+        calls: Arc::new(CallLog::new(None, false)),
+        reach: Reach::World,
     }
 }

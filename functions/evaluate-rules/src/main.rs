@@ -15,7 +15,7 @@ async fn main() -> Result<(), Error> {
     let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
     let deps = Deps {
         records: aws.records(&[Table::Core, Table::Events])?,
-        announce: aws.announce(&[Queue::Send])?,
+        announce: aws.announce(&[Queue::Send, Queue::Actions])?,
         read: Arc::new(EventReader),
         clock: Arc::new(SystemClock),
         mint: Arc::new(UlidMint),

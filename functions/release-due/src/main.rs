@@ -13,7 +13,7 @@ async fn main() -> Result<(), Error> {
     let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
     let deps = Deps {
         due: aws.records(&[Table::Core, Table::Events])?,
-        announce: aws.announce(&[Queue::Work, Queue::Send])?,
+        announce: aws.announce(&[Queue::Work, Queue::Send, Queue::Actions])?,
         clock: Arc::new(SystemClock),
         sends_per_s: Some(aws.sends_per_s()?),
     };

@@ -23,6 +23,7 @@ use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::ReadEvent;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
+use relance_domain::organization::Reach;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -46,6 +47,8 @@ pub struct Deps {
     pub read: Arc<dyn ReadEvent>,
     /// Start of every link, such as `https://ask.example.com`.
     pub base_url: String,
+    /// How far calls to webhooks may reach.
+    pub reach: Reach,
 }
 
 /// The function's routes. A route of a resource is behind the gate because there is no other place to put it.

@@ -19,6 +19,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         secrets: aws.secrets()?,
         read: Arc::new(EventReader),
         base_url: aws.base_url()?,
+        reach: aws.reach(),
     };
     lambda_http::run(router(deps)).await
 }

@@ -33,6 +33,7 @@ impl LocalAnnounce {
         let queue = match announcement.hint.kind {
             Kind::RawEvent | Kind::Answer | Kind::Batch => &self.queues.work,
             Kind::Invitation | Kind::Reminder | Kind::StaffMail => &self.queues.send,
+            Kind::Action => &self.queues.actions,
             _ => return false,
         };
         let Ok(body) = serde_json::to_string(&announcement.hint) else { return false };

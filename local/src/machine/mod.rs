@@ -2,6 +2,7 @@
 //! What each function does lives in its own crate; ports are filled in by whoever builds the machine.
 
 mod announce;
+mod calls;
 mod clock;
 mod metrics;
 pub mod queue;
@@ -9,6 +10,7 @@ mod worker;
 
 use announce::LocalAnnounce;
 use axum::Router;
+pub use calls::{Call, CallLog};
 pub use clock::ShiftedClock;
 pub use metrics::{Figures, Lateness, Metrics};
 use queue::Queue;
@@ -23,6 +25,7 @@ use relance_application::ports::records::Records;
 use relance_application::ports::seal::{Seal, Secrets};
 use relance_application::send::{Reconcile, Reconciled, Sender};
 use relance_domain::name::OrganizationId;
+use relance_domain::organization::Reach;
 use relance_domain::send::SendRules;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -40,6 +43,10 @@ pub struct Outside {
     pub health: Arc<dyn HealthCounters>,
     /// Where mails go.
     pub mailer: Arc<dyn Mailer>,
+    /// Calls endpoints of others, and keeps what was sent.
+    pub calls: Arc<CallLog>,
+    /// How far calls may reach.
+    pub reach: Reach,
     /// Seals links.
     pub seal: Arc<dyn Seal>,
     /// Secrets of connections.
@@ -78,6 +85,8 @@ pub struct Queues {
     pub work: Queue,
     /// Invitations and staff mails.
     pub send: Queue,
+    /// Calls that are owed.
+    pub actions: Queue,
 }
 
 /// All functions in one process.
@@ -87,6 +96,7 @@ pub struct Machine {
     wake: Arc<Notify>,
     evaluate: evaluate_rules::Deps,
     dispatch: dispatch_sends::Deps,
+    act: run_actions::Deps,
     release: release_due::Deps,
     announce: Arc<dyn Announce>,
     base_url: Arc<str>,
@@ -109,6 +119,14 @@ impl Machine {
             records: records.clone(),
             announce: announce.clone(),
             read: outside.read.clone(),
+            clock: clock.clone(),
+            mint: mint.clone(),
+        };
+        let act = run_actions::Deps {
+            records: records.clone(),
+            secrets: outside.secrets.clone(),
+            endpoint: outside.calls.clone(),
+            announce: announce.clone(),
             clock: clock.clone(),
             mint: mint.clone(),
         };
@@ -135,7 +153,7 @@ impl Machine {
         };
         let base_url = Arc::from(base_url);
         let gate = tokio::sync::Mutex::default();
-        Self { outside, queues, wake, evaluate, dispatch, release, announce, base_url, gate }
+        Self { outside, queues, wake, evaluate, dispatch, act, release, announce, base_url, gate }
     }
 
     /// The routes of every HTTP function.
@@ -169,6 +187,7 @@ impl Machine {
             secrets: outside.secrets.clone(),
             read: outside.read.clone(),
             base_url: self.base_url.to_string(),
+            reach: outside.reach,
         })
     }
 
@@ -222,6 +241,12 @@ impl Machine {
     /// The program's time.
     pub fn now(&self) -> jiff::Timestamp {
         self.outside.clock.now()
+    }
+
+    /// What was sent to endpoints of others, newest first.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Call> {
+        self.outside.calls.newest_first()
     }
 
     /// The queues, for those who look at them from outside.

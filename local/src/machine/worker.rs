@@ -23,7 +23,7 @@ const WATCHDOGS: SignedDuration = SignedDuration::from_mins(20);
 /// Kinds whose due entries are timed sends.
 const SENDS: [Kind; 3] = [Kind::Invitation, Kind::Reminder, Kind::StaffMail];
 /// Kinds that are worked on as soon as they exist.
-const WORK: [Kind; 3] = [Kind::RawEvent, Kind::Answer, Kind::Batch];
+const WORK: [Kind; 4] = [Kind::RawEvent, Kind::Answer, Kind::Batch, Kind::Action];
 
 /// When the timers last ran.
 #[derive(Default)]
@@ -111,14 +111,17 @@ impl Machine {
             let now = self.now();
             let work = self.queues.work.receive(BATCH, now);
             let send = self.queues.send.receive(BATCH, now);
-            if work.is_empty() && send.is_empty() {
+            let actions = self.queues.actions.receive(BATCH, now);
+            if work.is_empty() && send.is_empty() && actions.is_empty() {
                 return;
             }
             let evaluated = evaluate_rules::handle(self.evaluate.clone(), batch(&work));
             let dispatched = dispatch_sends::handle(self.dispatch.clone(), batch(&send), TIME_LEFT);
-            let (evaluated, dispatched) = tokio::join!(evaluated, dispatched);
+            let acted = run_actions::handle(self.act.clone(), batch(&actions));
+            let (evaluated, dispatched, acted) = tokio::join!(evaluated, dispatched, acted);
             acknowledge(&self.queues.work, &work, &evaluated);
             acknowledge(&self.queues.send, &send, &dispatched);
+            acknowledge(&self.queues.actions, &actions, &acted);
         }
     }
 
@@ -153,7 +156,7 @@ fn hint_now(entry: &DueEntry) -> Announcement {
 }
 
 fn next_visible(queues: &Arc<Queues>) -> Option<Timestamp> {
-    [queues.work.next_visible_at(), queues.send.next_visible_at()].into_iter().flatten().min()
+    [&queues.work, &queues.send, &queues.actions].map(Queue::next_visible_at).into_iter().flatten().min()
 }
 
 fn batch(messages: &[Message]) -> SqsEvent {

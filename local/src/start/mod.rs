@@ -5,7 +5,7 @@ pub mod options;
 
 use crate::demo;
 use crate::engine::{Engine, EngineError};
-use crate::machine::{Machine, Metrics, Outside, ShiftedClock};
+use crate::machine::{CallLog, Machine, Metrics, Outside, ShiftedClock};
 use crate::outbox::Outbox;
 use crate::web;
 use options::Options;
@@ -14,11 +14,12 @@ use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
 use relance_adapters::mail::{InvalidSmtpUrl, SmtpMailer};
 use relance_adapters::secret::FileSecrets;
 use relance_adapters::secret::{HmacSeal, SealKey};
-use relance_adapters::webhook::{EventReader, Verifier};
+use relance_adapters::webhook::{EndpointCaller, EventReader, Verifier};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::Mailer;
 use relance_application::ports::seal::Secrets;
+use relance_domain::organization::Reach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -88,7 +89,12 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
         demo::create_demo(records.as_ref(), secrets.as_ref(), fresh).await?;
     }
     let sign_in = demo::sign_in(records.as_ref(), mint.as_ref()).await?;
+    let reach = if options.reach_this_machine { Reach::AlsoThisMachine } else { Reach::World };
+    // Without SMTP nothing leaves this machine: calls stay in their list as mails stay in the outbox.
+    let caller = EndpointCaller::new(reach).map_err(|error| Fault::permanent(error.to_string()))?;
     let outside = Outside {
+        calls: Arc::new(CallLog::new(Some(caller), options.smtp.is_some())),
+        reach,
         due: records.clone(),
         records,
         budget: Arc::new(DynamoBudget::new(engine.client(), engine.tables(), None)),

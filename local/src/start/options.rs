@@ -37,6 +37,10 @@ pub struct Options {
     #[arg(long, env = "RELANCE_SMTP", value_name = "URL", value_parser = smtp_url)]
     pub smtp: Option<String>,
 
+    /// Let webhooks call programs on this machine, such as `http://127.0.0.1:9000/hook`
+    #[arg(long, env = "RELANCE_REACH_THIS_MACHINE")]
+    pub reach_this_machine: bool,
+
     /// Start without the demo organization's campaign, connections and contacts
     #[arg(long, env = "RELANCE_EMPTY")]
     pub empty: bool,

@@ -6,14 +6,14 @@ mod metrics;
 mod outbox;
 mod outbox_page;
 
-use crate::machine::{Machine, Metrics};
+use crate::machine::{Call, Machine, Metrics};
 use crate::outbox::Outbox;
-use axum::Router;
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Json, Router};
 use intake_webhook::FromThisMachine;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -29,11 +29,17 @@ pub fn server(machine: &Arc<Machine>, outbox: Option<Arc<Outbox>>, metrics: &Arc
             .route("/local/outbox.json", get(outbox::list))
             .route("/local/outbox/{file}", get(outbox::eml))
             .with_state(outbox)
+            .route("/local/calls.json", get(calls))
             .route("/local/clock", get(clock::tell).post(clock::advance))
             .with_state(machine.clone())
     });
     let local = measured.merge(at_hand.unwrap_or_default()).layer(middleware::from_fn(only_this_machine));
     machine.router().merge(local).layer(middleware::from_fn(mark_this_machine))
+}
+
+/// What run-actions sent, newest first.
+async fn calls(State(machine): State<Arc<Machine>>) -> Json<Vec<Call>> {
+    Json(machine.calls())
 }
 
 /// Tells the functions which requests come from this very machine.

@@ -1,10 +1,11 @@
-//! `/campaigns`, `/connections`, `/rules`, `/settings`, and in `look` what mails are made of: what an organization sets up.
+//! `/campaigns`, `/connections`, `/rules`, `/settings`, `/webhooks`, and in `look` what mails are made of: what an organization sets up.
 
 mod campaigns;
 mod connections;
 mod look;
 mod rules;
 mod settings;
+mod webhooks;
 
 use crate::Deps;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -21,4 +22,6 @@ pub fn routes() -> OpenApiRouter<Deps> {
         .routes(routes!(rules::list, rules::create))
         .routes(routes!(rules::get, rules::change))
         .routes(routes!(settings::get, settings::change))
+        .routes(routes!(webhooks::list, webhooks::create))
+        .routes(routes!(webhooks::get, webhooks::change, webhooks::remove))
 }

@@ -23,6 +23,8 @@ pub enum Queue {
     Work,
     /// Mails to send.
     Send,
+    /// Calls to make.
+    Actions,
 }
 
 impl Queue {
@@ -30,6 +32,7 @@ impl Queue {
         match kind {
             Kind::RawEvent | Kind::Answer | Kind::Batch => Some(Self::Work),
             Kind::Invitation | Kind::Reminder | Kind::StaffMail => Some(Self::Send),
+            Kind::Action => Some(Self::Actions),
             _ => None,
         }
     }
@@ -39,21 +42,32 @@ impl Queue {
 #[derive(Debug, Clone)]
 pub struct SqsAnnounce {
     client: Client,
-    work_url: Option<String>,
-    send_url: Option<String>,
+    urls: QueueUrls,
+}
+
+/// Where each queue is; hints for one without a URL are not taken.
+#[derive(Debug, Clone, Default)]
+pub struct QueueUrls {
+    /// Of [`Queue::Work`].
+    pub work: Option<String>,
+    /// Of [`Queue::Send`].
+    pub send: Option<String>,
+    /// Of [`Queue::Actions`].
+    pub actions: Option<String>,
 }
 
 impl SqsAnnounce {
-    /// Hints for a queue without a URL are not taken.
+    /// Hints by way of a client.
     #[must_use]
-    pub fn new(client: Client, work_url: Option<String>, send_url: Option<String>) -> Self {
-        Self { client, work_url, send_url }
+    pub fn new(client: Client, urls: QueueUrls) -> Self {
+        Self { client, urls }
     }
 
     fn url(&self, queue: Queue) -> Option<&str> {
         match queue {
-            Queue::Work => self.work_url.as_deref(),
-            Queue::Send => self.send_url.as_deref(),
+            Queue::Work => self.urls.work.as_deref(),
+            Queue::Send => self.urls.send.as_deref(),
+            Queue::Actions => self.urls.actions.as_deref(),
         }
     }
 
@@ -82,7 +96,9 @@ impl SqsAnnounce {
 #[async_trait]
 impl Announce for SqsAnnounce {
     async fn announce(&self, announcements: &[Announcement]) -> Vec<bool> {
-        let requests = [Queue::Work, Queue::Send].into_iter().flat_map(|queue| batches(queue, announcements));
+        let requests = [Queue::Work, Queue::Send, Queue::Actions]
+            .into_iter()
+            .flat_map(|queue| batches(queue, announcements));
         let sends: Vec<_> = requests.map(|(queue, entries)| self.send(queue, entries)).collect();
         let mut answers = stream::iter(sends).buffer_unordered(AT_ONCE);
         let mut taken = vec![false; announcements.len()];

@@ -60,9 +60,10 @@ pub struct DeadLetters {
 }
 
 /// Queues that have dead letters, as the stack's card names them.
-const QUEUES: [(&str, Setting); 3] = [
+const QUEUES: [(&str, Setting); 4] = [
     ("work", Setting::WorkQueueUrl),
     ("send", Setting::SendQueueUrl),
+    ("actions", Setting::ActionQueueUrl),
     ("delivery", Setting::DeliveryQueueUrl),
 ];
 
@@ -166,8 +167,8 @@ impl Aws {
     /// An unknown queue; SQS does not answer, or these credentials may not move messages.
     pub async fn redrive(&self, queue: &str) -> Result<usize, Fault> {
         let known = QUEUES.iter().find(|(name, _)| *name == queue);
-        let (_, setting) =
-            known.ok_or_else(|| Fault::permanent(format!("`{queue}` is none of work, send, delivery")))?;
+        let (_, setting) = known
+            .ok_or_else(|| Fault::permanent(format!("`{queue}` is none of work, send, actions, delivery")))?;
         let (url, dead) = self.queue_and_dead(*setting)?;
         let client = aws_sdk_sqs::Client::new(&self.config);
         let mut moved = 0;

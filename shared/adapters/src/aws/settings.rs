@@ -33,6 +33,10 @@ pub enum Setting {
     MaxSendRate,
     /// How many restores of its tables the installation went through (R2.7).
     RestoreEpoch,
+    /// Where hints of owed calls go.
+    ActionQueueUrl,
+    /// `yes` lets calls reach this machine; set on an emulator, never by the template.
+    ReachThisMachine,
     /// Where SES's events wait; only operators ask.
     DeliveryQueueUrl,
     /// The domain or address that mails come from; only operators ask.
@@ -40,7 +44,7 @@ pub enum Setting {
 }
 
 impl Setting {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::FunctionName,
         Self::LogFilter,
         Self::CoreTable,
@@ -54,6 +58,8 @@ impl Setting {
         Self::ConfigurationSet,
         Self::MaxSendRate,
         Self::RestoreEpoch,
+        Self::ActionQueueUrl,
+        Self::ReachThisMachine,
         Self::DeliveryQueueUrl,
         Self::SenderIdentity,
     ];
@@ -75,6 +81,8 @@ impl Setting {
             Self::ConfigurationSet => "RELANCE_CONFIGURATION_SET",
             Self::MaxSendRate => "RELANCE_MAX_SEND_RATE",
             Self::RestoreEpoch => "RELANCE_RESTORE_EPOCH",
+            Self::ActionQueueUrl => "RELANCE_ACTION_QUEUE_URL",
+            Self::ReachThisMachine => "RELANCE_REACH_THIS_MACHINE",
             Self::DeliveryQueueUrl => "RELANCE_DELIVERY_QUEUE_URL",
             Self::SenderIdentity => "RELANCE_SENDER_IDENTITY",
         }
@@ -174,7 +182,12 @@ mod tests {
     fn the_template_sets_every_variable_and_no_setting_is_forgotten() {
         let template = include_str!("../../../../infra/template.yaml");
 
-        for setting in Setting::ALL.into_iter().filter(|setting| *setting != Setting::FunctionName) {
+        let others = [Setting::FunctionName, Setting::ReachThisMachine];
+        assert!(
+            !template.contains(Setting::ReachThisMachine.variable()),
+            "no stack calls programs of its machine"
+        );
+        for setting in Setting::ALL.into_iter().filter(|setting| !others.contains(setting)) {
             let variable = setting.variable();
             let set = [format!(" {variable}: "), format!("\"{variable}\":")];
             assert!(set.iter().any(|set| template.contains(set)), "the template does not set `{variable}`");

@@ -13,12 +13,13 @@ use tracing_subscriber::util::{SubscriberInitExt as _, TryInitError};
 use tracing_subscriber::{EnvFilter, fmt};
 
 /// Field of a log line, name of its metric, unit. infra/watch.yaml alarms on them.
-const METRICS: [(&str, &str, &str); 6] = [
+const METRICS: [(&str, &str, &str); 7] = [
     ("oldest_overdue_s", "OldestOverdueSeconds", "Seconds"),
     ("sweeps_completed", "SweepsCompleted", "Count"),
     ("hints_sent", "HintsSent", "Count"),
     ("records_parked", "RecordsParked", "Count"),
     ("lateness_ms", "LatenessMilliseconds", "Milliseconds"),
+    ("webhooks_disabled", "WebhooksDisabled", "Count"),
     ("uncertain_sends", "UncertainSends", "Count"),
 ];
 
@@ -144,7 +145,7 @@ mod tests {
     fn the_alarms_ask_for_metrics_that_exist() {
         let watch = include_str!("../../../../infra/watch.yaml");
 
-        for name in ["OldestOverdueSeconds", "SweepsCompleted"] {
+        for name in ["OldestOverdueSeconds", "SweepsCompleted", "LatenessMilliseconds", "WebhooksDisabled"] {
             assert!(METRICS.iter().any(|(_, known, _)| *known == name), "{name}");
             assert!(watch.contains(&format!("MetricName: {name}")), "{name}");
         }

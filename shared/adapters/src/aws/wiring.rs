@@ -2,7 +2,7 @@
 //! each SDK is a cargo feature.
 
 #[cfg(feature = "sqs")]
-use super::announce::{Queue, SqsAnnounce};
+use super::announce::{Queue, QueueUrls, SqsAnnounce};
 #[cfg(feature = "ssm")]
 use super::seal_keys::KeptSeal;
 #[cfg(feature = "ssm")]
@@ -21,6 +21,7 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use jiff::SignedDuration;
 use relance_application::ports::chance::Clock as _;
 use relance_application::send::Sender;
+use relance_domain::organization::Reach;
 use relance_domain::send::SendRules;
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,6 +74,14 @@ impl Aws {
     pub fn sender(&self) -> Result<Sender, InvalidSetting> {
         let restore_epoch = self.settings.number(Setting::RestoreEpoch)?;
         Ok(Sender { base_url: self.base_url()?, rules: SendRules::default(), restore_epoch })
+    }
+
+    /// How far calls to webhooks may reach. The template never sets this: only who tries the system out on an emulator
+    /// lets it call programs of that machine.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        let set = self.settings.optional(Setting::ReachThisMachine) == Some("yes");
+        if set { Reach::AlsoThisMachine } else { Reach::World }
     }
 
     /// Start of every link, without a slash at its end.
@@ -172,9 +181,12 @@ impl Aws {
             let wanted = queues.contains(&queue).then(|| self.settings.text(setting).map(str::to_owned));
             wanted.transpose()
         };
-        let (work, send) =
-            (url(Queue::Work, Setting::WorkQueueUrl)?, url(Queue::Send, Setting::SendQueueUrl)?);
-        Ok(Arc::new(SqsAnnounce::new(aws_sdk_sqs::Client::new(&self.config), work, send)))
+        let urls = QueueUrls {
+            work: url(Queue::Work, Setting::WorkQueueUrl)?,
+            send: url(Queue::Send, Setting::SendQueueUrl)?,
+            actions: url(Queue::Actions, Setting::ActionQueueUrl)?,
+        };
+        Ok(Arc::new(SqsAnnounce::new(aws_sdk_sqs::Client::new(&self.config), urls)))
     }
 }
 

@@ -7,6 +7,7 @@ mod read_nps;
 mod run_action;
 
 pub use evaluate_answer::EvaluateAnswer;
+pub use owe_calls::MOST_WEBHOOKS;
 pub(crate) use owe_calls::{Happening, owe};
 pub use read_nps::{NpsReading, ReadNps};
 pub use run_action::{CallEndpoint, RunAction, SignedCall};

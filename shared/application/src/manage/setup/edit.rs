@@ -9,7 +9,7 @@ use crate::stored::{Entity, Key, Stored, load, record_of};
 pub type Edit<'a, T> = &'a (dyn Fn(&T) -> Result<T, Refusal> + Send + Sync);
 
 /// Loads, edits, checks, saves; without `expected`, somebody else's change in between is built upon.
-pub(super) async fn edited<T: Entity>(
+pub(in crate::manage) async fn edited<T: Entity>(
     records: &dyn Records,
     (key, what): (&Key, &str),
     expected: Option<Version>,

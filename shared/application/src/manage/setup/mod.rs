@@ -12,6 +12,7 @@ mod settings;
 pub use campaigns::Campaigns;
 pub use connections::{ConnectionView, Connections, NewConnection};
 pub use edit::Edit;
+pub(in crate::manage) use edit::edited;
 pub use look::{Checked, Templates, Themes};
 pub use rules::Rules;
 pub use settings::Settings;
