@@ -1,6 +1,7 @@
 //! Journeys: promises kept through the real rooms, told as what people and tools do. Named after the scenarios F1-F33
 //! of the behaviours where there is one. Memory adapters and a clock that only the test moves: seconds in all.
 #![expect(clippy::unwrap_used, reason = "a journey that breaks must stop")]
+#![expect(clippy::panic, reason = "a journey that breaks must say where")]
 #![expect(clippy::indexing_slicing, reason = "JSON is read by index in tests")]
 
 mod alerts;
@@ -10,3 +11,4 @@ mod planning;
 mod recovery;
 mod sending;
 mod statistics;
+mod telling;

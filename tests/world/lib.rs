@@ -23,7 +23,7 @@ pub use job::Job;
 pub use letter::{Inbox, survey_link, unsubscribe_link};
 pub use page::{Page, Reply};
 use relance::demo;
-use relance::machine::{CallLog, Machine, MoveClock, Outside};
+use relance::machine::{Call, CallLog, Machine, MoveClock, Outside};
 use relance::outbox::{Letter, Outbox};
 use relance_adapters::dynamo::key::Table;
 use relance_adapters::secret::FileSecrets;
@@ -288,6 +288,11 @@ impl World {
         let mut items = self.items(&format!("/v1/decisions?event_id={event_id}")).await;
         items.reverse();
         items.iter().map(|item| item["outcome"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// What was sent to endpoints of others, newest first.
+    pub fn calls(&self) -> Vec<Call> {
+        self.machine.calls()
     }
 
     /// Everything that is stored, for tests that look for what must not be there.

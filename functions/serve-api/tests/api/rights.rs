@@ -5,9 +5,10 @@ use relance_application::ports::records::{Change, Records as _};
 use relance_application::stored::{Entity as _, record_of};
 use relance_domain::answer::{Alert, AlertKind, AlertStatus};
 use relance_domain::campaign::{MailTemplate, PICK_TAG, RatingStyle, TemplateTexts, Theme};
-use relance_domain::name::{EventId, RuleId, TemplateId, ThemeId};
+use relance_domain::name::{EventId, RuleId, TemplateId, ThemeId, WebhookId};
 use relance_domain::organization::{
-    ApiKey, OptOut, OptOutOrigin, Organization, Rule, RuleAction, RuleCondition, Scope, Standing, Suppression,
+    ApiKey, OptOut, OptOutOrigin, Organization, Rule, RuleAction, RuleCondition, Scope, Standing,
+    Suppression, Webhook, WebhookEvent,
 };
 use relance_domain::trigger::RawEvent;
 use relance_testkit::builders::{
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 56] = [
+const ROUTES: [(&str, &str, &str); 61] = [
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
@@ -62,6 +63,11 @@ const ROUTES: [(&str, &str, &str); 56] = [
     ("DELETE", "/v1/opt-outs/{id}", "opt-out"),
     ("GET", "/v1/suppressions", ""),
     ("DELETE", "/v1/suppressions/{id}", "suppression"),
+    ("GET", "/v1/webhooks", ""),
+    ("POST", "/v1/webhooks", ""),
+    ("GET", "/v1/webhooks/{id}", "webhook"),
+    ("PATCH", "/v1/webhooks/{id}", "webhook"),
+    ("DELETE", "/v1/webhooks/{id}", "webhook"),
     ("GET", "/v1/answers", ""),
     ("GET", "/v1/answers/{id}", "answer"),
     ("POST", "/v1/answers/{id}/ignore", "answer"),
@@ -85,6 +91,18 @@ fn rule() -> Rule {
         active: true,
         when: RuleCondition::NpsType(relance_domain::answer::NpsType::Detractor),
         then: RuleAction::RaiseAlert { owner: address("owner@demo.example") },
+    }
+}
+
+fn webhook() -> Webhook {
+    Webhook {
+        id: WebhookId::parse("whk_1").unwrap(),
+        organization: organization().id,
+        url: "https://example.com/hook".to_owned(),
+        events: [WebhookEvent::AlertCreated].into(),
+        disabled: None,
+        failing_since: None,
+        created_at: now(),
     }
 }
 
@@ -165,6 +183,7 @@ fn about_demo(path: &str, thing: &str) -> String {
         "suppression" => standing().digest,
         "answer" => answer(at("2026-11-22T14:00:00Z"), 2).id.to_string(),
         "alert" => alert().id.to_string(),
+        "webhook" => webhook().id.to_string(),
         _ => String::new(),
     };
     path.replace("{id}", &id)
@@ -183,6 +202,9 @@ fn body(method: &str, path: &str) -> Option<Value> {
         ) => {
             json!({ "name": "taken over" })
         }
+        ("PATCH", "/v1/webhooks/{id}") => json!({ "enabled": false }),
+        ("POST", "/v1/webhooks") => json!({ "url": "https://example.com/hook", "events": ["alert.created"],
+            "secrets": ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"] }),
         ("PATCH", _) => json!({ "language": "en" }),
         ("POST", "/v1/campaigns" | "/v1/themes") => json!({ "name": "mine" }),
         ("POST", "/v1/campaigns/{id}/test") => json!({ "email": "me@x.ca" }),
@@ -208,6 +230,7 @@ async fn full_world() -> World {
     world.given(&connection("erp")).await;
     world.given(&rule()).await;
     world.given(&alert()).await;
+    world.given(&webhook()).await;
     world.given(&trigger()).await;
     world.given(&standing()).await;
     world.given(&invitation(1, "lea@example.com")).await;

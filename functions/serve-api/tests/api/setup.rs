@@ -1,6 +1,7 @@
 //! Sentences about campaigns, connections, rules and settings.
 
 mod look;
+mod webhooks;
 
 use crate::world::World;
 use axum::http::StatusCode;
