@@ -12,7 +12,7 @@ const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 async fn endpoint(world: &World, events: &[&str]) -> Value {
     let body = json!({ "url": "https://example.com/hook", "events": events, "secrets": [SECRET] });
-    world.call("POST", "/v1/webhooks", Some(body)).await.json
+    world.call("POST", "/v1/webhooks", Some(body)).await.json()
 }
 
 fn kinds(world: &World) -> Vec<String> {
