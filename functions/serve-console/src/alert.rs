@@ -8,10 +8,11 @@ use axum::response::Response;
 use jiff::Zoned;
 use relance_application::manage::console::{AlertStory, ReadAlert, Session};
 use relance_domain::answer::{Answer, AnswerValue, NpsType};
-use relance_domain::campaign::{Campaign, Question, QuestionKind, questions_asked};
+use relance_domain::campaign::{Asked, Campaign, Choice, Question, QuestionKind};
 use relance_domain::name::{EmailAddress, LanguageTag, PhoneNumber};
 use relance_domain::organization::Contact;
 use relance_views::console::{self, AnswerLine, Place, Step};
+use relance_views::text;
 use std::collections::BTreeMap;
 
 /// Shows an alert of the session's organization.
@@ -73,7 +74,7 @@ fn comment<'a>(answer: &'a Answer, campaign: &Campaign) -> Option<&'a str> {
     let open = campaign.questions.iter().filter(|question| question.kind == QuestionKind::Text);
     open.filter_map(|question| answer.values.get(&question.id)).find_map(|value| match value {
         AnswerValue::Text(text) => Some(text.as_str()),
-        AnswerValue::Number(_) | AnswerValue::Choices(_) => None,
+        _ => None,
     })
 }
 
@@ -84,22 +85,33 @@ fn lines(answer: &Answer, campaign: &Campaign, language: &LanguageTag) -> Vec<An
         value: answer.values.get(&question.id).map(|value| in_words(value, question, language)),
     };
     let invitation = answer.invitation_id.as_ref().map_or("", |id| id.as_str());
-    let asked = questions_asked(&campaign.questions, campaign.questions_per_survey, invitation);
-    asked.into_iter().filter(|question| question.kind != QuestionKind::Nps).map(line).collect()
+    let asked =
+        Asked::of(&campaign.questions, campaign.questions_per_survey, invitation).shown(&answer.values);
+    let beside = |question: &&Question| question.kind != QuestionKind::Nps && question.kind.is_asked();
+    asked.into_iter().filter(beside).map(line).collect()
 }
 
 fn in_words(value: &AnswerValue, question: &Question, language: &LanguageTag) -> String {
-    let label = |id: &str| match &question.kind {
-        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
-            let choice = choices.iter().find(|choice| choice.id == id);
-            choice.and_then(|choice| said(&choice.texts, language)).unwrap_or(id).to_owned()
-        }
-        _ => id.to_owned(),
+    let named = |choices: &[Choice], id: &str| {
+        let choice = choices.iter().find(|choice| choice.id == id);
+        choice.and_then(|choice| said(&choice.texts, language)).unwrap_or(id).to_owned()
     };
+    let label = |id: &str| named(question.kind.choices(), id);
     match value {
         AnswerValue::Number(number) => number.to_string(),
         AnswerValue::Text(text) => label(text),
         AnswerValue::Choices(ids) => ids.iter().map(|id| label(id)).collect::<Vec<_>>().join(", "),
+        AnswerValue::NotApplicable => text::not_applicable(language.as_str()),
+        AnswerValue::Rows(rows) => {
+            let cell = |(row, value): (&String, &AnswerValue)| {
+                text::labelled(
+                    language.as_str(),
+                    &named(question.kind.rows(), row),
+                    &in_words(value, question, language),
+                )
+            };
+            rows.iter().map(cell).collect::<Vec<_>>().join(", ")
+        }
     }
 }
 

@@ -51,7 +51,19 @@ fn from_json(body: Value) -> Option<Fields> {
         Some(_) => return None,
         None => body,
     };
-    values.into_iter().map(|(name, value)| texts(value).map(|texts| (name, texts))).collect()
+    let mut fields = Fields::new();
+    for (name, value) in values {
+        match value {
+            // A matrix: rows by their names, as in the controls of the form.
+            Value::Object(rows) => {
+                for (row, value) in rows {
+                    fields.insert(format!("{name}.{row}"), texts(value)?);
+                }
+            }
+            value => _ = fields.insert(name, texts(value)?),
+        }
+    }
+    Some(fields)
 }
 
 fn texts(value: Value) -> Option<Vec<String>> {
@@ -80,8 +92,16 @@ mod tests {
     }
 
     #[test]
+    fn a_matrix_is_said_by_rows_or_as_one_object() {
+        let form = fields(Spoken::Form, b"q_m.speed=4&q_m.care=not_applicable").unwrap();
+        let json = r#"{"values":{"q_m":{"speed":4,"care":"not_applicable"}}}"#;
+
+        assert_eq!(fields(Spoken::Json, json.as_bytes()).unwrap(), form);
+    }
+
+    #[test]
     fn what_cannot_be_read_is_not_guessed() {
-        for bad in ["[]", "{\"values\":3}", "{\"q\":{}}", "{", "true"] {
+        for bad in ["[]", "{\"q\":{\"r\":{}}}", "{\"values\":3}", "{", "true"] {
             assert!(fields(Spoken::Json, bad.as_bytes()).is_none(), "{bad}");
         }
     }

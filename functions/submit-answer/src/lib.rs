@@ -1,4 +1,4 @@
-//! What respondents see: `GET/POST /s/{token}`, `GET/POST /u/{token}` and the pages' style sheet.
+//! What respondents see: `GET/POST /s/{token}`, `GET/POST /u/{token}` and the pages' style sheet and script.
 //! A GET never writes (F32, R3.1). Wording and layout live in `views`, recording in `application::respond`.
 //!
 //! - [`survey`](self): decode, call one use case, show its result
@@ -60,15 +60,20 @@ pub fn router(deps: Deps) -> Router {
 }
 
 /// R5.10; pictures of campaigns may come from their own https address until uploads are kept here.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; \
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; \
      base-uri 'none'; form-action 'self' https:; frame-ancestors 'none'";
 
 async fn asset(Path(file): Path<String>) -> Response {
-    if format!("/assets/{file}") != page::stylesheet_path() {
+    let path = format!("/assets/{file}");
+    let known = [
+        (page::stylesheet_path(), "text/css; charset=utf-8", page::STYLESHEET),
+        (page::script_path(), "text/javascript; charset=utf-8", page::SCRIPT),
+    ];
+    let Some((_, kind, content)) = known.into_iter().find(|(known, ..)| *known == path) else {
         return StatusCode::NOT_FOUND.into_response();
-    }
+    };
     let for_ever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), for_ever], page::STYLESHEET).into_response()
+    ([(header::CONTENT_TYPE, kind), for_ever], content).into_response()
 }
 
 /// A link that we did not make: the same page and status for every reason (R5.1).

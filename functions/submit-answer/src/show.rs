@@ -1,16 +1,18 @@
-//! Surveys as page data: which text, which control, which value, which correction.
+//! Surveys as page data: which text, which questions, which outcome; one question is in `worded`.
 //! Markup lives in `views`; what may be shown to whom in `application::respond`.
+
+mod worded;
 
 use crate::form::Fields;
 use crate::survey::Preselected;
 use axum::http::{HeaderMap, header};
 use relance_application::respond::Survey;
-use relance_domain::answer::{Answer, AnswerValue, FieldError, Problem};
-use relance_domain::campaign::{CampaignTexts, Choice, Question, QuestionKind};
-use relance_domain::name::LanguageTag;
+use relance_domain::answer::{Answer, AnswerValue, FieldError, Problem, read};
+use relance_domain::campaign::{Asked, CampaignTexts, NOT_APPLICABLE, Question};
+use relance_domain::name::{LanguageTag, QuestionId};
 use relance_views::page;
-use relance_views::text::{self, Correction, Measure};
-use std::collections::BTreeMap;
+use relance_views::text::{self, Correction};
+use worded::Worded;
 
 /// The language of pages that belong to no survey: what the browser prefers.
 pub fn browser_language(headers: &HeaderMap) -> &str {
@@ -32,33 +34,51 @@ fn earlier(answer: &Answer) -> Fields {
         AnswerValue::Number(number) => vec![number.to_string()],
         AnswerValue::Text(text) => vec![text.clone()],
         AnswerValue::Choices(ids) => ids.clone(),
+        AnswerValue::NotApplicable => vec![NOT_APPLICABLE.to_owned()],
+        AnswerValue::Rows(_) => Vec::new(),
     };
-    answer.values.iter().map(|(id, value)| (id.to_string(), texts(value))).collect()
+    let mut fields = Fields::new();
+    for (id, value) in &answer.values {
+        if let AnswerValue::Rows(rows) = value {
+            fields.extend(rows.iter().map(|(row, value)| (format!("{id}.{row}"), texts(value))));
+        } else {
+            fields.insert(id.to_string(), texts(value));
+        }
+    }
+    fields
+}
+
+/// What the form already holds.
+pub struct Filled<'a> {
+    /// What was chosen or written so far.
+    pub fields: &'a Fields,
+    /// What must be mended.
+    pub errors: &'a [FieldError],
+    /// Questions that came to light by the answers just sent.
+    pub fresh: &'a [QuestionId],
 }
 
 /// The survey's page.
-pub fn form(
-    survey: &Survey,
-    token: &str,
-    chosen: &Fields,
-    errors: &[FieldError],
-    stylesheet: &str,
-) -> String {
+pub fn form(survey: &Survey, token: &str, filled: &Filled<'_>, stylesheet: &str) -> String {
     let language = &survey.invitation.language;
     let company = survey.organization.name.as_str();
     let texts = survey.campaign.texts_in(language);
     let words = Words::of(survey, texts);
-    let corrections: BTreeMap<&str, String> =
-        errors.iter().map(|error| (error.field.as_str(), correction(language, error.problem))).collect();
     let asked = survey.questions();
-    let labels: Vec<Labels> = asked.iter().map(|question| Labels::of(question, language)).collect();
-    let questions = asked
-        .iter()
-        .zip(&labels)
-        .map(|(question, labels)| {
-            one(question, labels, language, (chosen, corrections.get(question.id.as_str())))
-        })
+    let worded: Vec<Worded<'_>> =
+        asked.questions().map(|question| Worded::of(question, language, filled)).collect();
+    let shown: Vec<&QuestionId> =
+        read(&asked, filled.fields).shown.iter().map(|question| &question.id).collect();
+    let hidden: Vec<&str> = asked
+        .questions()
+        .map(|question| &question.id)
+        .filter(|id| !shown.contains(id))
+        .map(QuestionId::as_str)
         .collect();
+    let (rules, script, hidden_ids) = (rules(&asked), page::script_path(), hidden.join(" "));
+    let logic =
+        asked.has_logic().then_some(page::Logic { rules: &rules, script: &script, hidden: &hidden_ids });
+    let questions = worded.iter().map(|question| question.shown(&hidden)).collect();
     page::survey(&page::Survey {
         language: language.as_str(),
         company,
@@ -67,6 +87,7 @@ pub fn form(
         picture: None,
         action: &format!("/s/{token}"),
         questions,
+        logic,
         form_error: None,
         information: &words.information,
         privacy_url: survey.campaign.privacy_url.as_deref(),
@@ -78,6 +99,15 @@ pub fn form(
         unsubscribe_url: None,
         stylesheet,
     })
+}
+
+/// The display logic as the page's script reads it: every question in the order of asking, since jumps lead along all.
+fn rules(asked: &Asked<'_>) -> String {
+    let rule = |question: &&Question| {
+        let Question { id, options, .. } = question;
+        serde_json::json!({ "id": id, "show_if": options.show_if, "jump_if": options.jump_if })
+    };
+    asked.order().iter().map(rule).collect::<serde_json::Value>().to_string()
 }
 
 struct Words {
@@ -96,84 +126,14 @@ impl Words {
     }
 }
 
-fn one<'a>(
-    question: &'a Question,
-    labels: &'a Labels,
-    language: &LanguageTag,
-    (chosen, error): (&'a Fields, Option<&'a String>),
-) -> page::Question<'a> {
-    let given = chosen.get(question.id.as_str()).map_or(&[][..], Vec::as_slice);
-    page::Question {
-        id: question.id.as_str(),
-        text: &labels.text,
-        help: None,
-        required: question.required,
-        control: control(question, labels, language),
-        error: error.map(String::as_str),
-        value: value(question, given),
-    }
-}
-
-fn control<'a>(question: &'a Question, labels: &'a Labels, language: &LanguageTag) -> page::Control<'a> {
-    match (&question.kind, question.kind.scale()) {
-        (QuestionKind::Nps, _) => page::Control::Nps,
-        (_, Some((min, max))) => {
-            let [low_label, high_label] = &labels.ends;
-            page::Control::Scale { min, max, low_label, high_label }
-        }
-        (QuestionKind::Single { choices }, None) => {
-            page::Control::Single { choices: offered(choices, language) }
-        }
-        (QuestionKind::Multiple { choices }, None) => {
-            page::Control::Multiple { choices: offered(choices, language) }
-        }
-        (_, None) => {
-            page::Control::Text { max_chars: u32::try_from(QuestionKind::MAX_TEXT).unwrap_or(u32::MAX) }
-        }
-    }
-}
-
-fn offered<'a>(choices: &'a [Choice], language: &LanguageTag) -> Vec<page::Choice<'a>> {
-    let text = |choice: &'a Choice| choice.texts.get(language).map_or(choice.id.as_str(), String::as_str);
-    choices.iter().map(|choice| page::Choice { id: &choice.id, label: text(choice) }).collect()
-}
-
-fn value<'a>(question: &Question, given: &'a [String]) -> page::Value<'a> {
-    match (&question.kind, given) {
-        (_, []) => page::Value::None,
-        (QuestionKind::Multiple { .. }, ids) => {
-            page::Value::Choices(ids.iter().map(String::as_str).collect())
-        }
-        (QuestionKind::Text, [text, ..]) => page::Value::Text(text),
-        (QuestionKind::Single { .. }, [id, ..]) => page::Value::Choices(vec![id]),
-        (_, [text, ..]) => text.parse().map_or(page::Value::None, page::Value::Number),
-    }
-}
-
-/// The words of one question in one language.
-struct Labels {
-    text: String,
-    ends: [String; 2],
-}
-
-impl Labels {
-    fn of(question: &Question, language: &LanguageTag) -> Self {
-        let own = question.texts.get(language).or_else(|| question.texts.values().next());
-        let measure = match question.kind {
-            QuestionKind::Csat => Measure::Satisfaction,
-            QuestionKind::Ces => Measure::Ease,
-            _ => Measure::Quality,
-        };
-        Self { text: own.cloned().unwrap_or_default(), ends: text::scale_ends(language.as_str(), measure) }
-    }
-}
-
 /// The page after a recorded answer, or for one that can no longer change.
 pub fn answered<'a>(
     survey: &'a Survey,
     edit_url: Option<&'a str>,
     stylesheet: &'a str,
 ) -> page::Answered<'a> {
+    let band = survey.answer.as_ref().and_then(Answer::nps_type);
+    let reviews = survey.campaign.after_answer.review_links_for(band);
     page::Answered {
         language: survey.invitation.language.as_str(),
         company: &survey.organization.name,
@@ -182,9 +142,19 @@ pub fn answered<'a>(
             .filter(|_| edit_url.is_some())
             .map(|until| until.to_zoned(survey.organization.zone())),
         edit_url,
+        thanks: thanks(survey),
+        reviews: reviews.iter().map(|link| (link.name.as_str(), link.url.as_str())).collect(),
         next_url: None,
         stylesheet,
     }
+}
+
+/// The campaign's own thanks: for the band of the score, else for everybody.
+fn thanks(survey: &Survey) -> Option<&str> {
+    let texts = survey.campaign.texts_in(&survey.invitation.language)?;
+    let band = survey.answer.as_ref().and_then(Answer::nps_type);
+    let by_band = band.and_then(|band| texts.thank_you_by_band.of(band));
+    by_band.or(texts.thank_you.as_deref()).filter(|text| !text.trim().is_empty())
 }
 
 fn correction(language: &LanguageTag, problem: Problem) -> String {

@@ -1,14 +1,16 @@
 //! `GET/POST /s/{token}`: opens and submits a survey.
 //! Unsubscribing is in `subscription`; turning a survey into page data in `show`.
 
-use crate::form::{Spoken, fields, spoken};
+use crate::form::{Fields, Spoken, fields, spoken};
+use crate::show::Filled;
 use crate::{Deps, our_fault, page_at, show, unknown_link};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use relance_application::respond::{OpenSurvey, Opened, Standstill, SubmitAnswer, Submitted, Survey};
-use relance_domain::answer::FieldError;
+use relance_domain::answer::{FieldError, read};
+use relance_domain::campaign::Question;
 use relance_views::page::{self, Place};
 use std::collections::BTreeMap;
 
@@ -27,8 +29,8 @@ pub async fn open(
         Ok(Opened::Unknown) => unknown_link(show::browser_language(&headers)),
         Ok(Opened::Standstill(why, survey)) => standstill(why, &survey),
         Ok(Opened::Form(survey)) => {
-            let chosen = show::chosen(&survey, &query);
-            page_at(StatusCode::OK, |css| show::form(&survey, &token, &chosen, &[], css))
+            let filled = Filled { fields: &show::chosen(&survey, &query), errors: &[], fresh: &[] };
+            page_at(StatusCode::OK, |css| show::form(&survey, &token, &filled, css))
         }
         Err(fault) => our_fault(show::browser_language(&headers), &fault),
     }
@@ -47,6 +49,10 @@ pub async fn submit(
     // People never see this field (M7.8), but a browser may fill it for them: kept apart, never thrown away.
     let suspicious =
         fields.remove(page::HONEYPOT).is_some_and(|texts| texts.iter().any(|text| !text.is_empty()));
+    let not_offered = fields.remove(page::NOT_OFFERED).unwrap_or_default();
+    if let Some(again) = asked_again(&deps, &token, (&fields, &not_offered)).await {
+        return again;
+    }
     let submit = SubmitAnswer {
         records: deps.records.as_ref(),
         announce: deps.announce.as_ref(),
@@ -63,9 +69,8 @@ pub async fn submit(
         (Ok(Submitted::Standstill(why, survey)), Spoken::Form) => standstill(why, &survey),
         (Ok(Submitted::Standstill(why, _)), Spoken::Json) => refuse(status_of(why), words_of(why), &[]),
         (Ok(Submitted::Invalid(errors, survey)), Spoken::Form) => {
-            page_at(StatusCode::UNPROCESSABLE_ENTITY, |css| {
-                show::form(&survey, &token, &fields, &errors, css)
-            })
+            let filled = Filled { fields: &fields, errors: &errors, fresh: &[] };
+            page_at(StatusCode::UNPROCESSABLE_ENTITY, |css| show::form(&survey, &token, &filled, css))
         }
         (Ok(Submitted::Invalid(errors, _)), Spoken::Json) => {
             refuse(StatusCode::UNPROCESSABLE_ENTITY, "some answers must be mended", &errors)
@@ -73,6 +78,34 @@ pub async fn submit(
         (Ok(Submitted::Recorded(survey)), spoken) => recorded(&survey, &token, spoken),
         (Err(fault), _) => our_fault(show::browser_language(&headers), &fault),
     }
+}
+
+/// Without a script, questions that the answers lead to were not on sight yet: the form comes back with them, filled in
+/// as it was sent, before anything is recorded. Nothing to ask, or anything wrong: the use case goes on.
+async fn asked_again(
+    deps: &Deps,
+    token: &str,
+    (fields, not_offered): (&Fields, &[String]),
+) -> Option<Response> {
+    let not_offered: Vec<&str> = not_offered.iter().flat_map(|ids| ids.split_whitespace()).collect();
+    if not_offered.is_empty() {
+        return None;
+    }
+    let open =
+        OpenSurvey { records: deps.records.as_ref(), seal: deps.seal.as_ref(), clock: deps.clock.as_ref() };
+    let Ok(Opened::Form(survey)) = open.run(token).await else { return None };
+    let asked = survey.questions();
+    let reading = read(&asked, fields);
+    let unseen =
+        |question: &&&Question| question.kind.is_asked() && not_offered.contains(&question.id.as_str());
+    let fresh: Vec<_> = reading.shown.iter().filter(unseen).map(|question| question.id.clone()).collect();
+    let missing =
+        |error: &FieldError| fresh.iter().any(|id| error.field.split('.').next() == Some(id.as_str()));
+    if fresh.is_empty() || !reading.errors.iter().all(missing) {
+        return None;
+    }
+    let filled = Filled { fields, errors: &[], fresh: &fresh };
+    Some(page_at(StatusCode::OK, |css| show::form(&survey, token, &filled, css)))
 }
 
 fn recorded(survey: &Survey, token: &str, spoken: Spoken) -> Response {

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Choice, Delay, Look, Question, QuestionKind,
-    Reach, TriggerRule,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Choice, Delay, Look,
+    Question, QuestionKind, QuestionOptions, Reach, TriggerRule,
 };
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
 use relance_domain::organization::{Rule, RuleAction, RuleCondition};
@@ -31,6 +31,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         default_language: tag(FR)?,
         texts: BTreeMap::from([(tag(FR)?, french()), (tag(EN)?, english())]),
         questions: questions()?,
+        bank: BankPick::default(),
         questions_per_survey: 0,
         triggers: ["Appel de service", "Service call"].map(done).to_vec(),
         delay: parsed(Delay::parse("00:12:00"))?,
@@ -40,6 +41,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         agent_opt_out_allowed: true,
         privacy_url: Some("https://demo.example/privacy".to_owned()),
         redirect_url: None,
+        after_answer: AfterAnswer::default(),
         expires_after: parsed(Delay::parse("30:00:00"))?,
         edit_window: parsed(Delay::parse("02:00:00"))?,
         on_uncertain: OnUncertain::Resend,
@@ -139,7 +141,8 @@ fn questions() -> Result<Vec<Question>, Fault> {
 }
 
 fn question(id: &str, kind: QuestionKind, required: bool, (fr, en): (&str, &str)) -> Result<Question, Fault> {
-    Ok(Question { id: parsed(QuestionId::parse(id))?, texts: texts(fr, en)?, kind, required })
+    let (id, texts) = (parsed(QuestionId::parse(id))?, texts(fr, en)?);
+    Ok(Question { id, texts, kind, required, options: QuestionOptions::default() })
 }
 
 fn texts(fr: &str, en: &str) -> Result<BTreeMap<LanguageTag, String>, Fault> {

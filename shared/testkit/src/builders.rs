@@ -8,8 +8,8 @@ use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::{Answer, AnswerValue};
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, QuestionKind, Reach,
-    TriggerRule,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question,
+    QuestionKind, QuestionOptions, Reach, TriggerRule,
 };
 use relance_domain::name::{
     AnswerId, ApiKeyId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress, InvitationId, LanguageTag,
@@ -103,6 +103,7 @@ pub fn campaign() -> Campaign {
             question("q_nps", QuestionKind::Nps, true),
             question("q_why", QuestionKind::Text, false),
         ],
+        bank: BankPick::default(),
         questions_per_survey: 0,
         triggers: vec![TriggerRule::TaskState {
             task_type: "Service call".to_owned(),
@@ -115,6 +116,7 @@ pub fn campaign() -> Campaign {
         agent_opt_out_allowed: false,
         privacy_url: None,
         redirect_url: None,
+        after_answer: AfterAnswer::default(),
         expires_after: delay("030:00:00"),
         edit_window: delay("002:00:00"),
         on_uncertain: OnUncertain::Resend,
@@ -133,7 +135,7 @@ pub fn campaign() -> Campaign {
 pub fn question(id: &str, kind: QuestionKind, required: bool) -> Question {
     let texts = [(language("fr"), format!("{id} ?")), (language("en"), format!("{id}?"))];
     let id = QuestionId::parse(id).expect("a question id such as q_nps");
-    Question { id, texts: texts.into(), kind, required }
+    Question { id, texts: texts.into(), kind, required, options: QuestionOptions::default() }
 }
 
 /// A signed connection of kind `standard`.
@@ -222,6 +224,8 @@ pub fn answer(completed_at: Timestamp, score: u8) -> Answer {
         language: language("fr"),
         values: BTreeMap::from([(nps, AnswerValue::Number(score))]),
         nps_score: Some(score),
+        satisfied: None,
+        from_bank: Vec::new(),
         completed_at,
         edited_at: None,
         earlier: Vec::new(),

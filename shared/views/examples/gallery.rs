@@ -7,7 +7,7 @@ use std::{env, error::Error, fs, path::Path};
 use jiff::{Zoned, civil::date};
 use relance_views::{
     email::{self, DetractorAlert, Invitation, Particulars},
-    page::{self, Answered, Choice, Control, Place, Question, Subscription, Survey, Value},
+    page::{self, Answered, Choice, Control, Place, Question, Sight, Subscription, Survey, Value},
     text::{self, Correction},
     theme::Look,
 };
@@ -143,6 +143,7 @@ fn surveys(voice: &Voice) -> Result<Vec<(&'static str, String)>, Box<dyn Error>>
         picture: None,
         action: "/s/4f0c",
         questions: questions(voice, &nps),
+        logic: None,
         form_error: None,
         information: &information,
         privacy_url: Some("https://plomberie.example/privacy"),
@@ -183,6 +184,8 @@ fn questions<'a>(voice: &'a Voice, nps: &'a str) -> Vec<Question<'a>> {
         text,
         help: None,
         required,
+        not_applicable: false,
+        sight: Sight::Shown,
         control,
         error: None,
         value,
@@ -206,6 +209,8 @@ fn outcomes(voice: &Voice) -> Result<Vec<(&'static str, String)>, Box<dyn Error>
         company,
         editing_until: Some(evening()?),
         edit_url: Some("/s/4f0c"),
+        thanks: None,
+        reviews: Vec::new(),
         next_url: Some("https://plomberie.example/tips"),
         stylesheet,
     };

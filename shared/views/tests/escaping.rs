@@ -10,7 +10,10 @@ use proptest::prelude::*;
 use relance_views::{
     Picture,
     email::{self, DetractorAlert, Invitation, Particulars},
-    page::{self, Answered, Choice, Control, Place, Question, Subscription, Survey, Value},
+    page::{
+        self, Answered, Choice, Columns, Control, Logic, Place, Question, Row, Sight, Subscription, Survey,
+        Value,
+    },
     theme::Look,
 };
 use scraper::Html;
@@ -95,18 +98,23 @@ fn an_alert(text: &str, url: &str, language: &'static str) -> String {
 
 fn a_survey(text: &str, url: &str, language: &'static str) -> String {
     let choices = || vec![Choice { id: text, label: text }];
+    let rows = || vec![Row { name: text, label: text, error: Some(text), value: Value::NotApplicable }];
     let controls = [
         (Control::Nps, Value::None),
         (Control::Scale { min: 1, max: 3, low_label: text, high_label: text }, Value::None),
         (Control::Single { choices: choices() }, Value::None),
         (Control::Multiple { choices: choices() }, Value::None),
         (Control::Text { max_chars: 100 }, Value::Text(text)),
+        (Control::Matrix { rows: rows(), columns: Columns::Choices { choices: choices() } }, Value::None),
+        (Control::Statement, Value::None),
     ];
     let asked = controls.into_iter().map(|(control, value)| Question {
         id: text,
         text,
         help: Some(text),
         required: false,
+        not_applicable: true,
+        sight: Sight::Shown,
         control,
         error: Some(text),
         value,
@@ -119,6 +127,7 @@ fn a_survey(text: &str, url: &str, language: &'static str) -> String {
         picture: Some(Picture { url, alt: text }),
         action: url,
         questions: asked.collect(),
+        logic: Some(Logic { rules: text, script: url, hidden: text }),
         form_error: Some(text),
         information: text,
         privacy_url: Some(url),
@@ -136,6 +145,8 @@ fn outcomes(text: &str, url: &str, language: &'static str) -> Vec<String> {
         company: text,
         editing_until: Some(evening()),
         edit_url: Some(url),
+        thanks: Some(text),
+        reviews: vec![(text, url)],
         next_url: Some(url),
         stylesheet,
     };

@@ -26,14 +26,15 @@ pub struct AnswerShown {
     contact_id: Option<String>,
     /// Language of the form.
     language: String,
-    /// What was answered, by question: a number, a text, a choice's id, or a list of choices' ids.
+    /// What was answered, by question: a number, a text, a choice's id, a list of choices' ids, answers by row of a
+    /// matrix, or `not_applicable`. Questions that were hidden or skipped are absent.
     #[schema(value_type = Object)]
     values: Values,
     /// The raw NPS score.
     nps_score: Option<u8>,
     /// `Promoter`, `Passive` or `Detractor`, whatever the survey's language.
     nps_type: Option<&'static str>,
-    /// Whether a satisfaction filter is met; `null` where there is none.
+    /// Whether every filtered answer is a satisfied one; `null` where none was given.
     satisfied: Option<bool>,
     /// True while it counts in no statistic.
     ignored: bool,
@@ -53,7 +54,7 @@ fn show(answer: Answer) -> AnswerShown {
         language: answer.language.into(),
         values: answer.values,
         nps_score: answer.nps_score,
-        satisfied: None,
+        satisfied: answer.satisfied,
         ignored: answer.ignored,
         completed_at: answer.completed_at,
         edited_at: answer.edited_at,

@@ -13,6 +13,7 @@ use relance_application::manage::call::{Caller, Wanted};
 use relance_application::manage::results::{AnswerFilter, Answers};
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::{Answer, AnswerValue};
+use relance_domain::campaign::NOT_APPLICABLE;
 use relance_domain::name::{CampaignId, ContactId, OrganizationId, QuestionId};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -141,7 +142,7 @@ impl Export {
             text(answer.edited_at.map(|at| at.to_string())),
             text(answer.nps_score.map(|score| score.to_string())),
             text(answer.nps_type().map(|band| band.as_str().to_owned())),
-            String::new(),
+            text(answer.satisfied.map(|satisfied| satisfied.to_string())),
             answer.ignored.to_string(),
         ];
         fixed.into_iter().chain(self.questions.iter().map(|id| cell(answer.values.get(id))))
@@ -154,6 +155,11 @@ fn cell(value: Option<&AnswerValue>) -> String {
         Some(AnswerValue::Number(number)) => number.to_string(),
         Some(AnswerValue::Text(text)) => text.clone(),
         Some(AnswerValue::Choices(ids)) => ids.join("; "),
+        Some(AnswerValue::NotApplicable) => NOT_APPLICABLE.to_owned(),
+        Some(AnswerValue::Rows(rows)) => {
+            let cells = rows.iter().map(|(row, value)| format!("{row}: {}", cell(Some(value))));
+            cells.collect::<Vec<_>>().join("; ")
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::Deps;
 use crate::wire::{
     Answer, Body, CampaignTextsSchema, CriterionSchema, Listing, LookSchema, PageQuery, Params,
-    QuestionSchema, Seen, TriggerRuleSchema, WindowSchema, patched, tagged,
+    QuestionSchema, ReviewLinkSchema, Seen, TriggerRuleSchema, WindowSchema, patched, tagged,
 };
 use axum::Json;
 use axum::extract::{Extension, Path, State};
@@ -14,13 +14,13 @@ use relance_application::manage::call::Caller;
 use relance_application::manage::setup::Campaigns;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Channels, Criterion, Delay, Look, OnMute,
-    Question, Reach, Reminders, SendWindow, TriggerRule,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Channels, Criterion,
+    Delay, Look, OnMute, Question, Reach, Reminders, ReviewLink, ReviewPrompt, SendWindow, TriggerRule,
 };
-use relance_domain::name::LanguageTag;
+use relance_domain::name::{CategoryId, LanguageTag, QuestionId};
 use relance_domain::send::OnUncertain;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// What can be written of a campaign.
@@ -41,6 +41,14 @@ pub struct CampaignBody {
     #[serde(default)]
     #[schema(value_type = Vec<QuestionSchema>)]
     questions: Vec<Question>,
+    /// Categories of the question bank that it asks from, after its own questions, in this order.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    categories: Vec<CategoryId>,
+    /// Questions of these categories that it does not ask; one that is added to a category later is asked.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    excluded_questions: BTreeSet<QuestionId>,
     /// How many questions beside NPS one invitation asks; 0 = all.
     #[serde(default)]
     questions_per_survey: usize,
@@ -73,6 +81,14 @@ pub struct CampaignBody {
     /// Where people go after answering, https.
     #[serde(default)]
     redirect_url: Option<String>,
+    /// Sites where people may leave a review once they answered, https.
+    #[serde(default)]
+    #[schema(value_type = Vec<ReviewLinkSchema>)]
+    review_links: Vec<ReviewLink>,
+    /// `all`, `promoters_only` (review gating: see `warnings`) or `off`.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    review_prompt: ReviewPrompt,
     /// `DD:HH:MM` for which an invitation can be answered after its send.
     #[serde(default)]
     #[schema(value_type = String)]
@@ -126,10 +142,21 @@ pub struct CampaignShown {
     status: CampaignStatus,
     #[serde(flatten)]
     body: CampaignBody,
+    /// What the operator should know of these settings; nothing is refused for it.
+    warnings: Vec<WarningShown>,
     /// When it was made.
     created_at: Timestamp,
     /// When it last changed.
     updated_at: Timestamp,
+}
+
+/// Something to know of a field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WarningShown {
+    /// JSON path of the field.
+    field: String,
+    /// What to know of it.
+    reason: String,
 }
 
 impl From<&Campaign> for CampaignBody {
@@ -140,6 +167,8 @@ impl From<&Campaign> for CampaignBody {
             default_language: c.default_language,
             texts: c.texts,
             questions: c.questions,
+            categories: c.bank.categories,
+            excluded_questions: c.bank.excluded,
             questions_per_survey: c.questions_per_survey,
             triggers: c.triggers,
             delay: c.delay,
@@ -149,6 +178,8 @@ impl From<&Campaign> for CampaignBody {
             agent_opt_out_allowed: c.agent_opt_out_allowed,
             privacy_url: c.privacy_url,
             redirect_url: c.redirect_url,
+            review_links: c.after_answer.review_links,
+            review_prompt: c.after_answer.review_prompt,
             expires_after: c.expires_after,
             edit_window: c.edit_window,
             on_uncertain: c.on_uncertain,
@@ -169,6 +200,7 @@ impl CampaignBody {
             default_language: self.default_language,
             texts: self.texts,
             questions: self.questions,
+            bank: BankPick { categories: self.categories, excluded: self.excluded_questions },
             questions_per_survey: self.questions_per_survey,
             triggers: self.triggers,
             delay: self.delay,
@@ -178,6 +210,7 @@ impl CampaignBody {
             agent_opt_out_allowed: self.agent_opt_out_allowed,
             privacy_url: self.privacy_url,
             redirect_url: self.redirect_url,
+            after_answer: AfterAnswer { review_links: self.review_links, review_prompt: self.review_prompt },
             expires_after: self.expires_after,
             edit_window: self.edit_window,
             on_uncertain: self.on_uncertain,
@@ -199,9 +232,17 @@ fn show(campaign: &Campaign) -> CampaignShown {
         id: campaign.id.to_string(),
         status: campaign.status,
         body: campaign.into(),
+        warnings: warnings(campaign),
         created_at: campaign.created_at,
         updated_at: campaign.updated_at,
     }
+}
+
+fn warnings(campaign: &Campaign) -> Vec<WarningShown> {
+    let gated = campaign.after_answer.warning();
+    let gated =
+        gated.map(|reason| WarningShown { field: "review_prompt".to_owned(), reason: reason.to_owned() });
+    gated.into_iter().collect()
 }
 
 fn answer(stored: &Stored<Campaign>) -> Response {

@@ -1,5 +1,7 @@
-//! `/campaigns`, `/connections`, `/rules`, `/settings`, `/webhooks`, and in `look` what mails are made of: what an organization sets up.
+//! `/campaigns`, `/connections`, `/rules`, `/settings`, `/webhooks`, in `bank` the question bank, in `look` what mails are
+//! made of: what an organization sets up.
 
+mod bank;
 mod campaigns;
 mod connections;
 mod look;
@@ -13,6 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 /// The routes of this folder.
 pub fn routes() -> OpenApiRouter<Deps> {
     look::routes()
+        .merge(bank::routes())
         .routes(routes!(campaigns::list, campaigns::create))
         .routes(routes!(campaigns::get, campaigns::change))
         .routes(routes!(campaigns::publish))

@@ -21,8 +21,17 @@ pub fn decoded<T: DeserializeOwned>(given: &Members) -> Result<T, Refusal> {
 /// # Errors
 /// A refusal that names the bad fields.
 pub fn patched<T: Serialize + DeserializeOwned>(base: &T, given: &Members) -> Result<T, Refusal> {
-    let base = match serde_json::to_value(base) {
-        Ok(Value::Object(base)) => base,
+    let base = serde_json::to_value(base).unwrap_or_default();
+    patched_onto(&base, given)
+}
+
+/// The same over a base that is no whole `T` yet.
+///
+/// # Errors
+/// A refusal that names the bad fields.
+pub fn patched_onto<T: DeserializeOwned>(base: &Value, given: &Members) -> Result<T, Refusal> {
+    let base = match base {
+        Value::Object(base) => base.clone(),
         _ => Members::new(),
     };
     read(merged(base.clone(), given), given, &base)

@@ -9,13 +9,13 @@ mod schema;
 mod version;
 
 pub use body::Body;
-pub use decode::{decoded, patched};
+pub use decode::{decoded, patched, patched_onto};
 pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
 pub use params::Params;
 pub use schema::{
     CampaignTextsSchema, CriterionSchema, FieldMapSchema, FrequencyRuleSchema, LookSchema, ProblemBody,
-    ProblemField, QuestionSchema, RatingStyleSchema, TemplateTextsSchema, TriggerRuleSchema, TriggerSchema,
-    VerificationSchema, WindowSchema,
+    ProblemField, QuestionSchema, RatingStyleSchema, ReviewLinkSchema, TemplateTextsSchema,
+    TriggerRuleSchema, TriggerSchema, VerificationSchema, WindowSchema,
 };
 pub use version::{Seen, tagged};
 

@@ -52,29 +52,108 @@ pub struct CampaignTextsSchema {
     information: Option<String>,
     /// Shown when the answer is recorded; a built-in text when absent.
     thank_you: Option<String>,
+    /// The same by band of the score, before `thank_you`.
+    #[schema(value_type = ThankYouByBandSchema)]
+    thank_you_by_band: (),
+}
+
+/// Thanks in one language by band of the score.
+#[derive(ToSchema)]
+#[schema(as = ThankYouByBand)]
+pub struct ThankYouByBandSchema {
+    /// For 9 and 10.
+    promoter: Option<String>,
+    /// For 7 and 8.
+    passive: Option<String>,
+    /// For 0 to 6.
+    detractor: Option<String>,
+}
+
+/// A site that takes reviews.
+#[derive(ToSchema)]
+#[schema(as = ReviewLink)]
+pub struct ReviewLinkSchema {
+    /// Its name, as people know it.
+    name: String,
+    /// Where the review is written, https.
+    url: String,
 }
 
 /// One question.
-#[derive(ToSchema)]
+#[derive(Debug, ToSchema)]
 #[schema(as = Question)]
 pub struct QuestionSchema {
     /// Starts with `q_`; also the name of its form control.
     id: String,
     /// What is asked, per language.
     texts: BTreeMap<String, String>,
-    /// `nps`, `csat`, `ces`, `rating`, `single`, `multiple` or `text`.
-    #[schema(pattern = "^(nps|csat|ces|rating|single|multiple|text)$")]
+    /// `nps`, `csat`, `ces`, `rating`, `single`, `multiple`, `text`, `matrix` or `statement`.
+    #[schema(pattern = "^(nps|csat|ces|rating|single|multiple|text|matrix|statement)$")]
     kind: String,
-    /// The best value of a `rating`, 2 to 10.
+    /// The best value of a `rating` or of the rows of a `matrix`, 2 to 10.
     max: Option<u8>,
-    /// The choices of a `single` or `multiple`.
+    /// The choices of a `single` or `multiple`, or of the rows of a `matrix`.
     choices: Option<Vec<ChoiceSchema>>,
-    /// Must be answered before the form is accepted.
+    /// The rows of a `matrix`, each answered by a control `{question}.{row}`.
+    rows: Option<Vec<ChoiceSchema>>,
+    /// Must be answered before the form is accepted; never while it is hidden.
     required: Option<bool>,
+    /// Offers "does not apply", which is stored as `not_applicable` and counts nowhere.
+    not_applicable: Option<bool>,
+    /// Numbers or ids of choices that are satisfied answers; the kind's own when absent, no filter when empty.
+    #[schema(value_type = Option<Vec<Object>>)]
+    satisfied_choices: Option<()>,
+    /// Shown only when this holds of earlier answers.
+    #[schema(value_type = Option<ConditionSchema>)]
+    show_if: Option<()>,
+    /// Where to go on from here: the first jump that holds, else the next question.
+    jump_if: Option<Vec<JumpSchema>>,
 }
 
-/// One choice of a closed question.
-#[derive(ToSchema)]
+/// A condition on earlier answers: either `all`, or `any`, or a `question` with one expectation. Groups can be nested
+/// three deep.
+#[derive(Debug, ToSchema)]
+#[schema(as = Condition)]
+pub struct ConditionSchema {
+    /// Each of these conditions.
+    #[schema(value_type = Option<Vec<Object>>)]
+    all: Option<()>,
+    /// At least one of these conditions.
+    #[schema(value_type = Option<Vec<Object>>)]
+    any: Option<()>,
+    /// An earlier question's id.
+    question: Option<String>,
+    /// The row, where that question is a `matrix`.
+    row: Option<String>,
+    /// This number or choice, or `not_applicable`.
+    #[schema(value_type = Option<Object>)]
+    equals: Option<()>,
+    /// One of these.
+    #[schema(value_type = Option<Vec<Object>>)]
+    one_of: Option<()>,
+    /// An NPS score in the band `Promoter`, `Passive` or `Detractor`.
+    band: Option<String>,
+    /// A number of at least this.
+    at_least: Option<u8>,
+    /// A number of at most this.
+    at_most: Option<u8>,
+    /// Answered, or not; "does not apply" is no answer.
+    answered: Option<bool>,
+}
+
+/// Where to go on when a condition holds.
+#[derive(Debug, ToSchema)]
+#[schema(as = Jump)]
+pub struct JumpSchema {
+    /// Of answers up to and including the question's own.
+    #[schema(value_type = ConditionSchema)]
+    when: (),
+    /// A later question's id, or `end`.
+    to: String,
+}
+
+/// One choice of a closed question, or one row of a matrix.
+#[derive(Debug, ToSchema)]
 #[schema(as = Choice)]
 pub struct ChoiceSchema {
     /// Stored value; stays when labels change.

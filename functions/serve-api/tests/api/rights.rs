@@ -4,8 +4,10 @@ use crate::world::{Answer, KEY, World};
 use relance_application::ports::records::{Change, Records as _};
 use relance_application::stored::{Entity as _, record_of};
 use relance_domain::answer::{Alert, AlertKind, AlertStatus};
-use relance_domain::campaign::{MailTemplate, PICK_TAG, RatingStyle, TemplateTexts, Theme};
-use relance_domain::name::{EventId, RuleId, TemplateId, ThemeId, WebhookId};
+use relance_domain::campaign::{
+    BankQuestion, Category, MailTemplate, PICK_TAG, QuestionKind, RatingStyle, TemplateTexts, Theme,
+};
+use relance_domain::name::{CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
 use relance_domain::organization::{
     ApiKey, OptOut, OptOutOrigin, Organization, Rule, RuleAction, RuleCondition, Scope, Standing,
     Suppression, Webhook, WebhookEvent,
@@ -13,12 +15,13 @@ use relance_domain::organization::{
 use relance_domain::trigger::RawEvent;
 use relance_testkit::builders::{
     address, answer, at, campaign, connection, contact, given_api_key, invitation, now, organization,
+    question,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 61] = [
+const ROUTES: [(&str, &str, &str); 71] = [
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
@@ -38,6 +41,16 @@ const ROUTES: [(&str, &str, &str); 61] = [
     ("DELETE", "/v1/themes/{id}", "theme"),
     ("POST", "/v1/campaigns/{id}/preview", "campaign"),
     ("POST", "/v1/campaigns/{id}/test", "campaign"),
+    ("GET", "/v1/categories", ""),
+    ("POST", "/v1/categories", ""),
+    ("GET", "/v1/categories/{id}", "category"),
+    ("PATCH", "/v1/categories/{id}", "category"),
+    ("DELETE", "/v1/categories/{id}", "empty-category"),
+    ("GET", "/v1/questions", ""),
+    ("POST", "/v1/questions", ""),
+    ("GET", "/v1/questions/{id}", "question"),
+    ("PATCH", "/v1/questions/{id}", "question"),
+    ("DELETE", "/v1/questions/{id}", "question"),
     ("GET", "/v1/connections", ""),
     ("POST", "/v1/connections", ""),
     ("GET", "/v1/connections/{id}", "connection"),
@@ -174,6 +187,9 @@ fn about_demo(path: &str, thing: &str) -> String {
         "campaign" => campaign().id.to_string(),
         "template" => template().id.to_string(),
         "theme" => theme().id.to_string(),
+        "category" => category("work").id.to_string(),
+        "empty-category" => category("empty").id.to_string(),
+        "question" => bank_question().question.id.to_string(),
         "connection" => "erp".to_owned(),
         "rule" => rule().id.to_string(),
         "trigger" => trigger().id.to_string(),
@@ -205,8 +221,10 @@ fn body(method: &str, path: &str) -> Option<Value> {
         ("PATCH", "/v1/webhooks/{id}") => json!({ "enabled": false }),
         ("POST", "/v1/webhooks") => json!({ "url": "https://example.com/hook", "events": ["alert.created"],
             "secrets": ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"] }),
+        ("PATCH", "/v1/questions/{id}") => json!({ "position": 7 }),
+        ("POST", "/v1/questions") => json!({ "category_id": "cat_work", "kind": "csat" }),
         ("PATCH", _) => json!({ "language": "en" }),
-        ("POST", "/v1/campaigns" | "/v1/themes") => json!({ "name": "mine" }),
+        ("POST", "/v1/campaigns" | "/v1/categories" | "/v1/themes") => json!({ "name": "mine" }),
         ("POST", "/v1/campaigns/{id}/test") => json!({ "email": "me@x.ca" }),
         ("POST", "/v1/templates") => json!({ "name": "mine", "texts": { "fr": { "html": PICK_TAG } } }),
         ("POST", "/v1/connections") => json!({ "id": "mine", "name": "mine", "kind": "standard" }),
@@ -222,12 +240,35 @@ fn body(method: &str, path: &str) -> Option<Value> {
     Some(body)
 }
 
+fn category(name: &str) -> Category {
+    Category {
+        id: CategoryId::parse(&format!("cat_{name}")).unwrap(),
+        organization: organization().id,
+        name: name.to_owned(),
+        created_at: now(),
+    }
+}
+
+fn bank_question() -> BankQuestion {
+    BankQuestion {
+        organization: organization().id,
+        category_id: category("work").id,
+        position: 0,
+        question: question("q_bank", QuestionKind::Csat, false),
+        retired_at: None,
+        created_at: now(),
+    }
+}
+
 /// `demo` with one of everything.
 async fn full_world() -> World {
     let world = World::new().await;
     world.given(&template()).await;
     world.given(&theme()).await;
     world.given(&connection("erp")).await;
+    world.given(&category("work")).await;
+    world.given(&category("empty")).await;
+    world.given(&bank_question()).await;
     world.given(&rule()).await;
     world.given(&alert()).await;
     world.given(&webhook()).await;

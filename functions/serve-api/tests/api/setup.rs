@@ -1,4 +1,7 @@
-//! Sentences about campaigns, connections, rules and settings.
+//! Sentences about campaigns, connections, rules and settings; about questions in `questions`.
+
+mod bank;
+mod questions;
 
 mod look;
 mod webhooks;

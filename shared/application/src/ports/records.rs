@@ -29,6 +29,10 @@ pub enum Kind {
     Template,
     /// How a rating looks.
     Theme,
+    /// Questions of the bank that belong together.
+    Category,
+    /// A question that several campaigns may ask.
+    Question,
     /// Conditions and an action on answers.
     Rule,
     /// A person of the directory.
@@ -75,12 +79,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Route,
         Self::Organization,
         Self::Connection,
         Self::ApiKey,
         Self::Campaign,
+        Self::Category,
+        Self::Question,
         Self::Template,
         Self::Theme,
         Self::Rule,

@@ -4,11 +4,13 @@
 mod change_subscription;
 mod links;
 mod open_survey;
+mod questions;
 mod submit_answer;
 mod tally;
 
 pub use change_subscription::{ChangeSubscription, Wish};
 pub use links::{SurveyLink, UnsubscribeLink};
 pub use open_survey::{OpenSurvey, Opened, Standstill, Survey};
+pub(crate) use questions::{asking, picked_questions};
 pub use submit_answer::{SubmitAnswer, Submitted};
 pub(crate) use tally::empty_tally;

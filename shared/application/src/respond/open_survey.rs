@@ -2,6 +2,7 @@
 //! Recording lives in `submit_answer`.
 
 use super::links::SurveyLink;
+use super::questions::{asking, picked_questions};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
@@ -9,7 +10,7 @@ use crate::ports::seal::Seal;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::answer::Answer;
-use relance_domain::campaign::{Campaign, Question, questions_asked};
+use relance_domain::campaign::{Asked, Campaign, Question};
 use relance_domain::organization::Organization;
 use relance_domain::send::{Invitation, SendState};
 
@@ -28,10 +29,12 @@ pub struct OpenSurvey<'a> {
 pub struct Survey {
     /// Who asks.
     pub organization: Organization,
-    /// What is asked.
+    /// What is asked, the questions of the bank included.
     pub campaign: Campaign,
     /// Whom.
     pub invitation: Invitation,
+    /// Those of its questions that come from the bank.
+    pub picked: Vec<Question>,
     /// The answer so far, when the form was submitted before.
     pub answer: Option<Answer>,
     /// Until when an answer can be changed, when there is one.
@@ -39,14 +42,18 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Those of them that come from the bank.
+    #[must_use]
+    pub fn asked_from_bank(&self) -> Vec<Question> {
+        let from_bank = |question: &&Question| self.picked.iter().any(|picked| picked.id == question.id);
+        self.questions().questions().filter(from_bank).cloned().collect()
+    }
+
     /// The questions of this invitation, in order.
     #[must_use]
-    pub fn questions(&self) -> Vec<&Question> {
-        questions_asked(
-            &self.campaign.questions,
-            self.campaign.questions_per_survey,
-            self.invitation.id.as_str(),
-        )
+    pub fn questions(&self) -> Asked<'_> {
+        let Campaign { questions, questions_per_survey, .. } = &self.campaign;
+        Asked::of(questions, *questions_per_survey, self.invitation.id.as_str())
     }
 }
 
@@ -102,7 +109,9 @@ pub(super) async fn open_in(
         None => None,
     };
     let editable_until = answer.as_ref().map(|answer| campaign.edit_window.after(answer.completed_at));
-    let survey = Box::new(Survey { organization, campaign, invitation, answer, editable_until });
+    let picked = picked_questions(work, &campaign, answer.as_ref()).await?;
+    let campaign = asking(campaign, &picked);
+    let survey = Box::new(Survey { organization, campaign, invitation, picked, answer, editable_until });
     Ok(match standstill(&survey, now) {
         Some(standstill) => Opened::Standstill(standstill, survey),
         None => Opened::Form(survey),

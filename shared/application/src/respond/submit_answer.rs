@@ -11,10 +11,9 @@ use crate::ports::records::{Committed, Records};
 use crate::ports::seal::Seal;
 use crate::stored::{Entity, UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
-use relance_domain::answer::{Answer, FieldError, Values, nps_score, validate};
+use relance_domain::answer::{Answer, FieldError, Form, Values, nps_score, satisfied, validate};
 use relance_domain::name::AnswerId;
 use relance_domain::send::{Command, Invitation, SendRules, step};
-use std::collections::BTreeMap;
 
 /// Records answers.
 pub struct SubmitAnswer<'a> {
@@ -51,7 +50,7 @@ impl SubmitAnswer<'_> {
     ///
     /// # Errors
     /// Faults of the store or of the key store; the respondent should try again.
-    pub async fn run(&self, token: &str, form: &BTreeMap<String, Vec<String>>) -> Result<Submitted, Fault> {
+    pub async fn run(&self, token: &str, form: &Form) -> Result<Submitted, Fault> {
         let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Submitted::Unknown) };
         let submitted = retry_on_conflict(|| Box::pin(self.attempt(&link, form))).await?;
         if let Submitted::Recorded(survey) = &submitted {
@@ -62,11 +61,7 @@ impl SubmitAnswer<'_> {
         Ok(submitted)
     }
 
-    async fn attempt(
-        &self,
-        link: &SurveyLink,
-        form: &BTreeMap<String, Vec<String>>,
-    ) -> Result<Option<Submitted>, Fault> {
+    async fn attempt(&self, link: &SurveyLink, form: &Form) -> Result<Option<Submitted>, Fault> {
         let now = self.clock.now();
         let mut work = UnitOfWork::new(self.records);
         let mut survey = match open_in(&mut work, link, now).await? {
@@ -76,24 +71,24 @@ impl SubmitAnswer<'_> {
             }
             Opened::Form(survey) => survey,
         };
-        let (values, score) = match read(&survey, form) {
+        let read = match read(&survey, form) {
             Ok(read) => read,
             Err(errors) => return Ok(Some(Submitted::Invalid(errors, survey))),
         };
         if survey.invitation.origin.test {
-            survey.answer = Some(self.answer(&survey, (values, score), now));
+            survey.answer = Some(self.answer(&survey, read, now));
             return Ok(Some(Submitted::Recorded(survey)));
         }
         let answer = match survey.answer.take() {
             Some(before) => {
-                let after = changed(before, (values, score), now);
+                let after = changed(before, read, now);
                 if after.edited_at == Some(now) {
                     work.put(&after)?;
                     empty_tally(&mut work, &survey.organization, &after).await?;
                 }
                 after
             }
-            None => self.first(&mut work, &mut survey, (values, score), now)?,
+            None => self.first(&mut work, &mut survey, read, now)?,
         };
         survey.editable_until = Some(survey.campaign.edit_window.after(answer.completed_at));
         survey.answer = Some(answer);
@@ -101,7 +96,7 @@ impl SubmitAnswer<'_> {
     }
 
     /// The answer as it would be stored; one to a test mail is shown and never stored.
-    fn answer(&self, survey: &Survey, (values, nps_score): (Values, Option<u8>), now: Timestamp) -> Answer {
+    fn answer(&self, survey: &Survey, read: Read, now: Timestamp) -> Answer {
         let test = survey.invitation.origin.test;
         Answer {
             id: AnswerId::new(&self.mint.unique(now)),
@@ -110,8 +105,10 @@ impl SubmitAnswer<'_> {
             invitation_id: Some(survey.invitation.id.clone()),
             contact_id: Some(survey.invitation.contact_id.clone()),
             language: survey.invitation.language.clone(),
-            values,
-            nps_score,
+            values: read.values,
+            nps_score: read.nps_score,
+            satisfied: read.satisfied,
+            from_bank: survey.asked_from_bank(),
             completed_at: now,
             edited_at: None,
             earlier: Vec::new(),
@@ -124,10 +121,10 @@ impl SubmitAnswer<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         survey: &mut Survey,
-        (values, nps_score): (Values, Option<u8>),
+        read: Read,
         now: Timestamp,
     ) -> Result<Answer, Fault> {
-        let answer = self.answer(survey, (values, nps_score), now);
+        let answer = self.answer(survey, read, now);
         survey.invitation = answered(&survey.invitation, &answer, now);
         work.put(&answer)?;
         work.put(&survey.invitation)?;
@@ -136,23 +133,27 @@ impl SubmitAnswer<'_> {
 }
 
 /// The answer with new values; the same answer when nothing changed.
-fn changed(before: Answer, (values, nps_score): (Values, Option<u8>), now: Timestamp) -> Answer {
-    if before.values == values {
+fn changed(before: Answer, read: Read, now: Timestamp) -> Answer {
+    if before.values == read.values {
         return before;
     }
     let mut answer = before;
-    answer.earlier.push(std::mem::replace(&mut answer.values, values));
-    Answer { nps_score, edited_at: Some(now), ..answer }
+    answer.earlier.push(std::mem::replace(&mut answer.values, read.values));
+    Answer { nps_score: read.nps_score, satisfied: read.satisfied, edited_at: Some(now), ..answer }
 }
 
-fn read(
-    survey: &Survey,
-    form: &BTreeMap<String, Vec<String>>,
-) -> Result<(Values, Option<u8>), Vec<FieldError>> {
+/// What a form says, and what follows from it.
+struct Read {
+    values: Values,
+    nps_score: Option<u8>,
+    satisfied: Option<bool>,
+}
+
+fn read(survey: &Survey, form: &Form) -> Result<Read, Vec<FieldError>> {
     let asked = survey.questions();
     let values = validate(&asked, form)?;
-    let score = nps_score(&asked, &values);
-    Ok((values, score))
+    let (nps_score, satisfied) = (nps_score(&asked, &values), satisfied(&asked, &values));
+    Ok(Read { values, nps_score, satisfied })
 }
 
 /// An answer proves that its mail arrived, whatever the transport said (reliability 1.2).

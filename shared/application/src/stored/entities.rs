@@ -1,7 +1,7 @@
 //! Every stored type: its kind, its place, and what the indexes know of it.
 //! | Type | group | id |
 //! |---|---|---|
-//! | organization, campaign, template, theme, connection, rule, API key, contact, invitation, reminder, staff mail, alert, decision, webhook, action | – | its id |
+//! | organization, campaign, template, theme, category, bank question, connection, rule, API key, contact, invitation, reminder, staff mail, alert, decision, webhook, action | – | its id |
 //! | answer | campaign | its id, which sorts by completion |
 //! | standing | – | digest of the address |
 //! | mute book | campaign or `all` | digest of the address |
@@ -13,7 +13,7 @@ use super::entity::Entity;
 use crate::ports::records::Kind;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::answer::{Action, Alert, Answer};
-use relance_domain::campaign::{Campaign, MailTemplate, Theme};
+use relance_domain::campaign::{BankQuestion, Campaign, Category, MailTemplate, Theme};
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing, Webhook};
 use relance_domain::score::DayTally;
@@ -75,6 +75,8 @@ impl Entity for Organization {
 }
 
 entity!(Campaign, Campaign, |c| id: c.id);
+entity!(Category, Category, |c| id: c.id);
+entity!(BankQuestion, Question, |q| id: q.question.id);
 entity!(Connection, Connection, |c| id: c.id);
 entity!(MailTemplate, Template, |t| id: t.id);
 entity!(Theme, Theme, |t| id: t.id);

@@ -1,9 +1,9 @@
 //! A unit of work: what one decision has read and wants to write, committed together or not at all.
 //! A use case runs it again from the start when somebody else was faster.
 
-use super::entity::{Entity, Key, key, record_of, stored_as};
+use super::entity::{Entity, Key, key, partition, read_all, record_of, stored_as};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, RawRecord, Records};
+use crate::ports::records::{Change, Committed, Range, RawRecord, Records};
 use relance_domain::name::OrganizationId;
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -52,6 +52,15 @@ impl<'a> UnitOfWork<'a> {
         let slot = self.slots.get(key);
         let seen = slot.and_then(|slot| slot.wanted.as_ref().or(slot.read.as_ref()));
         seen.cloned().map(stored_as).transpose().map(|stored| stored.map(|stored| stored.value))
+    }
+
+    /// A whole partition, in order of the ids. What it holds is no condition of the commit.
+    ///
+    /// # Errors
+    /// Faults of the store, and unreadable records.
+    pub async fn all<T: Entity>(&self, organization: &OrganizationId, group: &str) -> Result<Vec<T>, Fault> {
+        let range = Range::all(partition::<T>(organization, group), 1_000);
+        Ok(read_all::<T>(self.records, &range).await?.into_iter().map(|stored| stored.value).collect())
     }
 
     /// Wants the value stored. One that was not read before must not exist yet.

@@ -3,10 +3,12 @@
 
 mod action;
 mod alert;
+mod satisfied;
 mod submitted;
 mod validate;
 
 pub use action::{Action, ActionState, CallOutcome, Facts, Verdict};
 pub use alert::{Alert, AlertIsDone, AlertKind, AlertStatus, AlertStep};
+pub use satisfied::satisfied;
 pub use submitted::{Answer, AnswerValue, NpsType, Values};
-pub use validate::{FieldError, Problem, nps_score, validate};
+pub use validate::{FieldError, Form, Problem, Reading, controls, nps_score, read, validate};

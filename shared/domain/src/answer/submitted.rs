@@ -1,6 +1,7 @@
 //! One submitted form and what is read off it.
 //! Checking the form before it becomes one lives in `validate`.
 
+use crate::campaign::{NOT_APPLICABLE, Question};
 use crate::name::{AnswerId, CampaignId, ContactId, InvitationId, LanguageTag, OrganizationId, QuestionId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// What was answered to one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(from = "Written", into = "Written")]
 pub enum AnswerValue {
     /// A number on the question's scale.
     Number(u8),
@@ -16,6 +17,44 @@ pub enum AnswerValue {
     Text(String),
     /// Ids of several choices.
     Choices(Vec<String>),
+    /// Answers to the rows of a matrix, by the row's id; skipped rows are absent.
+    Rows(BTreeMap<String, AnswerValue>),
+    /// Said not to concern them: counts nowhere (M3, E20). Written as `not_applicable`.
+    NotApplicable,
+}
+
+/// An answer as it is stored and shown.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Number(u8),
+    Text(String),
+    Choices(Vec<String>),
+    Rows(BTreeMap<String, AnswerValue>),
+}
+
+impl From<Written> for AnswerValue {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Number(number) => Self::Number(number),
+            Written::Text(text) if text == NOT_APPLICABLE => Self::NotApplicable,
+            Written::Text(text) => Self::Text(text),
+            Written::Choices(ids) => Self::Choices(ids),
+            Written::Rows(rows) => Self::Rows(rows),
+        }
+    }
+}
+
+impl From<AnswerValue> for Written {
+    fn from(value: AnswerValue) -> Self {
+        match value {
+            AnswerValue::Number(number) => Self::Number(number),
+            AnswerValue::Text(text) => Self::Text(text),
+            AnswerValue::Choices(ids) => Self::Choices(ids),
+            AnswerValue::Rows(rows) => Self::Rows(rows),
+            AnswerValue::NotApplicable => Self::Text(NOT_APPLICABLE.to_owned()),
+        }
+    }
 }
 
 /// The answered questions; skipped ones are absent (A17).
@@ -74,6 +113,12 @@ pub struct Answer {
     pub values: Values,
     /// The raw NPS score; its band is always computed from it (P11).
     pub nps_score: Option<u8>,
+    /// Whether the satisfaction filter was met when it was submitted; `None` where nothing filtered was answered (E5).
+    #[serde(default)]
+    pub satisfied: Option<bool>,
+    /// The questions of the bank that were asked, as they were worded: the bank may change, an answer stays explainable.
+    #[serde(default)]
+    pub from_bank: Vec<Question>,
     /// First submission; periods and the edit window count from here.
     pub completed_at: Timestamp,
     /// Last change by the respondent.

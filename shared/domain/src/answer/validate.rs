@@ -2,9 +2,8 @@
 //! Decoding forms and JSON into texts lives in `submit-answer`; wording of problems in `views`.
 
 use super::submitted::{AnswerValue, Values};
-use crate::campaign::{Question, QuestionKind};
-use crate::name::QuestionId;
-use std::collections::BTreeMap;
+use crate::campaign::{Asked, NOT_APPLICABLE, Question, QuestionKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,46 +39,99 @@ pub struct FieldError {
     pub problem: Problem,
 }
 
+/// Texts of form controls, by the control's name.
+pub type Form = BTreeMap<String, Vec<String>>;
+
+/// What a form says, read along the way that its own answers lead (display logic).
+#[derive(Debug, Clone)]
+pub struct Reading<'a> {
+    /// The questions that the answers lead to, in order.
+    pub shown: Vec<&'a Question>,
+    /// Every readable answer to one of them. Nothing else is ever stored: a hidden question has no answer.
+    pub values: Values,
+    /// What must be mended, in the order of the questions, then unknown fields.
+    pub errors: Vec<FieldError>,
+}
+
+/// Reads a form. Fields of questions that are asked but hidden are left aside; fields of no question are errors.
+#[must_use]
+pub fn read<'a>(asked: &Asked<'a>, form: &Form) -> Reading<'a> {
+    let mut reading = Reading { shown: Vec::new(), values: Values::new(), errors: Vec::new() };
+    let mut walk = asked.walk();
+    while let Some(question) = walk.next(&reading.values) {
+        reading.shown.push(question);
+        let (value, mut errors) = value_of(question, form);
+        reading.values.extend(value.map(|value| (question.id.clone(), value)));
+        reading.errors.append(&mut errors);
+    }
+    let known: BTreeSet<String> = asked.questions().flat_map(controls).collect();
+    let unknown = form.keys().filter(|field| !known.contains(*field));
+    reading
+        .errors
+        .extend(unknown.map(|field| FieldError { field: field.clone(), problem: Problem::NotAsked }));
+    reading
+}
+
 /// Turns texts of form controls into values, or lists everything that is wrong at once.
 ///
 /// # Errors
 /// All field errors, in the order of the questions, then unknown fields.
-pub fn validate(
-    asked: &[&Question],
-    form: &BTreeMap<String, Vec<String>>,
-) -> Result<Values, Vec<FieldError>> {
-    let mut values = Values::new();
-    let mut errors = Vec::new();
-    for question in asked {
-        let given = form.get(question.id.as_str()).map_or(&[][..], Vec::as_slice);
-        match value_of(question, given) {
-            Ok(Some(value)) => {
-                values.insert(question.id.clone(), value);
-            }
-            Ok(None) => {}
-            Err(problem) => errors.push(FieldError { field: question.id.to_string(), problem }),
-        }
-    }
-    let known = |field: &str| asked.iter().any(|question| question.id.as_str() == field);
-    let unknown = form.keys().filter(|field| !known(field));
-    errors.extend(unknown.map(|field| FieldError { field: field.clone(), problem: Problem::NotAsked }));
+pub fn validate(asked: &Asked<'_>, form: &Form) -> Result<Values, Vec<FieldError>> {
+    let Reading { values, errors, .. } = read(asked, form);
     if errors.is_empty() { Ok(values) } else { Err(errors) }
+}
+
+/// Names of the form controls of a question: its id, or one per row.
+#[must_use]
+pub fn controls(question: &Question) -> Vec<String> {
+    match &question.kind {
+        QuestionKind::Statement => Vec::new(),
+        QuestionKind::Matrix { rows, .. } => {
+            rows.iter().map(|row| format!("{}.{}", question.id, row.id)).collect()
+        }
+        _ => vec![question.id.to_string()],
+    }
 }
 
 /// The NPS score among the values, where an NPS question was asked and answered.
 #[must_use]
-pub fn nps_score(asked: &[&Question], values: &Values) -> Option<u8> {
-    let id: &QuestionId = asked.iter().find(|question| question.kind == QuestionKind::Nps).map(|q| &q.id)?;
-    match values.get(id) {
+pub fn nps_score(asked: &Asked<'_>, values: &Values) -> Option<u8> {
+    let nps = asked.questions().find(|question| question.kind == QuestionKind::Nps)?;
+    match values.get(&nps.id) {
         Some(AnswerValue::Number(score)) => Some(*score),
         _ => None,
     }
 }
 
-fn value_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue>, Problem> {
+fn value_of(question: &Question, form: &Form) -> (Option<AnswerValue>, Vec<FieldError>) {
+    let one = |field: String| {
+        let given = form.get(&field).map_or(&[][..], Vec::as_slice);
+        answer_of(question, given).map_err(|problem| FieldError { field, problem })
+    };
+    let rows = question.kind.rows();
+    if rows.is_empty() {
+        let Some(field) = controls(question).pop() else { return (None, Vec::new()) };
+        return one(field).map_or_else(|error| (None, vec![error]), |value| (value, Vec::new()));
+    }
+    let mut errors = Vec::new();
+    let mut answered = BTreeMap::new();
+    for row in rows {
+        match one(format!("{}.{}", question.id, row.id)) {
+            Ok(value) => answered.extend(value.map(|value| (row.id.clone(), value))),
+            Err(error) => errors.push(error),
+        }
+    }
+    ((!answered.is_empty()).then_some(AnswerValue::Rows(answered)), errors)
+}
+
+/// The answer that one control gives.
+fn answer_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue>, Problem> {
     let given: Vec<&str> = given.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     if given.is_empty() {
         return if question.required { Err(Problem::Required) } else { Ok(None) };
+    }
+    if question.options.not_applicable && given == [NOT_APPLICABLE] {
+        return Ok(Some(AnswerValue::NotApplicable));
     }
     if let QuestionKind::Multiple { .. } = question.kind {
         return choices(question, &given).map(Some);
@@ -87,7 +139,9 @@ fn value_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue>
     let [text] = given.as_slice() else { return Err(Problem::OnlyOne) };
     match (&question.kind, question.kind.scale()) {
         (_, Some((min, max))) => on_scale(text, min, max).map(Some),
-        (QuestionKind::Single { .. }, None) => choice(question, text).map(|id| Some(AnswerValue::Text(id))),
+        (QuestionKind::Single { .. } | QuestionKind::Matrix { .. }, None) => {
+            choice(question, text).map(|id| Some(AnswerValue::Text(id)))
+        }
         (_, None) if text.chars().count() > QuestionKind::MAX_TEXT => {
             Err(Problem::TooLong { max: QuestionKind::MAX_TEXT })
         }

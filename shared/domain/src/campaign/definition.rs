@@ -1,13 +1,17 @@
 //! The definition of a campaign.
 //! What is missing before it may be published lives in `publish`; its questions in `question`.
 
-use super::question::Question;
+mod after_answer;
+
+use super::question::{BankPick, BankQuestion, Placed, Question};
 use super::{AddressSource, Delay, Look, Reach, TriggerRule};
 use crate::name::{CampaignId, LanguageTag, OrganizationId};
 use crate::send::OnUncertain;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+pub use after_answer::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
 
 /// Where a campaign stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +41,8 @@ pub struct CampaignTexts {
     pub information: Option<String>,
     /// Shown when the answer is recorded; a built-in text when absent.
     pub thank_you: Option<String>,
+    /// The same by band of the score, before `thank_you`.
+    pub thank_you_by_band: ThankYouByBand,
 }
 
 impl CampaignTexts {
@@ -61,6 +67,9 @@ pub struct Campaign {
     pub texts: BTreeMap<LanguageTag, CampaignTexts>,
     /// The questions, in order; an NPS question is always asked first (B10).
     pub questions: Vec<Question>,
+    /// What it asks from the question bank (B8, B9), after its own questions.
+    #[serde(default)]
+    pub bank: BankPick,
     /// How many questions beside NPS one invitation asks; 0 = all (B7).
     pub questions_per_survey: usize,
     /// Which events start it; none = manual sends only (B19).
@@ -79,6 +88,9 @@ pub struct Campaign {
     pub privacy_url: Option<String>,
     /// Where people go after answering (B11), https.
     pub redirect_url: Option<String>,
+    /// What people see once their answer is recorded.
+    #[serde(default)]
+    pub after_answer: AfterAnswer,
     /// How long after its send an invitation can be answered.
     pub expires_after: Delay,
     /// How long an answer can be changed.
@@ -102,6 +114,14 @@ impl Campaign {
     #[must_use]
     pub fn is_live(&self) -> bool {
         self.status == CampaignStatus::Published
+    }
+
+    /// Its questions, those that it picks from the bank behind its own, and where each is written down.
+    #[must_use]
+    pub fn placed_questions<'a>(&'a self, bank: &'a [BankQuestion]) -> Vec<Placed<'a>> {
+        let own = self.questions.iter().enumerate();
+        let own = own.map(|(index, question)| Placed { field: format!("questions.{index}"), question });
+        own.chain(self.bank.placed(bank)).collect()
     }
 
     /// The texts of a language that the campaign has, else those of the default language.

@@ -8,14 +8,19 @@ mod publish;
 mod question;
 mod reach;
 
+pub use definition::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
 pub use definition::{Campaign, CampaignStatus, CampaignTexts};
 pub use delay::{Delay, InvalidDelay};
 pub use look::{
     Colour, InvalidColour, Look, MailTemplate, PICK_TAG, READABLE, RatingStyle, TemplateTexts, Theme,
     gradient,
 };
-pub use publish::{Missing, missing_to_publish};
-pub use question::{Choice, InvalidQuestion, Question, QuestionKind, questions_asked};
+pub use publish::{Missing, missing_to_publish, missing_with_bank};
+pub use question::{
+    Asked, BankPick, BankQuestion, Category, Choice, Columns, Condition, Expectation, InvalidCondition,
+    InvalidQuestion, Jump, JumpTarget, NOT_APPLICABLE, Operand, Placed, Question, QuestionKind,
+    QuestionOptions, Test as AnswerTest, Texts, questions_asked, wrong_logic, wrong_questions,
+};
 pub use reach::{
     AddressSource, Channels, ClockTime, Criterion, Day, DaysAfter, Field, InvalidAddressSource,
     InvalidChannels, InvalidCriterion, InvalidDays, InvalidReminders, InvalidWindow, OnMute, Opening,

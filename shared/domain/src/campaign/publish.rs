@@ -1,7 +1,7 @@
 //! What a campaign still misses before it may go live: everything at once, so that nobody fixes one thing to
 //! learn of the next (B4). Drafts may be incomplete; a published campaign never is.
 
-use super::question::{QuestionKind, Texts};
+use super::question::{BankQuestion, wrong_logic, wrong_questions};
 use super::{Campaign, CampaignTexts, TriggerRule};
 use crate::name::LanguageTag;
 use serde::Serialize;
@@ -17,7 +17,7 @@ pub struct Missing {
 }
 
 impl Missing {
-    fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
+    pub(crate) fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { field: field.into(), reason: reason.into() }
     }
 }
@@ -25,6 +25,12 @@ impl Missing {
 /// Everything that keeps the campaign from being published; empty when it may go live.
 #[must_use]
 pub fn missing_to_publish(campaign: &Campaign) -> Vec<Missing> {
+    missing_with_bank(campaign, &[])
+}
+
+/// The same of a campaign that picks questions of the bank.
+#[must_use]
+pub fn missing_with_bank(campaign: &Campaign, bank: &[BankQuestion]) -> Vec<Missing> {
     let mut missing = Vec::new();
     if campaign.name.trim().is_empty() {
         missing.push(Missing::new("name", "give the campaign a name"));
@@ -36,7 +42,8 @@ pub fn missing_to_publish(campaign: &Campaign) -> Vec<Missing> {
     for (language, texts) in &campaign.texts {
         missing.extend(missing_texts(language, texts));
     }
-    missing.extend(missing_questions(campaign));
+    missing.extend(missing_questions(campaign, bank));
+    missing.extend(wrong_links(campaign));
     missing.extend(wrong_triggers(&campaign.triggers));
     for (field, url) in [("privacy_url", &campaign.privacy_url), ("redirect_url", &campaign.redirect_url)] {
         if url.as_deref().is_some_and(|url| !is_plain_https(url)) {
@@ -63,59 +70,31 @@ fn missing_texts(language: &LanguageTag, texts: &CampaignTexts) -> Vec<Missing> 
     missing
 }
 
-fn missing_questions(campaign: &Campaign) -> Vec<Missing> {
+fn missing_questions(campaign: &Campaign, bank: &[BankQuestion]) -> Vec<Missing> {
     let mut missing = Vec::new();
-    if campaign.questions.is_empty() {
+    let placed = campaign.placed_questions(bank);
+    if !placed.iter().any(|placed| placed.question.kind.is_asked()) {
         missing.push(Missing::new("questions", "ask at least one question"));
     }
-    let mut seen = BTreeSet::new();
-    for (index, question) in campaign.questions.iter().enumerate() {
-        let field = format!("questions.{index}");
-        if !seen.insert(&question.id) {
-            missing.push(Missing::new(format!("{field}.id"), "each question needs an id of its own"));
-        }
-        missing.extend(missing_languages(campaign, &question.texts, &format!("{field}.texts")));
-        missing.extend(wrong_kind(campaign, &question.kind, &field));
-    }
-    if campaign.questions.iter().filter(|q| q.kind == QuestionKind::Nps).count() > 1 {
-        missing.push(Missing::new("questions", "ask the NPS question once"));
-    }
+    missing.extend(wrong_questions(&placed, &campaign.texts.keys().collect::<Vec<_>>()));
+    missing.extend(wrong_logic(&placed));
     missing
 }
 
-fn wrong_kind(campaign: &Campaign, kind: &QuestionKind, field: &str) -> Vec<Missing> {
-    match kind {
-        QuestionKind::Rating { max } if !(2..=10).contains(max) => {
-            vec![Missing::new(format!("{field}.max"), "use a scale that ends between 2 and 10")]
-        }
-        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
-            let mut missing = Vec::new();
-            let distinct: BTreeSet<_> = choices.iter().map(|choice| &choice.id).collect();
-            if choices.len() < 2 || distinct.len() < choices.len() {
-                missing.push(Missing::new(
-                    format!("{field}.choices"),
-                    "give at least two choices with ids of their own",
-                ));
-            }
-            for (index, choice) in choices.iter().enumerate() {
-                missing.extend(missing_languages(
-                    campaign,
-                    &choice.texts,
-                    &format!("{field}.choices.{index}.texts"),
-                ));
-            }
+/// E7: where people may leave a review.
+fn wrong_links(campaign: &Campaign) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    for (index, link) in campaign.after_answer.review_links.iter().enumerate() {
+        if link.name.trim().is_empty() {
             missing
+                .push(Missing::new(format!("review_links.{index}.name"), "name the site, such as `Google`"));
         }
-        _ => Vec::new(),
+        if !is_plain_https(&link.url) {
+            let reason = "use an https address without user name or spaces";
+            missing.push(Missing::new(format!("review_links.{index}.url"), reason));
+        }
     }
-}
-
-fn missing_languages(campaign: &Campaign, texts: &Texts, field: &str) -> Vec<Missing> {
-    let blank = |language: &&LanguageTag| texts.get(*language).is_none_or(|text| text.trim().is_empty());
-    let languages = campaign.texts.keys().filter(blank);
-    languages
-        .map(|language| Missing::new(format!("{field}.{language}"), "write it in this language too"))
-        .collect()
+    missing
 }
 
 fn wrong_triggers(triggers: &[TriggerRule]) -> Vec<Missing> {

@@ -93,6 +93,8 @@ ids! {
     CampaignId, "cmp_", "a campaign id";
     /// One question of a campaign; also the name of its form control.
     QuestionId, "q_", "a question id";
+    /// Questions of the bank that belong together.
+    CategoryId, "cat_", "a category id";
     /// A person of the directory.
     ContactId, "con_", "a contact id";
     /// One stored raw event.

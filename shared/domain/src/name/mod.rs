@@ -10,9 +10,9 @@ mod phone;
 pub use digest::{Digest, Unique};
 pub use email::{EmailAddress, InvalidEmail};
 pub use id::{
-    ActionId, AlertId, AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, DecisionId, EventId,
-    InvalidId, InvitationId, OrganizationId, QuestionId, ReminderId, RuleId, StaffMailId, TemplateId,
-    ThemeId, WebhookId,
+    ActionId, AlertId, AnswerId, ApiKeyId, BatchId, CampaignId, CategoryId, ConnectionId, ContactId,
+    DecisionId, EventId, InvalidId, InvitationId, OrganizationId, QuestionId, ReminderId, RuleId,
+    StaffMailId, TemplateId, ThemeId, WebhookId,
 };
 pub use language::{InvalidLanguage, LanguageTag, choose_language};
 pub use phone::{InvalidPhone, PhoneNumber};

@@ -9,8 +9,8 @@ use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question, QuestionKind, Reach,
-    TriggerRule,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question,
+    QuestionKind, QuestionOptions, Reach, TriggerRule,
 };
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
@@ -103,7 +103,9 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
             texts,
             kind: QuestionKind::Nps,
             required: true,
+            options: QuestionOptions::default(),
         }],
+        bank: BankPick::default(),
         questions_per_survey: 0,
         triggers: vec![TriggerRule::TaskState { task_type: "visit".to_owned(), states }],
         delay: sure(Delay::parse(delay)),
@@ -113,6 +115,7 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
         agent_opt_out_allowed: true,
         privacy_url: None,
         redirect_url: None,
+        after_answer: AfterAnswer::default(),
         expires_after: sure(Delay::parse("30:00:00")),
         edit_window: sure(Delay::parse("02:00:00")),
         on_uncertain: if hold { OnUncertain::Hold } else { OnUncertain::Resend },

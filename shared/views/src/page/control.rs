@@ -1,54 +1,90 @@
-//! One question as one named control: radio buttons, check boxes or a text area, with its correction.
-//! The page around the questions belongs to `survey`.
+//! One question with its named control, or one per row: its words, its correction, and what can be answered.
+//! The options themselves are drawn in `options`; the page around the questions in `survey`.
 
 use maud::{Markup, html};
 
-use super::{Choice, Control, Question, Value};
-use crate::text::{Catalogue, filled, one_line};
+use super::{Columns, Control, Question, Value, options::Group};
+use crate::link;
+use crate::text::{Catalogue, filled, one_line, paragraphs};
 
-/// A question and where it stands on its page. Element ids come from the number, never from outside.
+/// A question and where it stands on its page. Element ids come from the position, never from outside.
 pub(super) struct Field<'a> {
     pub(super) asked: &'a Question<'a>,
     pub(super) words: Catalogue,
-    /// From 1.
-    pub(super) number: usize,
-    pub(super) total: usize,
+    /// Position on the page, from 1, shown or not.
+    pub(super) position: usize,
+    /// Number among the shown questions, from 1, and how many they are; `None` for what is not numbered.
+    pub(super) progress: Option<(usize, usize)>,
+    /// Whether the script counts again, so that it needs a place to write to.
+    pub(super) counted: bool,
     /// Whether its first control takes the focus when the page opens.
     pub(super) focused: bool,
 }
 
-/// Id of what an error summary leads to: the first radio button, check box, or the text area.
-pub(super) fn first_id(number: usize) -> String {
-    format!("q{number}")
-}
-
-impl Field<'_> {
+impl<'a> Field<'a> {
     pub(super) fn markup(&self) -> Markup {
-        let class = if self.asked.error.is_some() { "question wrong" } else { "question" };
+        let asked = self.asked;
+        let class = if asked.is_wrong() { "question wrong" } else { "question" };
         html! {
-            @if let Control::Text { max_chars } = self.asked.control {
-                div class=(class) {
-                    label.ask for=(first_id(self.number)) { (self.wording()) }
-                    (self.remarks())
-                    (self.text_area(max_chars))
+            @match asked.control {
+                Control::Statement => {
+                    div.question.statement hidden[asked.is_hidden()] data-question=(asked.id) {
+                        @for line in paragraphs(asked.text) { p { (link::linked(&line)) } }
+                    }
                 }
-            } @else {
-                fieldset class=(class) aria-describedby=[self.described_by()] {
-                    legend.ask { (self.wording()) }
-                    (self.remarks())
-                    (self.options())
+                Control::Text { max_chars } => {
+                    div class=(class) hidden[asked.is_hidden()] data-question=(asked.id) {
+                        label.ask for=(self.first_id()) { (self.wording()) }
+                        (self.remarks())
+                        (self.text_area(max_chars))
+                    }
+                }
+                _ => {
+                    fieldset class=(class) hidden[asked.is_hidden()] disabled[asked.is_hidden()]
+                        data-question=(asked.id) aria-describedby=[self.described_by()] {
+                        legend.ask { (self.wording()) }
+                        (self.remarks())
+                        (self.answers())
+                    }
                 }
             }
         }
     }
 
+    /// Id of what an error summary leads to: the first control, or that of the first wrong row.
+    pub(super) fn target(&self) -> String {
+        match &self.asked.control {
+            Control::Matrix { rows, .. } => {
+                self.row_id(rows.iter().position(|row| row.error.is_some()).unwrap_or(0))
+            }
+            _ => self.first_id(),
+        }
+    }
+
+    fn first_id(&self) -> String {
+        format!("q{}", self.position)
+    }
+
+    fn row_id(&self, row: usize) -> String {
+        format!("q{}-r{}", self.position, row + 1)
+    }
+
     fn wording(&self) -> Markup {
-        let place = [("number", self.number.into()), ("total", self.total.into())];
-        let progress = (self.total > 1).then(|| self.words.fill("progress", &place));
+        let progress = self.progress.filter(|(_, total)| *total > 1).map(|(number, total)| {
+            self.words.fill("progress", &[("number", number.into()), ("total", total.into())])
+        });
         let optional = (!self.asked.required).then(|| self.words.say("optional"));
-        let above: Vec<_> = [progress, optional].into_iter().flatten().collect();
+        let after = optional.as_ref().map_or("", |_| " · ");
         html! {
-            @if !above.is_empty() { span.progress { (above.join(" · ")) } " " }
+            @if progress.is_some() || optional.is_some() || self.counted {
+                span.progress {
+                    @if progress.is_some() || self.counted {
+                        span.count data-after=(after) { @if let Some(progress) = progress { (progress) (after) } }
+                    }
+                    @if let Some(optional) = optional { (optional) }
+                }
+                " "
+            }
             span.wording { (one_line(self.asked.text)) }
         }
     }
@@ -67,7 +103,7 @@ impl Field<'_> {
         filled(self.asked.help).or_else(|| match self.asked.control {
             Control::Multiple { .. } => Some(self.words.say("choose-several")),
             Control::Text { max_chars } => Some(self.words.fill("text-limit", &[("max", max_chars.into())])),
-            Control::Nps | Control::Scale { .. } | Control::Single { .. } => None,
+            _ => None,
         })
     }
 
@@ -79,83 +115,59 @@ impl Field<'_> {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    fn options(&self) -> Markup {
+    fn answers(&self) -> Markup {
+        let group = self.group();
         match &self.asked.control {
             Control::Nps => {
                 let (low, high) = (self.words.say("nps-low"), self.words.say("nps-high"));
-                self.scale(0, 10, [&low, &high])
+                group.scale(0, 10, [&low, &high])
             }
             Control::Scale { min, max, low_label, high_label } => {
-                self.scale(*min, *max, [low_label, high_label])
+                group.scale(*min, *max, [low_label, high_label])
             }
-            Control::Single { choices } => html! {
-                @for (index, choice) in choices.iter().enumerate() { (self.choice("radio", index, choice)) }
-                (self.no_answer())
-            },
-            Control::Multiple { choices } => html! {
-                @for (index, choice) in choices.iter().enumerate() { (self.choice("checkbox", index, choice)) }
-            },
-            Control::Text { .. } => html! {},
+            Control::Single { choices } => group.single(choices),
+            Control::Multiple { choices } => group.several(choices),
+            Control::Matrix { columns, .. } => self.matrix(columns),
+            Control::Text { .. } | Control::Statement => html! {},
         }
     }
 
-    /// C19: every number is written out; the meaning of both ends is read with their numbers.
-    fn scale(&self, min: u8, max: u8, ends: [&str; 2]) -> Markup {
-        let [low, high] = ends.map(|label| filled(Some(label)));
-        let shown_end = |number: u8, label: &str| {
-            self.words.fill("scale-end", &[("number", number.into()), ("label", label.into())])
-        };
-        let meaning = |number: u8| match number {
-            _ if number == min => low.as_deref(),
-            _ if number == max => high.as_deref(),
-            _ => None,
-        };
-        html! {
-            div class=(format!("scale of-{}", (min..=max).count())) {
-                @for number in min..=max { (self.tick(number, number == min, meaning(number))) }
-            }
-            @if low.is_some() || high.is_some() {
-                div.ends aria-hidden="true" {
-                    span { @if let Some(label) = &low { (shown_end(min, label)) } }
-                    span { @if let Some(label) = &high { (shown_end(max, label)) } }
-                }
-            }
-            (self.no_answer())
+    fn group(&self) -> Group<'a> {
+        Group {
+            name: self.asked.id,
+            first_id: self.first_id(),
+            required: self.asked.required,
+            not_applicable: self.asked.not_applicable,
+            value: &self.asked.value,
+            focused: self.focused,
+            words: self.words,
         }
     }
 
-    fn tick(&self, number: u8, first: bool, meaning: Option<&str>) -> Markup {
-        let checked = self.asked.value == Value::Number(number);
+    /// A group of its own per row: nothing to scroll sideways on a phone, nothing to look up for a screen reader.
+    fn matrix(&self, columns: &Columns<'_>) -> Markup {
+        let Control::Matrix { rows, .. } = &self.asked.control else { return html! {} };
+        let wrong = rows.iter().position(|row| row.error.is_some()).unwrap_or(0);
         html! {
-            label.tick {
-                input type="radio" id=[first.then(|| first_id(self.number))] name=(self.asked.id)
-                    value=(number) required[self.asked.required] checked[checked]
-                    autofocus[first && self.focused];
-                span { (number) @if let Some(meaning) = meaning { span.unseen { " = " (meaning) } } }
-            }
-        }
-    }
-
-    fn choice(&self, kind: &str, index: usize, choice: &Choice<'_>) -> Markup {
-        let checked = matches!(&self.asked.value, Value::Choices(chosen) if chosen.contains(&choice.id));
-        let first = index == 0;
-        html! {
-            label.choice {
-                input type=(kind) id=[first.then(|| first_id(self.number))] name=(self.asked.id)
-                    value=(choice.id) required[self.asked.required && kind == "radio"] checked[checked]
-                    autofocus[first && self.focused];
-                span { (one_line(choice.label)) }
-            }
-        }
-    }
-
-    /// A radio button cannot be taken back without a script, so an optional one offers a way out.
-    fn no_answer(&self) -> Markup {
-        html! {
-            @if !self.asked.required {
-                label.choice.quiet {
-                    input type="radio" name=(self.asked.id) value="";
-                    span { (self.words.say("no-answer")) }
+            @for (index, row) in rows.iter().enumerate() {
+                @let error = filled(row.error);
+                @let error_id = format!("{}-error", self.row_id(index));
+                @let group = Group {
+                    name: row.name,
+                    first_id: self.row_id(index),
+                    value: &row.value,
+                    focused: self.focused && index == wrong,
+                    ..self.group()
+                };
+                fieldset.row aria-describedby=[error.as_ref().map(|_| error_id.as_str())] {
+                    legend { (one_line(row.label)) }
+                    @if let Some(error) = &error { p.error id=(error_id) { (error) } }
+                    @match columns {
+                        Columns::Scale { min, max, low_label, high_label } => {
+                            (group.scale(*min, *max, [low_label, high_label]))
+                        }
+                        Columns::Choices { choices } => { (group.single(choices)) }
+                    }
                 }
             }
         }
@@ -167,8 +179,8 @@ impl Field<'_> {
             _ => "",
         };
         html! {
-            textarea id=(first_id(self.number)) name=(self.asked.id) rows="4" maxlength=(max_chars)
-                required[self.asked.required] autofocus[self.focused]
+            textarea id=(self.first_id()) name=(self.asked.id) rows="3" maxlength=(max_chars)
+                required[self.asked.required] disabled[self.asked.is_hidden()] autofocus[self.focused]
                 aria-describedby=[self.described_by()]
                 aria-invalid=[self.asked.error.map(|_| "true")] {
                 // A parser drops one line break right after the tag: this one, not the writer's.
@@ -178,6 +190,6 @@ impl Field<'_> {
     }
 
     fn id_of(&self, part: &str) -> String {
-        format!("{}-{part}", first_id(self.number))
+        format!("{}-{part}", self.first_id())
     }
 }

@@ -12,16 +12,39 @@ use crate::{
 pub(super) struct Frame<'a> {
     pub(super) words: Catalogue,
     pub(super) company: Option<&'a str>,
+    /// The language that the page's author writes in, where most words are theirs.
+    pub(super) author: Option<&'a str>,
     pub(super) stylesheet: &'a str,
+    /// Path of the page's script, for pages that have one.
+    pub(super) script: Option<&'a str>,
 }
 
-impl Frame<'_> {
+/// Base languages that are written from right to left.
+const RIGHT_TO_LEFT: [&str; 8] = ["ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb"];
+
+impl<'a> Frame<'a> {
+    /// A frame of our own words, without a script.
+    pub(super) fn of(language: &'a str, company: Option<&'a str>, stylesheet: &'a str) -> Self {
+        Self { words: Catalogue::of(language), company, author: None, stylesheet, script: None }
+    }
+
+    /// For the `lang` attribute: the catalogue's variety, or the author's language where there is no catalogue of it.
+    fn tag(&self) -> &str {
+        let ours = |tag: &str| ["fr", "en"].iter().any(|base| base.eq_ignore_ascii_case(base_of(tag)));
+        self.author.filter(|tag| !ours(tag)).unwrap_or(self.words.language.tag())
+    }
+
+    fn direction(&self) -> &'static str {
+        let to_the_left = RIGHT_TO_LEFT.iter().any(|base| base.eq_ignore_ascii_case(base_of(self.tag())));
+        if to_the_left { "rtl" } else { "ltr" }
+    }
+
     /// A whole document. The title names the page first: that is what tabs and screen readers keep.
     pub(super) fn document(&self, title: &str, main: &Markup, foot: &Markup) -> String {
         let company = filled(self.company);
         let markup = html! {
             (DOCTYPE)
-            html lang=(self.words.language.tag()) dir="ltr" {
+            html lang=(self.tag()) dir=(self.direction()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -35,6 +58,9 @@ impl Frame<'_> {
                     @if let Some(stylesheet) = link::safe_or_path(self.stylesheet) {
                         link rel="stylesheet" href=(stylesheet);
                     }
+                    @if let Some(script) = self.script.and_then(link::safe_or_path) {
+                        script src=(script) defer {}
+                    }
                 }
                 body {
                     main {
@@ -47,6 +73,10 @@ impl Frame<'_> {
         };
         markup.into_string()
     }
+}
+
+fn base_of(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or_default()
 }
 
 /// A picture above the column (B6).

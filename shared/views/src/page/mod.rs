@@ -1,8 +1,9 @@
-//! The pages a respondent sees, each a whole HTML document that needs no script and no inline style.
+//! The pages a respondent sees, each a whole HTML document that works without a script and has no inline style.
 //! Status codes, headers and what a form field means to the system live with the HTTP functions.
 
 mod control;
 mod frame;
+mod options;
 mod outcome;
 mod survey;
 mod unsubscribe;
@@ -11,7 +12,7 @@ use std::sync::LazyLock;
 
 pub use outcome::{Answered, Place, already_answered, closed, expired, not_found, problem, thanks};
 use sha2::{Digest, Sha256};
-pub use survey::{Choice, Control, Question, Survey, Value, survey};
+pub use survey::{Choice, Columns, Control, Logic, Question, Row, Sight, Survey, Value, survey};
 pub use unsubscribe::{Subscription, resubscribed, unsubscribe_confirm, unsubscribed};
 
 /// The one style sheet of these pages; serve it as `text/css` under [`stylesheet_path`], for ever.
@@ -19,6 +20,14 @@ pub const STYLESHEET: &str = concat!(include_str!("../tokens.css"), include_str!
 
 /// Name of the honeypot field: people never see it, so a filled one was filled by a program (M7.8).
 pub const HONEYPOT: &str = "website";
+
+/// Shows and hides questions along the answers; serve it as `text/javascript` under [`script_path`], for ever.
+pub const SCRIPT: &str = include_str!("logic.js");
+
+/// Name under which the submit button posts the hidden questions, when no script watches over them.
+pub const NOT_OFFERED: &str = "not_offered";
+/// What a control posts that does not concern the respondent (E20).
+pub const NOT_APPLICABLE: &str = "not_applicable";
 
 /// Name of the button of the unsubscribe pages; its value is [`UNSUBSCRIBE`] or [`RESUBSCRIBE`].
 pub const INTENT: &str = "intent";
@@ -32,6 +41,13 @@ pub const RESUBSCRIBE: &str = "resubscribe";
 pub fn stylesheet_path() -> String {
     static PATH: LazyLock<String> =
         LazyLock::new(|| format!("/assets/page-{}.css", content_hash(STYLESHEET)));
+    PATH.clone()
+}
+
+/// Where the script is served: `/assets/page-{hash of its content}.js`.
+#[must_use]
+pub fn script_path() -> String {
+    static PATH: LazyLock<String> = LazyLock::new(|| format!("/assets/page-{}.js", content_hash(SCRIPT)));
     PATH.clone()
 }
 

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::frame::{self, Frame};
 use crate::{
     date, link,
-    text::{Catalogue, one_line},
+    text::{Catalogue, one_line, paragraphs},
 };
 
 /// M7.5: the three pages behind a link that does not work have one size, whatever they say.
@@ -33,6 +33,10 @@ pub struct Answered<'a> {
     pub editing_until: Option<Zoned>,
     /// Opens the survey with the answer filled in; shown only with `editing_until`.
     pub edit_url: Option<&'a str>,
+    /// The campaign's own thanks, in the words for this band of scores where it has some; built-in words when absent.
+    pub thanks: Option<&'a str>,
+    /// Sites that take reviews, in the order shown (E7-E9): name and https address.
+    pub reviews: Vec<(&'a str, &'a str)>,
     /// Where the campaign leads next (B11).
     pub next_url: Option<&'a str>,
     pub stylesheet: &'a str,
@@ -43,8 +47,11 @@ pub struct Answered<'a> {
 pub fn thanks(page: &Answered<'_>) -> String {
     let words = Catalogue::of(page.language);
     let next = words.fill("thanks-next", &[("company", one_line(page.company).into())]);
+    let own = paragraphs(page.thanks.unwrap_or_default());
     let main = html! {
-        p { (next) }
+        @for line in &own { p { (link::linked(line)) } }
+        @if own.is_empty() { p { (next) } }
+        (reviews(page, words))
         (change(page, words))
         (onward(page, words))
     };
@@ -98,6 +105,25 @@ fn change(page: &Answered<'_>, words: Catalogue) -> Markup {
     }
 }
 
+/// E7, E9: an invitation to whoever may be asked, never a redirect; which sites these are is decided elsewhere.
+fn reviews(page: &Answered<'_>, words: Catalogue) -> Markup {
+    let safe = page.reviews.iter().filter_map(|(name, url)| Some((name, link::safe_or_path(url)?)));
+    let safe: Vec<_> = safe.collect();
+    html! {
+        @if !safe.is_empty() {
+            section.reviews {
+                h2 { (words.say("review-title")) }
+                p { (words.fill("review-text", &[("company", one_line(page.company).into())])) }
+                @for (name, url) in safe {
+                    p { a.button href=(url) rel="noopener" {
+                        (words.fill("review-link", &[("site", one_line(name).into())]))
+                    } }
+                }
+            }
+        }
+    }
+}
+
 /// B11: a link with the host in its words, not a redirect, so nobody is moved without knowing where.
 fn onward(page: &Answered<'_>, words: Catalogue) -> Markup {
     let next = page.next_url.and_then(|url| Some((url, link::host(url)?)));
@@ -111,7 +137,7 @@ fn onward(page: &Answered<'_>, words: Catalogue) -> Markup {
 fn answered(page: &Answered<'_>, title: &str, rest: &Markup) -> String {
     let words = Catalogue::of(page.language);
     let title = words.say(title);
-    let frame = Frame { words, company: Some(page.company), stylesheet: page.stylesheet };
+    let frame = Frame::of(page.language, Some(page.company), page.stylesheet);
 
     frame.document(&title, &html! { h1 { (title) } (rest) }, &html! {})
 }
@@ -119,7 +145,7 @@ fn answered(page: &Answered<'_>, title: &str, rest: &Markup) -> String {
 fn told(page: &Place<'_>, title: &str, text: &str) -> String {
     let words = Catalogue::of(page.language);
     let title = words.say(title);
-    let frame = Frame { words, company: page.company, stylesheet: page.stylesheet };
+    let frame = Frame::of(page.language, page.company, page.stylesheet);
 
     frame.document(&title, &html! { h1 { (title) } p { (words.say(text)) } }, &html! {})
 }

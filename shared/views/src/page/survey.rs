@@ -5,7 +5,7 @@ use jiff::Zoned;
 use maud::{Markup, html};
 
 use super::{
-    control::{self, Field},
+    control::Field,
     frame::{self, Frame},
 };
 use crate::{
@@ -26,6 +26,8 @@ pub struct Survey<'a> {
     pub action: &'a str,
     /// In the order shown.
     pub questions: Vec<Question<'a>>,
+    /// Set when questions depend on answers.
+    pub logic: Option<Logic<'a>>,
     /// What is wrong with the form as a whole, in words.
     pub form_error: Option<&'a str>,
     /// How the answers are used (C8, C9); bare links in it become links.
@@ -38,7 +40,19 @@ pub struct Survey<'a> {
     pub stylesheet: &'a str,
 }
 
-/// One question, shown as one named control.
+/// Display logic: which questions the answers lead to. Without its script the page still works: the form is then
+/// asked again with what came to light.
+#[derive(Debug, Clone, Copy)]
+pub struct Logic<'a> {
+    /// JSON list of `{id, show_if?, jump_if?}` in the order of asking, as the API writes them.
+    pub rules: &'a str,
+    /// Path of the script, normally [`super::script_path`].
+    pub script: &'a str,
+    /// Ids of the hidden questions, with a space between: posted under [`super::NOT_OFFERED`] when no script runs.
+    pub hidden: &'a str,
+}
+
+/// One question, shown as one named control; a matrix has one per row, a statement none.
 #[derive(Debug, Clone)]
 pub struct Question<'a> {
     /// Name of the control in the form.
@@ -48,11 +62,26 @@ pub struct Question<'a> {
     /// An optional question says so; an optional scale or single choice also offers "no answer", which
     /// posts the empty string.
     pub required: bool,
+    /// Also offers "does not apply", which posts [`super::NOT_APPLICABLE`] (E20).
+    pub not_applicable: bool,
+    pub sight: Sight,
     pub control: Control<'a>,
     /// What to correct, in words: see [`crate::text::correction`].
     pub error: Option<&'a str>,
     /// What is selected or written already.
     pub value: Value<'a>,
+}
+
+/// Whether the answers so far lead to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sight {
+    /// They do.
+    #[default]
+    Shown,
+    /// They do since they were sent just now: it takes the focus.
+    Fresh,
+    /// They do not: it is on the page for the script, out of sight and out of the form.
+    Hidden,
 }
 
 /// How a question is answered. What the form posts is named on each line.
@@ -68,6 +97,53 @@ pub enum Control<'a> {
     Multiple { choices: Vec<Choice<'a>> },
     /// A text area of at most so many characters: posts the text.
     Text { max_chars: u32 },
+    /// A named control per row.
+    Matrix { rows: Vec<Row<'a>>, columns: Columns<'a> },
+    /// Words only; bare links in them become links.
+    Statement,
+}
+
+/// One row of a matrix.
+#[derive(Debug, Clone)]
+pub struct Row<'a> {
+    /// Name of its control in the form.
+    pub name: &'a str,
+    pub label: &'a str,
+    /// What to correct, in words.
+    pub error: Option<&'a str>,
+    pub value: Value<'a>,
+}
+
+/// How each row of a matrix is answered.
+#[derive(Debug, Clone)]
+pub enum Columns<'a> {
+    /// Radio buttons `min..=max`.
+    Scale { min: u8, max: u8, low_label: &'a str, high_label: &'a str },
+    /// Radio buttons with the id of the choice.
+    Choices { choices: Vec<Choice<'a>> },
+}
+
+impl Question<'_> {
+    pub(super) fn is_hidden(&self) -> bool {
+        self.sight == Sight::Hidden
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.sight == Sight::Fresh
+    }
+
+    /// True when something of it is to be corrected.
+    pub(super) fn is_wrong(&self) -> bool {
+        let row = match &self.control {
+            Control::Matrix { rows, .. } => rows.iter().any(|row| row.error.is_some()),
+            _ => false,
+        };
+        row || self.error.is_some()
+    }
+
+    fn is_numbered(&self) -> bool {
+        !self.is_hidden() && !matches!(self.control, Control::Statement)
+    }
 }
 
 /// One choice of a single or multiple choice question.
@@ -86,13 +162,19 @@ pub enum Value<'a> {
     /// Ids of choices; one for [`Control::Single`].
     Choices(Vec<&'a str>),
     Text(&'a str),
+    NotApplicable,
 }
 
 /// Renders the survey, also with errors after a refused submission and to change an earlier answer.
 #[must_use]
 pub fn survey(page: &Survey<'_>) -> String {
     let words = Catalogue::of(page.language);
-    let frame = Frame { words, company: Some(page.company), stylesheet: page.stylesheet };
+    let script = page.logic.as_ref().map(|logic| logic.script);
+    let frame = Frame {
+        script,
+        author: Some(page.language),
+        ..Frame::of(page.language, Some(page.company), page.stylesheet)
+    };
     let main = html! {
         (frame::picture(page.picture))
         h1 { (text::one_line(page.title)) }
@@ -108,16 +190,19 @@ pub fn survey(page: &Survey<'_>) -> String {
 
 /// `novalidate`: corrections come from us, in the survey's language and not the browser's.
 fn form(page: &Survey<'_>, words: Catalogue) -> Markup {
-    let total = page.questions.len();
-    let wrong = page.questions.iter().position(|question| question.error.is_some());
+    let fields = fields(page, words);
+    let total = page.questions.iter().filter(|question| question.is_numbered()).count();
+    // The script counts again whenever questions come or go.
+    let template = words.fill("progress", &[("number", "{n}".into()), ("total", "{t}".into())]);
+    let logic = page.logic.as_ref();
     html! {
-        form method="post" action=(link::safe_or_path(page.action).unwrap_or_default()) accept-charset="utf-8" novalidate {
-            (error_summary(page, words))
-            @for (index, asked) in page.questions.iter().enumerate() {
-                (Field { asked, words, number: index + 1, total, focused: wrong == Some(index) }.markup())
-            }
+        form method="post" action=(link::safe_or_path(page.action).unwrap_or_default()) accept-charset="utf-8"
+            novalidate data-logic=[logic.map(|logic| logic.rules)] data-progress=[logic.map(|_| &template)] {
+            (error_summary(page, &fields, words))
+            (more(page, words))
+            @for field in &fields { (field.markup()) }
             (honeypot(words))
-            button.primary type="submit" {
+            button.primary type="submit" name=[hidden(logic).map(|_| super::NOT_OFFERED)] value=[hidden(logic)] {
                 @if page.editing_until.is_some() { (words.say("save")) }
                 @else { (words.fill("send", &[("count", total.into())])) }
             }
@@ -125,10 +210,38 @@ fn form(page: &Survey<'_>, words: Catalogue) -> Markup {
     }
 }
 
+fn hidden<'a>(logic: Option<&Logic<'a>>) -> Option<&'a str> {
+    logic.map(|logic| logic.hidden).filter(|hidden| !hidden.is_empty())
+}
+
+fn fields<'a>(page: &'a Survey<'a>, words: Catalogue) -> Vec<Field<'a>> {
+    let questions = &page.questions;
+    let total = questions.iter().filter(|question| question.is_numbered()).count();
+    let wrong = questions.iter().position(Question::is_wrong);
+    let focused = wrong.or_else(|| questions.iter().position(Question::is_fresh));
+    let mut number = 0;
+    let field = |(index, asked): (usize, &'a Question<'a>)| {
+        number += usize::from(asked.is_numbered());
+        let progress = (!matches!(asked.control, Control::Statement)).then_some((number, total));
+        let counted = page.logic.is_some();
+        Field { asked, words, position: index + 1, progress, counted, focused: focused == Some(index) }
+    };
+    questions.iter().enumerate().map(field).collect()
+}
+
+/// Says that nothing was sent yet, because the answers led to more questions.
+fn more(page: &Survey<'_>, words: Catalogue) -> Markup {
+    let fresh = page.questions.iter().filter(|question| question.is_fresh()).count();
+    html! {
+        @if fresh > 0 && !page.questions.iter().any(Question::is_wrong) {
+            p.note role="status" { (words.fill("more-questions", &[("count", fresh.into())])) }
+        }
+    }
+}
+
 /// Names every field to correct and leads to it; the first of them already has the focus.
-fn error_summary(page: &Survey<'_>, words: Catalogue) -> Markup {
-    let numbered = page.questions.iter().enumerate();
-    let wrong: Vec<_> = numbered.filter(|(_, question)| question.error.is_some()).collect();
+fn error_summary(page: &Survey<'_>, fields: &[Field<'_>], words: Catalogue) -> Markup {
+    let wrong: Vec<_> = fields.iter().filter(|field| field.asked.is_wrong()).collect();
     let form_error = text::filled(page.form_error);
     let only_the_form = wrong.is_empty();
     html! {
@@ -138,9 +251,8 @@ fn error_summary(page: &Survey<'_>, words: Catalogue) -> Markup {
                 @if let Some(error) = form_error { p { (error) } }
                 @if !only_the_form {
                     ul {
-                        @for (index, question) in wrong {
-                            @let field = format!("#{}", control::first_id(index + 1));
-                            li { a href=(field) { (text::one_line(question.text)) } }
+                        @for field in wrong {
+                            li { a href=(format!("#{}", field.target())) { (text::one_line(field.asked.text)) } }
                         }
                     }
                 }

@@ -57,7 +57,7 @@ fn told(page: &Subscription<'_>, [title, text]: [&str; 2], rest: &Markup) -> Str
     let company = one_line(page.company);
     let about = |key: &str| words.fill(key, &[("company", company.as_str().into())]);
     let title = about(title);
-    let frame = Frame { words, company: Some(page.company), stylesheet: page.stylesheet };
+    let frame = Frame::of(page.language, Some(page.company), page.stylesheet);
 
     frame.document(&title, &html! { h1 { (title) } p { (about(text)) } (rest) }, &html! {})
 }

@@ -63,6 +63,7 @@ nps-type = { $type ->
 progress = { $number } of { $total }
 optional = optional
 no-answer = No answer
+not-applicable = Does not apply
 choose-several = You may choose several.
 text-limit = { $max ->
     [one] Up to one character
@@ -76,6 +77,10 @@ error-summary = { $count ->
 send = { $count ->
     [one] Send my answer
    *[other] Send my answers
+}
+more-questions = { $count ->
+    [one] One more question follows from your answers. They are not sent yet.
+   *[other] { $count } more questions follow from your answers. They are not sent yet.
 }
 save = Save my changes
 editing = Until { $moment } you can change the answer you already gave.
@@ -94,6 +99,9 @@ unreadable-form = We could not read this form. It may have been open for too lon
 ## Outcomes
 thanks-title = Thank you, your answer is saved.
 thanks-next = { $company } receives it now and uses it to improve its visits.
+review-title = Would you tell others?
+review-text = A public review of { $company } helps people choose. It is up to you, whatever your opinion.
+review-link = Write a review on { $site }
 edit-until = Until { $moment } you can still change it.
 edit-link = Change my answer
 next-link = Continue to { $host }

@@ -64,6 +64,7 @@ nps-type = { $type ->
 progress = { $number } sur { $total }
 optional = facultatif
 no-answer = Sans réponse
+not-applicable = Ne s'applique pas
 choose-several = Vous pouvez en choisir plusieurs.
 text-limit = { $max ->
     [one] Au plus { $max } caractère
@@ -77,6 +78,10 @@ error-summary = { $count ->
 send = { $count ->
     [one] Envoyer ma réponse
    *[other] Envoyer mes réponses
+}
+more-questions = { $count ->
+    [one] Vos réponses mènent à une autre question. Elles ne sont pas encore envoyées.
+   *[other] Vos réponses mènent à { $count } autres questions. Elles ne sont pas encore envoyées.
 }
 save = Enregistrer mes changements
 editing = Vous modifiez une réponse déjà enregistrée, ce qui est possible jusqu'au { $moment }.
@@ -95,6 +100,9 @@ unreadable-form = Nous n'avons pas pu lire ce formulaire. Il est peut-être rest
 ## Suites
 thanks-title = Merci, votre réponse est enregistrée.
 thanks-next = { $company } la reçoit dès maintenant et s'en sert pour améliorer ses visites.
+review-title = Voulez-vous le dire à d'autres ?
+review-text = Un avis public sur { $company } aide les gens à choisir. C'est à vous d'en décider, quelle que soit votre opinion.
+review-link = Écrire un avis sur { $site }
 edit-until = Vous pouvez la modifier jusqu'au { $moment }.
 edit-link = Modifier ma réponse
 next-link = Continuer vers { $host }

@@ -105,6 +105,19 @@ pub fn scale_ends(language: &str, measure: Measure) -> [String; 2] {
     [words.say(low), words.say(high)]
 }
 
+/// What is shown for an answer that did not concern the respondent (E20).
+#[must_use]
+pub fn not_applicable(language: &str) -> String {
+    Catalogue::of(language).say("not-applicable")
+}
+
+/// A value behind its label, as in `Speed: 4`.
+#[must_use]
+pub fn labelled(language: &str, label: &str, value: &str) -> String {
+    let label = Catalogue::of(language).fill("label", &[("label", label.into())]);
+    format!("{label} {value}")
+}
+
 /// The words above a form that could not be taken as a whole, for example because it is too old.
 #[must_use]
 pub fn unreadable_form(language: &str) -> String {

@@ -2,7 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
 use super::*;
-use relance_domain::campaign::{Choice, Criterion, QuestionKind, SendWindow, TriggerRule};
+use relance_domain::answer::NpsType;
+use relance_domain::campaign::{
+    AnswerTest, Choice, Columns, Condition, Criterion, Expectation, Jump, JumpTarget, Operand, Question,
+    QuestionKind, QuestionOptions, ReviewLink, SendWindow, ThankYouByBand, TriggerRule,
+};
 use relance_domain::organization::SignatureScheme;
 use relance_domain::trigger::{FrequencyRule, TriggerEvent, TriggerKind};
 use relance_testkit::builders::{campaign, now, question};
@@ -30,16 +34,42 @@ fn written<T: Serialize>(values: &[T]) -> BTreeSet<String> {
 fn campaign_texts_are_described_as_they_are() {
     let texts: Vec<_> = campaign().texts.into_values().collect();
 
+    let link = ReviewLink { name: "Google".to_owned(), url: "https://g.example".to_owned() };
+
     assert_eq!(described::<CampaignTextsSchema>(), written(&texts));
+    assert_eq!(described::<ThankYouByBandSchema>(), written(&[ThankYouByBand::default()]));
+    assert_eq!(described::<ReviewLinkSchema>(), written(&[link]));
 }
 
 #[test]
 fn questions_and_choices_are_described_as_they_are() {
     let choice = Choice { id: "yes".to_owned(), texts: question("q_1", QuestionKind::Nps, true).texts };
-    let kinds = [QuestionKind::Rating { max: 5 }, QuestionKind::Single { choices: vec![choice.clone()] }];
-    let questions = kinds.map(|kind| question("q_1", kind, true));
+    let columns = Columns::Choices { choices: vec![choice.clone()] };
+    let kinds =
+        [QuestionKind::Rating { max: 5 }, QuestionKind::Matrix { rows: vec![choice.clone()], columns }];
+    let id = || question("q_0", QuestionKind::Nps, true).id;
+    let test = |is| Condition::Test(AnswerTest { question: id(), row: Some("r".to_owned()), is });
+    let jump = Jump { when: test(Expectation::Answered(true)), to: JumpTarget::End };
+    let options = QuestionOptions {
+        not_applicable: true,
+        satisfied_choices: Some(Vec::new()),
+        show_if: Some(test(Expectation::Answered(true))),
+        jump_if: vec![jump.clone()],
+    };
+    let questions = kinds.map(|kind| Question { options: options.clone(), ..question("q_1", kind, true) });
+    let expectations = [
+        Expectation::Answered(true),
+        Expectation::Equals(Operand::Number(1)),
+        Expectation::OneOf(Vec::new()),
+        Expectation::Band(NpsType::Passive),
+        Expectation::Within { at_least: Some(1), at_most: Some(2) },
+    ];
+    let groups = [Condition::All(Vec::new()), Condition::Any(Vec::new())];
+    let conditions: Vec<_> = expectations.into_iter().map(test).chain(groups).collect();
 
     assert_eq!(described::<QuestionSchema>(), written(&questions));
+    assert_eq!(described::<ConditionSchema>(), written(&conditions));
+    assert_eq!(described::<JumpSchema>(), written(&[jump]));
     assert_eq!(described::<ChoiceSchema>(), written(&[choice]));
 }
 

@@ -8,7 +8,7 @@ use crate::ports::records::{Committed, Range, Records};
 use crate::respond::empty_tally;
 use crate::stored::{Key, UnitOfWork, key, load, partition, read_all};
 use relance_domain::answer::Answer;
-use relance_domain::campaign::Campaign;
+use relance_domain::campaign::{BankQuestion, Campaign};
 use relance_domain::name::{
     AnswerId, CampaignId, ContactId, InvitationId, OrganizationId, QuestionId, Unique,
 };
@@ -123,9 +123,24 @@ impl Answers<'_> {
         let range = Range::all(partition::<Campaign>(organization, ""), 1_000);
         let campaigns = read_all::<Campaign>(self.records, &range).await?;
         let chosen = campaigns.into_iter().filter(|stored| campaign.is_none_or(|id| *id == stored.value.id));
+        let chosen: Vec<Campaign> = chosen.map(|stored| stored.value).collect();
+        let bank = if chosen.iter().all(|campaign| campaign.bank.categories.is_empty()) {
+            Vec::new()
+        } else {
+            let range = Range::all(partition::<BankQuestion>(organization, ""), 1_000);
+            read_all::<BankQuestion>(self.records, &range).await?
+        };
+        // Retired and excluded ones too: earlier answers may hold them.
+        let of_bank = |campaign: &Campaign| {
+            let picked = bank.iter().filter(|one| campaign.bank.categories.contains(&one.value.category_id));
+            picked.map(|one| one.value.question.clone()).collect::<Vec<_>>()
+        };
+        let asked = chosen
+            .into_iter()
+            .flat_map(|campaign| [of_bank(&campaign), campaign.questions].into_iter().rev());
         let mut seen = BTreeSet::new();
-        let questions = chosen.flat_map(|stored| stored.value.questions).map(|question| question.id);
-        Ok(questions.filter(|id| seen.insert(id.clone())).collect())
+        let ids = asked.flatten().filter(|question| question.kind.is_asked()).map(|question| question.id);
+        Ok(ids.filter(|id| seen.insert(id.clone())).collect())
     }
 
     /// Answers are kept by campaign, and an id alone does not tell which.

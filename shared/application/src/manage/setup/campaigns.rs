@@ -1,6 +1,7 @@
 //! Campaigns: drafts may be incomplete, published ones never are (B4, B31). Whoever changes one sends what they
 //! have seen as `expected`, so that two people do not overwrite each other (B30).
 
+use super::bank::Bank;
 use super::edit::{Edit, edited};
 use super::look::check_look;
 use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
@@ -9,7 +10,8 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
 use crate::stored::{Key, Stored, key, load, record_of};
 use relance_domain::campaign::{
-    AddressSource, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Reach, missing_to_publish,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Reach,
+    missing_with_bank, wrong_logic,
 };
 use relance_domain::name::{CampaignId, LanguageTag, OrganizationId};
 use relance_domain::organization::Organization;
@@ -62,9 +64,10 @@ impl Campaigns<'_> {
     ) -> Reply<Stored<Campaign>> {
         let settings = key::<Organization>(organization, "", "settings");
         let settings = found(load::<Organization>(self.records, &settings).await?, "organization")?.value;
-        let blank = self.blank(&settings)?;
-        let value = Campaign { id: blank.id.clone(), ..edit(&blank)? };
-        Refusal::unless_fit(unusable(&value))?;
+        let draft = self.blank(&settings)?;
+        let value = Campaign { id: draft.id.clone(), ..edit(&draft)? };
+        let bank = Bank::read(self.records, organization).await?;
+        Refusal::unless_fit(unusable(&value, &bank))?;
         check_look(self.records, &value).await?;
         match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
             Committed::Done => Ok(Stored { value, version: 1 }),
@@ -83,11 +86,16 @@ impl Campaigns<'_> {
         (expected, edit): Seen<'_>,
     ) -> Reply<Stored<Campaign>> {
         let now = self.clock.now();
+        let bank = Bank::read(self.records, organization).await?;
         let edit = |present: &Campaign| {
             let next = Campaign { updated_at: now, ..edit(present)? };
-            Refusal::unless_fit(unusable(&next))?;
+            Refusal::unless_fit(unusable(&next, &bank))?;
             if next.is_live() {
-                complete(next, "it would leave the published campaign incomplete")
+                let otherwise = match present.status {
+                    CampaignStatus::Published => "it would leave the published campaign incomplete",
+                    _ => "the campaign is not complete yet",
+                };
+                complete(next, &bank, otherwise)
             } else {
                 Ok(next)
             }
@@ -106,10 +114,7 @@ impl Campaigns<'_> {
     /// # Errors
     /// Refusals: everything that is missing, at once.
     pub async fn publish(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Campaign>> {
-        let edit = |present: &Campaign| {
-            let next = Campaign { status: CampaignStatus::Published, ..present.clone() };
-            complete(next, "the campaign is not complete yet")
-        };
+        let edit = |present: &Campaign| Ok(Campaign { status: CampaignStatus::Published, ..present.clone() });
         self.change(organization, id, (None, &edit)).await
     }
 
@@ -139,6 +144,7 @@ impl Campaigns<'_> {
             default_language: settings.language.clone(),
             texts: BTreeMap::new(),
             questions: Vec::new(),
+            bank: BankPick::default(),
             questions_per_survey: 0,
             triggers: Vec::new(),
             delay: Delay::NONE,
@@ -148,6 +154,7 @@ impl Campaigns<'_> {
             agent_opt_out_allowed: false,
             privacy_url: None,
             redirect_url: None,
+            after_answer: AfterAnswer::default(),
             expires_after: days("030:00:00")?,
             edit_window: days("002:00:00")?,
             on_uncertain: OnUncertain::default(),
@@ -164,8 +171,9 @@ fn campaign_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal>
     Ok(key::<Campaign>(organization, "", id.as_str()))
 }
 
-fn complete(campaign: Campaign, otherwise: &str) -> Result<Campaign, Refusal> {
-    let missing: Vec<_> = missing_to_publish(&campaign).into_iter().map(BadField::from).collect();
+fn complete(campaign: Campaign, bank: &Bank, otherwise: &str) -> Result<Campaign, Refusal> {
+    let missing: Vec<_> =
+        missing_with_bank(&campaign, &bank.questions).into_iter().map(BadField::from).collect();
     if missing.is_empty() { Ok(campaign) } else { Err(Refusal::invalid(otherwise, missing)) }
 }
 
@@ -175,7 +183,7 @@ const LONGEST_NAME: usize = 120;
 const LONGEST_LINE: usize = 200;
 
 /// What not even a draft may hold.
-fn unusable(campaign: &Campaign) -> Vec<BadField> {
+fn unusable(campaign: &Campaign, bank: &Bank) -> Vec<BadField> {
     let mut bad = Vec::new();
     let name = campaign.name.trim().chars().count();
     if name == 0 || name > LONGEST_NAME {
@@ -184,6 +192,9 @@ fn unusable(campaign: &Campaign) -> Vec<BadField> {
     if campaign.expires_after.is_none() {
         bad.push(BadField::new("expires_after", "a link must work for some time"));
     }
+    // Conditions are mended at once: nobody can tell later which question was meant (A10).
+    bad.extend(wrong_logic(&campaign.placed_questions(&bank.questions)).into_iter().map(BadField::from));
+    bad.extend(bank.unknown(&campaign.bank));
     bad.extend(campaign.texts.iter().flat_map(|(language, texts)| unusable_texts(language, texts)));
     bad
 }

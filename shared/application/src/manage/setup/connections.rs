@@ -1,7 +1,8 @@
 //! Connections: where events come from and how their senders are believed. Secrets go in and never come out: they
 //! are kept by name behind the `Secrets` port (R4.6). Verifying requests lives in adapters.
 
-use super::connection_checks::{own_way, unusable, unusable_secrets};
+mod checks;
+
 use super::edit::{Edit, edited};
 use crate::manage::call::{Page, Refusal, Reply, Wanted, found, scan};
 use crate::manage::keep_route;
@@ -10,6 +11,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
 use crate::ports::seal::Secrets;
 use crate::stored::{Entity as _, Key, Stored, key, load, record_of};
+use checks::{own_way, unusable, unusable_secrets};
 use jiff::Timestamp;
 use relance_domain::name::{ConnectionId, OrganizationId};
 use relance_domain::organization::{

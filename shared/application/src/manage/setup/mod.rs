@@ -1,14 +1,15 @@
-//! What an organization sets up: campaigns, connections, rules, its own settings.
+//! What an organization sets up: campaigns, the question bank, connections, rules, its own settings.
 //! What happens by them lives in the modules of the use cases.
 
+mod bank;
 mod campaigns;
-mod connection_checks;
 mod connections;
 mod edit;
 mod look;
 mod rules;
 mod settings;
 
+pub use bank::{Categories, NewQuestion, QuestionPlace, Questions};
 pub use campaigns::Campaigns;
 pub use connections::{ConnectionView, Connections, NewConnection};
 pub use edit::Edit;

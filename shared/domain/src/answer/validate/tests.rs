@@ -2,11 +2,18 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::Choice;
+use crate::campaign::{Choice, Columns, QuestionOptions};
+use crate::name::QuestionId;
 use proptest::prelude::*;
+use serde_json::json;
 
 fn ask(id: &str, kind: QuestionKind, required: bool) -> Question {
-    Question { id: QuestionId::parse(id).unwrap(), texts: BTreeMap::new(), kind, required }
+    let id = QuestionId::parse(id).unwrap();
+    Question { id, texts: BTreeMap::new(), kind, required, options: QuestionOptions::default() }
+}
+
+fn validate_all(questions: &[Question], form: &Form) -> Result<Values, Vec<FieldError>> {
+    validate(&Asked::of(questions, 0, "inv_1"), form)
 }
 
 fn two_choices() -> Vec<Choice> {
@@ -23,10 +30,10 @@ fn m1_only_whole_numbers_from_0_to_10_are_scores() {
     let nps = ask("q_nps", QuestionKind::Nps, true);
 
     for good in ["0", "10", " 7 "] {
-        assert!(validate(&[&nps], &form(&[("q_nps", &[good])])).is_ok(), "{good}");
+        assert!(validate_all(std::slice::from_ref(&nps), &form(&[("q_nps", &[good])])).is_ok(), "{good}");
     }
     for bad in ["11", "-1", "7.5", "+7", "seven", "999999999999", "٣"] {
-        let errors = validate(&[&nps], &form(&[("q_nps", &[bad])])).unwrap_err();
+        let errors = validate_all(std::slice::from_ref(&nps), &form(&[("q_nps", &[bad])])).unwrap_err();
         assert_eq!(errors[0].problem, Problem::NotOnScale { min: 0, max: 10 }, "{bad}");
     }
 }
@@ -39,7 +46,7 @@ fn everything_wrong_is_said_at_once() {
     let long = "é".repeat(QuestionKind::MAX_TEXT + 1);
 
     let given = form(&[("q_one", &["c"]), ("q_text", &[&long]), ("q_other", &["1"])]);
-    let errors = validate(&[&nps, &single, &text], &given).unwrap_err();
+    let errors = validate_all(&[nps, single, text], &given).unwrap_err();
 
     let problems: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.problem)).collect();
     assert_eq!(
@@ -57,17 +64,82 @@ fn everything_wrong_is_said_at_once() {
 fn skipped_questions_are_absent_not_empty() {
     let text = ask("q_text", QuestionKind::Text, false);
 
-    assert!(validate(&[&text], &form(&[("q_text", &["  "])])).unwrap().is_empty());
-    assert!(validate(&[&text], &form(&[])).unwrap().is_empty());
+    assert!(validate_all(std::slice::from_ref(&text), &form(&[("q_text", &["  "])])).unwrap().is_empty());
+    assert!(validate_all(std::slice::from_ref(&text), &form(&[])).unwrap().is_empty());
 }
 
 #[test]
 fn several_choices_are_kept_once_each() {
     let multiple = ask("q_many", QuestionKind::Multiple { choices: two_choices() }, false);
 
-    let values = validate(&[&multiple], &form(&[("q_many", &["b", "a", "b"])])).unwrap();
+    let values =
+        validate_all(std::slice::from_ref(&multiple), &form(&[("q_many", &["b", "a", "b"])])).unwrap();
 
     assert_eq!(values[&multiple.id], AnswerValue::Choices(vec!["a".to_owned(), "b".to_owned()]));
+}
+
+fn matrix(required: bool) -> Question {
+    let rows = ["speed", "care"].map(|id| Choice { id: id.to_owned(), texts: BTreeMap::new() }).to_vec();
+    let mut matrix = ask("q_m", QuestionKind::Matrix { rows, columns: Columns::Scale { max: 5 } }, required);
+    matrix.options.not_applicable = true;
+    matrix
+}
+
+#[test]
+fn each_row_of_a_matrix_is_answered_by_a_control_of_its_own() {
+    let given = form(&[("q_m.speed", &["4"]), ("q_m.care", &["not_applicable"])]);
+
+    let values = validate_all(&[matrix(true)], &given).unwrap();
+
+    assert_eq!(
+        serde_json::to_value(&values).unwrap(),
+        json!({"q_m": {"speed": 4, "care": "not_applicable"}})
+    );
+    assert_eq!(
+        serde_json::from_value::<Values>(json!({"q_m": {"speed": 4, "care": "not_applicable"}})).unwrap(),
+        values
+    );
+}
+
+#[test]
+fn each_bad_row_is_named() {
+    let given = form(&[("q_m.speed", &["6"]), ("q_m.smell", &["1"]), ("q_m", &["1"])]);
+
+    let errors = validate_all(&[matrix(true)], &given).unwrap_err();
+
+    let problems: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.problem)).collect();
+    assert_eq!(
+        problems,
+        [
+            ("q_m.speed", Problem::NotOnScale { min: 1, max: 5 }),
+            ("q_m.care", Problem::Required),
+            ("q_m", Problem::NotAsked),
+            ("q_m.smell", Problem::NotAsked),
+        ]
+    );
+}
+
+#[test]
+fn a_statement_is_never_answered() {
+    let statement = ask("q_s", QuestionKind::Statement, false);
+
+    let errors = validate_all(&[statement], &form(&[("q_s", &["hello"])])).unwrap_err();
+
+    assert_eq!(errors[0].problem, Problem::NotAsked);
+}
+
+/// E20: what does not apply is an answer, so a required question is answered by it, but only where it is offered.
+#[test]
+fn what_does_not_apply_is_said_only_where_it_is_offered() {
+    let mut csat = ask("q_work", QuestionKind::Csat, true);
+    let given = form(&[("q_work", &["not_applicable"])]);
+
+    let refused = validate_all(std::slice::from_ref(&csat), &given).unwrap_err();
+    csat.options.not_applicable = true;
+    let taken = validate_all(std::slice::from_ref(&csat), &given).unwrap();
+
+    assert_eq!(refused[0].problem, Problem::NotOnScale { min: 1, max: 5 });
+    assert_eq!(taken[&csat.id], AnswerValue::NotApplicable);
 }
 
 proptest! {
@@ -75,8 +147,8 @@ proptest! {
     fn whatever_is_sent_a_stored_score_is_a_score(texts in proptest::collection::vec(".{0,6}", 0..3)) {
         let nps = ask("q_nps", QuestionKind::Nps, false);
         let given = BTreeMap::from([("q_nps".to_owned(), texts)]);
-        if let Ok(values) = validate(&[&nps], &given) {
-            prop_assert!(nps_score(&[&nps], &values).is_none_or(|score| score <= 10));
+        if let Ok(values) = validate_all(std::slice::from_ref(&nps), &given) {
+            prop_assert!(nps_score(&Asked::of(&[nps], 0, ""), &values).is_none_or(|score| score <= 10));
         }
     }
 }

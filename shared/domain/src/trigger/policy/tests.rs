@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::{AddressSource, CampaignTexts, Delay, Look, Reach};
+use crate::campaign::{AddressSource, AfterAnswer, BankPick, CampaignTexts, Delay, Look, Reach};
 use crate::name::InvitationId;
 use crate::name::{CampaignId, ConnectionId, ContactId, Digest, OrganizationId};
 use crate::organization::{ContactPolicy, OptOut, OptOutOrigin, Scope, SendingPause, Suppression};
@@ -38,6 +38,7 @@ fn campaign() -> Campaign {
         default_language: en.clone(),
         texts: BTreeMap::from([(fr, CampaignTexts::default()), (en, CampaignTexts::default())]),
         questions: Vec::new(),
+        bank: BankPick::default(),
         questions_per_survey: 0,
         triggers: vec![TriggerRule::TaskState {
             task_type: "Service call".into(),
@@ -50,6 +51,7 @@ fn campaign() -> Campaign {
         agent_opt_out_allowed: true,
         privacy_url: None,
         redirect_url: None,
+        after_answer: AfterAnswer::default(),
         expires_after: Delay::parse("30:00:00").unwrap(),
         edit_window: Delay::NONE,
         on_uncertain: OnUncertain::Resend,

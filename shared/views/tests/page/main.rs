@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
+mod questions;
+
 use jiff::{Zoned, civil::date};
 use relance_views::page::*;
 use scraper::{ElementRef, Html, Selector};
@@ -11,7 +13,17 @@ fn until() -> Zoned {
 }
 
 fn asked<'a>(id: &'a str, control: Control<'a>, value: Value<'a>) -> Question<'a> {
-    Question { id, text: "How was it?", help: None, required: true, control, error: None, value }
+    Question {
+        id,
+        text: "How was it?",
+        help: None,
+        required: true,
+        not_applicable: false,
+        sight: Sight::Shown,
+        control,
+        error: None,
+        value,
+    }
 }
 
 fn choices() -> Vec<Choice<'static>> {
@@ -37,6 +49,7 @@ fn a_survey(language: &str) -> Survey<'_> {
             asked("many", Control::Multiple { choices: choices() }, Value::Choices(vec!["a", "b"])),
             asked("words", Control::Text { max_chars: 500 }, Value::Text("\nFine.")),
         ],
+        logic: None,
         form_error: None,
         information: "We read every answer.",
         privacy_url: Some("https://nord.example/privacy"),
@@ -66,6 +79,8 @@ fn every_page(language: &str) -> Vec<String> {
         company,
         editing_until: Some(until()),
         edit_url: Some("/s/tok"),
+        thanks: None,
+        reviews: Vec::new(),
         next_url: Some("https://nord.example/tips"),
         stylesheet,
     };
@@ -86,7 +101,7 @@ fn every_page(language: &str) -> Vec<String> {
 
 #[test]
 fn every_page_is_a_document_in_its_language_without_script_or_inline_style() {
-    for (language, tag) in [("fr", "fr-CA"), ("en", "en-CA"), ("de", "en-CA")] {
+    for (language, tag) in [("fr", "fr-CA"), ("en", "en-CA"), ("fr-FR", "fr-CA"), ("en-GB", "en-CA")] {
         for html in every_page(language) {
             let document = Html::parse_document(&html);
 
@@ -97,6 +112,17 @@ fn every_page_is_a_document_in_its_language_without_script_or_inline_style() {
             assert!(html.len() + STYLESHEET.len() < 60_000);
         }
     }
+}
+
+#[test]
+fn a_survey_in_a_language_of_its_author_s_own_says_so_and_runs_the_right_way() {
+    for (language, expected) in [("de", "lang=\"de\" dir=\"ltr\""), ("ar-EG", "lang=\"ar-EG\" dir=\"rtl\"")] {
+        let html = survey(&a_survey(language));
+
+        assert!(html.starts_with(&format!("<!DOCTYPE html><html {expected}>")), "{html}");
+    }
+    assert!(!STYLESHEET.contains("-left:") && !STYLESHEET.contains("-right:"), "sides follow the direction");
+    assert!(!STYLESHEET.contains("text-align: left") && !STYLESHEET.contains("text-align: right"));
 }
 
 #[test]
@@ -279,6 +305,8 @@ fn an_answer_that_can_no_longer_change_offers_no_link_to_change_it() {
         company: "Nord",
         editing_until: None,
         edit_url: Some("/s/tok"),
+        thanks: None,
+        reviews: Vec::new(),
         next_url: None,
         stylesheet: "/assets/page.css",
     };
@@ -286,6 +314,27 @@ fn an_answer_that_can_no_longer_change_offers_no_link_to_change_it() {
     for html in [thanks(&page), already_answered(&page)] {
         assert!(all(&Html::parse_document(&html), "main a").is_empty(), "{html}");
     }
+}
+
+#[test]
+fn e7_thanks_are_the_campaign_s_own_words_and_reviews_are_an_offer() {
+    let page = Answered {
+        language: "fr",
+        company: "Nord",
+        editing_until: None,
+        edit_url: None,
+        thanks: Some("Merci à vous."),
+        reviews: vec![("Google", "https://g.example/r"), ("Ailleurs", "javascript:alert(1)")],
+        next_url: None,
+        stylesheet: "/assets/page.css",
+    };
+
+    let document = Html::parse_document(&thanks(&page));
+
+    let said = text(&all(&document, "main")[0]);
+    assert!(said.contains("Merci à vous.") && !said.contains("la reçoit dès maintenant"), "{said}");
+    let links: Vec<_> = all(&document, "main a").iter().map(|a| (text(a), a.attr("href").unwrap())).collect();
+    assert_eq!(links, [("Écrire un avis sur Google".to_owned(), "https://g.example/r")]);
 }
 
 #[test]

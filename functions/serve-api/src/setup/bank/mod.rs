@@ -1,0 +1,16 @@
+//! The question bank: `/categories` and `/questions`. Which campaigns ask from it is said by the campaigns.
+
+mod categories;
+mod questions;
+
+use crate::Deps;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The routes of this folder.
+pub fn routes() -> OpenApiRouter<Deps> {
+    OpenApiRouter::new()
+        .routes(routes!(categories::list, categories::create))
+        .routes(routes!(categories::get, categories::change, categories::remove))
+        .routes(routes!(questions::list, questions::create))
+        .routes(routes!(questions::get, questions::change, questions::retire))
+}

@@ -1,0 +1,112 @@
+//! What can be chosen for one named control: numbers of a scale, one of several choices, or several of them.
+//! The question around them belongs to `control`.
+
+use maud::{Markup, html};
+
+use super::{Choice, NOT_APPLICABLE, Value};
+use crate::text::{Catalogue, filled, one_line};
+
+/// The options of one named control.
+#[derive(Clone)]
+pub(super) struct Group<'a> {
+    pub(super) name: &'a str,
+    /// Element id of its first option.
+    pub(super) first_id: String,
+    pub(super) required: bool,
+    /// Whether "does not apply" is offered (E20).
+    pub(super) not_applicable: bool,
+    pub(super) value: &'a Value<'a>,
+    /// Whether its first option takes the focus when the page opens.
+    pub(super) focused: bool,
+    pub(super) words: Catalogue,
+}
+
+impl Group<'_> {
+    /// C19: every number is written out; the meaning of both ends is read with their numbers.
+    pub(super) fn scale(&self, min: u8, max: u8, ends: [&str; 2]) -> Markup {
+        let [low, high] = ends.map(|label| filled(Some(label)));
+        let shown_end = |number: u8, label: &str| {
+            self.words.fill("scale-end", &[("number", number.into()), ("label", label.into())])
+        };
+        let meaning = |number: u8| match number {
+            _ if number == min => low.as_deref(),
+            _ if number == max => high.as_deref(),
+            _ => None,
+        };
+        html! {
+            div class=(format!("scale of-{}", (min..=max).count())) {
+                @for number in min..=max { (self.tick(number, number == min, meaning(number))) }
+            }
+            @if low.is_some() || high.is_some() {
+                div.ends aria-hidden="true" {
+                    span { @if let Some(label) = &low { (shown_end(min, label)) } }
+                    span { @if let Some(label) = &high { (shown_end(max, label)) } }
+                }
+            }
+            (self.ways_out())
+        }
+    }
+
+    /// Radio buttons.
+    pub(super) fn single(&self, choices: &[Choice<'_>]) -> Markup {
+        html! {
+            @for (index, choice) in choices.iter().enumerate() { (self.choice("radio", index, choice)) }
+            (self.ways_out())
+        }
+    }
+
+    /// Check boxes.
+    pub(super) fn several(&self, choices: &[Choice<'_>]) -> Markup {
+        html! {
+            @for (index, choice) in choices.iter().enumerate() { (self.choice("checkbox", index, choice)) }
+            @if self.not_applicable { (self.way_out("checkbox", NOT_APPLICABLE, "not-applicable")) }
+        }
+    }
+
+    fn tick(&self, number: u8, first: bool, meaning: Option<&str>) -> Markup {
+        let checked = *self.value == Value::Number(number);
+        html! {
+            label.tick {
+                input type="radio" id=[first.then_some(&self.first_id)] name=(self.name)
+                    value=(number) required[self.required] checked[checked]
+                    autofocus[first && self.focused];
+                span { (number) @if let Some(meaning) = meaning { span.unseen { " = " (meaning) } } }
+            }
+        }
+    }
+
+    fn choice(&self, kind: &str, index: usize, choice: &Choice<'_>) -> Markup {
+        let checked = matches!(self.value, Value::Choices(chosen) if chosen.contains(&choice.id));
+        let first = index == 0;
+        html! {
+            label.choice {
+                input type=(kind) id=[first.then_some(&self.first_id)] name=(self.name)
+                    value=(choice.id) required[self.required && kind == "radio"] checked[checked]
+                    autofocus[first && self.focused];
+                span { (one_line(choice.label)) }
+            }
+        }
+    }
+
+    /// A radio button cannot be taken back without a script, so an optional one offers a way out.
+    fn ways_out(&self) -> Markup {
+        html! {
+            @if self.not_applicable || !self.required {
+                div.ways-out {
+                    @if self.not_applicable { (self.way_out("radio", NOT_APPLICABLE, "not-applicable")) }
+                    @if !self.required { (self.way_out("radio", "", "no-answer")) }
+                }
+            }
+        }
+    }
+
+    fn way_out(&self, kind: &str, value: &str, key: &str) -> Markup {
+        let checked = !value.is_empty() && *self.value == Value::NotApplicable;
+        html! {
+            label.choice.quiet {
+                input type=(kind) name=(self.name) value=(value) checked[checked];
+                span { (self.words.say(key)) }
+            }
+        }
+    }
+}
