@@ -177,6 +177,34 @@ async fn r3_2_a_form_filled_by_a_program_is_kept_apart_and_counts_nowhere() {
 }
 
 #[tokio::test]
+async fn r3_2_a_scanner_that_presses_every_button_is_kept_apart_until_somebody_lets_it_in() {
+    let (world, link) = asked().await;
+
+    for score in 0..=10 {
+        world.post_form(&link, &[("q_nps", &score.to_string())]).await;
+    }
+    world.advance(hours(1)).await;
+    let answer = world.items("/v1/answers").await[0].clone();
+    let apart = world.read("/v1/stats/nps?period=7d").await;
+    let path = format!("/v1/answers/{}/restore", answer["id"].as_str().unwrap());
+    assert_eq!(world.call("POST", &path, None).await.status, 200);
+
+    assert_eq!(answer["signals"], json!(["many_scores", "right_after_mail"]));
+    assert_eq!((apart["answers"].clone(), answer["ignored"].clone()), (json!(0), json!(true)));
+    assert_eq!(world.read("/v1/stats/nps?period=7d").await["promoters"], 1);
+}
+
+#[tokio::test]
+async fn r3_2_who_answers_at_once_and_corrects_it_is_a_person() {
+    let (world, link) = asked().await;
+
+    world.post_form(&link, &[("q_nps", "2")]).await;
+    world.post_form(&link, &[("q_nps", "9")]).await;
+
+    assert_eq!(world.read("/v1/stats/nps?period=7d").await["promoters"], 1);
+}
+
+#[tokio::test]
 async fn unsubscribing_is_a_button_for_people_and_one_click_for_mail_providers() {
     let (world, _) = asked().await;
     let link = unsubscribe_link(world.inbox("lea@example.com").only());

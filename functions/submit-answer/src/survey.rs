@@ -9,7 +9,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use relance_application::respond::{OpenSurvey, Opened, Standstill, SubmitAnswer, Submitted, Survey};
-use relance_domain::answer::{FieldError, read};
+use relance_domain::answer::{FieldError, Manner, read};
 use relance_domain::campaign::Question;
 use relance_views::page::{self, Place};
 use std::collections::BTreeMap;
@@ -47,19 +47,20 @@ pub async fn submit(
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, "the answer could not be read", &[]);
     };
     // People never see this field (M7.8), but a browser may fill it for them: kept apart, never thrown away.
-    let suspicious =
+    let honeypot_filled =
         fields.remove(page::HONEYPOT).is_some_and(|texts| texts.iter().any(|text| !text.is_empty()));
     let not_offered = fields.remove(page::NOT_OFFERED).unwrap_or_default();
     if let Some(again) = asked_again(&deps, &token, (&fields, &not_offered)).await {
         return again;
     }
+    let user_agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).map(str::to_owned);
     let submit = SubmitAnswer {
         records: deps.records.as_ref(),
         announce: deps.announce.as_ref(),
         seal: deps.seal.as_ref(),
         clock: deps.clock.as_ref(),
         mint: deps.mint.as_ref(),
-        suspicious,
+        manner: Manner { honeypot_filled, user_agent },
     };
     match (submit.run(&token, &fields).await, spoken) {
         (Ok(Submitted::Unknown), Spoken::Form) => unknown_link(show::browser_language(&headers)),

@@ -229,6 +229,7 @@ pub fn answer(completed_at: Timestamp, score: u8) -> Answer {
         completed_at,
         edited_at: None,
         earlier: Vec::new(),
+        signals: std::collections::BTreeSet::new(),
         ignored: false,
         evaluated_at: Some(completed_at),
     }

@@ -7,10 +7,11 @@ use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::results::{AnswerFilter, Answers};
-use relance_domain::answer::{Answer, NpsType, Values};
+use relance_domain::answer::{Answer, NpsType, Signal, Values};
 use relance_domain::name::{CampaignId, ContactId, InvitationId};
 use relance_domain::score::Period;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
 
 /// One answer.
@@ -36,6 +37,9 @@ pub struct AnswerShown {
     nps_type: Option<&'static str>,
     /// Whether every filtered answer is a satisfied one; `null` where none was given.
     satisfied: Option<bool>,
+    /// Marks of a program that the form bears: `honeypot_filled`, `scanner_agent`, `many_scores`, `right_after_mail`.
+    #[schema(value_type = Vec<String>)]
+    signals: BTreeSet<Signal>,
     /// True while it counts in no statistic.
     ignored: bool,
     /// First submission.
@@ -55,6 +59,7 @@ fn show(answer: Answer) -> AnswerShown {
         values: answer.values,
         nps_score: answer.nps_score,
         satisfied: answer.satisfied,
+        signals: answer.signals,
         ignored: answer.ignored,
         completed_at: answer.completed_at,
         edited_at: answer.edited_at,

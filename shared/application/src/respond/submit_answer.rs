@@ -11,9 +11,12 @@ use crate::ports::records::{Committed, Records};
 use crate::ports::seal::Seal;
 use crate::stored::{Entity, UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
-use relance_domain::answer::{Answer, FieldError, Form, Values, nps_score, satisfied, validate};
+use relance_domain::answer::{
+    Answer, FieldError, Form, Manner, Moments, Signal, Values, nps_score, satisfied, signals, validate,
+};
 use relance_domain::name::AnswerId;
 use relance_domain::send::{Command, Invitation, SendRules, step};
+use std::collections::BTreeSet;
 
 /// Records answers.
 pub struct SubmitAnswer<'a> {
@@ -27,9 +30,9 @@ pub struct SubmitAnswer<'a> {
     pub clock: &'a dyn Clock,
     /// Names the answer.
     pub mint: &'a dyn Mint,
-    /// Set when the form bears the marks of a program: the answer is kept apart, visible and restorable, counts
+    /// How the form was sent. With the marks of a program the answer is kept apart, visible and restorable, counts
     /// nowhere and alerts nobody (R3.2).
-    pub suspicious: bool,
+    pub manner: Manner,
 }
 
 /// What became of a form.
@@ -81,7 +84,8 @@ impl SubmitAnswer<'_> {
         }
         let answer = match survey.answer.take() {
             Some(before) => {
-                let after = changed(before, read, now);
+                let signals = self.signals(&survey, Some(&before), read.nps_score, now);
+                let after = changed(before, read, signals, now);
                 if after.edited_at == Some(now) {
                     work.put(&after)?;
                     empty_tally(&mut work, &survey.organization, &after).await?;
@@ -95,9 +99,25 @@ impl SubmitAnswer<'_> {
         Ok((work.commit().await? == Committed::Done).then_some(Submitted::Recorded(survey)))
     }
 
+    fn signals(
+        &self,
+        survey: &Survey,
+        before: Option<&Answer>,
+        score: Option<u8>,
+        now: Timestamp,
+    ) -> BTreeSet<Signal> {
+        let asked = survey.questions();
+        let earlier = before.into_iter().flat_map(|before| before.earlier.iter().chain([&before.values]));
+        let scores: Vec<u8> = earlier.filter_map(|values| nps_score(&asked, values)).chain(score).collect();
+        let first_at = before.map_or(now, |before| before.completed_at);
+        let mailed_at = survey.invitation.send.sent_at();
+        signals(&self.manner, Moments { mailed_at, first_at, scores: &scores, now })
+    }
+
     /// The answer as it would be stored; one to a test mail is shown and never stored.
     fn answer(&self, survey: &Survey, read: Read, now: Timestamp) -> Answer {
-        let test = survey.invitation.origin.test;
+        let signals = self.signals(survey, None, read.nps_score, now);
+        let apart = survey.invitation.origin.test || signals.iter().any(|signal| signal.is_proof());
         Answer {
             id: AnswerId::new(&self.mint.unique(now)),
             organization: survey.organization.id.clone(),
@@ -112,8 +132,9 @@ impl SubmitAnswer<'_> {
             completed_at: now,
             edited_at: None,
             earlier: Vec::new(),
-            ignored: self.suspicious || test,
-            evaluated_at: (self.suspicious || test).then_some(now),
+            signals,
+            ignored: apart,
+            evaluated_at: apart.then_some(now),
         }
     }
 
@@ -133,11 +154,16 @@ impl SubmitAnswer<'_> {
 }
 
 /// The answer with new values; the same answer when nothing changed.
-fn changed(before: Answer, read: Read, now: Timestamp) -> Answer {
+fn changed(before: Answer, read: Read, signals: BTreeSet<Signal>, now: Timestamp) -> Answer {
     if before.values == read.values {
         return before;
     }
     let mut answer = before;
+    if signals.iter().any(|signal| signal.is_proof()) {
+        answer.ignored = true;
+        answer.evaluated_at.get_or_insert(now);
+    }
+    answer.signals.extend(signals);
     answer.earlier.push(std::mem::replace(&mut answer.values, read.values));
     Answer { nps_score: read.nps_score, satisfied: read.satisfied, edited_at: Some(now), ..answer }
 }

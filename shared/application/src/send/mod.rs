@@ -4,7 +4,6 @@
 mod breaker;
 mod compose;
 mod evidence;
-mod pace;
 mod release_due;
 mod remind;
 mod send_mail;

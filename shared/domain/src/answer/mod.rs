@@ -4,11 +4,13 @@
 mod action;
 mod alert;
 mod satisfied;
+mod signals;
 mod submitted;
 mod validate;
 
 pub use action::{Action, ActionState, CallOutcome, Facts, Verdict};
 pub use alert::{Alert, AlertIsDone, AlertKind, AlertStatus, AlertStep};
 pub use satisfied::satisfied;
+pub use signals::{Manner, Moments, Signal, signals};
 pub use submitted::{Answer, AnswerValue, NpsType, Values};
 pub use validate::{FieldError, Form, Problem, Reading, controls, nps_score, read, validate};

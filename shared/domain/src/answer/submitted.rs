@@ -1,11 +1,12 @@
 //! One submitted form and what is read off it.
 //! Checking the form before it becomes one lives in `validate`.
 
+use super::Signal;
 use crate::campaign::{NOT_APPLICABLE, Question};
 use crate::name::{AnswerId, CampaignId, ContactId, InvitationId, LanguageTag, OrganizationId, QuestionId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was answered to one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +126,9 @@ pub struct Answer {
     pub edited_at: Option<Timestamp>,
     /// Values before each change, oldest first (R5.3).
     pub earlier: Vec<Values>,
+    /// Marks of a program that the form bears (R3.2).
+    #[serde(default)]
+    pub signals: BTreeSet<Signal>,
     /// Set while the answer counts in no statistic (P11).
     pub ignored: bool,
     /// When rules were evaluated, once, at first completion (A34); until then it is due.

@@ -77,7 +77,7 @@ async fn submit(seat: &Seat, token: &str, score: u8) -> Result<Note, Fault> {
         seal: seat,
         clock: seat,
         mint: seat,
-        suspicious: false,
+        manner: relance_domain::answer::Manner::default(),
     };
     let form = BTreeMap::from([(QUESTION.to_owned(), vec![score.to_string()])]);
     match submit.run(token, &form).await? {

@@ -1,12 +1,14 @@
 //! The sweeper: every minute, hints for what is due soon go to their queues, then the entries are re-dated as
 //! watchdogs; never the reverse, so that a lost hint costs a quarter of an hour and nothing else (R2.3).
 
-use super::pace::Pace;
+mod pace;
+
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement, DueEntry, DueIndex};
 use crate::ports::fault::Fault;
 use crate::ports::records::Kind;
 use jiff::{SignedDuration, Timestamp};
+use pace::Pace;
 
 /// How far ahead timed sends are hinted: survives nine missed sweeps (reliability 2.2).
 const LOOK_AHEAD: SignedDuration = SignedDuration::from_mins(10);
