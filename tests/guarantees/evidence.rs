@@ -27,9 +27,11 @@ pub fn tests_of_the_tree(root: &Path) -> Vec<Evidence> {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for path in entries.map(|entry| entry.unwrap().path()) {
-        if path.is_dir() && !path.ends_with("guarantees") {
+        let own_words =
+            ["guarantees/promises.rs", "guarantees/evidence.rs"].iter().any(|file| path.ends_with(file));
+        if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !own_words {
             files.push(path);
         }
     }

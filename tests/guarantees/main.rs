@@ -15,6 +15,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
+/// R6.10.
 #[test]
 fn every_promise_is_shown_by_a_test() {
     let tests = tests_of_the_tree(&root());
@@ -31,6 +32,7 @@ fn every_promise_is_shown_by_a_test() {
     );
 }
 
+/// R6.10.
 #[test]
 fn the_page_says_what_the_tests_show() {
     let page = page(&tests_of_the_tree(&root()));

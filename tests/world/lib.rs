@@ -100,6 +100,17 @@ impl World {
         Self { machine: world.machine.with_send_rate(sends_per_s), ..world }
     }
 
+    /// The same with the kill switch of the whole installation thrown, and how it goes on when it is released.
+    pub async fn demo_with_all_sending_stopped() -> (Self, impl FnOnce(Self) -> Self) {
+        let world = Self::demo().await;
+        let stopped = Self { machine: world.machine.with_all_sending_stopped(), ..world };
+        let release = |world: Self| {
+            let outside = outside(&world.records, &world.outbox, &world.secrets, &world.clock);
+            Self { machine: Machine::new(outside, "https://ask.demo.example"), ..world }
+        };
+        (stopped, release)
+    }
+
     async fn over(records: MemoryRecords) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let clock = FixedClock::at(BEGINNING);

@@ -51,6 +51,7 @@ async fn work_on_the_sample(left: SignedDuration) -> SqsBatchResponse {
         sender: Arc::new(Sender {
             base_url: "https://ask.example.com".to_owned(),
             rules: SendRules::default(),
+            stopped: false,
             restore_epoch: 0,
         }),
     };

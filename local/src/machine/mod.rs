@@ -142,6 +142,7 @@ impl Machine {
             sender: Arc::new(Sender {
                 base_url: base_url.to_owned(),
                 rules: SendRules::default(),
+                stopped: false,
                 restore_epoch: 0,
             }),
         };
@@ -206,6 +207,13 @@ impl Machine {
     #[must_use]
     pub fn with_send_rate(mut self, sends_per_s: u32) -> Self {
         self.release.sends_per_s = Some(sends_per_s);
+        self
+    }
+
+    /// With the kill switch of the whole installation thrown (R1.10).
+    #[must_use]
+    pub fn with_all_sending_stopped(mut self) -> Self {
+        self.dispatch.sender = Arc::new(Sender { stopped: true, ..(*self.dispatch.sender).clone() });
         self
     }
 

@@ -42,6 +42,20 @@ async fn resume(world: &World) {
     assert_eq!(world.call("PATCH", "/v1/settings", Some(resumed)).await.status, 200);
 }
 
+/// R1.10: for everybody at once; released, what waited goes out.
+#[tokio::test]
+async fn r1_10_the_kill_switch_of_the_installation_holds_everything_back_until_it_is_released() {
+    let (world, release) = World::demo_with_all_sending_stopped().await;
+    world.report(&Job::done("T1", world.now())).await;
+    world.advance(hours(13)).await;
+    assert_eq!(world.all_mail().len(), 0);
+
+    let world = release(world);
+    world.advance(minutes(20)).await;
+
+    assert_eq!(world.inbox("lea@example.com").len(), 1);
+}
+
 #[tokio::test]
 async fn r3_6_fifty_hard_bounces_among_a_thousand_mails_stop_sending_until_an_operator_resumes() {
     let (world, mails) = mailed(1_000).await;

@@ -73,7 +73,8 @@ impl Aws {
     /// A missing setting.
     pub fn sender(&self) -> Result<Sender, InvalidSetting> {
         let restore_epoch = self.settings.number(Setting::RestoreEpoch)?;
-        Ok(Sender { base_url: self.base_url()?, rules: SendRules::default(), restore_epoch })
+        let stopped = self.settings.number::<u32>(Setting::MaxSendRate)? == 0;
+        Ok(Sender { base_url: self.base_url()?, rules: SendRules::default(), stopped, restore_epoch })
     }
 
     /// How far calls to webhooks may reach. The template never sets this: only who tries the system out on an emulator

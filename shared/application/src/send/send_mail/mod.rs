@@ -33,6 +33,8 @@ pub struct Sender {
     pub base_url: String,
     /// The protocol's parameters; lease and policy are set per mail.
     pub rules: SendRules,
+    /// The kill switch of the whole installation: nothing goes out to anybody (R1.10).
+    pub stopped: bool,
     /// How many restores of its tables the installation went through: an organization that was not reconciled since
     /// sends nothing (R2.7).
     pub restore_epoch: u32,

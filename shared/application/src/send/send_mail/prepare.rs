@@ -36,7 +36,7 @@ impl SendMail<'_> {
         let mut work = UnitOfWork::new(self.records);
         let organization = work.get::<Organization>(claimed.organization(), "", "settings").await?;
         let Some(organization) = organization else { return Ok(Err(nothing_to_say())) };
-        if organization.restore_epoch < self.sender.restore_epoch {
+        if self.sender.stopped || organization.restore_epoch < self.sender.restore_epoch {
             return Ok(Err(self.later(SignedDuration::from_mins(1))));
         }
         let words = match (claimed.as_invitation(), claimed.as_reminder()) {

@@ -35,7 +35,8 @@ pub(super) async fn work(seat: Seat, body: Body, life_ms: i64) -> Result<Note, F
 async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
     let max_lateness = SignedDuration::from_millis(seat.stage.world().max_lateness_ms);
     let rules = seat.stage.patch.rules(SendRules { max_lateness, ..SendRules::default() });
-    let sender = Sender { base_url: "https://ask.example".to_owned(), rules, restore_epoch: 0 };
+    let sender =
+        Sender { base_url: "https://ask.example".to_owned(), rules, stopped: false, restore_epoch: 0 };
     let now = seat.now();
     let deadline = now.checked_add(SignedDuration::from_millis(life_ms)).unwrap_or(now);
     SendMail {
