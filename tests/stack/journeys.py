@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import unittest
+from datetime import datetime, timezone
 from pathlib import Path
 
 from deployed import ORGANIZATION, STACK, Deployed, wait_until
@@ -245,6 +246,7 @@ class OthersAreTold(unittest.TestCase):
             shown = system.api("GET", f"/webhooks/{hook['id']}").json()
             self.assertEqual((shown["enabled"], shown["failing_since"]), (True, None))
             self.assertNotIn("whsec_", json.dumps(shown))
+            system.changed(f"/webhooks/{hook['id']}", {"secrets": secrets[1:], "enabled": False})
 
     def test_addresses_inside_a_network_are_refused_when_they_are_saved(self) -> None:
         for url in ("https://169.254.169.254/latest", "https://localhost/", "http://example.com/", "https://[::1]/"):
@@ -303,6 +305,24 @@ class StackIsUpgraded(unittest.TestCase):
         self.assertEqual(after, campaigns)
         self.assertGreaterEqual(time.time(), occurred + 119, "never early (R2.2)")
         self.assertEqual(len(system.mails("upgrade@example.org")), 1)
+
+
+class TablesAreRestored(unittest.TestCase):
+    """After a restore nothing is sent until the account was reconciled (R2.7)."""
+
+    def test_reconciling_plans_again_what_came_since_and_mails_nobody_twice(self) -> None:
+        ask_at_once("Restore")
+        moment = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+        finish("T-restore", "Restore", "restore@example.org")
+        system.mail("restore@example.org", A_SWEEP)
+
+        told = system.relance(
+            *("reconcile", "--stage", "dev", "--organization", ORGANIZATION, "--restored-to", moment)
+        )
+        time.sleep(5)
+
+        self.assertRegex(told, r"^[1-9]\d* events were planned again")
+        self.assertEqual(len(system.mails("restore@example.org")), 1)
 
 
 class OperatorMovesIn(unittest.TestCase):

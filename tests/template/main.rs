@@ -9,6 +9,7 @@
 
 mod document;
 mod functions;
+mod operate;
 mod queues;
 mod rights;
 mod routes;
