@@ -53,3 +53,5 @@ stage examples cargo test --workspace --doc --locked --quiet
 # Not `--all-targets`: that would run the measuring programs of bench/ too, which lints only compile.
 stage fuzz tests/fuzz.sh 5
 stage tests cargo nextest run --workspace --locked --no-fail-fast --cargo-quiet
+# The deployed system on an emulator, with the functions that the tests have just compiled.
+stage stack tests/e2e.sh
