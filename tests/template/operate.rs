@@ -80,6 +80,9 @@ fn every_command_of_the_operator_is_explained() {
             }
             name.push(letter.to_ascii_lowercase());
         }
-        assert!(document.contains(&format!("relance {name} ")), "docs/operate.md does not explain `relance {name}`");
+        assert!(
+            document.contains(&format!("relance {name} ")),
+            "docs/operate.md does not explain `relance {name}`"
+        );
     }
 }
