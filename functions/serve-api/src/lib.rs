@@ -29,6 +29,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// Largest body taken, in bytes (R4.3).
 const MAX_BODY: usize = 256 * 1024;
+/// Largest list of people taken at once, in bytes: ten thousand of them.
+const MAX_LIST: usize = 4 * 1024 * 1024;
 
 /// What the function needs.
 #[derive(Clone)]

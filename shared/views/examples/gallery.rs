@@ -78,6 +78,7 @@ fn write_mails(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
         subject: &default.subject,
         preheader: None,
         reminder: false,
+        by_hand: false,
         title: &default.title,
         description: Some(&default.description),
         picture: None,

@@ -60,6 +60,7 @@ fn an_invitation(text: &str, url: &str, language: &'static str) -> String {
         subject: text,
         preheader: Some(text),
         reminder: true,
+        by_hand: false,
         title: text,
         description: Some(text),
         picture: Some(Picture { url, alt: text }),

@@ -117,6 +117,7 @@ fn mail<'a>(
         subject: &texts.subject,
         preheader: None,
         reminder: facts.reminder.is_some(),
+        by_hand: invitation.origin.batch.is_some(),
         title: &texts.title,
         description: texts.description.as_deref(),
         picture: None,

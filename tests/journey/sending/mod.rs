@@ -2,6 +2,7 @@
 //! Who is asked at all is in `planning`; the protocol of one mail is proved in the simulator.
 
 mod breaker;
+mod by_hand;
 mod fairness;
 mod mails;
 mod reminders;

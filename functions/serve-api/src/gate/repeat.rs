@@ -1,7 +1,7 @@
 //! `Idempotency-Key` on every POST (R4.4): the answer is kept and given again.
 //! What counts as the same request is decided in `application::manage::call`.
 
-use crate::{Deps, MAX_BODY};
+use crate::{Deps, MAX_LIST};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -33,7 +33,8 @@ pub async fn answer_once(
     let name = readable(name)?.to_owned();
     let route = format!("{} {}", request.method(), request.uri().path());
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, MAX_BODY).await.map_err(|_| too_large())?;
+    // Each route has its own limit on bodies, which may be larger than usual but never larger than a list.
+    let body = to_bytes(body, MAX_LIST).await.map_err(|_| too_large())?;
     let repeat = Repeat { records: &*deps.records, clock: &*deps.clock };
     match repeat.begin(&caller.organization, (&route, &name), &body).await? {
         Begun::Replay(kept) => Ok(replayed(kept)),
@@ -66,7 +67,7 @@ fn readable(name: &HeaderValue) -> Result<&str, Refusal> {
 }
 
 fn too_large() -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {MAX_BODY} bytes"))
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {MAX_LIST} bytes"))
 }
 
 async fn buffered(answer: Response) -> Result<(Response, Bytes), Problem> {

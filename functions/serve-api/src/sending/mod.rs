@@ -1,5 +1,6 @@
-//! `/triggers`, `/decisions`, `/invitations`: what starts an ask and what became of it.
+//! `/triggers`, `/decisions`, `/invitations`, sends by hand: what starts an ask and what became of it.
 
+mod by_hand;
 mod decisions;
 mod invitations;
 mod trials;
@@ -20,4 +21,5 @@ pub fn routes() -> OpenApiRouter<Deps> {
         .routes(routes!(invitations::get))
         .routes(routes!(invitations::cancel))
         .routes(routes!(invitations::resend))
+        .merge(by_hand::routes())
 }

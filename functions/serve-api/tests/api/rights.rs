@@ -5,9 +5,9 @@ use relance_application::ports::records::{Change, Records as _};
 use relance_application::stored::{Entity as _, record_of};
 use relance_domain::answer::{Alert, AlertKind, AlertStatus};
 use relance_domain::campaign::{
-    BankQuestion, Category, MailTemplate, PICK_TAG, QuestionKind, RatingStyle, TemplateTexts, Theme,
+    BankQuestion, Batch, Category, MailTemplate, PICK_TAG, QuestionKind, RatingStyle, TemplateTexts, Theme,
 };
-use relance_domain::name::{CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
+use relance_domain::name::{BatchId, CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
 use relance_domain::organization::{
     ApiKey, OptOut, OptOutOrigin, Organization, Rule, RuleAction, RuleCondition, Scope, Standing,
     Suppression, Webhook, WebhookEvent,
@@ -21,11 +21,14 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 71] = [
+const ROUTES: [(&str, &str, &str); 74] = [
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
     ("PATCH", "/v1/campaigns/{id}", "campaign"),
+    ("POST", "/v1/campaigns/{id}/send", "campaign"),
+    ("GET", "/v1/campaigns/{id}/sends/{send}", "send"),
+    ("GET", "/v1/campaigns/{id}/sends/{send}/recipients", "send"),
     ("POST", "/v1/campaigns/{id}/publish", "campaign"),
     ("POST", "/v1/campaigns/{id}/pause", "campaign"),
     ("GET", "/v1/templates", ""),
@@ -172,6 +175,23 @@ fn theme() -> Theme {
     }
 }
 
+fn batch() -> Batch {
+    Batch {
+        id: BatchId::parse("bat_1").unwrap(),
+        organization: organization().id,
+        campaign_id: campaign().id,
+        dry_run: true,
+        recipients: 1,
+        parts: 1,
+        parts_done: 1,
+        outcomes: std::collections::BTreeMap::new(),
+        starts_at: now(),
+        spread: relance_domain::campaign::Delay::NONE,
+        created_at: now(),
+        worked_at: now(),
+    }
+}
+
 fn standing() -> Standing {
     let bob = address("bob@x.ca");
     let mut standing = Standing::unknown(&organization().id, bob.digest().to_hex(), now());
@@ -184,7 +204,7 @@ fn standing() -> Standing {
 /// The path of a route about one of `demo`'s things.
 fn about_demo(path: &str, thing: &str) -> String {
     let id = match thing {
-        "campaign" => campaign().id.to_string(),
+        "campaign" | "send" => campaign().id.to_string(),
         "template" => template().id.to_string(),
         "theme" => theme().id.to_string(),
         "category" => category("work").id.to_string(),
@@ -202,7 +222,7 @@ fn about_demo(path: &str, thing: &str) -> String {
         "webhook" => webhook().id.to_string(),
         _ => String::new(),
     };
-    path.replace("{id}", &id)
+    path.replace("{id}", &id).replace("{send}", batch().id.as_str())
 }
 
 /// A body that the route would take.
@@ -232,6 +252,9 @@ fn body(method: &str, path: &str) -> Option<Value> {
             "then": { "raise_alert": { "owner": "a@b.ca" } } }),
         ("POST", "/v1/triggers") => json!({ "event_id": "mine", "type": "invoice.paid",
             "occurred_at": "2026-11-22T14:00:00Z" }),
+        ("POST", "/v1/campaigns/{id}/send") => {
+            json!({ "recipients": [{ "email": "mine@x.ca" }], "dry_run": true })
+        }
         ("POST", "/v1/opt-outs") => json!({ "email": "mine@x.ca" }),
         ("POST", "/v1/alerts/{id}/assign") => json!({ "assignee": "a@b.ca" }),
         ("DELETE", "/v1/opt-outs/{id}") => json!({ "reason": "said so" }),
@@ -274,6 +297,7 @@ async fn full_world() -> World {
     world.given(&webhook()).await;
     world.given(&trigger()).await;
     world.given(&standing()).await;
+    world.given(&batch()).await;
     world.given(&invitation(1, "lea@example.com")).await;
     world.given(&contact("Léa", "lea@example.com")).await;
     world.given(&answer(at("2026-11-22T14:00:00Z"), 2)).await;

@@ -76,7 +76,9 @@ impl Table {
     pub fn of(kind: Kind) -> Self {
         match kind {
             // What binds us beside what happened: a restore of core forgets no opt-out (R2.7).
-            Kind::RawEvent | Kind::Decision | Kind::Evidence | Kind::Standing => Self::Events,
+            Kind::BatchPart | Kind::RawEvent | Kind::Decision | Kind::Evidence | Kind::Standing => {
+                Self::Events
+            }
             Kind::Idempotency | Kind::SignIn | Kind::Session => Self::Sessions,
             _ => Self::Core,
         }

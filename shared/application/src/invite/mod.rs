@@ -4,7 +4,11 @@ mod accept_event;
 mod hint;
 mod plan_invitations;
 mod reserve;
+mod send_batch;
+mod start_batch;
 
 pub use accept_event::{AcceptEvent, Accepted, Refused};
 pub use plan_invitations::PlanInvitations;
 pub(crate) use reserve::{OpenBooks, Wanted};
+pub use send_batch::SendBatch;
+pub use start_batch::{ListWanted, People, StartBatch};

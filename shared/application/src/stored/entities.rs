@@ -4,6 +4,8 @@
 //! | organization, campaign, template, theme, category, bank question, connection, rule, API key, contact, invitation, reminder, staff mail, alert, decision, webhook, action | – | its id |
 //! | answer | campaign | its id, which sorts by completion |
 //! | standing | – | digest of the address |
+//! | batch | campaign | its id |
+//! | batch part | batch | its number |
 //! | mute book | campaign or `all` | digest of the address |
 //! | task | – | derived from source and task id |
 //! | raw event | connection | derived from its identity |
@@ -13,7 +15,7 @@ use super::entity::Entity;
 use crate::ports::records::Kind;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::answer::{Action, Alert, Answer};
-use relance_domain::campaign::{BankQuestion, Campaign, Category, MailTemplate, Theme};
+use relance_domain::campaign::{BankQuestion, Batch, BatchPart, Campaign, Category, MailTemplate, Theme};
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing, Webhook};
 use relance_domain::score::DayTally;
@@ -22,6 +24,8 @@ use relance_domain::trigger::{Decision, MuteBook, RawEvent, TaskRecord};
 
 /// Raw bodies are personal and only needed to explain a recent decision (R3.9).
 const RAW_EVENTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Lists of people are personal; what became of each is in the decisions too (R3.9).
+const LISTS_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// Decisions explain why somebody was or was not asked; a year and a month covers a yearly comparison.
 const DECISIONS_KEPT: SignedDuration = SignedDuration::from_hours(396 * 24);
 
@@ -87,6 +91,9 @@ entity!(Standing, Standing, |s| id: s.digest);
 entity!(MuteBook, MuteBook, |b| id: b.digest, group: b.scope.as_str());
 entity!(TaskRecord, Task, |t| id: t.id);
 entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at(), fair: i.campaign_id);
+entity!(Batch, Batch, |b| id: b.id, group: b.campaign_id, due: b.due_at());
+entity!(BatchPart, BatchPart, |p| id: BatchPart::id_of(p.number), group: p.batch_id,
+    expires: after(p.created_at, LISTS_KEPT));
 entity!(Reminder, Reminder, |r| id: r.id, due: r.send.due_at(), fair: r.campaign_id);
 entity!(StaffMail, StaffMail, |m| id: m.id, due: m.send.due_at());
 entity!(Webhook, Webhook, |w| id: w.id);

@@ -22,7 +22,8 @@ pub use question::{
     QuestionOptions, Test as AnswerTest, Texts, questions_asked, wrong_logic, wrong_questions,
 };
 pub use reach::{
-    AddressSource, Channels, ClockTime, Criterion, Day, DaysAfter, Field, InvalidAddressSource,
-    InvalidChannels, InvalidCriterion, InvalidDays, InvalidReminders, InvalidWindow, OnMute, Opening,
-    Operator, Reach, Reminders, SendWindow, Test, TriggerRule, ZoneOf,
+    AddressSource, Batch, BatchPart, Channels, ClockTime, Criterion, Day, DaysAfter, Field,
+    InvalidAddressSource, InvalidChannels, InvalidCriterion, InvalidDays, InvalidReminders, InvalidWindow,
+    OnMute, Opening, Operator, Reach, Recipient, RecipientResult, Reminders, SendWindow, Test, TriggerRule,
+    ZoneOf,
 };

@@ -16,7 +16,7 @@ pub use frequency::{
 };
 pub use mute::{MuteBook, MuteScope, Reservation};
 pub use policy::{
-    Candidate, Circumstances, Consideration, Drop, Standings, consider, is_asked_anew, may_invite,
+    Candidate, Circumstances, Consideration, Drop, Standings, by_hand, consider, is_asked_anew, may_invite,
     moved_into_opening, still_welcome,
 };
 pub use raw_event::RawEvent;

@@ -2,7 +2,7 @@
 //! Pure: what it needs to know is loaded by the use cases, in the order in which it is asked here.
 
 use super::decision::Outcome;
-use super::event::{TriggerEvent, TriggerKind};
+use super::event::{Customer, TriggerEvent, TriggerKind};
 use super::frequency::{Bound, SendTrace, SetBy, first_free};
 use super::task::{LatestState, TaskRecord};
 use crate::campaign::{Campaign, CampaignStatus, OnMute, TriggerRule};
@@ -12,9 +12,11 @@ use crate::send::{CancelReason, Invitation, SendState};
 use jiff::Timestamp;
 
 mod again;
+mod by_hand;
 mod opening;
 
 pub use again::still_welcome;
+pub use by_hand::by_hand;
 pub use opening::moved_into_opening;
 
 /// What an event means for one campaign, before anything is known about the address.
@@ -98,7 +100,7 @@ pub fn consider(campaign: &Campaign, event: &TriggerEvent, known: Circumstances<
     }
     match refusal(campaign, event, known, wants_out) {
         Some(drop) => Consideration::Dropped(drop),
-        None => match choose_address(campaign, event) {
+        None => match choose_address(campaign, &event.customer) {
             Ok(address) => Consideration::Candidate(candidate((campaign, rule), event, address, known)),
             Err(drop) => Consideration::Dropped(drop),
         },
@@ -205,10 +207,10 @@ fn has_left(campaign: &Campaign, task_type: Option<&str>, latest: &LatestState) 
     }
 }
 
-fn choose_address(campaign: &Campaign, event: &TriggerEvent) -> Result<EmailAddress, Drop> {
+fn choose_address(campaign: &Campaign, customer: &Customer) -> Result<EmailAddress, Drop> {
     let sources = std::iter::once(&campaign.primary_address).chain(&campaign.secondary_address);
     let mut malformed = false;
-    for text in sources.filter_map(|source| source.look_up(event)) {
+    for text in sources.filter_map(|source| source.look_up(customer)) {
         match EmailAddress::parse(text) {
             Ok(address) => return Ok(address),
             Err(InvalidEmail::Malformed) => malformed = true,

@@ -31,6 +31,8 @@ pub struct Invitation<'a> {
     pub preheader: Option<&'a str>,
     /// Said again to somebody who has not answered (P5): the first line says so, see also [`text::reminder_subject`].
     pub reminder: bool,
+    /// Sent by hand and not after a job: the reason for this mail is another, and no day is named (C26).
+    pub by_hand: bool,
     pub title: &'a str,
     /// Above the first question (B15).
     pub description: Option<&'a str>,
@@ -164,6 +166,9 @@ pub(super) fn plain_small_print(mail: &Invitation<'_>, words: Catalogue, text: &
 
 /// Why this mail comes: "Following Sam's visit on November 20", without a full stop.
 fn reason(mail: &Invitation<'_>, words: Catalogue) -> String {
+    if mail.by_hand {
+        return words.fill("reason-by-hand", &[("company", text::one_line(mail.company).into())]);
+    }
     let date = date::day(mail.language, mail.occurred_on);
     match text::filled(mail.agent_name) {
         Some(agent) => words.fill("reason-agent", &[("agent", agent.into()), ("date", date.into())]),
@@ -181,5 +186,8 @@ fn sent_by(mail: &Invitation<'_>, words: Catalogue) -> String {
     };
     let date = date::day(mail.language, mail.occurred_on);
     let address = text::one_line(mail.from_address);
+    if mail.by_hand {
+        return words.fill("sent-by-hand", &[("sender", sender.into()), ("address", address.into())]);
+    }
     words.fill("sent-by", &[("sender", sender.into()), ("address", address.into()), ("date", date.into())])
 }

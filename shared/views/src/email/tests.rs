@@ -20,6 +20,7 @@ fn a_mail(language: &str) -> Invitation<'_> {
         subject: "How did our visit go?",
         preheader: None,
         reminder: false,
+        by_hand: false,
         title: "How did it go?",
         description: Some("One question, to begin with."),
         picture: None,

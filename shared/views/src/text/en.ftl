@@ -2,6 +2,8 @@
 
 ## Said in mails and on pages
 reason = Following our visit on { $date }
+reason-by-hand = You are a customer of { $company }
+sent-by-hand = Sent by { $sender } ({ $address }).
 reminder-subject = Reminder: { $subject }
 reminder-line = You have not answered yet; your opinion still counts. It takes two minutes, and this is the same survey as before.
 reason-agent = Following { $agent }'s visit on { $date }

@@ -3,6 +3,8 @@
 
 ## Dans les courriels et sur les pages
 reason = À la suite de notre visite du { $date }
+reason-by-hand = { $company } vous compte parmi ses clients
+sent-by-hand = Envoyé par { $sender } ({ $address }).
 reminder-subject = Rappel : { $subject }
 reminder-line = Vous n’avez pas encore répondu, et votre avis compte toujours. Il faut deux minutes ; c’est le même sondage que la première fois.
 reason-agent = { $agent } vous a rendu visite le { $date }

@@ -1,6 +1,7 @@
 //! From a trigger given by hand to what became of it: events, decisions, invitations and their resends; and who is told.
 //! Planning and sending themselves live in `invite` and `send`.
 
+mod batches;
 mod decisions;
 mod invitations;
 mod resend;
@@ -8,6 +9,7 @@ mod trial;
 mod triggers;
 mod webhooks;
 
+pub use batches::{Batches, Person};
 pub use decisions::{DecisionFilter, Decisions};
 pub use invitations::{InvitationFilter, InvitationView, Invitations};
 pub use resend::{Again, ResendInvitation};

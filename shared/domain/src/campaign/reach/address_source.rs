@@ -1,7 +1,7 @@
 //! Where a campaign looks for the address to write to (B27).
 //! Which of the two sources is used is decided in the policy.
 
-use crate::trigger::TriggerEvent;
+use crate::trigger::Customer;
 use serde::{Deserialize, Serialize};
 
 /// Why a text is not an address source.
@@ -26,8 +26,7 @@ pub enum AddressSource {
 impl AddressSource {
     /// The text found there; `None` when missing or blank after trim (B27).
     #[must_use]
-    pub fn look_up<'a>(&self, event: &'a TriggerEvent) -> Option<&'a str> {
-        let customer = &event.customer;
+    pub fn look_up<'a>(&self, customer: &'a Customer) -> Option<&'a str> {
         let text = match self {
             Self::Email => customer.email.as_deref(),
             Self::SecondaryEmail => customer.secondary_email.as_deref(),

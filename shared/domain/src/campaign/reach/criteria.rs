@@ -119,6 +119,15 @@ impl Criterion {
         }
     }
 
+    /// True when it looks only at what a person of the directory has.
+    #[must_use]
+    pub fn is_of_customer(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().all(Self::is_of_customer),
+            Self::Test(test) => test.field.is_of_customer(),
+        }
+    }
+
     fn depth(&self) -> usize {
         match self {
             Self::All(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),

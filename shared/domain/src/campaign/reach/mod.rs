@@ -2,6 +2,7 @@
 //! What it asks lives beside this folder; how one event is judged by all of it, in `trigger`.
 
 mod address_source;
+mod batch;
 mod channels;
 mod criteria;
 mod reminders;
@@ -9,6 +10,7 @@ mod trigger_rule;
 mod window;
 
 pub use address_source::{AddressSource, InvalidAddressSource};
+pub use batch::{Batch, BatchPart, Recipient, RecipientResult};
 pub use channels::{Channels, InvalidChannels};
 pub use criteria::{Criterion, Field, InvalidCriterion, Operator, Test};
 pub use reminders::{InvalidReminders, Reminders};

@@ -106,6 +106,7 @@ pub(super) fn sample(language: &str, known: bool) -> Invitation<'_> {
         subject: "?",
         preheader: None,
         reminder: false,
+        by_hand: false,
         title: "?",
         description: None,
         picture: None,
