@@ -8,12 +8,12 @@ use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::{Answer, AnswerValue};
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question,
-    QuestionKind, QuestionOptions, Reach, TriggerRule,
+    AddressSource, AfterAnswer, BankPick, Batch, Campaign, CampaignStatus, CampaignTexts, Delay, Look,
+    Question, QuestionKind, QuestionOptions, Reach, TriggerRule,
 };
 use relance_domain::name::{
-    AnswerId, ApiKeyId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress, InvitationId, LanguageTag,
-    OrganizationId, QuestionId, Unique,
+    AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress, InvitationId,
+    LanguageTag, OrganizationId, QuestionId, Unique,
 };
 use relance_domain::organization::{
     ApiKey, Connection, ConnectionKind, Contact, ContactPolicy, Organization, Route, RouteTarget,
@@ -202,6 +202,28 @@ pub fn invitation(n: u32, email: &str) -> Invitation {
         replaced_by: None,
         created_at: now(),
         origin: Origin::default(),
+    }
+}
+
+/// A list of one person that was worked through, as a dry run.
+///
+/// # Panics
+/// Never: its literals are valid.
+#[must_use]
+pub fn batch() -> Batch {
+    Batch {
+        id: BatchId::parse("bat_1").expect("an id"),
+        organization: organization().id,
+        campaign_id: campaign().id,
+        dry_run: true,
+        recipients: 1,
+        parts: 1,
+        parts_done: 1,
+        outcomes: BTreeMap::new(),
+        starts_at: now(),
+        spread: Delay::NONE,
+        created_at: now(),
+        worked_at: now(),
     }
 }
 

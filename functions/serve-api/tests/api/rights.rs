@@ -5,16 +5,16 @@ use relance_application::ports::records::{Change, Records as _};
 use relance_application::stored::{Entity as _, record_of};
 use relance_domain::answer::{Alert, AlertKind, AlertStatus};
 use relance_domain::campaign::{
-    BankQuestion, Batch, Category, MailTemplate, PICK_TAG, QuestionKind, RatingStyle, TemplateTexts, Theme,
+    BankQuestion, Category, MailTemplate, PICK_TAG, QuestionKind, RatingStyle, TemplateTexts, Theme,
 };
-use relance_domain::name::{BatchId, CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
+use relance_domain::name::{CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
 use relance_domain::organization::{
     ApiKey, OptOut, OptOutOrigin, Organization, Rule, RuleAction, RuleCondition, Scope, Standing,
     Suppression, Webhook, WebhookEvent,
 };
 use relance_domain::trigger::RawEvent;
 use relance_testkit::builders::{
-    address, answer, at, campaign, connection, contact, given_api_key, invitation, now, organization,
+    address, answer, at, batch, campaign, connection, contact, given_api_key, invitation, now, organization,
     question,
 };
 use serde_json::{Value, json};
@@ -172,23 +172,6 @@ fn theme() -> Theme {
         accent: None,
         created_at: now(),
         updated_at: now(),
-    }
-}
-
-fn batch() -> Batch {
-    Batch {
-        id: BatchId::parse("bat_1").unwrap(),
-        organization: organization().id,
-        campaign_id: campaign().id,
-        dry_run: true,
-        recipients: 1,
-        parts: 1,
-        parts_done: 1,
-        outcomes: std::collections::BTreeMap::new(),
-        starts_at: now(),
-        spread: relance_domain::campaign::Delay::NONE,
-        created_at: now(),
-        worked_at: now(),
     }
 }
 

@@ -5,7 +5,6 @@ mod breaker;
 mod compose;
 mod evidence;
 mod release_due;
-mod remind;
 mod send_mail;
 mod sendable;
 

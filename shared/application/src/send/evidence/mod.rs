@@ -4,7 +4,7 @@
 mod reconcile;
 mod record_delivery;
 
-use super::remind::plan_reminders;
+use super::send_mail::plan_reminders;
 use super::sendable::{Sendable, release_mute};
 use crate::ports::fault::Fault;
 use crate::ports::records::Kind;

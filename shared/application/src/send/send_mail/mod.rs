@@ -2,7 +2,10 @@
 //! Every transition goes through the domain's `step` and a conditional write; nothing else has effects.
 
 mod prepare;
+mod remind;
 mod transition;
+
+pub(super) use remind::plan_reminders;
 
 use super::breaker::Breaker;
 use super::compose::Compose;

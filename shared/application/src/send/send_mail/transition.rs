@@ -1,10 +1,9 @@
 //! One transition of one mail: load, step, save on condition, with what follows from it in the same commit (R1.5).
 //! What the commands mean is the domain's `step`; who issues them is in `send_mail`.
 
-use super::SendMail;
+use super::{SendMail, plan_reminders};
 use crate::ports::fault::Fault;
 use crate::ports::records::Committed;
-use crate::send::remind::plan_reminders;
 use crate::send::sendable::{Sendable, release_mute};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};

@@ -13,7 +13,7 @@ use relance_domain::trigger::moved_into_opening;
 ///
 /// # Errors
 /// Faults of the store.
-pub(super) async fn plan_reminders(
+pub(in crate::send) async fn plan_reminders(
     work: &mut UnitOfWork<'_>,
     invitation: &Invitation,
     now: Timestamp,
