@@ -216,6 +216,7 @@ fn body(method: &str, path: &str) -> Option<Value> {
             "/v1/campaigns/{id}"
             | "/v1/connections/{id}"
             | "/v1/rules/{id}"
+            | "/v1/categories/{id}"
             | "/v1/templates/{id}"
             | "/v1/themes/{id}",
         ) => {
