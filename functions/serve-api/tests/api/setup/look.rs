@@ -140,7 +140,7 @@ async fn c21_each_bad_field_of_a_theme_is_named_with_its_reason() {
             json!({ "name": "x", "accent": "#ffcc00" }),
             "accent: `#ffcc00` has a contrast of 1.5 on white and needs 4.5: `#806600` has it",
         ),
-        (json!({ "name": "x", "colour": "red" }), "colour: there is no such field"),
+        (json!({ "name": "x", "colour": "red" }), "colour: there is no such field here"),
     ];
 
     for (body, expected) in table {

@@ -74,7 +74,9 @@ impl PreviewMail<'_> {
         let (template, theme) = self.look(&campaign).await?;
         let now = self.clock.now();
         let address = contact.email.clone().unwrap_or_else(|| organization.sender.clone());
-        let invitation = sample_invitation(&campaign, (&address, &language), "preview", now)?;
+        let mut invitation = sample_invitation(&campaign, (&address, &language), "preview", now)?;
+        // What customers will get, so not marked as a test.
+        invitation.origin.test = false;
         let (survey_url, unsubscribe_url) =
             (format!("{}/s/preview", self.base_url), format!("{}/u/preview", self.base_url));
         let mail = self.compose.invitation(&InvitationFacts {
