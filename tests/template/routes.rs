@@ -23,6 +23,11 @@ const PUBLIC: &[(&str, &str, &str)] = &[
     ("HEAD /u/{token}", "SubmitAnswer", "link scanners ask; changes nothing (R3.3)"),
     ("POST /u/{token}", "SubmitAnswer", "one click, without sign-in, by RFC 8058 (R3.3)"),
     ("GET /p/{organization}/{survey}", "SubmitAnswer", "public link or QR code, answered anonymously"),
+    (
+        "GET /i/{organization}/{file}",
+        "SubmitAnswer",
+        "pictures of mails and pages, named by their content; nothing personal (B6)",
+    ),
     ("GET /assets/{file}", "SubmitAnswer", "style sheets and pictures of the pages; nothing personal"),
     ("ANY /v1/{proxy+}", "ServeApi", "asks for an API key of its own on each request (R5.9)"),
     ("GET /console/", "ServeConsole", "asks for a session on each request (R5.7)"),

@@ -32,6 +32,9 @@ const MAX_BODY: usize = 256 * 1024;
 /// Largest list of people taken at once, in bytes: ten thousand of them.
 const MAX_LIST: usize = 4 * 1024 * 1024;
 
+/// Largest picture taken, in bytes (B6).
+const MAX_PICTURE: usize = 1024 * 1024;
+
 /// What the function needs.
 #[derive(Clone)]
 pub struct Deps {

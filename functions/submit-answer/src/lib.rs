@@ -6,6 +6,7 @@
 //! - `show`: domain values as page data
 
 mod form;
+mod picture;
 mod show;
 mod subscription;
 mod survey;
@@ -52,6 +53,7 @@ pub fn router(deps: Deps) -> Router {
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(header(header::HeaderName::from_static("x-robots-tag"), "noindex"))
         .route("/assets/{file}", get(asset))
+        .route("/i/{organization}/{file}", get(picture::show))
         .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -8,10 +8,10 @@ use crate::survey::Preselected;
 use axum::http::{HeaderMap, header};
 use relance_application::respond::Survey;
 use relance_domain::answer::{Answer, AnswerValue, FieldError, Problem, read};
-use relance_domain::campaign::{Asked, CampaignTexts, NOT_APPLICABLE, Question};
+use relance_domain::campaign::{Asked, CampaignTexts, Image, NOT_APPLICABLE, Question};
 use relance_domain::name::{LanguageTag, QuestionId};
-use relance_views::page;
 use relance_views::text::{self, Correction};
+use relance_views::{Picture, page};
 use worded::Worded;
 
 /// The language of pages that belong to no survey: what the browser prefers.
@@ -79,12 +79,13 @@ pub fn form(survey: &Survey, token: &str, filled: &Filled<'_>, stylesheet: &str)
     let logic =
         asked.has_logic().then_some(page::Logic { rules: &rules, script: &script, hidden: &hidden_ids });
     let questions = worded.iter().map(|question| question.shown(&hidden)).collect();
+    let picture = picture_of(survey);
     page::survey(&page::Survey {
         language: language.as_str(),
         company,
         title: texts.map_or(company, |texts| texts.title.as_str()),
         intro: texts.and_then(|texts| texts.description.as_deref()),
-        picture: None,
+        picture: picture.as_ref().map(|(url, alt, size)| Picture { url, alt, size: *size }),
         action: &format!("/s/{token}"),
         questions,
         logic,
@@ -108,6 +109,14 @@ fn rules(asked: &Asked<'_>) -> String {
         serde_json::json!({ "id": id, "show_if": options.show_if, "jump_if": options.jump_if })
     };
     asked.order().iter().map(rule).collect::<serde_json::Value>().to_string()
+}
+
+/// Path, alternative text and size of the campaign's picture (B6).
+fn picture_of(survey: &Survey) -> Option<(String, String, Option<(u32, u32)>)> {
+    let shown = survey.campaign.look.picture.as_ref()?;
+    let alt = shown.alt.get(&survey.invitation.language).or_else(|| shown.alt.values().next());
+    let size = Image::facts(&shown.image_id).map(|facts| (facts.width, facts.height));
+    Some((Image::path(&survey.organization.id, &shown.image_id), alt.cloned().unwrap_or_default(), size))
 }
 
 struct Words {

@@ -26,4 +26,20 @@ pub struct Picture<'a> {
     pub url: &'a str,
     /// What the picture says, in the reader's language.
     pub alt: &'a str,
+    /// Width and height in pixels, where known: room is kept before it loads, and Outlook obeys nothing else.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Highest that a picture above a mail or a page is shown, in pixels.
+const TALLEST_PICTURE: u32 = 140;
+/// Widest, in pixels: the column of a mail.
+const WIDEST_PICTURE: u32 = 552;
+
+impl Picture<'_> {
+    /// Width and height at which it is shown: never larger than it is.
+    pub(crate) fn shown_size(&self) -> Option<(u32, u32)> {
+        let (width, height) = self.size.filter(|(width, height)| *width > 0 && *height > 0)?;
+        let height_shown = height.min(TALLEST_PICTURE).min(height * WIDEST_PICTURE / width).max(1);
+        Some(((width * height_shown / height).max(1), height_shown))
+    }
 }

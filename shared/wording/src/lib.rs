@@ -4,9 +4,12 @@
 use relance_application::ports::mail::Composed;
 use relance_application::send::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
 use relance_domain::answer::{Answer, AnswerValue, NpsType};
-use relance_domain::campaign::{Campaign, CampaignTexts, MailTemplate, Missing, Question, QuestionKind};
+use relance_domain::campaign::{
+    self, Campaign, CampaignTexts, Image, MailTemplate, Missing, Question, QuestionKind, RatingStyle, Theme,
+};
 use relance_domain::name::{LanguageTag, PhoneNumber};
 use relance_domain::organization::Organization;
+use relance_views::Picture;
 use relance_views::email::{self, Particulars, template};
 use relance_views::text;
 use relance_views::theme::Look;
@@ -85,6 +88,9 @@ impl CheckTemplate for Wording {
 struct Words {
     question: Option<String>,
     information: String,
+    /// Address, alternative text, and size of the campaign's picture.
+    picture: Option<(String, String, Option<(u32, u32)>)>,
+    icon: Option<String>,
 }
 
 impl Words {
@@ -95,7 +101,28 @@ impl Words {
             question: nps(facts.campaign).map(|question| wording(question, language, company)),
             information: own
                 .map_or_else(|| text::default_information(language.as_str(), company), str::to_owned),
+            picture: facts.campaign.look.picture.as_ref().map(|picture| picture_of(facts, picture)),
+            icon: facts.theme.and_then(|theme| icon_of(facts, theme)),
         }
+    }
+}
+
+fn picture_of(
+    facts: &InvitationFacts<'_>,
+    shown: &campaign::Picture,
+) -> (String, String, Option<(u32, u32)>) {
+    let path = Image::path(&facts.organization.id, &shown.image_id);
+    let alt = shown.alt.get(&facts.invitation.language).or_else(|| shown.alt.values().next());
+    let size = Image::facts(&shown.image_id).map(|facts| (facts.width, facts.height));
+    (format!("{}{path}", facts.base_url), alt.cloned().unwrap_or_default(), size)
+}
+
+fn icon_of(facts: &InvitationFacts<'_>, theme: &Theme) -> Option<String> {
+    match &theme.rating {
+        RatingStyle::Icons { image_id } => {
+            Some(format!("{}{}", facts.base_url, Image::path(&facts.organization.id, image_id)))
+        }
+        _ => None,
     }
 }
 
@@ -120,8 +147,8 @@ fn mail<'a>(
         by_hand: invitation.origin.batch.is_some(),
         title: &texts.title,
         description: texts.description.as_deref(),
-        picture: None,
-        look: Look { theme: facts.theme },
+        picture: words.picture.as_ref().map(|(url, alt, size)| Picture { url, alt, size: *size }),
+        look: Look { theme: facts.theme, icon: words.icon.as_deref() },
         agent_name: invitation.agent_name.as_deref(),
         occurred_on: invitation.occurred_at.to_zoned(organization.zone()).date(),
         question: words.question.as_deref(),

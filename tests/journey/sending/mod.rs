@@ -4,6 +4,7 @@
 mod breaker;
 mod by_hand;
 mod fairness;
+mod images;
 mod mails;
 mod reminders;
 mod templates;

@@ -1,9 +1,11 @@
-//! What comes in by hooks: checking who sent it, then reading it as one of our events.
+//! What comes in from outside: hooks, whose sender is checked before they are read as our events; uploaded pictures.
 //! Accepting and storing raw events is the use case [`crate::invite::AcceptEvent`].
 
 use super::fault::Fault;
 use async_trait::async_trait;
 use jiff::Timestamp;
+use relance_domain::campaign::ImageFacts;
+use relance_domain::name::ImageId;
 use relance_domain::organization::Connection;
 use relance_domain::trigger::TriggerEvent;
 
@@ -78,4 +80,45 @@ pub trait ReadEvent: Send + Sync {
     /// # Errors
     /// [`UnreadableEvent`] with a reason for the decision log (no personal text).
     fn read(&self, connection: &Connection, body: &[u8]) -> Result<Vec<TriggerEvent>, UnreadableEvent>;
+}
+
+/// A picture that was read and encoded anew: nothing of the upload but its pixels is left.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Encoded {
+    /// Size and kind.
+    pub facts: ImageFacts,
+    /// Its id, by its bytes.
+    pub id: ImageId,
+    /// Its bytes, base 64, at most [`relance_domain::campaign::Image::LARGEST`] before encoding.
+    pub content: String,
+}
+
+/// Why an upload is not kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotAPicture {
+    /// Another type, whatever it was called.
+    #[error("send a png, jpeg or webp picture: these bytes are something else")]
+    OtherType,
+    /// Larger than anybody needs.
+    #[error("the picture has {width} by {height} pixels: at most {most} on each side")]
+    TooManyPixels {
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+        /// The most on each side.
+        most: u32,
+    },
+    /// Cut short or damaged.
+    #[error("the picture cannot be read: it may be damaged")]
+    Damaged,
+}
+
+/// Reads uploaded pictures. Pure.
+pub trait EncodePicture: Send + Sync {
+    /// Recognizes the type by its bytes, checks the size before it decodes, drops everything but the pixels.
+    ///
+    /// # Errors
+    /// [`NotAPicture`].
+    fn encode(&self, upload: &[u8]) -> Result<Encoded, NotAPicture>;
 }

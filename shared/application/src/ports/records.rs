@@ -33,6 +33,8 @@ pub enum Kind {
     Category,
     /// A question that several campaigns may ask.
     Question,
+    /// A picture, by its content.
+    Image,
     /// Conditions and an action on answers.
     Rule,
     /// A person of the directory.
@@ -79,7 +81,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Route,
         Self::Organization,
         Self::Connection,
@@ -89,6 +91,7 @@ impl Kind {
         Self::Question,
         Self::Template,
         Self::Theme,
+        Self::Image,
         Self::Rule,
         Self::Contact,
         Self::Standing,

@@ -1,10 +1,12 @@
-//! What a respondent can do by a link: see the survey, answer it, change the answer, unsubscribe and return.
+//! What a respondent can do by a link: see the survey, answer it, change the answer, unsubscribe and return,
+//! and the pictures of mails and pages.
 //! Pages live in `views`; decoding of forms in `submit-answer`.
 
 mod change_subscription;
 mod links;
 mod open_survey;
 mod questions;
+mod show_image;
 mod submit_answer;
 mod tally;
 
@@ -12,5 +14,6 @@ pub use change_subscription::{ChangeSubscription, Wish};
 pub use links::{SurveyLink, UnsubscribeLink};
 pub use open_survey::{OpenSurvey, Opened, Standstill, Survey};
 pub(crate) use questions::{asking, picked_questions};
+pub use show_image::show_image;
 pub use submit_answer::{SubmitAnswer, Submitted};
 pub(crate) use tally::empty_tally;

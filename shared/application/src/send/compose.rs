@@ -18,6 +18,8 @@ pub struct InvitationFacts<'a> {
     pub campaign: &'a Campaign,
     /// Whom, where, in which language, about which job.
     pub invitation: &'a Invitation,
+    /// Start of our own addresses, such as those of pictures.
+    pub base_url: &'a str,
     /// The survey's address.
     pub survey_url: &'a str,
     /// The unsubscribe address.

@@ -1,7 +1,7 @@
 //! Every stored type: its kind, its place, and what the indexes know of it.
 //! | Type | group | id |
 //! |---|---|---|
-//! | organization, campaign, template, theme, category, bank question, connection, rule, API key, contact, invitation, reminder, staff mail, alert, decision, webhook, action | – | its id |
+//! | organization, campaign, template, theme, image, category, bank question, connection, rule, API key, contact, invitation, reminder, staff mail, alert, decision, webhook, action | – | its id |
 //! | answer | campaign | its id, which sorts by completion |
 //! | standing | – | digest of the address |
 //! | batch | campaign | its id |
@@ -15,7 +15,9 @@ use super::entity::Entity;
 use crate::ports::records::Kind;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::answer::{Action, Alert, Answer};
-use relance_domain::campaign::{BankQuestion, Batch, BatchPart, Campaign, Category, MailTemplate, Theme};
+use relance_domain::campaign::{
+    BankQuestion, Batch, BatchPart, Campaign, Category, Image, MailTemplate, Theme,
+};
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing, Webhook};
 use relance_domain::score::DayTally;
@@ -84,6 +86,7 @@ entity!(BankQuestion, Question, |q| id: q.question.id);
 entity!(Connection, Connection, |c| id: c.id);
 entity!(MailTemplate, Template, |t| id: t.id);
 entity!(Theme, Theme, |t| id: t.id);
+entity!(Image, Image, |i| id: i.id);
 entity!(Rule, Rule, |r| id: r.id);
 entity!(ApiKey, ApiKey, |k| id: k.id);
 entity!(Contact, Contact, |c| id: c.id);

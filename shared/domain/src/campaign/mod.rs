@@ -12,8 +12,8 @@ pub use definition::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
 pub use definition::{Campaign, CampaignStatus, CampaignTexts};
 pub use delay::{Delay, InvalidDelay};
 pub use look::{
-    Colour, InvalidColour, Look, MailTemplate, PICK_TAG, READABLE, RatingStyle, TemplateTexts, Theme,
-    gradient,
+    Colour, Image, ImageFacts, ImageKind, InvalidColour, Look, MailTemplate, PICK_TAG, Picture, READABLE,
+    RatingStyle, TemplateTexts, Theme, gradient,
 };
 pub use publish::{Missing, missing_to_publish, missing_with_bank};
 pub use question::{

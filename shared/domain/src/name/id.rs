@@ -113,6 +113,8 @@ ids! {
     StaffMailId, "stf_", "a staff mail id";
     /// A mail template.
     TemplateId, "tpl_", "a template id";
+    /// A picture, by its content.
+    ImageId, "img_", "an image id";
     /// How a rating looks.
     ThemeId, "thm_", "a theme id";
     /// One repetition of an ask to somebody who has not answered.

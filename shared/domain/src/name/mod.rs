@@ -11,7 +11,7 @@ pub use digest::{Digest, Unique};
 pub use email::{EmailAddress, InvalidEmail};
 pub use id::{
     ActionId, AlertId, AnswerId, ApiKeyId, BatchId, CampaignId, CategoryId, ConnectionId, ContactId,
-    DecisionId, EventId, InvalidId, InvitationId, OrganizationId, QuestionId, ReminderId, RuleId,
+    DecisionId, EventId, ImageId, InvalidId, InvitationId, OrganizationId, QuestionId, ReminderId, RuleId,
     StaffMailId, TemplateId, ThemeId, WebhookId,
 };
 pub use language::{InvalidLanguage, LanguageTag, choose_language};

@@ -66,11 +66,12 @@ impl Sheet<'_> {
 
     /// The company is the hero: its picture, if there is one, and always its name.
     fn head(&self) -> Markup {
+        let size = self.picture.and_then(|picture| picture.shown_size());
         let picture = self.picture.and_then(|picture| Some((link::safe(picture.url)?, picture.alt)));
         html! {
             @if let Some((url, alt)) = picture {
                 mj-text {
-                    img src=(url) alt=(one_line(alt)) style="display:block;max-width:100%;max-height:140px;\
+                    img src=(url) alt=(one_line(alt)) width=[size.map(|size| size.0)] height=[size.map(|size| size.1)] style="display:block;max-width:100%;max-height:140px;\
                         width:auto;height:auto;border:0;border-radius:6px";
                 }
             }

@@ -65,7 +65,9 @@ impl<'a> Rating<'a> {
             None => ("score plain", LIGHT.paper.to_owned(), self.look.light().accent),
         };
         let starred = self.look.stars();
-        let lines = if starred { "line-height:20px;padding:2px 0" } else { "line-height:44px" };
+        let icon = self.look.icon.and_then(link::safe);
+        let lines =
+            if starred || icon.is_some() { "line-height:20px;padding:2px 0" } else { "line-height:44px" };
         let style = format!(
             "display:block;width:44px;{lines};text-align:center;font-size:17px;font-weight:600;\
              text-decoration:none;color:{ink};background-color:{ground};border:1px solid {};border-radius:6px",
@@ -77,6 +79,10 @@ impl<'a> Rating<'a> {
                 a class=(class) href=(address) aria-label=(said) style=(style) {
                     @if starred {
                         span.star aria-hidden="true" style=(format!("font-size:15px;color:{}", LIGHT.passive)) { "★" }
+                        br;
+                    }
+                    @if let Some(icon) = icon {
+                        img src=(icon) alt="" width="20" height="20" style="display:inline-block;border:0";
                         br;
                     }
                     (score)

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use jiff::civil::date;
+use relance_domain::campaign::{Colour, RatingStyle, Theme};
+use relance_domain::name::{ImageId, OrganizationId, ThemeId};
 use scraper::{Html, Selector};
 
 use super::*;
@@ -166,7 +168,10 @@ fn a_sender_named_like_the_company_is_named_once() {
 #[test]
 fn a_picture_is_shown_only_from_a_safe_address() {
     let shown = |url| {
-        let mail = invitation(&Invitation { picture: Some(Picture { url, alt: "Our van" }), ..a_mail("en") });
+        let mail = invitation(&Invitation {
+            picture: Some(Picture { url, alt: "Our van", size: None }),
+            ..a_mail("en")
+        });
         mail.html.contains("alt=\"Our van\"")
     };
 
@@ -243,5 +248,68 @@ fn the_nps_type_is_a_word_in_the_readers_language_whatever_its_case() {
         let mail = detractor_alert(&DetractorAlert { nps_type: Some(given), ..an_alert("fr") });
 
         assert!(mail.text.contains(&format!("3 sur 10, {word}")), "{}", mail.text);
+    }
+}
+
+fn themed(rating: RatingStyle) -> Theme {
+    Theme {
+        id: ThemeId::parse("thm_1").unwrap(),
+        organization: OrganizationId::parse("demo").unwrap(),
+        name: "Ours".to_owned(),
+        rating,
+        accent: Some(Colour::parse("#0a6b5d").unwrap()),
+        created_at: jiff::Timestamp::UNIX_EPOCH,
+        updated_at: jiff::Timestamp::UNIX_EPOCH,
+    }
+}
+
+/// C19-C21: whatever is drawn, eleven numerals stand there, each alone in its line, each with its words.
+#[test]
+fn c19_every_style_keeps_eleven_numerals_and_their_labels() {
+    let colours = ["#b4421a", "#e3c04f", "#1a7a4c"].map(|text| Colour::parse(text).unwrap());
+    let image_id = ImageId::parse("img_1").unwrap();
+    let styles = [
+        (RatingStyle::Stars, "★", 11),
+        (RatingStyle::Numerals, "★", 0),
+        (RatingStyle::Gradient { stops: colours.to_vec() }, "class=\"score tint\"", 11),
+        (RatingStyle::Icons { image_id }, "src=\"https://s.example/i/x.png\"", 11),
+    ];
+
+    for (style, drawn, times) in styles {
+        let theme = themed(style);
+        let icon =
+            Some("https://s.example/i/x.png").filter(|_| matches!(theme.rating, RatingStyle::Icons { .. }));
+        let look = Look { theme: Some(&theme), icon };
+        let mail = invitation(&Invitation { look, ..a_mail("en") });
+        let document = Html::parse_document(&mail.html);
+        let scores: Vec<_> = document.select(&Selector::parse("a.score").unwrap()).collect();
+
+        assert_eq!(mail.html.matches(drawn).count(), times, "{drawn}");
+        for (score, link) in scores.iter().enumerate() {
+            let (numeral, label) = (score.to_string(), format!("{score} out of 10"));
+            assert_eq!(link.text().last(), Some(numeral.as_str()));
+            assert_eq!(link.attr("aria-label"), Some(label.as_str()));
+        }
+        assert_eq!(scores.len(), 11);
+        assert!(!mail.text.contains('★'));
+    }
+}
+
+#[test]
+fn c21_each_numeral_is_written_in_an_ink_that_its_ground_bears() {
+    let stops = ["#ffffff", "#000000"].map(|text| Colour::parse(text).unwrap()).to_vec();
+    let theme = themed(RatingStyle::Gradient { stops });
+
+    let mail = invitation(&Invitation { look: Look { theme: Some(&theme), icon: None }, ..a_mail("en") });
+
+    let document = Html::parse_document(&mail.html);
+    let value = |style: &str, name: &str| {
+        let found = style.split(';').find_map(|rule| rule.strip_prefix(name)).unwrap().to_owned();
+        Colour::parse(&found).unwrap()
+    };
+    for link in document.select(&Selector::parse("a.score").unwrap()) {
+        let style = link.attr("style").unwrap();
+        let (ink, ground) = (value(style, "color:"), value(style, "background-color:"));
+        assert!(ink.contrast(ground) >= 4.5, "{style}");
     }
 }

@@ -81,9 +81,10 @@ fn base_of(tag: &str) -> &str {
 
 /// A picture above the column (B6).
 pub(super) fn picture(picture: Option<Picture<'_>>) -> Markup {
+    let size = picture.and_then(|picture| picture.shown_size());
     let shown = picture.and_then(|picture| Some((link::safe_or_path(picture.url)?, picture.alt)));
     html! {
-        @if let Some((url, alt)) = shown { img.picture src=(url) alt=(one_line(alt)); }
+        @if let Some((url, alt)) = shown { img.picture src=(url) alt=(one_line(alt)) width=[size.map(|size| size.0)] height=[size.map(|size| size.1)]; }
     }
 }
 

@@ -9,6 +9,8 @@ use relance_domain::campaign::{Colour, RatingStyle, Theme, gradient};
 pub struct Look<'a> {
     /// The campaign's theme.
     pub theme: Option<&'a Theme>,
+    /// Where the theme's icon is shown (C20); nothing is drawn without it.
+    pub icon: Option<&'a str>,
 }
 
 /// The ground of one target and the ink that is readable on it (C21).
@@ -36,7 +38,7 @@ impl Look<'_> {
             RatingStyle::Gradient { stops } => {
                 Some(gradient(stops).map(|ground| Tint { ground, ink: ground.ink() }))
             }
-            RatingStyle::Stars | RatingStyle::Numerals => None,
+            RatingStyle::Stars | RatingStyle::Numerals | RatingStyle::Icons { .. } => None,
         }
     }
 
@@ -64,7 +66,7 @@ impl Look<'_> {
             RatingStyle::Gradient { stops } => {
                 stops.iter().map(|stop| format!("g{}", stop.digits())).collect()
             }
-            RatingStyle::Stars | RatingStyle::Numerals => Vec::new(),
+            RatingStyle::Stars | RatingStyle::Numerals | RatingStyle::Icons { .. } => Vec::new(),
         };
         let parts: Vec<_> = accent.into_iter().chain(stops).collect();
         (!parts.is_empty()).then(|| parts.join("-"))
@@ -148,7 +150,7 @@ mod tests {
     fn c21_the_style_sheet_follows_from_its_name_and_back() {
         let theme = theme(stops(&["#b4421a", "#e3c04f", "#1a7a4c"]), Some("#0a6b5d"));
 
-        let path = Look { theme: Some(&theme) }.stylesheet_path().unwrap();
+        let path = Look { theme: Some(&theme), icon: None }.stylesheet_path().unwrap();
         let sheet = look_stylesheet(&path).unwrap();
 
         assert_eq!(path, "/assets/look-a0a6b5d-gb4421a-ge3c04f-g1a7a4c.css");
@@ -192,7 +194,7 @@ mod tests {
     #[test]
     fn an_accent_is_moved_until_it_is_readable_in_the_dark() {
         let theme = theme(RatingStyle::Numerals, Some("#0a1f5d"));
-        let look = Look { theme: Some(&theme) };
+        let look = Look { theme: Some(&theme), icon: None };
 
         let dark = Colour::parse(&look.dark().accent).unwrap();
 

@@ -12,6 +12,8 @@ pub struct LookSchema {
     template_id: Option<String>,
     /// A theme of `/themes`; stars when absent.
     theme_id: Option<String>,
+    /// Shown above the mail and the page.
+    picture: Option<PictureSchema>,
 }
 
 /// A template in one language. Its language: `{{ variable | filter }}`, `{% if … %}`, `{% elif … %}`, `{% else %}`,
@@ -32,9 +34,21 @@ pub struct TemplateTextsSchema {
 #[derive(ToSchema)]
 #[schema(as = RatingStyle)]
 pub struct RatingStyleSchema {
-    /// `stars`, `numerals` or `gradient`.
-    #[schema(pattern = "^(stars|numerals|gradient)$")]
+    /// `stars`, `numerals`, `icons` or `gradient`.
+    #[schema(pattern = "^(stars|numerals|icons|gradient)$")]
     style: String,
     /// For `gradient`: two or three colours such as `#1a7a4c`, lowest score first.
     stops: Option<Vec<String>>,
+    /// For `icons`: a picture of `/images`.
+    image_id: Option<String>,
+}
+
+/// A picture above a mail or a page.
+#[derive(ToSchema)]
+#[schema(as = Picture)]
+pub struct PictureSchema {
+    /// A picture of `/images`.
+    image_id: String,
+    /// What it says, in each language of the campaign.
+    alt: std::collections::BTreeMap<String, String>,
 }

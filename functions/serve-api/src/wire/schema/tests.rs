@@ -89,8 +89,10 @@ fn looks_are_described_as_they_are() {
     let template = relance_domain::campaign::TemplateTexts::default();
 
     let rating = relance_domain::campaign::RatingStyle::Gradient { stops: Vec::new() };
+    let icon = relance_domain::name::ImageId::parse("img_1").unwrap();
+    let icons = relance_domain::campaign::RatingStyle::Icons { image_id: icon };
 
-    assert_eq!(described::<RatingStyleSchema>(), written(&[rating]));
+    assert_eq!(described::<RatingStyleSchema>(), written(&[rating, icons]));
     assert_eq!(described::<LookSchema>(), written(&[look]));
     assert_eq!(described::<TemplateTextsSchema>(), written(&[template]));
 }

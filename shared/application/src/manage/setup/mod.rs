@@ -14,7 +14,7 @@ pub use campaigns::Campaigns;
 pub use connections::{ConnectionView, Connections, NewConnection};
 pub use edit::Edit;
 pub(in crate::manage) use edit::edited;
-pub use look::{Checked, Templates, Themes};
+pub use look::{Checked, Images, Templates, Themes};
 pub use rules::Rules;
 pub use settings::Settings;
 pub(crate) use settings::unusable as unusable_settings;

@@ -114,6 +114,7 @@ impl SendMail<'_> {
             organization,
             campaign,
             invitation,
+            base_url: &self.sender.base_url,
             survey_url,
             unsubscribe_url,
             template: own.template.as_ref(),

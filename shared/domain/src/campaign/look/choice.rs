@@ -1,6 +1,7 @@
 //! Which of the organization's looks a campaign has chosen.
 //! The looks themselves are records of their own, shared by campaigns.
 
+use super::Picture;
 use crate::name::{TemplateId, ThemeId};
 use serde::{Deserialize, Serialize};
 
@@ -12,4 +13,6 @@ pub struct Look {
     pub template_id: Option<TemplateId>,
     /// How the rating looks (C19-C21); stars when absent.
     pub theme_id: Option<ThemeId>,
+    /// Shown above the mail and the page (B6).
+    pub picture: Option<Picture>,
 }

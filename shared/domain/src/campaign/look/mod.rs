@@ -3,10 +3,12 @@
 
 mod choice;
 mod colour;
+mod image;
 mod template;
 mod theme;
 
 pub use choice::Look;
 pub use colour::{Colour, InvalidColour, READABLE, gradient};
+pub use image::{Image, ImageFacts, ImageKind, Picture};
 pub use template::{MailTemplate, PICK_TAG, TemplateTexts};
 pub use theme::{RatingStyle, Theme};

@@ -2,7 +2,7 @@
 //! Eleven labelled targets are always there; a theme only decorates them. Markup lives in `views`.
 
 use super::Colour;
-use crate::name::{OrganizationId, ThemeId};
+use crate::name::{ImageId, OrganizationId, ThemeId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,11 @@ pub enum RatingStyle {
     Stars,
     /// Nothing but the numerals.
     Numerals,
+    /// The organization's own picture above each numeral (C20).
+    Icons {
+        /// A small picture; shown at 20 pixels.
+        image_id: ImageId,
+    },
     /// Grounds from the first stop to the last (C21).
     Gradient {
         /// Two or three.

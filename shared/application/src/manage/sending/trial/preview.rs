@@ -83,6 +83,7 @@ impl PreviewMail<'_> {
             organization: &organization,
             campaign: &campaign,
             invitation: &invitation,
+            base_url: self.base_url,
             survey_url: &survey_url,
             unsubscribe_url: &unsubscribe_url,
             template: template.as_ref(),

@@ -5,9 +5,11 @@ use crate::manage::call::{BadField, Failure, Refusal, Reply};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{key, load, partition, read_all};
-use relance_domain::campaign::{Campaign, Look, MailTemplate, Theme};
-use relance_domain::name::OrganizationId;
+use relance_domain::campaign::{Campaign, Image, Look, MailTemplate, Picture, Theme};
+use relance_domain::name::{ImageId, LanguageTag, OrganizationId};
 
+/// Longest alternative text, in characters: longer ones belong in the mail.
+const LONGEST_ALT: usize = 200;
 /// Campaigns looked through before something is removed; far more than an organization has.
 const MOST_CAMPAIGNS: usize = 1_000;
 
@@ -18,6 +20,11 @@ pub(in crate::manage::setup) async fn check_look(records: &dyn Records, campaign
         if load::<Theme>(records, &key).await?.is_none() {
             return Err(Refusal::bad_field("look.theme_id", "there is no such theme").into());
         }
+    }
+    if let Some(picture) = &campaign.look.picture {
+        let field = "look.picture.image_id";
+        check_image(records, &campaign.organization, &picture.image_id, field).await?;
+        Refusal::unless_fit(missing_alt(campaign, picture))?;
     }
     let Some(id) = &campaign.look.template_id else { return Ok(()) };
     let key = key::<MailTemplate>(&campaign.organization, "", id.as_str());
@@ -34,6 +41,31 @@ pub(in crate::manage::setup) async fn check_look(records: &dyn Records, campaign
         })
         .collect();
     Ok(Refusal::unless_fit(missing)?)
+}
+
+/// A picture must be kept before anything shows it.
+pub(super) async fn check_image(
+    records: &dyn Records,
+    organization: &OrganizationId,
+    id: &ImageId,
+    field: &str,
+) -> Reply<()> {
+    let key = key::<Image>(organization, "", id.as_str());
+    if records.get(&key).await?.is_some() {
+        return Ok(());
+    }
+    Err(Refusal::bad_field(field, "there is no such image").into())
+}
+
+/// B6: whoever does not see the picture reads what it says.
+fn missing_alt(campaign: &Campaign, picture: &Picture) -> Vec<BadField> {
+    let blank = |language: &&LanguageTag| {
+        let text = picture.alt.get(*language).map(|text| text.trim()).unwrap_or_default();
+        text.is_empty() || text.chars().count() > LONGEST_ALT
+    };
+    let languages = campaign.texts.keys().filter(blank);
+    let reason = format!("say what the picture shows, in 1 to {LONGEST_ALT} characters");
+    languages.map(|language| BadField::new(format!("look.picture.alt.{language}"), reason.clone())).collect()
 }
 
 /// Names of the campaigns that have made a choice.

@@ -1,7 +1,7 @@
 //! Themes: how the rating looks (C19-C21), and an accent whose contrast is checked when it is saved.
 //! What they become in a mail or on a page lives in `views`.
 
-use super::chosen::{campaigns_with, in_use};
+use super::chosen::{campaigns_with, check_image, in_use};
 use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, decide_again, found, scan};
 use crate::manage::setup::edit::{Edit, edited};
 use crate::ports::chance::{Clock, Mint};
@@ -55,6 +55,7 @@ impl Themes<'_> {
             updated_at: now,
         })?;
         Refusal::unless_fit(unusable(&value))?;
+        self.check_icon(&value).await?;
         match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
             Committed::Done => Ok(Stored { value, version: 1 }),
             Committed::Conflict => Err(Fault::transient("the new theme's id is taken").into()),
@@ -78,7 +79,20 @@ impl Themes<'_> {
             Ok(next)
         };
         let key = theme_key(organization, id)?;
+        let present = found(load::<Theme>(self.records, &key).await?, "theme")?;
+        if expected.is_none_or(|expected| expected == present.version) {
+            self.check_icon(&edit(&present.value)?).await?;
+        }
         edited(self.records, (&key, "theme"), expected, &edit).await
+    }
+
+    async fn check_icon(&self, theme: &Theme) -> Reply<()> {
+        match &theme.rating {
+            RatingStyle::Icons { image_id } => {
+                check_image(self.records, &theme.organization, image_id, "rating.image_id").await
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Removes a theme that no campaign uses.
