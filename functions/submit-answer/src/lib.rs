@@ -22,6 +22,7 @@ use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Seal;
 use relance_views::page::{self, Place};
+use relance_views::theme::look_stylesheet;
 use std::sync::Arc;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -71,10 +72,13 @@ async fn asset(Path(file): Path<String>) -> Response {
         (page::stylesheet_path(), "text/css; charset=utf-8", page::STYLESHEET),
         (page::script_path(), "text/javascript; charset=utf-8", page::SCRIPT),
     ];
+    let for_ever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    if let Some(look) = look_stylesheet(&path) {
+        return ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), for_ever], look).into_response();
+    }
     let Some((_, kind, content)) = known.into_iter().find(|(known, ..)| *known == path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let for_ever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
     ([(header::CONTENT_TYPE, kind), for_ever], content).into_response()
 }
 

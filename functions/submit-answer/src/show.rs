@@ -8,9 +8,10 @@ use crate::survey::Preselected;
 use axum::http::{HeaderMap, header};
 use relance_application::respond::Survey;
 use relance_domain::answer::{Answer, AnswerValue, FieldError, Problem, read};
-use relance_domain::campaign::{Asked, CampaignTexts, Image, NOT_APPLICABLE, Question};
+use relance_domain::campaign::{Asked, CampaignTexts, Image, NOT_APPLICABLE, Question, RatingStyle};
 use relance_domain::name::{LanguageTag, QuestionId};
 use relance_views::text::{self, Correction};
+use relance_views::theme::Look;
 use relance_views::{Picture, page};
 use worded::Worded;
 
@@ -79,13 +80,14 @@ pub fn form(survey: &Survey, token: &str, filled: &Filled<'_>, stylesheet: &str)
     let logic =
         asked.has_logic().then_some(page::Logic { rules: &rules, script: &script, hidden: &hidden_ids });
     let questions = worded.iter().map(|question| question.shown(&hidden)).collect();
-    let picture = picture_of(survey);
+    let (picture, icon) = (picture_of(survey), icon_of(survey));
     page::survey(&page::Survey {
         language: language.as_str(),
         company,
         title: texts.map_or(company, |texts| texts.title.as_str()),
         intro: texts.and_then(|texts| texts.description.as_deref()),
         picture: picture.as_ref().map(|(url, alt, size)| Picture { url, alt, size: *size }),
+        look: Look { theme: survey.theme.as_ref(), icon: icon.as_deref() },
         action: &format!("/s/{token}"),
         questions,
         logic,
@@ -111,8 +113,19 @@ fn rules(asked: &Asked<'_>) -> String {
     asked.order().iter().map(rule).collect::<serde_json::Value>().to_string()
 }
 
-/// Path, alternative text and size of the campaign's picture (B6).
-fn picture_of(survey: &Survey) -> Option<(String, String, Option<(u32, u32)>)> {
+/// Path of the theme's icon (C20).
+fn icon_of(survey: &Survey) -> Option<String> {
+    match &survey.theme.as_ref()?.rating {
+        RatingStyle::Icons { image_id } => Some(Image::path(&survey.organization.id, image_id)),
+        _ => None,
+    }
+}
+
+/// Path, alternative text, and size in pixels.
+type ShownPicture = (String, String, Option<(u32, u32)>);
+
+/// The campaign's picture (B6).
+fn picture_of(survey: &Survey) -> Option<ShownPicture> {
     let shown = survey.campaign.look.picture.as_ref()?;
     let alt = shown.alt.get(&survey.invitation.language).or_else(|| shown.alt.values().next());
     let size = Image::facts(&shown.image_id).map(|facts| (facts.width, facts.height));

@@ -142,6 +142,7 @@ fn surveys(voice: &Voice) -> Result<Vec<(&'static str, String)>, Box<dyn Error>>
         title: &title,
         intro: None,
         picture: None,
+        look: Look::default(),
         action: "/s/4f0c",
         questions: questions(voice, &nps),
         logic: None,

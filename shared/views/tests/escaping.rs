@@ -126,6 +126,7 @@ fn a_survey(text: &str, url: &str, language: &'static str) -> String {
         title: text,
         intro: Some(text),
         picture: Some(Picture { url, alt: text, size: None }),
+        look: Look::default(),
         action: url,
         questions: asked.collect(),
         logic: Some(Logic { rules: text, script: url, hidden: text }),

@@ -84,12 +84,15 @@ impl CheckTemplate for Wording {
     }
 }
 
+/// Address, alternative text, and size in pixels.
+type ShownPicture = (String, String, Option<(u32, u32)>);
+
 /// Texts that have to be found or made before they can be borrowed.
 struct Words {
     question: Option<String>,
     information: String,
-    /// Address, alternative text, and size of the campaign's picture.
-    picture: Option<(String, String, Option<(u32, u32)>)>,
+    /// The campaign's picture.
+    picture: Option<ShownPicture>,
     icon: Option<String>,
 }
 
@@ -107,10 +110,7 @@ impl Words {
     }
 }
 
-fn picture_of(
-    facts: &InvitationFacts<'_>,
-    shown: &campaign::Picture,
-) -> (String, String, Option<(u32, u32)>) {
+fn picture_of(facts: &InvitationFacts<'_>, shown: &campaign::Picture) -> ShownPicture {
     let path = Image::path(&facts.organization.id, &shown.image_id);
     let alt = shown.alt.get(&facts.invitation.language).or_else(|| shown.alt.values().next());
     let size = Image::facts(&shown.image_id).map(|facts| (facts.width, facts.height));

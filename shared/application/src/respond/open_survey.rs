@@ -10,7 +10,7 @@ use crate::ports::seal::Seal;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::answer::Answer;
-use relance_domain::campaign::{Asked, Campaign, Question};
+use relance_domain::campaign::{Asked, Campaign, Question, Theme};
 use relance_domain::organization::Organization;
 use relance_domain::send::{Invitation, SendState};
 
@@ -31,6 +31,8 @@ pub struct Survey {
     pub organization: Organization,
     /// What is asked, the questions of the bank included.
     pub campaign: Campaign,
+    /// Its own look, where it has chosen one.
+    pub theme: Option<Theme>,
     /// Whom.
     pub invitation: Invitation,
     /// Those of its questions that come from the bank.
@@ -109,9 +111,14 @@ pub(super) async fn open_in(
         None => None,
     };
     let editable_until = answer.as_ref().map(|answer| campaign.edit_window.after(answer.completed_at));
+    let theme = match &campaign.look.theme_id {
+        Some(id) => work.get::<Theme>(&organization.id, "", id.as_str()).await?,
+        None => None,
+    };
     let picked = picked_questions(work, &campaign, answer.as_ref()).await?;
     let campaign = asking(campaign, &picked);
-    let survey = Box::new(Survey { organization, campaign, invitation, picked, answer, editable_until });
+    let survey =
+        Box::new(Survey { organization, campaign, theme, invitation, picked, answer, editable_until });
     Ok(match standstill(&survey, now) {
         Some(standstill) => Opened::Standstill(standstill, survey),
         None => Opened::Form(survey),

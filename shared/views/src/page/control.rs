@@ -19,6 +19,8 @@ pub(super) struct Field<'a> {
     pub(super) counted: bool,
     /// Whether its first control takes the focus when the page opens.
     pub(super) focused: bool,
+    /// Where a picture above each numeral of the 0-10 scale is shown (C20).
+    pub(super) icon: Option<&'a str>,
 }
 
 impl<'a> Field<'a> {
@@ -141,6 +143,7 @@ impl<'a> Field<'a> {
             value: &self.asked.value,
             focused: self.focused,
             words: self.words,
+            icon: if matches!(self.asked.control, Control::Nps) { self.icon } else { None },
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Frame<'a> {
     pub(super) stylesheet: &'a str,
     /// Path of the page's script, for pages that have one.
     pub(super) script: Option<&'a str>,
+    /// Path of the style sheet of a look, for pages that have one.
+    pub(super) look_sheet: Option<String>,
 }
 
 /// Base languages that are written from right to left.
@@ -25,7 +27,14 @@ const RIGHT_TO_LEFT: [&str; 8] = ["ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb
 impl<'a> Frame<'a> {
     /// A frame of our own words, without a script.
     pub(super) fn of(language: &'a str, company: Option<&'a str>, stylesheet: &'a str) -> Self {
-        Self { words: Catalogue::of(language), company, author: None, stylesheet, script: None }
+        Self {
+            words: Catalogue::of(language),
+            company,
+            author: None,
+            stylesheet,
+            script: None,
+            look_sheet: None,
+        }
     }
 
     /// For the `lang` attribute: the catalogue's variety, or the author's language where there is no catalogue of it.
@@ -58,6 +67,7 @@ impl<'a> Frame<'a> {
                     @if let Some(stylesheet) = link::safe_or_path(self.stylesheet) {
                         link rel="stylesheet" href=(stylesheet);
                     }
+                    @if let Some(look_sheet) = &self.look_sheet { link rel="stylesheet" href=(look_sheet); }
                     @if let Some(script) = self.script.and_then(link::safe_or_path) {
                         script src=(script) defer {}
                     }

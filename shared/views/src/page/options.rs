@@ -4,7 +4,10 @@
 use maud::{Markup, html};
 
 use super::{Choice, NOT_APPLICABLE, Value};
-use crate::text::{Catalogue, filled, one_line};
+use crate::{
+    link,
+    text::{Catalogue, filled, one_line},
+};
 
 /// The options of one named control.
 #[derive(Clone)]
@@ -19,6 +22,8 @@ pub(super) struct Group<'a> {
     /// Whether its first option takes the focus when the page opens.
     pub(super) focused: bool,
     pub(super) words: Catalogue,
+    /// Where a picture above each numeral is shown (C20).
+    pub(super) icon: Option<&'a str>,
 }
 
 impl Group<'_> {
@@ -70,7 +75,16 @@ impl Group<'_> {
                 input type="radio" id=[first.then_some(&self.first_id)] name=(self.name)
                     value=(number) required[self.required] checked[checked]
                     autofocus[first && self.focused];
-                span { (number) @if let Some(meaning) = meaning { span.unseen { " = " (meaning) } } }
+                span { (self.drawn()) (number) @if let Some(meaning) = meaning { span.unseen { " = " (meaning) } } }
+            }
+        }
+    }
+
+    /// Decoration: the numeral below it says everything.
+    fn drawn(&self) -> Markup {
+        html! {
+            @if let Some(icon) = self.icon.and_then(link::safe_or_path) {
+                img.icon src=(icon) alt="" width="20" height="20";
             }
         }
     }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Picture, date, link,
     text::{self, Catalogue},
+    theme::Look,
 };
 
 /// One survey page. Texts are plain text and are escaped; blank optional texts are left out.
@@ -22,6 +23,8 @@ pub struct Survey<'a> {
     pub title: &'a str,
     pub intro: Option<&'a str>,
     pub picture: Option<Picture<'a>>,
+    /// How the 0-10 scale and what is chosen look (C19-C21).
+    pub look: Look<'a>,
     /// Path the form is posted to (`/s/{token}`).
     pub action: &'a str,
     /// In the order shown.
@@ -172,6 +175,7 @@ pub fn survey(page: &Survey<'_>) -> String {
     let script = page.logic.as_ref().map(|logic| logic.script);
     let frame = Frame {
         script,
+        look_sheet: page.look.stylesheet_path(),
         author: Some(page.language),
         ..Frame::of(page.language, Some(page.company), page.stylesheet)
     };
@@ -196,7 +200,7 @@ fn form(page: &Survey<'_>, words: Catalogue) -> Markup {
     let template = words.fill("progress", &[("number", "{n}".into()), ("total", "{t}".into())]);
     let logic = page.logic.as_ref();
     html! {
-        form method="post" action=(link::safe_or_path(page.action).unwrap_or_default()) accept-charset="utf-8"
+        form class=[page.look.class()] method="post" action=(link::safe_or_path(page.action).unwrap_or_default()) accept-charset="utf-8"
             novalidate data-logic=[logic.map(|logic| logic.rules)] data-progress=[logic.map(|_| &template)] {
             (error_summary(page, &fields, words))
             (more(page, words))
@@ -224,7 +228,8 @@ fn fields<'a>(page: &'a Survey<'a>, words: Catalogue) -> Vec<Field<'a>> {
         number += usize::from(asked.is_numbered());
         let progress = (!matches!(asked.control, Control::Statement)).then_some((number, total));
         let counted = page.logic.is_some();
-        Field { asked, words, position: index + 1, progress, counted, focused: focused == Some(index) }
+        let icon = page.look.icon;
+        Field { asked, words, position: index + 1, progress, counted, focused: focused == Some(index), icon }
     };
     questions.iter().enumerate().map(field).collect()
 }

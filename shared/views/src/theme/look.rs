@@ -32,6 +32,14 @@ impl Look<'_> {
         self.theme.is_none_or(|theme| theme.rating == RatingStyle::Stars)
     }
 
+    /// Class of what holds the eleven targets on a page.
+    pub(crate) fn class(self) -> Option<&'static str> {
+        if self.stars() {
+            return Some("starred");
+        }
+        self.tints().map(|_| "tinted")
+    }
+
     /// The grounds of the eleven targets, where the theme has any.
     pub(crate) fn tints(self) -> Option<[Tint; 11]> {
         match &self.theme?.rating {
@@ -117,9 +125,9 @@ fn accent_rules(accent: Colour) -> String {
 fn tint_rules(stops: &[Colour]) -> String {
     let tinted = gradient(stops).into_iter().enumerate().map(|(index, ground)| {
         let (place, ink) = (index + 1, ground.ink());
-        format!(".tinted .tick:nth-child({place})>span{{background:{ground};color:{ink}}}")
+        format!(".tinted .of-11 .tick:nth-child({place})>span{{background:{ground};color:{ink}}}")
     });
-    let chosen = ".tinted .tick input:checked+span{box-shadow:inset 0 0 0 3px currentColor;\
+    let chosen = ".tinted .of-11 .tick input:checked+span{box-shadow:inset 0 0 0 3px currentColor;\
                   outline:3px solid var(--accent);outline-offset:2px}";
     tinted.chain([chosen.to_owned()]).collect()
 }
@@ -156,11 +164,11 @@ mod tests {
         assert_eq!(path, "/assets/look-a0a6b5d-gb4421a-ge3c04f-g1a7a4c.css");
         assert!(sheet.contains("--accent:#0a6b5d;--on-accent:#ffffff"), "{sheet}");
         assert!(
-            sheet.contains(".tinted .tick:nth-child(1)>span{background:#b4421a;color:#ffffff}"),
+            sheet.contains(".tinted .of-11 .tick:nth-child(1)>span{background:#b4421a;color:#ffffff}"),
             "{sheet}"
         );
         assert!(
-            sheet.contains(".tinted .tick:nth-child(6)>span{background:#e3c04f;color:#1c1f23}"),
+            sheet.contains(".tinted .of-11 .tick:nth-child(6)>span{background:#e3c04f;color:#1c1f23}"),
             "{sheet}"
         );
         assert_eq!(sheet.matches("nth-child").count(), 11);

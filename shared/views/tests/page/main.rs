@@ -5,7 +5,7 @@
 mod questions;
 
 use jiff::{Zoned, civil::date};
-use relance_views::page::*;
+use relance_views::{page::*, theme::Look};
 use scraper::{ElementRef, Html, Selector};
 
 fn until() -> Zoned {
@@ -37,6 +37,7 @@ fn a_survey(language: &str) -> Survey<'_> {
         title: "How did it go?",
         intro: None,
         picture: None,
+        look: Look::default(),
         action: "/s/tok",
         questions: vec![
             asked("nps", Control::Nps, Value::Number(8)),
