@@ -229,6 +229,7 @@ fn body(method: &str, path: &str) -> Option<Value> {
         (
             "PATCH",
             "/v1/campaigns/{id}"
+            | "/v1/categories/{id}"
             | "/v1/connections/{id}"
             | "/v1/rules/{id}"
             | "/v1/categories/{id}"
