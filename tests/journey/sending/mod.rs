@@ -4,8 +4,7 @@
 mod breaker;
 mod by_hand;
 mod fairness;
-mod images;
 mod mails;
+mod own;
 mod reminders;
-mod templates;
 mod trials;
