@@ -4,11 +4,10 @@
 #![expect(clippy::panic, reason = "a journey that breaks must say where")]
 #![expect(clippy::indexing_slicing, reason = "JSON is read by index in tests")]
 
-mod alerts;
 mod answering;
+mod follow_up;
 mod hooks;
 mod planning;
 mod recovery;
 mod sending;
 mod statistics;
-mod telling;

@@ -9,9 +9,8 @@
 
 mod document;
 mod functions;
-mod operate;
+mod operating;
 mod queues;
 mod rights;
 mod routes;
 mod stores;
-mod watch;

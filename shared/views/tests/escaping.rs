@@ -129,7 +129,7 @@ fn a_survey(text: &str, url: &str, language: &'static str) -> String {
         look: Look::default(),
         action: url,
         questions: asked.collect(),
-        logic: Some(Logic { rules: text, script: url, hidden: text }),
+        logic: Some(Logic { rules: text, script: OWN_SCRIPT, hidden: text }),
         form_error: Some(text),
         information: text,
         privacy_url: Some(url),
@@ -192,6 +192,9 @@ fn hostile() -> impl Strategy<Value = String> {
         .prop_map(|pieces| format!("a{}z", pieces.concat().replace([':', '@'], "")))
 }
 
+/// The page's own script, the only one there may be.
+const OWN_SCRIPT: &str = "/assets/page.js";
+
 const URL: &str = "https://s.example/x";
 
 /// The shapes that harmless texts give, worked out once.
@@ -235,7 +238,8 @@ proptest! {
             for address in addresses(&html) {
                 prop_assert!(is_safe(&address), "{}", address);
             }
-            prop_assert!(!html.contains("<script"), "{}", html);
+            let ours = format!("<script src=\"{OWN_SCRIPT}\" defer></script>");
+            prop_assert!(!html.replacen(&ours, "", 1).contains("<script"), "{}", html);
         }
     }
 }

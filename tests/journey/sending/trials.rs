@@ -59,13 +59,13 @@ async fn b25_a_test_mail_neither_minds_nor_makes_a_mute_period() {
 async fn b31_a_paused_campaign_can_be_tested_and_the_kill_switch_holds() {
     let world = World::demo().await;
     world.call("POST", "/v1/campaigns/cmp_satisfaction/pause", None).await;
-    let stop = json!({ "sending_paused": { "reason": "checking" } });
+    let stop = json!({ "sending_paused": { "paused": true, "reason": "checking" } });
     let stopped = world.call("PATCH", "/v1/settings", Some(stop)).await;
 
     world.call("POST", TEST, Some(json!({ "email": "boss@demo.example" }))).await;
     world.settle().await;
     let while_stopped = world.inbox("boss@demo.example").len();
-    world.call("PATCH", "/v1/settings", Some(json!({ "sending_paused": null }))).await;
+    world.call("PATCH", "/v1/settings", Some(json!({ "sending_paused": { "paused": false } }))).await;
     world.advance(hours(1)).await;
 
     assert_eq!(stopped.status, 200, "{}", stopped.body);

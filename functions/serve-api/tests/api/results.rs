@@ -79,7 +79,7 @@ async fn an_answer_is_shown_with_the_english_word_of_its_band() {
 
     let expected = json!({
         "id": id, "invitation_id": null, "campaign_id": "cmp_satisfaction", "contact_id": null, "language": "fr",
-        "values": { "q_nps": 3 }, "nps_score": 3, "nps_type": "Detractor", "satisfied": null, "ignored": false,
+        "values": { "q_nps": 3 }, "nps_score": 3, "nps_type": "Detractor", "satisfied": null, "signals": [], "ignored": false,
         "completed_at": "2026-11-21T14:00:00Z", "edited_at": null,
     });
     assert_eq!(shown.json, expected);

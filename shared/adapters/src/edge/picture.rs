@@ -53,7 +53,9 @@ fn decoded(upload: &[u8]) -> Result<DynamicImage, NotAPicture> {
     let format = image::guess_format(upload).ok();
     let known = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP];
     let format = format.filter(|format| known.contains(format)).ok_or(NotAPicture::OtherType)?;
-    let (width, height) = reader(upload, format).into_dimensions().map_err(|_| NotAPicture::Damaged)?;
+    // The header alone, without the limits that would only say that something is wrong.
+    let claims = ImageReader::with_format(Cursor::new(upload), format).into_dimensions();
+    let (width, height) = claims.map_err(|_| NotAPicture::Damaged)?;
     if width > MOST_PIXELS || height > MOST_PIXELS {
         return Err(NotAPicture::TooManyPixels { width, height, most: MOST_PIXELS });
     }
