@@ -14,7 +14,9 @@ counters="-Cpasses=sancov-module -Ccodegen-units=1 --cfg fuzzing"
 for option in level=4 inline-8bit-counters pc-table trace-compares; do
   counters+=" -Cllvm-args=-sanitizer-coverage-$option"
 done
-RUSTFLAGS=$counters cargo build --quiet --locked --release --manifest-path fuzz/Cargo.toml --target "$host" --target-dir target/fuzz
+# The versions of the product: its lock file, to which cargo adds the few crates that only fuzzing needs.
+cp Cargo.lock fuzz/Cargo.lock
+RUSTFLAGS=$counters cargo build --quiet --release --manifest-path fuzz/Cargo.toml --target "$host" --target-dir target/fuzz
 
 targets=("$@")
 ((${#targets[@]})) || for file in fuzz/fuzz_targets/*.rs; do targets+=("$(basename "$file" .rs)"); done
