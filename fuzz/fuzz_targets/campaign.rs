@@ -4,15 +4,18 @@
 
 use libfuzzer_sys::fuzz_target;
 use relance_domain::campaign::{Campaign, missing_to_publish, questions_asked};
-use relance_domain::trigger::{TriggerEvent, consider};
+use relance_domain::trigger::{Circumstances, TriggerEvent, consider};
 use relance_fuzz::{EVENT, now};
+use relance_testkit::builders;
 
 fuzz_target!(|body: &[u8]| {
     let Ok(campaign) = serde_json::from_slice::<Campaign>(body) else { return };
     let event: TriggerEvent = serde_json::from_str(EVENT).expect("event.json holds an event");
 
     let _ = missing_to_publish(&campaign);
-    let _ = consider(&campaign, &event, None, None, now());
+    let organization = builders::organization();
+    let known = Circumstances { organization: &organization, task: None, existing: None, now: now() };
+    let _ = consider(&campaign, &event, known);
     let asked = questions_asked(&campaign.questions, campaign.questions_per_survey, "inv_1");
 
     assert!(asked.len() <= campaign.questions.len());
