@@ -81,8 +81,8 @@ pub const PROMISES: &[Promise] = &[
         family: SENDS,
         id: "R1.9",
         title: "The rate is kept",
-        words: "All workers together take no more sends out of a second than the rate that is set; who finds it used up tries again within seconds, at no cost of an attempt.",
-        residual: "The provider's own rate may be lower than the one that is set.",
+        words: "All workers together take no more sends out of a second than the rate that is set, nor than nine tenths of what SES grants the account; who finds it used up tries again within seconds, at no cost of an attempt.",
+        residual: "What SES grants is asked at each start of a worker: a grant that shrinks is noticed by throttling until then.",
     },
     Promise {
         family: SENDS,

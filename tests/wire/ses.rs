@@ -190,3 +190,27 @@ async fn ses_cannot_be_asked_what_became_of_a_mail() {
     assert_eq!(answer, Ok(Acceptance::Unknown));
     assert_eq!(server.seen().len(), 0);
 }
+
+/// R1.9: nine tenths of what SES grants, in whole mails; when it does not say, the rate that is set stands.
+#[tokio::test]
+async fn r1_9_the_account_s_own_rate_is_asked_for_and_never_used_up() {
+    let table = [
+        (
+            Act::Answer(200, r#"{"SendQuota":{"Max24HourSend":50000.0,"MaxSendRate":14.0}}"#.to_owned()),
+            Some(12),
+        ),
+        (Act::Answer(200, r#"{"SendQuota":{"Max24HourSend":200.0,"MaxSendRate":1.0}}"#.to_owned()), Some(1)),
+        (Act::Answer(200, "{}".to_owned()), None),
+        (Act::Error(403, "AccessDeniedException", "no"), None),
+        (Act::Close, None),
+    ];
+
+    for (act, expected) in table {
+        let server = Http::start(act.clone()).await;
+
+        let granted = sample::aws(&server.url).await.mailer().unwrap().granted_sends_per_s().await;
+
+        assert_eq!(granted, expected, "{act:?}");
+        assert!(server.seen().iter().all(|asked| asked.head.starts_with("GET /v2/email/account")));
+    }
+}

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Error> {
     let deps = Deps {
         records: aws.records(&[Table::Core, Table::Events])?,
         mailer: aws.mailer()?,
-        budget: aws.budget()?,
+        budget: aws.budget().await?,
         health: aws.health()?,
         seal: aws.seal()?,
         announce: aws.announce(&[Queue::Send])?,

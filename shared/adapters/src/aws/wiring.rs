@@ -132,15 +132,6 @@ impl Aws {
         Ok(Arc::new(DynamoRecords::new(Client::new(&self.config), self.tables(tables)?, shards)))
     }
 
-    /// The send rate that all workers share.
-    ///
-    /// # Errors
-    /// A missing setting.
-    pub fn budget(&self) -> Result<Arc<DynamoBudget>, InvalidSetting> {
-        let (tables, rate) = (self.tables(&[Table::Sessions])?, self.sends_per_s()?);
-        Ok(Arc::new(DynamoBudget::new(Client::new(&self.config), &tables, Some(rate))))
-    }
-
     /// Mails per second over all workers (R1.9).
     ///
     /// # Errors
@@ -208,6 +199,21 @@ impl Aws {
     /// A missing setting.
     pub fn seal(&self) -> Result<Arc<KeptSeal>, InvalidSetting> {
         Ok(Arc::new(KeptSeal::new(self.secrets()?, Arc::new(SystemClock))))
+    }
+}
+
+#[cfg(all(feature = "dynamodb", feature = "ses"))]
+impl Aws {
+    /// The send rate that all workers share: the one that is set, and never more than nine tenths of what SES grants
+    /// the account, which is asked once per start (R1.9).
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub async fn budget(&self) -> Result<Arc<DynamoBudget>, InvalidSetting> {
+        let (tables, wanted) = (self.tables(&[Table::Sessions])?, self.sends_per_s()?);
+        let granted = self.mailer()?.granted_sends_per_s().await;
+        let rate = granted.map_or(wanted, |granted| wanted.min(granted));
+        Ok(Arc::new(DynamoBudget::new(Client::new(&self.config), &tables, Some(rate))))
     }
 }
 

@@ -10,7 +10,7 @@ use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::config::Builder;
 use aws_sdk_sesv2::config::retry::RetryConfig;
 use aws_sdk_sesv2::config::timeout::TimeoutConfig;
-use aws_sdk_sesv2::error::BuildError;
+use aws_sdk_sesv2::error::{BuildError, ProvideErrorMetadata as _};
 use aws_sdk_sesv2::operation::send_email::builders::SendEmailFluentBuilder;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag};
 use relance_application::ports::fault::Fault;
@@ -48,6 +48,18 @@ impl SesMailer {
         let once = RetryConfig::standard().with_max_attempts(1);
         let client = Client::from_conf(config.retry_config(once).timeout_config(patience).build());
         Self { client, configuration_set: configuration_set.to_owned() }
+    }
+
+    /// Nine tenths of the mails per second that SES grants this account, at least one (R1.9); `None` when it does not say.
+    pub async fn granted_sends_per_s(&self) -> Option<u32> {
+        let account = self.client.get_account().send().await;
+        let account = account.inspect_err(|error| {
+            tracing::warn!(code = error.code(), "the account's send rate is not known");
+        });
+        let granted = account.ok()?.send_quota()?.max_send_rate();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
+        let most = (granted * 0.9).floor().clamp(1.0, 1e9) as u32;
+        (granted > 0.0).then_some(most)
     }
 
     fn request(&self, mail: &OutgoingMail) -> Result<SendEmailFluentBuilder, BuildError> {
