@@ -174,3 +174,24 @@ fn what_was_surely_not_taken_is_tried_again_after_as_long_as_its_reason_asks() {
         assert_eq!(next.unwrap().due_at(), Some(at(NOW + seconds)), "{name}");
     }
 }
+
+/// Lateness and expiry count from the instant it was moved to.
+#[test]
+fn a_mail_that_is_moved_is_planned_for_its_new_instant() {
+    for word in ["scheduled", "scheduled*+", "cancelled"] {
+        let (next, _) = step(&state(word), &command("move", ATTEMPT), at(NOW), &SendRules::default());
+
+        let moved = next.unwrap();
+        assert_eq!((moved.planned_for, moved.due_at()), (at(NOW + 600), Some(at(NOW + 600))), "{word}");
+    }
+}
+
+/// R2.7: a restore may have forgotten attempts; none of their numbers is used again.
+#[test]
+fn r2_7_evidence_of_a_forgotten_attempt_counts_it() {
+    let (next, _) = step(&state("scheduled"), &command("evidence", ATTEMPT), at(NOW), &SendRules::default());
+
+    let sent = next.unwrap();
+    assert_eq!(sent.attempts, ATTEMPT);
+    assert_eq!(sent.state, SendState::Sent { attempt: ATTEMPT, at: at(NOW), message_id: None });
+}
