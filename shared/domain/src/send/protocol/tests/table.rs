@@ -195,3 +195,16 @@ fn r2_7_evidence_of_a_forgotten_attempt_counts_it() {
     assert_eq!(sent.attempts, ATTEMPT);
     assert_eq!(sent.state, SendState::Sent { attempt: ATTEMPT, at: at(NOW), message_id: None });
 }
+
+/// R1.10.
+#[test]
+fn r1_10_a_mail_exactly_as_late_as_is_allowed_still_goes_and_a_second_later_it_expires() {
+    let rules = SendRules::default();
+    let late = |seconds| SendProgress {
+        planned_for: at(NOW - rules.max_lateness.as_secs() - seconds),
+        ..state("scheduled*")
+    };
+
+    assert_eq!(told(step(&late(0), &Command::Wake, at(NOW), &rules)), "CLAIM");
+    assert_eq!(told(step(&late(1), &Command::Wake, at(NOW), &rules)), "late");
+}
