@@ -12,10 +12,11 @@ use std::sync::Arc;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let mailer = aws.mailer()?;
     let deps = Deps {
         records: aws.records(&[Table::Core, Table::Events])?,
-        mailer: aws.mailer()?,
-        budget: aws.budget().await?,
+        budget: aws.budget(&mailer).await?,
+        mailer,
         health: aws.health()?,
         seal: aws.seal()?,
         announce: aws.announce(&[Queue::Send])?,

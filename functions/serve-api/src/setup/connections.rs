@@ -4,7 +4,7 @@
 use crate::Deps;
 use crate::wire::{
     Answer, Body, FieldMapSchema, Listing, PageQuery, Params, Seen, VerificationSchema, decoded, patched,
-    tagged,
+    secrets_in, tagged,
 };
 use axum::Json;
 use axum::extract::{Extension, Path, State};
@@ -183,18 +183,8 @@ pub async fn change(
     Seen(seen): Seen,
     Body(given): Body,
 ) -> Answer<Response> {
-    let only = given
-        .iter()
-        .filter(|(name, _)| *name == "secrets")
-        .map(|(name, value)| (name.clone(), value.clone()));
-    let OnlySecrets { secrets } = decoded(&only.collect())?;
+    let secrets = secrets_in(&given)?;
     let edit = |present: &Connection| Ok(patched(&ConnectionChanges::of(present), &given)?.onto(present));
     let stored = connections(&deps).change(&caller.organization, &id, (seen, &edit), secrets).await?;
     Ok(answer(stored, &deps))
-}
-
-/// The member that replaces something outside the record.
-#[derive(Deserialize)]
-struct OnlySecrets {
-    secrets: Option<Vec<String>>,
 }

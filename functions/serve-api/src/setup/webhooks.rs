@@ -2,7 +2,7 @@
 //! What an endpoint must be like is decided in `application::manage`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, tagged};
+use crate::wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, secrets_in, tagged};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -150,9 +150,7 @@ pub async fn change(
     Seen(seen): Seen,
     Body(given): Body,
 ) -> Answer<Response> {
-    let only = given.iter().filter(|(name, _)| *name == "secrets");
-    let OnlySecrets { secrets } =
-        decoded(&only.map(|(name, value)| (name.clone(), value.clone())).collect())?;
+    let secrets = secrets_in(&given)?;
     let now = deps.clock.now();
     let edit = |present: &Webhook| Ok(patched(&WebhookChanges::of(present), &given)?.onto(present, now));
     let changes = (seen, &edit as _);
@@ -170,10 +168,4 @@ pub async fn remove(
 ) -> Answer<StatusCode> {
     webhooks(&deps).delete(&caller.organization, &id).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// The member that replaces something outside the record.
-#[derive(Deserialize)]
-struct OnlySecrets {
-    secrets: Option<Vec<String>>,
 }

@@ -2,7 +2,7 @@
 //! one by one only when the whole cannot be read. Merge-patches follow RFC 7396.
 
 use relance_application::manage::call::{BadField, Refusal};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use serde_path_to_error::{Path, Segment};
 
@@ -35,6 +35,20 @@ pub fn patched_onto<T: DeserializeOwned>(base: &Value, given: &Members) -> Resul
         _ => Members::new(),
     };
     read(merged(base.clone(), given), given, &base)
+}
+
+/// The member `secrets` alone, which replaces something outside the record that the others change.
+///
+/// # Errors
+/// A refusal that names it.
+pub fn secrets_in(given: &Members) -> Result<Option<Vec<String>>, Refusal> {
+    #[derive(Deserialize)]
+    struct OnlySecrets {
+        secrets: Option<Vec<String>>,
+    }
+    let only = given.iter().filter(|(name, _)| *name == "secrets");
+    let only = only.map(|(name, value)| (name.clone(), value.clone())).collect();
+    decoded::<OnlySecrets>(&only).map(|found| found.secrets)
 }
 
 fn merged(mut base: Members, patch: &Members) -> Members {

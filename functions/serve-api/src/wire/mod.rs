@@ -9,7 +9,7 @@ mod schema;
 mod version;
 
 pub use body::Body;
-pub use decode::{decoded, patched, patched_onto};
+pub use decode::{decoded, patched, patched_onto, secrets_in};
 pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
 pub use params::Params;
 pub use schema::{

@@ -205,13 +205,13 @@ impl Aws {
 #[cfg(all(feature = "dynamodb", feature = "ses"))]
 impl Aws {
     /// The send rate that all workers share: the one that is set, and never more than nine tenths of what SES grants
-    /// the account, which is asked once per start (R1.9).
+    /// the account, which is asked once per start over the connection that the first mail will take (R1.9).
     ///
     /// # Errors
     /// A missing setting.
-    pub async fn budget(&self) -> Result<Arc<DynamoBudget>, InvalidSetting> {
+    pub async fn budget(&self, mailer: &SesMailer) -> Result<Arc<DynamoBudget>, InvalidSetting> {
         let (tables, wanted) = (self.tables(&[Table::Sessions])?, self.sends_per_s()?);
-        let granted = self.mailer()?.granted_sends_per_s().await;
+        let granted = mailer.granted_sends_per_s().await;
         let rate = granted.map_or(wanted, |granted| wanted.min(granted));
         Ok(Arc::new(DynamoBudget::new(Client::new(&self.config), &tables, Some(rate))))
     }

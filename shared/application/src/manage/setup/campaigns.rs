@@ -2,13 +2,13 @@
 //! have seen as `expected`, so that two people do not overwrite each other (B30).
 
 use super::bank::Bank;
-use super::edit::{Edit, edited};
+use super::edit::{Edit, created, edited};
 use super::look::check_look;
 use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Records, Version};
-use crate::stored::{Key, Stored, key, load, record_of};
+use crate::ports::records::{Records, Version};
+use crate::stored::{Key, Stored, key, load};
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Reach,
     missing_with_bank, wrong_logic,
@@ -69,10 +69,7 @@ impl Campaigns<'_> {
         let bank = Bank::read(self.records, organization).await?;
         Refusal::unless_fit(unusable(&value, &bank))?;
         check_look(self.records, &value).await?;
-        match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
-            Committed::Done => Ok(Stored { value, version: 1 }),
-            Committed::Conflict => Err(Fault::transient("the new campaign's id is taken").into()),
-        }
+        created(self.records, value, "campaign").await
     }
 
     /// An edited campaign. A published one must stay complete (B4).

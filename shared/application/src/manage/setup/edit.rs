@@ -1,7 +1,8 @@
-//! A change of one record that the caller has seen at some version (`If-Match`).
-//! What may be changed is checked by each use case.
+//! One record of the setup made, changed (`If-Match`: as the caller has seen it) or removed.
+//! What may be so is checked by each use case.
 
 use crate::manage::call::{Failure, Refusal, Reply, decide_again, found};
+use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
 use crate::stored::{Entity, Key, Stored, load, record_of};
 
@@ -32,4 +33,28 @@ async fn attempt<T: Entity>(
     let change = Change::Update(record_of(&value, present.version)?);
     let done = records.commit(&[change]).await? == Committed::Done;
     Ok(done.then(|| Stored { value, version: present.version + 1 }))
+}
+
+/// Stores a new record under an id that was just made up.
+pub(in crate::manage) async fn created<T: Entity>(
+    records: &dyn Records,
+    value: T,
+    what: &str,
+) -> Reply<Stored<T>> {
+    match records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
+        Committed::Done => Ok(Stored { value, version: 1 }),
+        Committed::Conflict => Err(Fault::transient(format!("the new {what}'s id is taken")).into()),
+    }
+}
+
+/// Removes a record, whatever its version.
+pub(in crate::manage) async fn removed<T: Entity>(records: &dyn Records, key: &Key, what: &str) -> Reply<()> {
+    decide_again(|| {
+        Box::pin(async {
+            let present = found(load::<T>(records, key).await?, what)?;
+            let removal = Change::Delete(key.clone(), present.version);
+            Ok((records.commit(&[removal]).await? == Committed::Done).then_some(()))
+        })
+    })
+    .await
 }

@@ -1,12 +1,12 @@
 //! Rules on answers: so far the one kind that turns a band of NPS scores into an alert with one owner (C2, E6).
 //! Evaluating them lives in `follow_up`.
 
-use super::edit::{Edit, edited};
+use super::edit::{Edit, created, edited};
 use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Records, Version};
-use crate::stored::{Stored, key, load, record_of};
+use crate::ports::records::{Records, Version};
+use crate::stored::{Stored, key, load};
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{OrganizationId, RuleId};
 use relance_domain::organization::Rule;
@@ -52,10 +52,7 @@ impl Rules<'_> {
         let value = named(RuleId::new(&self.mint.unique(self.clock.now())));
         Refusal::unless_fit(unusable(&value))?;
         self.check_campaign(organization, &value).await?;
-        match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
-            Committed::Done => Ok(Stored { value, version: 1 }),
-            Committed::Conflict => Err(Fault::transient("the new rule's id is taken").into()),
-        }
+        created(self.records, value, "rule").await
     }
 
     /// An edited rule; it stays with its campaign (A6).

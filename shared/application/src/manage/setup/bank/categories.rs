@@ -3,11 +3,11 @@
 
 use super::Bank;
 use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
-use crate::manage::setup::edit::{Edit, edited};
+use crate::manage::setup::edit::{Edit, created, edited};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
-use crate::stored::{Entity, Key, Stored, UnitOfWork, key, load, record_of};
+use crate::stored::{Entity, Key, Stored, UnitOfWork, key, load};
 use relance_domain::campaign::{Campaign, Category};
 use relance_domain::name::{CategoryId, OrganizationId};
 
@@ -52,10 +52,7 @@ impl Categories<'_> {
         let value =
             Category { id, organization: organization.clone(), name: name.trim().to_owned(), created_at };
         Refusal::unless_fit(unusable(&value))?;
-        match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
-            Committed::Done => Ok(Stored { value, version: 1 }),
-            Committed::Conflict => Err(Fault::transient("the new category's id is taken").into()),
-        }
+        created(self.records, value, "category").await
     }
 
     /// An edited category.

@@ -2,7 +2,8 @@
 //! Showing them to everybody who knows the name lives in `respond`.
 
 use super::chosen::{campaigns_with, in_use};
-use crate::manage::call::{Refusal, Reply, decide_again, found};
+use crate::manage::call::{Refusal, Reply, found};
+use crate::manage::setup::edit::removed;
 use crate::ports::chance::Clock;
 use crate::ports::inbound::EncodePicture;
 use crate::ports::records::{Change, Committed, Range, Records};
@@ -67,15 +68,7 @@ impl Images<'_> {
         let themes = read_all::<Theme>(self.records, &themes).await?.into_iter().map(|stored| stored.value);
         let with_it = |theme: &Theme| matches!(&theme.rating, RatingStyle::Icons { image_id } if image_id.as_str() == id);
         in_use(&themes.filter(with_it).map(|theme| theme.name).collect::<Vec<_>>())?;
-        decide_again(|| {
-            let key = key.clone();
-            Box::pin(async move {
-                let stored = found(load::<Image>(self.records, &key).await?, "image")?;
-                let removal = Change::Delete(key, stored.version);
-                Ok((self.records.commit(&[removal]).await? == Committed::Done).then_some(()))
-            })
-        })
-        .await
+        removed::<Image>(self.records, &key, "image").await
     }
 }
 

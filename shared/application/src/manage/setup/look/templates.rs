@@ -2,13 +2,13 @@
 //! The template language lives in `views`, behind [`CheckTemplate`].
 
 use super::chosen::{campaigns_with, in_use};
-use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, decide_again, found, scan};
-use crate::manage::setup::edit::{Edit, edited};
+use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
+use crate::manage::setup::edit::{Edit, created, edited, removed};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Records, Version};
+use crate::ports::records::{Records, Version};
 use crate::send::CheckTemplate;
-use crate::stored::{Key, Stored, key, load, record_of};
+use crate::stored::{Key, Stored, key, load};
 use relance_domain::campaign::MailTemplate;
 use relance_domain::name::{OrganizationId, TemplateId};
 use std::collections::BTreeMap;
@@ -80,10 +80,7 @@ impl Templates<'_> {
         };
         let value = edit(&blank)?;
         self.fit(&value)?;
-        match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
-            Committed::Done => Ok(self.checked(Stored { value, version: 1 })),
-            Committed::Conflict => Err(Fault::transient("the new template's id is taken").into()),
-        }
+        Ok(self.checked(created(self.records, value, "template").await?))
     }
 
     /// An edited template; mails that are planned already use it too.
@@ -116,15 +113,7 @@ impl Templates<'_> {
             look.template_id.as_ref().is_some_and(|used| used.as_str() == id)
         });
         in_use(&users.await?)?;
-        decide_again(|| {
-            let key = key.clone();
-            Box::pin(async move {
-                let stored = found(load::<MailTemplate>(self.records, &key).await?, "template")?;
-                let removal = Change::Delete(key, stored.version);
-                Ok((self.records.commit(&[removal]).await? == Committed::Done).then_some(()))
-            })
-        })
-        .await
+        removed::<MailTemplate>(self.records, &key, "template").await
     }
 
     fn fit(&self, template: &MailTemplate) -> Result<(), Refusal> {

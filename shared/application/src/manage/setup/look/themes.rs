@@ -2,12 +2,12 @@
 //! What they become in a mail or on a page lives in `views`.
 
 use super::chosen::{campaigns_with, check_image, in_use};
-use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, decide_again, found, scan};
-use crate::manage::setup::edit::{Edit, edited};
+use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
+use crate::manage::setup::edit::{Edit, created, edited, removed};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Records, Version};
-use crate::stored::{Key, Stored, key, load, record_of};
+use crate::ports::records::{Records, Version};
+use crate::stored::{Key, Stored, key, load};
 use relance_domain::campaign::{Colour, READABLE, RatingStyle, Theme};
 use relance_domain::name::{OrganizationId, ThemeId};
 
@@ -56,10 +56,7 @@ impl Themes<'_> {
         })?;
         Refusal::unless_fit(unusable(&value))?;
         self.check_icon(&value).await?;
-        match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
-            Committed::Done => Ok(Stored { value, version: 1 }),
-            Committed::Conflict => Err(Fault::transient("the new theme's id is taken").into()),
-        }
+        created(self.records, value, "theme").await
     }
 
     /// An edited theme; mails that are planned already use it too.
@@ -106,15 +103,7 @@ impl Themes<'_> {
         })
         .await?;
         in_use(&users)?;
-        decide_again(|| {
-            let key = key.clone();
-            Box::pin(async move {
-                let stored = found(load::<Theme>(self.records, &key).await?, "theme")?;
-                let removal = Change::Delete(key, stored.version);
-                Ok((self.records.commit(&[removal]).await? == Committed::Done).then_some(()))
-            })
-        })
-        .await
+        removed::<Theme>(self.records, &key, "theme").await
     }
 }
 
