@@ -89,6 +89,8 @@ async fn an_organization_moves_whole_arrives_paused_and_moving_again_changes_not
     world.advance(hours(12)).await;
     let link = survey_link(world.inbox("lea@example.com").only());
     world.post_form(&link, &[("q_nps", "2")]).await;
+    let by_hand = json!({"recipients": [{"email": "bob@example.com", "language": "en"}]});
+    assert_eq!(world.call("POST", "/v1/campaigns/cmp_satisfaction/send", Some(by_hand)).await.status, 200);
     world.advance(minutes(5)).await;
     let clock = FixedClock::new(world.now());
     let organization = OrganizationId::parse("demo").unwrap();

@@ -7,7 +7,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Body, Change, Committed, Key, Kind, Partition, Range, RawRecord, Records};
 use crate::stored::{partition, read_all};
 use jiff::Timestamp;
-use relance_domain::campaign::Campaign;
+use relance_domain::campaign::{Batch, Campaign};
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::{ApiKey, Connection, Route, RouteTarget, SendingPause};
 use relance_domain::trigger::MuteScope;
@@ -98,10 +98,20 @@ impl Carry<'_> {
         }
     }
 
-    /// The groups in which records of a kind can be: campaigns, the whole organization's mute book, connections.
+    /// The groups in which records of a kind can be: campaigns, lists of people asked by hand, the whole organization's mute
+    /// book, connections.
     async fn groups(&self, organization: &OrganizationId, kind: Kind) -> Result<Vec<String>, Fault> {
         match kind {
-            Kind::Answer | Kind::DayTally => self.campaigns(organization).await,
+            Kind::Answer | Kind::DayTally | Kind::Batch => self.campaigns(organization).await,
+            Kind::BatchPart => {
+                let mut batches = Vec::new();
+                for campaign in self.campaigns(organization).await? {
+                    let all = Range::all(partition::<Batch>(organization, &campaign), usize::MAX);
+                    let here = read_all::<Batch>(self.records, &all).await?;
+                    batches.extend(here.into_iter().map(|stored| stored.value.id.to_string()));
+                }
+                Ok(batches)
+            }
             Kind::MuteBook => {
                 let mut scopes = self.campaigns(organization).await?;
                 scopes.push(MuteScope::Organization.as_str().to_owned());
