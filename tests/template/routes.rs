@@ -23,6 +23,12 @@ const PUBLIC: &[(&str, &str, &str)] = &[
     ("HEAD /u/{token}", "SubmitAnswer", "link scanners ask; changes nothing (R3.3)"),
     ("POST /u/{token}", "SubmitAnswer", "one click, without sign-in, by RFC 8058 (R3.3)"),
     ("GET /p/{organization}/{survey}", "SubmitAnswer", "public link or QR code, answered anonymously"),
+    ("HEAD /p/{organization}/{survey}", "SubmitAnswer", "link scanners ask; changes nothing (R3.1)"),
+    (
+        "POST /p/{organization}/{survey}",
+        "SubmitAnswer",
+        "anybody may answer where the campaign says so; one answer per sealed form (P10), slowed per address (R4.3)",
+    ),
     (
         "GET /i/{organization}/{file}",
         "SubmitAnswer",

@@ -13,6 +13,7 @@
 mod job;
 mod letter;
 mod page;
+mod visitor;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -41,6 +42,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt;
+pub use visitor::PUBLIC_LINK;
 
 /// The key that opens the API in every world.
 pub const API_KEY: &str = "test-api-key";

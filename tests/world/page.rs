@@ -61,7 +61,7 @@ impl Page {
     pub fn controls(&self) -> Vec<String> {
         let document = Html::parse_document(&self.reply.body);
         let mut names = Vec::new();
-        for element in document.select(&selector("form [name]:not([name=website])")) {
+        for element in document.select(&selector("form [name]:not([name=website]):not([type=hidden])")) {
             let name = element.attr("name").unwrap_or_default().to_owned();
             if !names.contains(&name) {
                 names.push(name);
@@ -75,6 +75,12 @@ impl Page {
         let document = Html::parse_document(&self.reply.body);
         let checked = selector(&format!("input[name='{name}'][checked]"));
         document.select(&checked).next().and_then(|element| element.attr("value")).map(str::to_owned)
+    }
+
+    /// The value of an attribute of the first such element.
+    pub fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        let document = Html::parse_document(&self.reply.body);
+        document.select(&selector(css)).next().and_then(|element| element.attr(name)).map(str::to_owned)
     }
 
     /// How many elements there are.

@@ -1,8 +1,6 @@
 //! `POST /hooks/{connection}`: verify the raw bytes, store the raw event once, answer (R4.2). Nothing else:
 //! what an event means is decided by `evaluate-rules`.
 
-mod throttle;
-
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -10,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use relance_adapters::edge::{Pace, Throttle};
 use relance_adapters::webhook::check_json;
 use relance_application::invite::{AcceptEvent, Accepted, Refused};
 use relance_application::ports::chance::Clock;
@@ -17,10 +16,11 @@ use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::{RawHook, ReadEvent, VerifyHook};
 use relance_application::ports::records::Records;
 use std::sync::Arc;
-use throttle::Throttle;
 
 /// Largest body taken, in bytes (R4.3).
 const MAX_BODY: usize = 256 * 1024;
+/// Events of one connection.
+const PACE: Pace = Pace { per_second: 200.0, burst: 2_000.0 };
 
 /// What the function needs.
 #[derive(Clone)]
@@ -51,7 +51,7 @@ struct Intake {
 
 /// The function's routes.
 pub fn router(deps: Deps) -> Router {
-    let intake = Intake { deps, throttle: Arc::default() };
+    let intake = Intake { deps, throttle: Arc::new(Throttle::new(PACE)) };
     Router::new()
         .route("/hooks/{connection}", post(receive))
         .layer(DefaultBodyLimit::max(MAX_BODY))

@@ -2,6 +2,7 @@
 //! Whether a field is a good answer is decided by the domain.
 
 use axum::http::{HeaderMap, header};
+use relance_views::page::FORM;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -46,12 +47,18 @@ fn collect(pairs: Vec<(String, String)>) -> Fields {
 /// `{"values": {question: value}}`, as `/v1/answers` shows them, or the values alone.
 fn from_json(body: Value) -> Option<Fields> {
     let Value::Object(mut body) = body else { return None };
+    let mut fields = Fields::new();
     let values = match body.remove("values") {
-        Some(Value::Object(values)) => values,
+        Some(Value::Object(values)) => {
+            // Beside the values, a public survey's form.
+            if let Some(form) = body.remove(FORM) {
+                fields.insert(FORM.to_owned(), texts(form)?);
+            }
+            values
+        }
         Some(_) => return None,
         None => body,
     };
-    let mut fields = Fields::new();
     for (name, value) in values {
         match value {
             // A matrix: rows by their names, as in the controls of the form.

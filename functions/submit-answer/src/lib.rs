@@ -1,12 +1,14 @@
-//! What respondents see: `GET/POST /s/{token}`, `GET/POST /u/{token}` and the pages' style sheet and script.
+//! What respondents see: `GET/POST /s/{token}`, `GET/POST /p/{organization}/{survey}`, `GET/POST /u/{token}`, the
+//! pages' style sheet and script.
 //! A GET never writes (F32, R3.1). Wording and layout live in `views`, recording in `application::respond`.
 //!
-//! - [`survey`](self): decode, call one use case, show its result
+//! - `survey`, `public`: decode, call one use case, show its result
 //! - `form`: form bodies and JSON bodies as the same fields
 //! - `show`: domain values as page data
 
 mod form;
 mod picture;
+mod public;
 mod show;
 mod subscription;
 mod survey;
@@ -16,6 +18,7 @@ use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+pub use public::Peer;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
@@ -47,7 +50,10 @@ pub struct Deps {
 /// The function's routes.
 pub fn router(deps: Deps) -> Router {
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
-    Router::new()
+    let public = Router::new()
+        .route("/p/{organization}/{survey}", get(public::open).post(public::submit))
+        .with_state(public::Public::new(deps.clone()));
+    public
         .route("/s/{token}", get(survey::open).post(survey::submit))
         .route("/u/{token}", get(subscription::look).post(subscription::change))
         .layer(DefaultBodyLimit::max(MAX_FORM))

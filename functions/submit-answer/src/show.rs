@@ -6,7 +6,7 @@ mod worded;
 use crate::form::Fields;
 use crate::survey::Preselected;
 use axum::http::{HeaderMap, header};
-use relance_application::respond::Survey;
+use relance_application::respond::{Respondent, Survey, Visitor, public_path};
 use relance_domain::answer::{Answer, AnswerValue, FieldError, Problem, read};
 use relance_domain::campaign::{Asked, CampaignTexts, Image, NOT_APPLICABLE, Question, RatingStyle};
 use relance_domain::name::{LanguageTag, QuestionId};
@@ -57,11 +57,29 @@ pub struct Filled<'a> {
     pub errors: &'a [FieldError],
     /// Questions that came to light by the answers just sent.
     pub fresh: &'a [QuestionId],
+    /// What is wrong with the form as a whole.
+    pub form_error: Option<String>,
+}
+
+impl<'a> Filled<'a> {
+    /// These fields, with which nothing is wrong.
+    pub fn with(fields: &'a Fields) -> Self {
+        Self { fields, errors: &[], fresh: &[], form_error: None }
+    }
+}
+
+/// What the page of a public survey has beside its questions.
+fn public_part(survey: &Survey) -> Option<page::Public<'_>> {
+    let Respondent::Anybody(Visitor { form, .. }) = &survey.respondent else { return None };
+    let path = public_path(&survey.organization.id, &survey.campaign.id);
+    let tags = survey.campaign.texts.keys().map(LanguageTag::as_str);
+    let languages = tags.map(|tag| (tag, format!("{path}?lang={tag}"))).collect();
+    Some(page::Public { form: &form.token, languages })
 }
 
 /// The survey's page.
-pub fn form(survey: &Survey, token: &str, filled: &Filled<'_>, stylesheet: &str) -> String {
-    let language = &survey.invitation.language;
+pub fn form(survey: &Survey, action: &str, filled: &Filled<'_>, stylesheet: &str) -> String {
+    let language = survey.respondent.language();
     let company = survey.organization.name.as_str();
     let texts = survey.campaign.texts_in(language);
     let words = Words::of(survey, texts);
@@ -88,10 +106,10 @@ pub fn form(survey: &Survey, token: &str, filled: &Filled<'_>, stylesheet: &str)
         intro: texts.and_then(|texts| texts.description.as_deref()),
         picture: picture.as_ref().map(|(url, alt, size)| Picture { url, alt, size: *size }),
         look: Look { theme: survey.theme.as_ref(), icon: icon.as_deref() },
-        action: &format!("/s/{token}"),
+        action,
         questions,
         logic,
-        form_error: None,
+        form_error: filled.form_error.as_deref(),
         information: &words.information,
         privacy_url: survey.campaign.privacy_url.as_deref(),
         editing_until: survey
@@ -100,6 +118,7 @@ pub fn form(survey: &Survey, token: &str, filled: &Filled<'_>, stylesheet: &str)
             .and(survey.editable_until)
             .map(|until| until.to_zoned(survey.organization.zone())),
         unsubscribe_url: None,
+        public: public_part(survey),
         stylesheet,
     })
 }
@@ -127,7 +146,7 @@ type ShownPicture = (String, String, Option<(u32, u32)>);
 /// The campaign's picture (B6).
 fn picture_of(survey: &Survey) -> Option<ShownPicture> {
     let shown = survey.campaign.look.picture.as_ref()?;
-    let alt = shown.alt.get(&survey.invitation.language).or_else(|| shown.alt.values().next());
+    let alt = shown.alt.get(survey.respondent.language()).or_else(|| shown.alt.values().next());
     let size = Image::facts(&shown.image_id).map(|facts| (facts.width, facts.height));
     Some((Image::path(&survey.organization.id, &shown.image_id), alt.cloned().unwrap_or_default(), size))
 }
@@ -140,11 +159,12 @@ impl Words {
     /// The campaign's own information message, or the built-in one when it is blank (C9).
     fn of(survey: &Survey, texts: Option<&CampaignTexts>) -> Self {
         let own = texts.and_then(|texts| texts.information.clone()).filter(|text| !text.trim().is_empty());
-        let language = survey.invitation.language.as_str();
-        Self {
-            information: own
-                .unwrap_or_else(|| text::default_information(language, &survey.organization.name)),
-        }
+        let (language, company) = (survey.respondent.language().as_str(), &survey.organization.name);
+        let built_in = || match survey.respondent {
+            Respondent::Invited(_) => text::default_information(language, company),
+            Respondent::Anybody(_) => text::public_information(language, company),
+        };
+        Self { information: own.unwrap_or_else(built_in) }
     }
 }
 
@@ -157,7 +177,7 @@ pub fn answered<'a>(
     let band = survey.answer.as_ref().and_then(Answer::nps_type);
     let reviews = survey.campaign.after_answer.review_links_for(band);
     page::Answered {
-        language: survey.invitation.language.as_str(),
+        language: survey.respondent.language().as_str(),
         company: &survey.organization.name,
         editing_until: survey
             .editable_until
@@ -173,7 +193,7 @@ pub fn answered<'a>(
 
 /// The campaign's own thanks: for the band of the score, else for everybody.
 fn thanks(survey: &Survey) -> Option<&str> {
-    let texts = survey.campaign.texts_in(&survey.invitation.language)?;
+    let texts = survey.campaign.texts_in(survey.respondent.language())?;
     let band = survey.answer.as_ref().and_then(Answer::nps_type);
     let by_band = band.and_then(|band| texts.thank_you_by_band.of(band));
     by_band.or(texts.thank_you.as_deref()).filter(|text| !text.trim().is_empty())

@@ -7,7 +7,7 @@ use relance_application::ports::fault::Fault;
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Choice, Delay, Look,
-    Question, QuestionKind, QuestionOptions, Reach, TriggerRule,
+    Question, QuestionKind, QuestionOptions, Reach, Respondents, TriggerRule,
 };
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
 use relance_domain::organization::{Rule, RuleAction, RuleCondition};
@@ -47,6 +47,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         on_uncertain: OnUncertain::Resend,
         look: Look::default(),
         reach: Reach::default(),
+        respondents: Respondents::default(),
         created_at: at,
         updated_at: at,
     })

@@ -42,10 +42,13 @@ async fn calls(State(machine): State<Arc<Machine>>) -> Json<Vec<Call>> {
     Json(machine.calls())
 }
 
-/// Tells the functions which requests come from this very machine.
+/// Tells the functions where requests come from, and which of them come from this very machine.
 async fn mark_this_machine(mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
     // A proxy on this machine forwards strangers: its requests are not ours.
+    if let Some(peer) = peer {
+        request.extensions_mut().insert(submit_answer::Peer(peer));
+    }
     let forwarded = request.headers().contains_key("x-forwarded-for")
         || request.headers().contains_key(header::FORWARDED);
     if peer.is_some_and(|ip| ip.is_loopback()) && !forwarded {

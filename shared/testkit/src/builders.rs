@@ -9,7 +9,7 @@ use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::{Answer, AnswerValue};
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Batch, Campaign, CampaignStatus, CampaignTexts, Delay, Look,
-    Question, QuestionKind, QuestionOptions, Reach, TriggerRule,
+    Question, QuestionKind, QuestionOptions, Reach, Respondents, TriggerRule,
 };
 use relance_domain::name::{
     AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress, InvitationId,
@@ -122,6 +122,7 @@ pub fn campaign() -> Campaign {
         on_uncertain: OnUncertain::Resend,
         look: Look::default(),
         reach: Reach::default(),
+        respondents: Respondents::default(),
         created_at: at("2026-11-01T15:00:00Z"),
         updated_at: at("2026-11-01T15:00:00Z"),
     }

@@ -105,7 +105,7 @@ fn write_mails(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
         customer_email: "jeanne@client.example",
         customer_phone: Some("418 555-0134"),
         agent_name: Some("Sam"),
-        occurred_on: date(2026, 11, 20),
+        occurred_on: Some(date(2026, 11, 20)),
         answered_at: evening()?,
         console_url: "https://sondage.example/console/alerts/al_01",
     };
@@ -151,6 +151,7 @@ fn surveys(voice: &Voice) -> Result<Vec<(&'static str, String)>, Box<dyn Error>>
         privacy_url: Some("https://plomberie.example/privacy"),
         editing_until: None,
         unsubscribe_url: Some("/u/4f0c"),
+        public: None,
         stylesheet: "/page.css",
     };
     let missing = text::correction(language, Correction::Missing);

@@ -90,7 +90,7 @@ fn an_alert(text: &str, url: &str, language: &'static str) -> String {
         customer_email: text,
         customer_phone: Some(text),
         agent_name: Some(text),
-        occurred_on: date(2026, 11, 20),
+        occurred_on: Some(date(2026, 11, 20)),
         answered_at: evening(),
         console_url: url,
     };
@@ -135,6 +135,10 @@ fn a_survey(text: &str, url: &str, language: &'static str) -> String {
         privacy_url: Some(url),
         editing_until: None,
         unsubscribe_url: Some(url),
+        public: Some(page::Public {
+            form: text,
+            languages: vec![(language, url.to_owned()), (text, url.to_owned())],
+        }),
         stylesheet: "/assets/page.css",
     })
 }

@@ -45,7 +45,6 @@ impl Compose for Wording {
     fn alert(&self, facts: &AlertFacts<'_>) -> Composed {
         let zone = facts.organization.zone();
         let (contact, invitation) = (facts.contact, facts.invitation);
-        let occurred_at = invitation.map_or(facts.answer.completed_at, |invitation| invitation.occurred_at);
         let name = contact.and_then(relance_domain::organization::Contact::full_name);
         composed(email::detractor_alert(&email::DetractorAlert {
             language: facts.organization.language.as_str(),
@@ -58,8 +57,8 @@ impl Compose for Wording {
             customer_email: invitation.map_or("", |invitation| invitation.address.as_str()),
             customer_phone: contact.and_then(|contact| contact.phone.as_ref()).map(PhoneNumber::as_str),
             agent_name: invitation.and_then(|invitation| invitation.agent_name.as_deref()),
-            occurred_on: occurred_at.to_zoned(zone.clone()).date(),
-            answered_at: facts.answer.completed_at.to_zoned(zone),
+            occurred_on: invitation.map(|invitation| invitation.occurred_at.to_zoned(zone.clone()).date()),
+            answered_at: facts.answer.completed_at.to_zoned(zone.clone()),
             console_url: facts.console_url,
         }))
     }

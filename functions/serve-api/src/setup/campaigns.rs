@@ -1,5 +1,7 @@
 //! `/campaigns`: what is asked, to whom, when. Deciding what may be saved lives in `application::manage`.
 
+pub mod public_link;
+
 use crate::Deps;
 use crate::wire::{
     Answer, Body, CampaignTextsSchema, CriterionSchema, Listing, LookSchema, PageQuery, Params,
@@ -15,7 +17,8 @@ use relance_application::manage::setup::Campaigns;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Channels, Criterion,
-    Delay, Look, OnMute, Question, Reach, Reminders, ReviewLink, ReviewPrompt, SendWindow, TriggerRule,
+    Delay, Look, OnMute, Question, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt, SendWindow,
+    TriggerRule,
 };
 use relance_domain::name::{CategoryId, LanguageTag, QuestionId};
 use relance_domain::send::OnUncertain;
@@ -126,6 +129,9 @@ pub struct CampaignBody {
     #[serde(default)]
     #[schema(value_type = String)]
     on_mute: OnMute,
+    /// Whether anybody may answer by its public link, while it is published: see `/campaigns/{id}/public-link`.
+    #[serde(default)]
+    public_link: bool,
 }
 
 fn primary() -> AddressSource {
@@ -189,6 +195,7 @@ impl From<&Campaign> for CampaignBody {
             window: c.reach.window,
             reminders: c.reach.reminders,
             on_mute: c.reach.on_mute,
+            public_link: c.respondents.public_link,
         }
     }
 }
@@ -222,6 +229,7 @@ impl CampaignBody {
                 reminders: self.reminders,
                 on_mute: self.on_mute,
             },
+            respondents: Respondents { public_link: self.public_link },
             ..present.clone()
         }
     }

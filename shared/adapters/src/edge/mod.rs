@@ -1,5 +1,5 @@
 //! What functions share where they meet the world: queue batches, HTTP answers that are not the happy ones,
-//! uploaded pictures.
+//! uploaded pictures, codes to scan, how fast one source may come.
 //! Routes and bodies are each function's own.
 
 #[cfg(feature = "lambda")]
@@ -8,6 +8,12 @@ pub mod batch;
 pub mod http;
 #[cfg(feature = "pictures")]
 mod picture;
+#[cfg(feature = "pictures")]
+mod qr;
+mod throttle;
 
 #[cfg(feature = "pictures")]
 pub use picture::Pictures;
+#[cfg(feature = "pictures")]
+pub use qr::{qr_png, qr_svg};
+pub use throttle::{Pace, Throttle};

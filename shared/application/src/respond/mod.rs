@@ -1,4 +1,4 @@
-//! What a respondent can do by a link: see the survey, answer it, change the answer, unsubscribe and return,
+//! What a respondent can do by a link, their own or a public one: see the survey, answer it, change the answer, unsubscribe and return,
 //! and the pictures of mails and pages.
 //! Pages live in `views`; decoding of forms in `submit-answer`.
 
@@ -11,8 +11,10 @@ mod submit_answer;
 mod tally;
 
 pub use change_subscription::{ChangeSubscription, Wish};
-pub use links::{SurveyLink, UnsubscribeLink};
-pub use open_survey::{OpenSurvey, Opened, Standstill, Survey};
+pub use links::{PublicForm, SurveyLink, UnsubscribeLink, public_path};
+pub use open_survey::{
+    OpenPublicSurvey, OpenSurvey, Opened, PublicCall, Respondent, Standstill, Survey, Visitor,
+};
 pub(crate) use questions::{asking, picked_questions};
 pub use show_image::show_image;
 pub use submit_answer::{SubmitAnswer, Submitted};

@@ -1,5 +1,8 @@
-//! Opens a survey link. Reads only: a GET never records anything (F32, R3.1).
-//! Recording lives in `submit_answer`.
+//! Opens a survey: by the link of an invitation here, by the public one in `public`. Reads only: a GET never records
+//! anything (F32, R3.1). Recording lives in `submit_answer`.
+
+mod public;
+mod respondent;
 
 use super::links::SurveyLink;
 use super::questions::{asking, picked_questions};
@@ -13,6 +16,10 @@ use relance_domain::answer::Answer;
 use relance_domain::campaign::{Asked, Campaign, Question, Theme};
 use relance_domain::organization::Organization;
 use relance_domain::send::{Invitation, SendState};
+
+pub use public::{OpenPublicSurvey, PublicCall};
+pub(super) use public::{fresh_form, open_public_in};
+pub use respondent::{Respondent, Visitor};
 
 /// Opens survey links.
 pub struct OpenSurvey<'a> {
@@ -34,7 +41,7 @@ pub struct Survey {
     /// Its own look, where it has chosen one.
     pub theme: Option<Theme>,
     /// Whom.
-    pub invitation: Invitation,
+    pub respondent: Respondent,
     /// Those of its questions that come from the bank.
     pub picked: Vec<Question>,
     /// The answer so far, when the form was submitted before.
@@ -51,11 +58,11 @@ impl Survey {
         self.questions().questions().filter(from_bank).cloned().collect()
     }
 
-    /// The questions of this invitation, in order.
+    /// The questions that this respondent is asked, in order.
     #[must_use]
     pub fn questions(&self) -> Asked<'_> {
         let Campaign { questions, questions_per_survey, .. } = &self.campaign;
-        Asked::of(questions, *questions_per_survey, self.invitation.id.as_str())
+        Asked::of(questions, *questions_per_survey, self.respondent.drawn_by())
     }
 }
 
@@ -110,6 +117,21 @@ pub(super) async fn open_in(
         Some(id) => work.get::<Answer>(&organization.id, campaign.id.as_str(), id.as_str()).await?,
         None => None,
     };
+    let respondent = Respondent::Invited(Box::new(invitation));
+    let survey = asked(work, (organization, campaign), respondent, answer).await?;
+    Ok(match standstill(&survey, now) {
+        Some(standstill) => Opened::Standstill(standstill, survey),
+        None => Opened::Form(survey),
+    })
+}
+
+/// The survey as this respondent sees it, with the answer so far.
+async fn asked(
+    work: &mut UnitOfWork<'_>,
+    (organization, campaign): (Organization, Campaign),
+    respondent: Respondent,
+    answer: Option<Answer>,
+) -> Result<Box<Survey>, Fault> {
     let editable_until = answer.as_ref().map(|answer| campaign.edit_window.after(answer.completed_at));
     let theme = match &campaign.look.theme_id {
         Some(id) => work.get::<Theme>(&organization.id, "", id.as_str()).await?,
@@ -117,24 +139,20 @@ pub(super) async fn open_in(
     };
     let picked = picked_questions(work, &campaign, answer.as_ref()).await?;
     let campaign = asking(campaign, &picked);
-    let survey =
-        Box::new(Survey { organization, campaign, theme, invitation, picked, answer, editable_until });
-    Ok(match standstill(&survey, now) {
-        Some(standstill) => Opened::Standstill(standstill, survey),
-        None => Opened::Form(survey),
-    })
+    Ok(Box::new(Survey { organization, campaign, theme, respondent, picked, answer, editable_until }))
 }
 
 fn standstill(survey: &Survey, now: Timestamp) -> Option<Standstill> {
     if let Some(until) = survey.editable_until {
         return (now > until).then_some(Standstill::Answered);
     }
+    let Respondent::Invited(invitation) = &survey.respondent else { return None };
     let over = matches!(
-        survey.invitation.send.state,
+        invitation.send.state,
         SendState::Cancelled { .. } | SendState::Failed { .. } | SendState::Expired
     );
-    if over || survey.invitation.replaced_by.is_some() {
+    if over || invitation.replaced_by.is_some() {
         return Some(Standstill::Closed);
     }
-    (now > survey.invitation.expires_at(survey.campaign.expires_after)).then_some(Standstill::Expired)
+    (now > invitation.expires_at(survey.campaign.expires_after)).then_some(Standstill::Expired)
 }

@@ -1,8 +1,11 @@
 //! Records an answer: once per invitation, changeable within the edit window (R5.3, P10), in one transaction with
-//! the invitation. The same form twice has the same result; of two at once, one counts.
+//! the invitation; in `public`, once per form of a public link. The same form twice has the same result; of two at
+//! once, one counts.
+
+mod public;
 
 use super::links::SurveyLink;
-use super::open_survey::{Opened, Standstill, Survey, open_in};
+use super::open_survey::{Opened, Respondent, Standstill, Survey, open_in};
 use super::tally::empty_tally;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
@@ -42,6 +45,8 @@ pub enum Submitted {
     Unknown,
     /// No form any more.
     Standstill(Standstill, Box<Survey>),
+    /// The form is too old, or none of ours; nothing is recorded. The survey holds a fresh one.
+    Stale(Box<Survey>),
     /// Something must be mended; nothing is recorded.
     Invalid(Vec<FieldError>, Box<Survey>),
     /// Recorded; `survey.answer` holds it.
@@ -56,29 +61,42 @@ impl SubmitAnswer<'_> {
     pub async fn run(&self, token: &str, form: &Form) -> Result<Submitted, Fault> {
         let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Submitted::Unknown) };
         let submitted = retry_on_conflict(|| Box::pin(self.attempt(&link, form))).await?;
-        if let Submitted::Recorded(survey) = &submitted {
+        self.told(&submitted).await;
+        Ok(submitted)
+    }
+
+    /// Wakes the evaluation of what was recorded.
+    async fn told(&self, submitted: &Submitted) {
+        if let Submitted::Recorded(survey) = submitted {
             let pending = survey.answer.as_ref().filter(|answer| answer.evaluated_at.is_none());
             let hints: Vec<_> = pending.iter().map(|answer| answer.announcement(0)).collect();
             self.announce.announce(&hints).await;
         }
-        Ok(submitted)
     }
 
     async fn attempt(&self, link: &SurveyLink, form: &Form) -> Result<Option<Submitted>, Fault> {
         let now = self.clock.now();
         let mut work = UnitOfWork::new(self.records);
-        let mut survey = match open_in(&mut work, link, now).await? {
-            Opened::Unknown => return Ok(Some(Submitted::Unknown)),
-            Opened::Standstill(standstill, survey) => {
-                return Ok(Some(Submitted::Standstill(standstill, survey)));
-            }
-            Opened::Form(survey) => survey,
-        };
+        match open_in(&mut work, link, now).await? {
+            Opened::Unknown => Ok(Some(Submitted::Unknown)),
+            Opened::Standstill(standstill, survey) => Ok(Some(Submitted::Standstill(standstill, survey))),
+            Opened::Form(survey) => self.record(work, survey, form, now).await,
+        }
+    }
+
+    /// Records a form of an open survey; `None` when somebody else was faster.
+    async fn record(
+        &self,
+        mut work: UnitOfWork<'_>,
+        mut survey: Box<Survey>,
+        form: &Form,
+        now: Timestamp,
+    ) -> Result<Option<Submitted>, Fault> {
         let read = match read(&survey, form) {
             Ok(read) => read,
             Err(errors) => return Ok(Some(Submitted::Invalid(errors, survey))),
         };
-        if survey.invitation.origin.test {
+        if survey.respondent.is_test() {
             survey.answer = Some(self.answer(&survey, read, now));
             return Ok(Some(Submitted::Recorded(survey)));
         }
@@ -110,21 +128,21 @@ impl SubmitAnswer<'_> {
         let earlier = before.into_iter().flat_map(|before| before.earlier.iter().chain([&before.values]));
         let scores: Vec<u8> = earlier.filter_map(|values| nps_score(&asked, values)).chain(score).collect();
         let first_at = before.map_or(now, |before| before.completed_at);
-        let mailed_at = survey.invitation.send.sent_at();
+        let mailed_at = survey.respondent.mailed_at();
         signals(&self.manner, Moments { mailed_at, first_at, scores: &scores, now })
     }
 
     /// The answer as it would be stored; one to a test mail is shown and never stored.
     fn answer(&self, survey: &Survey, read: Read, now: Timestamp) -> Answer {
         let signals = self.signals(survey, None, read.nps_score, now);
-        let apart = survey.invitation.origin.test || signals.iter().any(|signal| signal.is_proof());
+        let apart = survey.respondent.is_test() || signals.iter().any(|signal| signal.is_proof());
         Answer {
-            id: AnswerId::new(&self.mint.unique(now)),
+            id: self.id_of(survey, now),
             organization: survey.organization.id.clone(),
             campaign_id: survey.campaign.id.clone(),
-            invitation_id: Some(survey.invitation.id.clone()),
-            contact_id: Some(survey.invitation.contact_id.clone()),
-            language: survey.invitation.language.clone(),
+            invitation_id: survey.respondent.invitation_id(),
+            contact_id: survey.respondent.contact_id(),
+            language: survey.respondent.language().clone(),
             values: read.values,
             nps_score: read.nps_score,
             satisfied: read.satisfied,
@@ -138,6 +156,13 @@ impl SubmitAnswer<'_> {
         }
     }
 
+    fn id_of(&self, survey: &Survey, now: Timestamp) -> AnswerId {
+        match &survey.respondent {
+            Respondent::Invited(_) => AnswerId::new(&self.mint.unique(now)),
+            Respondent::Anybody(visitor) => visitor.answer_id((&survey.organization.id, &survey.campaign.id)),
+        }
+    }
+
     fn first(
         &self,
         work: &mut UnitOfWork<'_>,
@@ -146,9 +171,11 @@ impl SubmitAnswer<'_> {
         now: Timestamp,
     ) -> Result<Answer, Fault> {
         let answer = self.answer(survey, read, now);
-        survey.invitation = answered(&survey.invitation, &answer, now);
         work.put(&answer)?;
-        work.put(&survey.invitation)?;
+        if let Respondent::Invited(invitation) = &mut survey.respondent {
+            **invitation = answered(invitation, &answer, now);
+            work.put(invitation.as_ref())?;
+        }
         Ok(answer)
     }
 }

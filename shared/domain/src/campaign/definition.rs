@@ -2,6 +2,7 @@
 //! What is missing before it may be published lives in `publish`; its questions in `question`.
 
 mod after_answer;
+mod respondents;
 
 use super::question::{BankPick, BankQuestion, Placed, Question};
 use super::{AddressSource, Delay, Look, Reach, TriggerRule};
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use after_answer::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
+pub use respondents::Respondents;
 
 /// Where a campaign stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +105,9 @@ pub struct Campaign {
     /// Whom it reaches and when, beyond its triggers.
     #[serde(default)]
     pub reach: Reach,
+    /// Who else may answer it.
+    #[serde(default)]
+    pub respondents: Respondents,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.

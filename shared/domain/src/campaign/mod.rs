@@ -8,7 +8,7 @@ mod publish;
 mod question;
 mod reach;
 
-pub use definition::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
+pub use definition::{AfterAnswer, Respondents, ReviewLink, ReviewPrompt, ThankYouByBand};
 pub use definition::{Campaign, CampaignStatus, CampaignTexts};
 pub use delay::{Delay, InvalidDelay};
 pub use look::{

@@ -52,22 +52,25 @@ impl LanguageTag {
     }
 }
 
-/// The language to ask in (B17): exact, then base, then the campaign's default.
+/// The language to ask in (B17): the first wish that can be met, else the campaign's default. A wish is met exactly,
+/// then by its base, then by another region of it.
 #[must_use]
-pub fn choose_language<'a>(
-    wanted: Option<&str>,
+pub fn choose_language<'a, 'w>(
+    wanted: impl IntoIterator<Item = &'w str>,
     enabled: impl IntoIterator<Item = &'a LanguageTag>,
     default: &'a LanguageTag,
 ) -> &'a LanguageTag {
-    let Some(wanted) = wanted.and_then(|text| LanguageTag::parse(text).ok()) else {
-        return default;
-    };
     let enabled: Vec<_> = enabled.into_iter().collect();
+    wanted.into_iter().find_map(|wish| met(wish, &enabled)).unwrap_or(default)
+}
+
+fn met<'a>(wish: &str, enabled: &[&'a LanguageTag]) -> Option<&'a LanguageTag> {
+    let wanted = LanguageTag::parse(wish).ok()?;
     let first = |fits: &dyn Fn(&LanguageTag) -> bool| enabled.iter().copied().find(|tag| fits(tag));
     let exact = first(&|tag| *tag == wanted);
     let base = || first(&|tag| tag.as_str() == wanted.base());
     let sibling = || first(&|tag| tag.base() == wanted.base());
-    exact.or_else(base).or_else(sibling).unwrap_or(default)
+    exact.or_else(base).or_else(sibling)
 }
 
 impl TryFrom<String> for LanguageTag {
@@ -123,10 +126,18 @@ mod tests {
     }
 
     #[test]
+    fn the_first_wish_that_can_be_met_wins() {
+        let enabled = [tag("fr"), tag("en")];
+
+        assert_eq!(choose_language(["de", "en-GB", "fr"], enabled.iter(), &tag("fr")).as_str(), "en");
+        assert_eq!(choose_language(["de", "*"], enabled.iter(), &tag("fr")).as_str(), "fr");
+    }
+
+    #[test]
     fn a_regional_text_wins_over_its_base() {
         let enabled = [tag("fr"), tag("fr-CA")];
 
-        assert_eq!(choose_language(Some("fr-ca"), enabled.iter(), &tag("fr")).as_str(), "fr-CA");
-        assert_eq!(choose_language(Some("fr-BE"), enabled.iter(), &tag("fr-CA")).as_str(), "fr");
+        assert_eq!(choose_language(["fr-ca"], enabled.iter(), &tag("fr")).as_str(), "fr-CA");
+        assert_eq!(choose_language(["fr-BE"], enabled.iter(), &tag("fr-CA")).as_str(), "fr");
     }
 }

@@ -10,7 +10,7 @@ use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question,
-    QuestionKind, QuestionOptions, Reach, TriggerRule,
+    QuestionKind, QuestionOptions, Reach, Respondents, TriggerRule,
 };
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
@@ -121,6 +121,7 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
         on_uncertain: if hold { OnUncertain::Hold } else { OnUncertain::Resend },
         look: Look::default(),
         reach: Reach::default(),
+        respondents: Respondents::default(),
         created_at: now,
         updated_at: now,
     }

@@ -31,7 +31,8 @@ pub struct DetractorAlert<'a> {
     pub customer_email: &'a str,
     pub customer_phone: Option<&'a str>,
     pub agent_name: Option<&'a str>,
-    pub occurred_on: Date,
+    /// The day of the visit; `None` when nobody was visited.
+    pub occurred_on: Option<Date>,
     /// In the organization's time zone.
     pub answered_at: Zoned,
     /// Opens the alert in the console.
@@ -71,7 +72,10 @@ impl<'a> Reading<'a> {
     fn of(alert: &'a DetractorAlert<'a>) -> Self {
         let words = Catalogue::of(alert.language);
         let customer = text::filled(alert.customer_name);
-        let customer = customer.unwrap_or_else(|| text::one_line(alert.customer_email));
+        let address = text::filled(Some(alert.customer_email));
+        // Somebody who answered by a public link: nobody can be called or written to.
+        let unknown = customer.is_none() && address.is_none();
+        let customer = customer.or(address).unwrap_or_else(|| words.say("customer-unknown"));
         let title = match alert.score {
             Some(score) => words.fill(
                 "alert-subject-score",
@@ -84,6 +88,7 @@ impl<'a> Reading<'a> {
             Some(phone) => {
                 words.fill("alert-next-call", &[("customer", customer.into()), ("phone", phone.into())])
             }
+            None if unknown => words.say("alert-next-unknown"),
             None => words.fill("alert-next-write", &[("customer", customer.into())]),
         };
 
@@ -135,14 +140,14 @@ impl<'a> Reading<'a> {
         let fact = |key: &str, value: Option<String>| {
             value.map(|value| Fact { label: self.words.say(key), value, band: None, href: None })
         };
-        let address = text::one_line(alert.customer_email);
-        let mail_to = Some(format!("mailto:{address}"));
+        let address = text::filled(Some(alert.customer_email));
+        let mail_to = address.as_ref().map(|address| format!("mailto:{address}"));
         [
             fact("alert-score", score).map(|fact| Fact { band: self.band(), ..fact }),
             fact("alert-customer", text::filled(alert.customer_name)),
             fact("alert-phone", text::filled(alert.customer_phone)),
-            fact("alert-email", Some(address)).map(|fact| Fact { href: mail_to, ..fact }),
-            fact("alert-visit", Some(self.visit())),
+            fact("alert-email", address).map(|fact| Fact { href: mail_to, ..fact }),
+            fact("alert-visit", alert.occurred_on.map(|date| self.visit(date))),
             fact("alert-campaign", Some(text::one_line(alert.campaign_name))),
         ]
         .into_iter()
@@ -162,8 +167,8 @@ impl<'a> Reading<'a> {
         Some(Band { word: self.words.fill("nps-type", &[("type", name.into())]), class, colour })
     }
 
-    fn visit(&self) -> String {
-        let date = date::day(self.alert.language, self.alert.occurred_on);
+    fn visit(&self, occurred_on: Date) -> String {
+        let date = date::day(self.alert.language, occurred_on);
         match text::filled(self.alert.agent_name) {
             Some(agent) => {
                 self.words.fill("alert-visit-agent", &[("date", date.into()), ("agent", agent.into())])

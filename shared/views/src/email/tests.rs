@@ -51,7 +51,7 @@ fn an_alert(language: &str) -> DetractorAlert<'_> {
         customer_email: "jeanne@client.example",
         customer_phone: Some("418 555-0134"),
         agent_name: Some("Sam"),
-        occurred_on: date(2026, 11, 20),
+        occurred_on: Some(date(2026, 11, 20)),
         answered_at: date(2026, 11, 21).at(9, 12, 0, 0).in_tz("America/Montreal").unwrap(),
         console_url: "https://s.example/console/alerts/al_1",
     }

@@ -10,9 +10,11 @@ mod unsubscribe;
 
 use std::sync::LazyLock;
 
-pub use outcome::{Answered, Place, already_answered, closed, expired, not_found, problem, thanks};
+pub use outcome::{
+    Answered, Place, already_answered, closed, crowded, expired, not_found, not_open, problem, thanks,
+};
 use sha2::{Digest, Sha256};
-pub use survey::{Choice, Columns, Control, Logic, Question, Row, Sight, Survey, Value, survey};
+pub use survey::{Choice, Columns, Control, Logic, Public, Question, Row, Sight, Survey, Value, survey};
 pub use unsubscribe::{Subscription, resubscribed, unsubscribe_confirm, unsubscribed};
 
 /// The one style sheet of these pages; serve it as `text/css` under [`stylesheet_path`], for ever.
@@ -20,6 +22,9 @@ pub const STYLESHEET: &str = concat!(include_str!("../tokens.css"), include_str!
 
 /// Name of the honeypot field: people never see it, so a filled one was filled by a program (M7.8).
 pub const HONEYPOT: &str = "website";
+
+/// Name of the hidden field that tells one form of a public survey from every other.
+pub const FORM: &str = "form";
 
 /// Shows and hides questions along the answers; serve it as `text/javascript` under [`script_path`], for ever.
 pub const SCRIPT: &str = include_str!("logic.js");

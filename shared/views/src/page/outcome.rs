@@ -10,7 +10,7 @@ use crate::{
     text::{Catalogue, one_line, paragraphs},
 };
 
-/// M7.5: the three pages behind a link that does not work have one size, whatever they say.
+/// M7.5: the pages behind a link that does not work have one size, whatever they say.
 const DEAD_END_BYTES: usize = 4096;
 
 /// A page shown without an answer at hand.
@@ -87,6 +87,18 @@ pub fn closed(page: &Place<'_>) -> String {
 #[must_use]
 pub fn not_found(page: &Place<'_>) -> String {
     padded(told(page, "not-found-title", "not-found-text"))
+}
+
+/// A public link behind which nothing can be answered now, or ever could (404).
+#[must_use]
+pub fn not_open(page: &Place<'_>) -> String {
+    padded(told(page, "not-open-title", "not-open-text"))
+}
+
+/// Too many forms come from one place (429).
+#[must_use]
+pub fn crowded(page: &Place<'_>) -> String {
+    told(page, "crowded-title", "crowded-text")
 }
 
 /// Something failed on our side (500).

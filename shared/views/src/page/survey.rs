@@ -39,8 +39,19 @@ pub struct Survey<'a> {
     /// Set when an earlier answer is being changed: until when, in the organization's time zone.
     pub editing_until: Option<Zoned>,
     pub unsubscribe_url: Option<&'a str>,
+    /// Set where anybody may answer.
+    pub public: Option<Public<'a>>,
     /// Path of the style sheet, normally [`super::stylesheet_path`].
     pub stylesheet: &'a str,
+}
+
+/// What the page of a public survey has beside its questions.
+#[derive(Debug, Clone)]
+pub struct Public<'a> {
+    /// Tells this form from every other: posted under [`super::FORM`].
+    pub form: &'a str,
+    /// The survey's languages, its own among them, with the path of each: tag and path.
+    pub languages: Vec<(&'a str, String)>,
 }
 
 /// Display logic: which questions the answers lead to. Without its script the page still works: the form is then
@@ -181,6 +192,7 @@ pub fn survey(page: &Survey<'_>) -> String {
     };
     let main = html! {
         (frame::picture(page.picture))
+        (languages(page, words))
         h1 { (text::one_line(page.title)) }
         @for line in text::paragraphs(page.intro.unwrap_or_default()) { p { (link::linked(&line)) } }
         @if let Some(until) = &page.editing_until {
@@ -204,11 +216,30 @@ fn form(page: &Survey<'_>, words: Catalogue) -> Markup {
             novalidate data-logic=[logic.map(|logic| logic.rules)] data-progress=[logic.map(|_| &template)] {
             (error_summary(page, &fields, words))
             (more(page, words))
+            @if let Some(public) = &page.public { input type="hidden" name=(super::FORM) value=(public.form); }
             @for field in &fields { (field.markup()) }
             (honeypot(words))
             button.primary type="submit" name=[hidden(logic).map(|_| super::NOT_OFFERED)] value=[hidden(logic)] {
                 @if page.editing_until.is_some() { (words.say("save")) }
                 @else { (words.fill("send", &[("count", total.into())])) }
+            }
+        }
+    }
+}
+
+/// The way to the same survey in another language, named in that language; nothing where there is only one.
+fn languages(page: &Survey<'_>, words: Catalogue) -> Markup {
+    let known = page.public.as_ref().map(|public| public.languages.as_slice()).unwrap_or_default();
+    html! {
+        @if known.len() > 1 {
+            nav.languages aria-label=(words.say("languages")) {
+                @for (tag, path) in known {
+                    @if *tag == page.language {
+                        span lang=(tag) aria-current="true" { (text::language_name(tag)) }
+                    } @else if let Some(path) = link::safe_or_path(path) {
+                        a href=(path) lang=(tag) hreflang=(tag) { (text::language_name(tag)) }
+                    }
+                }
             }
         }
     }

@@ -23,6 +23,7 @@ unsubscribe-link = Stop receiving these surveys
 
 ## Default texts of a campaign
 default-information = { $company } uses your answers to follow the quality of its work and, where needed, to contact you about this visit. Answering is optional.
+public-information = { $company } uses your answers to follow the quality of its work. This survey is open to everybody and does not ask who you are. Answering is optional.
 default-nps-question = How likely are you to recommend { $company } to a friend or colleague?
 default-subject = How did our visit go?
 default-title = How did it go?
@@ -52,6 +53,7 @@ alert-campaign = Campaign
 alert-next = Next step
 alert-next-call = Call { $customer } at { $phone } and listen first. Then note in the alert what you agreed on.
 alert-next-write = Write to { $customer } and offer to talk. Then note in the alert what you agreed on.
+alert-next-unknown = This answer came by a public link: nobody knows who gave it. See what can be put right, then note it in the alert.
 alert-open = Open the alert
 alert-why = You received this mail because the alert is in your care at { $company }.
 nps-type = { $type ->
@@ -63,6 +65,7 @@ nps-type = { $type ->
 
 ## The survey page
 progress = { $number } of { $total }
+languages = Languages
 optional = optional
 no-answer = No answer
 not-applicable = Does not apply
@@ -115,6 +118,10 @@ closed-title = This survey is closed.
 closed-text = It has ended, or a newer mail took its place: if you received one, open the link in it.
 not-found-title = We could not read this link.
 not-found-text = It may have been cut: open it again from the mail.
+not-open-title = This survey is not open.
+not-open-text = It may be over or on hold, or its address was copied wrongly: scan the code again, or ask whoever gave you the address.
+crowded-title = Many answers are arriving at once.
+crowded-text = Wait a minute, go back and send yours again: it is not recorded yet.
 problem-title = Something failed on our side.
 problem-text = Wait a minute and try again. If you were sending an answer, go back and send it again: it counts only once.
 

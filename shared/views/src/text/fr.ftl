@@ -24,6 +24,7 @@ unsubscribe-link = Ne plus recevoir ces sondages
 
 ## Textes par défaut d'une campagne
 default-information = { $company } utilise vos réponses pour suivre la qualité de son travail et, au besoin, pour communiquer avec vous au sujet de cette visite. Répondre est facultatif.
+public-information = { $company } utilise vos réponses pour suivre la qualité de son travail. Ce sondage est ouvert à tous et ne vous demande pas qui vous êtes. Répondre est facultatif.
 default-nps-question = Quelle est la probabilité que vous recommandiez { $company } à un proche ou à un collègue ?
 default-subject = Comment s'est passée notre visite ?
 default-title = Comment ça s'est passé ?
@@ -53,6 +54,7 @@ alert-campaign = Campagne
 alert-next = Prochaine étape
 alert-next-call = Appelez { $customer } au { $phone } et écoutez d'abord. Notez ensuite dans l'alerte ce dont vous avez convenu.
 alert-next-write = Écrivez à { $customer } et proposez d'en parler. Notez ensuite dans l'alerte ce dont vous avez convenu.
+alert-next-unknown = Cette réponse vient d'un lien public : on ne sait pas qui l'a donnée. Voyez ce qui peut être corrigé, puis notez-le dans l'alerte.
 alert-open = Ouvrir l'alerte
 alert-why = Vous recevez ce courriel parce que l'alerte vous est confiée chez { $company }.
 nps-type = { $type ->
@@ -64,6 +66,7 @@ nps-type = { $type ->
 
 ## La page du sondage
 progress = { $number } sur { $total }
+languages = Langues
 optional = facultatif
 no-answer = Sans réponse
 not-applicable = Ne s'applique pas
@@ -116,6 +119,10 @@ closed-title = Ce sondage est fermé.
 closed-text = Il est terminé, ou un courriel plus récent l'a remplacé : si vous en avez reçu un, ouvrez le lien qu'il contient.
 not-found-title = Nous n'avons pas pu lire ce lien.
 not-found-text = Il a peut-être été coupé : ouvrez-le de nouveau à partir du courriel.
+not-open-title = Ce sondage n'est pas ouvert.
+not-open-text = Il est peut-être terminé ou suspendu, ou son adresse a été mal copiée : balayez de nouveau le code, ou demandez l'adresse à qui vous l'a donnée.
+crowded-title = Beaucoup de réponses arrivent en même temps.
+crowded-text = Attendez une minute, revenez en arrière et envoyez la vôtre de nouveau : elle n'est pas encore enregistrée.
 problem-title = Un problème est survenu de notre côté.
 problem-text = Attendez une minute et réessayez. Si vous envoyiez une réponse, revenez en arrière et envoyez-la de nouveau : elle ne compte qu'une fois.
 

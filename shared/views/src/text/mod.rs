@@ -67,6 +67,39 @@ pub fn default_mail(language: &str, company: &str) -> DefaultMail {
     }
 }
 
+/// The privacy message of a public survey that has none of its own: nobody was visited, and nobody can be reached.
+#[must_use]
+pub fn public_information(language: &str, company: &str) -> String {
+    Catalogue::of(language).fill("public-information", &[("company", company.into())])
+}
+
+/// A language in its own words, as its readers look for it; its tag where we do not know them.
+pub(crate) fn language_name(tag: &str) -> &str {
+    let base = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let known = LANGUAGES.iter().find(|(known, _)| *known == base);
+    known.map_or(tag, |(_, name)| name)
+}
+
+/// The languages of customers in Canada, then of its neighbours and of Europe.
+const LANGUAGES: [(&str, &str); 16] = [
+    ("fr", "Français"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("it", "Italiano"),
+    ("de", "Deutsch"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+    ("pa", "ਪੰਜਾਬੀ"),
+    ("hi", "हिन्दी"),
+    ("zh", "中文"),
+    ("vi", "Tiếng Việt"),
+    ("tl", "Tagalog"),
+    ("iu", "ᐃᓄᒃᑎᑐᑦ"),
+];
+
 /// The words beside the field.
 #[must_use]
 pub fn correction(language: &str, correction: Correction) -> String {

@@ -56,6 +56,7 @@ fn a_survey(language: &str) -> Survey<'_> {
         privacy_url: Some("https://nord.example/privacy"),
         editing_until: None,
         unsubscribe_url: Some("/u/tok"),
+        public: None,
         stylesheet: "/assets/page.css",
     }
 }

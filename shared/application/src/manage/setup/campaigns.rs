@@ -11,7 +11,7 @@ use crate::ports::records::{Records, Version};
 use crate::stored::{Key, Stored, key, load};
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Reach,
-    missing_with_bank, wrong_logic,
+    Respondents, missing_with_bank, wrong_logic,
 };
 use relance_domain::name::{CampaignId, LanguageTag, OrganizationId};
 use relance_domain::organization::Organization;
@@ -157,6 +157,7 @@ impl Campaigns<'_> {
             on_uncertain: OnUncertain::default(),
             look: Look::default(),
             reach: Reach::default(),
+            respondents: Respondents::default(),
             created_at: now,
             updated_at: now,
         })

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::{AddressSource, AfterAnswer, BankPick, CampaignTexts, Delay, Look, Reach};
+use crate::campaign::{AddressSource, AfterAnswer, BankPick, CampaignTexts, Delay, Look, Reach, Respondents};
 use crate::name::InvitationId;
 use crate::name::{CampaignId, ConnectionId, ContactId, Digest, OrganizationId};
 use crate::organization::{ContactPolicy, OptOut, OptOutOrigin, Scope, SendingPause, Suppression};
@@ -57,6 +57,7 @@ fn campaign() -> Campaign {
         on_uncertain: OnUncertain::Resend,
         look: Look::default(),
         reach: Reach::default(),
+        respondents: Respondents::default(),
         created_at: at(0),
         updated_at: at(0),
     }

@@ -81,8 +81,8 @@ async fn submit(seat: &Seat, token: &str, score: u8) -> Result<Note, Fault> {
     };
     let form = BTreeMap::from([(QUESTION.to_owned(), vec![score.to_string()])]);
     match submit.run(token, &form).await? {
-        Submitted::Recorded(survey) => Ok(Note::AnswerTaken(survey.invitation.id.to_string())),
-        Submitted::Unknown | Submitted::Standstill(..) => Ok(Note::Nothing),
+        Submitted::Recorded(survey) => Ok(Note::AnswerTaken(survey.respondent.drawn_by().to_owned())),
+        Submitted::Unknown | Submitted::Stale(_) | Submitted::Standstill(..) => Ok(Note::Nothing),
         Submitted::Invalid(errors, _) => Err(Fault::permanent(format!("{errors:?}"))),
     }
 }

@@ -1,0 +1,231 @@
+//! `GET/POST /p/{organization}/{survey}`: a survey that anybody may answer, by a link on a wall or a code on a bill.
+//! What is answered to a form is in `survey`; what one form may become in `application::respond`.
+
+use crate::show::Filled;
+use crate::survey::{Place, Preselected, Sent, answer_to, asked_again, unreadable};
+use crate::{Deps, our_fault, page_at, show};
+use axum::body::Bytes;
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use relance_adapters::edge::{Pace, Throttle};
+use relance_application::ports::fault::Fault;
+use relance_application::respond::{OpenPublicSurvey, PublicCall, Submitted, Survey, public_path};
+use relance_views::page;
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// Visits and answers from one address: a whole room behind one router may scan the code at once.
+const PACE: Pace = Pace { per_second: 2.0, burst: 200.0 };
+
+/// What public surveys need.
+#[derive(Clone)]
+pub struct Public {
+    deps: Deps,
+    throttle: Arc<Throttle>,
+}
+
+impl Public {
+    /// Nobody has come yet.
+    pub fn new(deps: Deps) -> Self {
+        Self { deps, throttle: Arc::new(Throttle::new(PACE)) }
+    }
+
+    fn slowed(&self, visit: &Visit) -> Option<Response> {
+        let wait_s = self.throttle.take(visit.source.as_deref()?, self.deps.clock.now()).err()?;
+        let page = page_at(StatusCode::TOO_MANY_REQUESTS, |stylesheet| {
+            page::crowded(&page::Place { language: visit.language(), company: None, stylesheet })
+        });
+        Some(([(header::RETRY_AFTER, wait_s.to_string())], page).into_response())
+    }
+
+    async fn open(&self, call: &PublicCall, form: Option<&str>) -> Result<Option<Box<Survey>>, Fault> {
+        let Deps { records, seal, clock, mint, .. } = &self.deps;
+        let (records, seal) = (records.as_ref(), seal.as_ref());
+        let open = OpenPublicSurvey { records, seal, clock: clock.as_ref(), mint: mint.as_ref() };
+        open.run(call, form).await
+    }
+}
+
+pub async fn open(State(public): State<Public>, visit: Visit) -> Response {
+    if let Some(slowed) = public.slowed(&visit) {
+        return slowed;
+    }
+    let Some(call) = visit.call() else { return not_open(visit.language()) };
+    match public.open(&call, None).await {
+        Ok(None) => not_open(visit.language()),
+        Ok(Some(survey)) => {
+            let (fields, action) = (show::chosen(&survey, &visit.query), action(&call, &survey));
+            page_at(StatusCode::OK, |css| show::form(&survey, &action, &Filled::with(&fields), css))
+        }
+        Err(fault) => our_fault(visit.language(), &fault),
+    }
+}
+
+pub async fn submit(State(public): State<Public>, visit: Visit, body: Bytes) -> Response {
+    if let Some(slowed) = public.slowed(&visit) {
+        return slowed;
+    }
+    let Some(call) = visit.call() else { return not_open(visit.language()) };
+    let Some(mut sent) = Sent::read(visit.headers, &body) else { return unreadable() };
+    let form = sent.fields.remove(page::FORM).and_then(|texts| texts.into_iter().next());
+    let place = |survey: Option<&Survey>| Place {
+        action: survey.map(|survey| action(&call, survey)).unwrap_or_default(),
+        edit_url: None,
+        unknown: not_open,
+    };
+    if !sent.not_offered.is_empty()
+        && let Ok(Some(survey)) = public.open(&call, form.as_deref()).await
+        && let Some(again) = asked_again(&survey, &place(Some(&survey)), &sent)
+    {
+        return again;
+    }
+    let submitted = sent.submit_in(&public.deps).run_public(&call, form.as_deref(), &sent.fields).await;
+    let survey = match &submitted {
+        Ok(Submitted::Stale(survey) | Submitted::Invalid(_, survey)) => Some(survey.as_ref()),
+        _ => None,
+    };
+    let place = place(survey);
+    answer_to(submitted, &place, &sent)
+}
+
+/// Unknown, a draft, paused, or not open to everybody: one page and one status for all of them.
+fn not_open(language: &str) -> Response {
+    page_at(StatusCode::NOT_FOUND, |stylesheet| {
+        page::not_open(&page::Place { language, company: None, stylesheet })
+    })
+}
+
+/// The form comes back in the language that was read.
+fn action(call: &PublicCall, survey: &Survey) -> String {
+    format!("{}?lang={}", public_path(&call.organization, &call.campaign), survey.respondent.language())
+}
+
+/// `?lang=` first, then what the browser prefers, most wanted first (RFC 9110, section 12.5.4).
+fn wanted(query: &Preselected, headers: &HeaderMap) -> Vec<String> {
+    let accepted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut weighted: Vec<(f32, &str)> = accepted
+        .split(',')
+        .map(|part| {
+            let mut parts = part.split(';').map(str::trim);
+            let tag = parts.next().unwrap_or_default();
+            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok());
+            (weight.unwrap_or(0.0), tag)
+        })
+        .filter(|(weight, tag)| *weight > 0.0 && !tag.is_empty())
+        .collect();
+    weighted.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let accepted = weighted.into_iter().take(10).map(|(_, tag)| tag.to_owned());
+    query.get("lang").cloned().into_iter().chain(accepted).collect()
+}
+
+/// Put on a request by the single-machine server: who is at the other end of the connection.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
+/// Somebody at a public link: which one, and what they want of it.
+pub struct Visit {
+    /// Where they come from, for counting: never stored and never logged. `None` when nobody can tell, and then the
+    /// gateway's throttle alone bounds them.
+    source: Option<String>,
+    names: (String, String),
+    query: Preselected,
+    headers: HeaderMap,
+}
+
+impl Visit {
+    fn language(&self) -> &str {
+        show::browser_language(&self.headers)
+    }
+
+    fn call(&self) -> Option<PublicCall> {
+        let (organization, campaign) = &self.names;
+        PublicCall::parse(organization, campaign, wanted(&self.query, &self.headers))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        // Names and parameters that cannot be read are none that we know.
+        let names = Path::from_request_parts(parts, state).await.map(|Path(names)| names).unwrap_or_default();
+        let query =
+            Query::from_request_parts(parts, state).await.map(|Query(query)| query).unwrap_or_default();
+        Ok(Self { source: source(parts), names, query, headers: parts.headers.clone() })
+    }
+}
+
+fn source(parts: &Parts) -> Option<String> {
+    let peer = parts.extensions.get::<Peer>().map(|Peer(peer)| peer.to_canonical());
+    // The gateway, or a proxy on this machine, writes down who called it behind whatever the caller claims.
+    let named = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let last = named.and_then(|list| list.rsplit(',').next()).and_then(|ip| ip.trim().parse().ok());
+    let address = match peer {
+        Some(peer) if !peer.is_loopback() => Some(peer),
+        peer => last.or(peer),
+    };
+    address.map(network_of)
+}
+
+/// One subscriber has a whole /64 of IPv6.
+fn network_of(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    use super::*;
+    use axum::http::Request;
+
+    fn seen(peer: Option<&str>, forwarded: Option<&str>) -> Option<String> {
+        let mut request = Request::get("/p/demo/cmp_x");
+        if let Some(list) = forwarded {
+            request = request.header("x-forwarded-for", list);
+        }
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        if let Some(peer) = peer {
+            parts.extensions.insert(Peer(peer.parse().unwrap()));
+        }
+        source(&parts)
+    }
+
+    #[test]
+    fn r4_3_nobody_passes_for_another_address_by_naming_it() {
+        let table = [
+            (Some("203.0.113.7"), Some("198.51.100.1"), Some("203.0.113.7")),
+            (Some("127.0.0.1"), Some("198.51.100.1, 203.0.113.7"), Some("203.0.113.7")),
+            (Some("127.0.0.1"), None, Some("127.0.0.1")),
+            (None, Some("10.0.0.1, 203.0.113.7"), Some("203.0.113.7")),
+            (None, Some("nonsense"), None),
+            (Some("2001:db8:1:2:3:4:5:6"), None, Some("2001:db8:1:2::/64")),
+            (Some("::ffff:203.0.113.7"), None, Some("203.0.113.7")),
+            (None, None, None),
+        ];
+
+        for (peer, forwarded, expected) in table {
+            assert_eq!(seen(peer, forwarded).as_deref(), expected, "{peer:?} {forwarded:?}");
+        }
+    }
+
+    #[test]
+    fn languages_are_wanted_in_the_order_of_their_weight() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, "en;q=0.3, fr-CA, de;q=0, fr;q=0.9".parse().unwrap());
+
+        let asked = Preselected::from([("lang".to_owned(), "es".to_owned())]);
+
+        assert_eq!(wanted(&Preselected::new(), &headers), ["fr-CA", "fr", "en"]);
+        assert_eq!(wanted(&asked, &headers), ["es", "fr-CA", "fr", "en"]);
+        assert!(wanted(&Preselected::new(), &HeaderMap::new()).is_empty());
+    }
+}
