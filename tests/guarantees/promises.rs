@@ -211,6 +211,13 @@ pub const PROMISES: &[Promise] = &[
         residual: "None.",
     },
     Promise {
+        family: MAIL,
+        id: "R5.4",
+        title: "Anonymous is anonymous",
+        words: "Of an answer to an anonymous campaign only its local day is kept beside what was said: nothing leads to the invitation, the contact or their order, and nothing back. It cannot be changed, nobody is alerted or called, fewer than five answers are shown nowhere, and people are told so in the mail, before they send and after.",
+        residual: "Timing in the tables' backups, or seen by listing invitations and answers again and again; what people write into comments.",
+    },
+    Promise {
         family: PROOF,
         id: "R6.1",
         title: "A simulator of everything outside",

@@ -1,6 +1,7 @@
 //! What a respondent meets: a form that is never filled in by a machine's visit, one answer that can be changed for a
 //! while, and plain words when a link no longer works.
 
+mod anonymous;
 mod public;
 mod questions;
 

@@ -13,6 +13,7 @@
 mod job;
 mod letter;
 mod page;
+mod store;
 mod visitor;
 
 use axum::Router;

@@ -38,6 +38,7 @@ fn shown(found: &Overview, user: &str, base_url: &str) -> String {
         now: found.now.to_zoned(zone.clone()),
         days: found.days,
         score: score(&found.nps),
+        hidden: found.hidden,
         to_handle: found.to_handle.iter().map(|alert| alert_line(alert, &zone)).collect(),
         waiting: found.waiting,
         decisions: found.decisions.iter().map(|decision| decision_line(decision, &zone)).collect(),

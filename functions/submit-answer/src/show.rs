@@ -10,7 +10,7 @@ use relance_application::respond::{Respondent, Survey, Visitor, public_path};
 use relance_domain::answer::{Answer, AnswerValue, FieldError, Problem, read};
 use relance_domain::campaign::{Asked, CampaignTexts, Image, NOT_APPLICABLE, Question, RatingStyle};
 use relance_domain::name::{LanguageTag, QuestionId};
-use relance_views::text::{self, Correction};
+use relance_views::text::{self, Correction, Footing};
 use relance_views::theme::Look;
 use relance_views::{Picture, page};
 use worded::Worded;
@@ -118,6 +118,7 @@ pub fn form(survey: &Survey, action: &str, filled: &Filled<'_>, stylesheet: &str
             .and(survey.editable_until)
             .map(|until| until.to_zoned(survey.organization.zone())),
         unsubscribe_url: None,
+        anonymous: survey.campaign.respondents.anonymous,
         public: public_part(survey),
         stylesheet,
     })
@@ -158,13 +159,14 @@ struct Words {
 impl Words {
     /// The campaign's own information message, or the built-in one when it is blank (C9).
     fn of(survey: &Survey, texts: Option<&CampaignTexts>) -> Self {
-        let own = texts.and_then(|texts| texts.information.clone()).filter(|text| !text.trim().is_empty());
-        let (language, company) = (survey.respondent.language().as_str(), &survey.organization.name);
-        let built_in = || match survey.respondent {
-            Respondent::Invited(_) => text::default_information(language, company),
-            Respondent::Anybody(_) => text::public_information(language, company),
+        let own = texts.and_then(|texts| texts.information.as_deref());
+        let footing = match survey.respondent {
+            _ if survey.campaign.respondents.anonymous => Footing::Anonymous,
+            Respondent::Invited(_) => Footing::Known,
+            Respondent::Anybody(_) => Footing::Public,
         };
-        Self { information: own.unwrap_or_else(built_in) }
+        let place = (survey.respondent.language().as_str(), survey.organization.name.as_str());
+        Self { information: text::information(place, own, footing) }
     }
 }
 
@@ -186,6 +188,7 @@ pub fn answered<'a>(
         edit_url,
         thanks: thanks(survey),
         reviews: reviews.iter().map(|link| (link.name.as_str(), link.url.as_str())).collect(),
+        anonymous: survey.campaign.respondents.anonymous,
         next_url: None,
         stylesheet,
     }

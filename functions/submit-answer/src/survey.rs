@@ -165,7 +165,9 @@ pub fn asked_again(survey: &Survey, place: &Place, sent: &Sent) -> Option<Respon
 
 fn recorded(survey: &Survey, edit_url: Option<&str>, spoken: Spoken) -> Response {
     if spoken == Spoken::Json {
-        let answer_id = survey.answer.as_ref().map(|answer| answer.id.as_str());
+        // Not even who answered learns which answer of an anonymous campaign is theirs (R5.4).
+        let named = survey.answer.as_ref().filter(|_| !survey.campaign.respondents.anonymous);
+        let answer_id = named.map(|answer| answer.id.as_str());
         let body = serde_json::json!({ "answer_id": answer_id, "outcome": "recorded" }).to_string();
         return (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], body).into_response();
     }

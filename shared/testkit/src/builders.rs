@@ -199,6 +199,7 @@ pub fn invitation(n: u32, email: &str) -> Invitation {
         occurred_at: now(),
         send: SendProgress::scheduled(now()),
         answer_id: None,
+        answered_anonymously: false,
         resend_of: None,
         replaced_by: None,
         created_at: now(),

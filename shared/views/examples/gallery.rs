@@ -151,6 +151,7 @@ fn surveys(voice: &Voice) -> Result<Vec<(&'static str, String)>, Box<dyn Error>>
         privacy_url: Some("https://plomberie.example/privacy"),
         editing_until: None,
         unsubscribe_url: Some("/u/4f0c"),
+        anonymous: false,
         public: None,
         stylesheet: "/page.css",
     };
@@ -214,6 +215,7 @@ fn outcomes(voice: &Voice) -> Result<Vec<(&'static str, String)>, Box<dyn Error>
         edit_url: Some("/s/4f0c"),
         thanks: None,
         reviews: Vec::new(),
+        anonymous: false,
         next_url: Some("https://plomberie.example/tips"),
         stylesheet,
     };

@@ -135,6 +135,7 @@ fn a_survey(text: &str, url: &str, language: &'static str) -> String {
         privacy_url: Some(url),
         editing_until: None,
         unsubscribe_url: Some(url),
+        anonymous: true,
         public: Some(page::Public {
             form: text,
             languages: vec![(language, url.to_owned()), (text, url.to_owned())],
@@ -153,6 +154,7 @@ fn outcomes(text: &str, url: &str, language: &'static str) -> Vec<String> {
         edit_url: Some(url),
         thanks: Some(text),
         reviews: vec![(text, url)],
+        anonymous: true,
         next_url: Some(url),
         stylesheet,
     };

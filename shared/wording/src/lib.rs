@@ -11,7 +11,7 @@ use relance_domain::name::{LanguageTag, PhoneNumber};
 use relance_domain::organization::Organization;
 use relance_views::Picture;
 use relance_views::email::{self, Particulars, template};
-use relance_views::text;
+use relance_views::text::{self, Footing};
 use relance_views::theme::Look;
 
 /// What templates can say, for descriptions.
@@ -98,11 +98,9 @@ struct Words {
 impl Words {
     fn of(facts: &InvitationFacts<'_>, texts: &CampaignTexts) -> Self {
         let (language, company) = (&facts.invitation.language, &facts.organization.name);
-        let own = texts.information.as_deref().filter(|text| !text.trim().is_empty());
         Self {
             question: nps(facts.campaign).map(|question| wording(question, language, company)),
-            information: own
-                .map_or_else(|| text::default_information(language.as_str(), company), str::to_owned),
+            information: information(texts.information.as_deref(), facts.campaign, (language, company)),
             picture: facts.campaign.look.picture.as_ref().map(|picture| picture_of(facts, picture)),
             icon: facts.theme.and_then(|theme| icon_of(facts, theme)),
         }
@@ -183,16 +181,21 @@ pub struct Messages {
     pub thank_you: String,
 }
 
+fn information(own: Option<&str>, campaign: &Campaign, (language, company): (&LanguageTag, &str)) -> String {
+    let footing = if campaign.respondents.anonymous { Footing::Anonymous } else { Footing::Known };
+    text::information((language.as_str(), company), own, footing)
+}
+
 /// The messages of a campaign, the built-in ones where it has none of its own.
 #[must_use]
 pub fn messages(organization: &Organization, campaign: &Campaign, language: &LanguageTag) -> Messages {
     let texts = campaign.texts_in(language);
     let own = |text: Option<&String>| text.filter(|text| !text.trim().is_empty()).cloned();
     let (tag, company) = (language.as_str(), &organization.name);
-    let information = own(texts.and_then(|texts| texts.information.as_ref()));
+    let told = texts.and_then(|texts| texts.information.as_deref());
     let thank_you = own(texts.and_then(|texts| texts.thank_you.as_ref()));
     Messages {
-        information: information.unwrap_or_else(|| text::default_information(tag, company)),
+        information: information(told, campaign, (language, company)),
         thank_you: thank_you.unwrap_or_else(|| text::default_thank_you(tag, company)),
     }
 }

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
-use relance_application::manage::results::{AnswerFilter, Answers};
+use relance_application::manage::results::{AnswerFilter, Answers, hidden_because};
 use relance_domain::answer::{Answer, NpsType, Signal, Values};
 use relance_domain::name::{CampaignId, ContactId, InvitationId};
 use relance_domain::score::Period;
@@ -42,7 +42,7 @@ pub struct AnswerShown {
     signals: BTreeSet<Signal>,
     /// True while it counts in no statistic.
     ignored: bool,
-    /// First submission.
+    /// First submission; of an anonymous answer, the start of its local day.
     completed_at: Timestamp,
     /// Last change by the respondent.
     edited_at: Option<Timestamp>,
@@ -64,6 +64,32 @@ fn show(answer: Answer) -> AnswerShown {
         completed_at: answer.completed_at,
         edited_at: answer.edited_at,
     }
+}
+
+/// An anonymous campaign whose answers are too few to be shown.
+#[derive(Serialize, ToSchema)]
+pub struct HiddenShown {
+    /// Which.
+    campaign_id: String,
+    /// Why, in words.
+    reason: String,
+}
+
+impl HiddenShown {
+    /// These campaigns, with the reason of each.
+    pub fn all(campaigns: &[CampaignId]) -> Vec<Self> {
+        let shown = |id: &CampaignId| Self { campaign_id: id.to_string(), reason: hidden_because(id) };
+        campaigns.iter().map(shown).collect()
+    }
+}
+
+/// A page of answers.
+#[derive(Serialize, ToSchema)]
+pub struct AnswersShown {
+    #[serde(flatten)]
+    listing: Listing<AnswerShown>,
+    /// Anonymous campaigns that are not in it: fewer than 5 of their answers are in what was asked for.
+    hidden: Vec<HiddenShown>,
 }
 
 /// Which answers.
@@ -141,15 +167,17 @@ fn answers(deps: &Deps) -> Answers<'_> {
 
 /// Answers of all campaigns, newest first.
 #[utoipa::path(get, path = "/answers", tag = "answers", params(Query),
-    responses((status = 200, body = Listing<AnswerShown>)))]
+    responses((status = 200, body = AnswersShown)))]
 pub async fn list(
     State(deps): State<Deps>,
     Extension(caller): Extension<Caller>,
     Params(query): Params<Query>,
-) -> Reply<Json<Listing<AnswerShown>>> {
+) -> Reply<Json<AnswersShown>> {
     let filter = query.filter();
-    let page = answers(&deps).list(&caller.organization, &filter, &wanted(query.limit, query.cursor)).await?;
-    Ok(Json(Listing::of(page, show)))
+    let wanted = wanted(query.limit, query.cursor);
+    let found = answers(&deps).list(&caller.organization, &filter, &wanted).await?;
+    let hidden = HiddenShown::all(&found.hidden);
+    Ok(Json(AnswersShown { listing: Listing::of(found.page, show), hidden }))
 }
 
 /// One answer.

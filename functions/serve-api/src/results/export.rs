@@ -10,7 +10,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 use relance_application::manage::call::{Caller, Wanted};
-use relance_application::manage::results::{AnswerFilter, Answers};
+use relance_application::manage::results::{AnswerFilter, Answers, hidden_because};
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::{Answer, AnswerValue};
 use relance_domain::campaign::NOT_APPLICABLE;
@@ -71,7 +71,8 @@ impl Query {
     }
 }
 
-/// Answers as CSV, newest first; one column per question.
+/// Answers as CSV, newest first; one column per question. A last row names each anonymous campaign whose answers are
+/// hidden.
 #[utoipa::path(get, path = "/answers.csv", tag = "answers", params(Query),
     responses((status = 200, content_type = "text/csv", body = String)))]
 pub async fn export(
@@ -117,9 +118,16 @@ impl Export {
         };
         let mut text = if after.is_none() { self.header()? } else { String::new() };
         let reader = Answers { records: &*self.deps.records, clock: &*self.deps.clock };
-        let page = reader.list(&self.organization, &self.filter, &Wanted { limit: PAGE, after }).await?;
+        let found = reader.list(&self.organization, &self.filter, &Wanted { limit: PAGE, after }).await?;
+        let page = found.page;
         for answer in &page.items {
             text.push_str(&line(self.row(answer))?);
+        }
+        if page.next.is_none() {
+            // Said in the file itself, where its reader looks for what is missing (R5.4).
+            for campaign in &found.hidden {
+                text.push_str(&line(self.remark(&hidden_because(campaign)))?);
+            }
         }
         self.after = page.next.map_or(At::End, At::After);
         Ok(Some((text.into(), self)))
@@ -128,6 +136,13 @@ impl Export {
     fn header(&self) -> Result<String, Fault> {
         let columns = COLUMNS.into_iter().chain(self.questions.iter().map(QuestionId::as_str));
         Ok(format!("{BYTE_ORDER_MARK}{}", line(columns.map(str::to_owned))?))
+    }
+
+    /// A row that holds only words, as wide as the others.
+    fn remark(&self, words: &str) -> impl Iterator<Item = String> {
+        let width = COLUMNS.len() + self.questions.len();
+        let empty = std::iter::repeat_n(String::new(), width.saturating_sub(1));
+        std::iter::once(words.to_owned()).chain(empty)
     }
 
     fn row(&self, answer: &Answer) -> impl Iterator<Item = String> {

@@ -1,6 +1,6 @@
 //! `/stats/nps`: the score over a period, with how sure one can be of it. Formulas live in the domain.
 
-use super::answers::PeriodName;
+use super::answers::{HiddenShown, PeriodName};
 use crate::Deps;
 use crate::wire::{Answer, Params};
 use axum::Json;
@@ -31,6 +31,9 @@ pub struct NpsShown {
     low_confidence: bool,
     /// What was counted.
     period: PeriodShown,
+    /// Anonymous campaigns that are not in it: fewer than 5 of their answers are in this period. Absent without any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hidden: Vec<HiddenShown>,
     /// Where to look when nothing was counted.
     hint: Option<String>,
 }
@@ -74,6 +77,7 @@ fn show(statistics: NpsStatistics) -> NpsShown {
             .map(|i| IntervalShown { low: Nps::rounded(i.low), high: Nps::rounded(i.high) }),
         low_confidence: nps.low_confidence(),
         period: PeriodShown::of(reading.span),
+        hidden: HiddenShown::all(&reading.hidden),
         hint,
     }
 }

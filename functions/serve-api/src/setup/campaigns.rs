@@ -132,6 +132,10 @@ pub struct CampaignBody {
     /// Whether anybody may answer by its public link, while it is published: see `/campaigns/{id}/public-link`.
     #[serde(default)]
     public_link: bool,
+    /// Whether nothing leads from an answer to who gave it: only its local day is kept, it cannot be changed, no rule,
+    /// alert or webhook sees it, and fewer than 5 are never shown. Cannot change once the campaign was published.
+    #[serde(default)]
+    anonymous: bool,
 }
 
 fn primary() -> AddressSource {
@@ -196,6 +200,7 @@ impl From<&Campaign> for CampaignBody {
             reminders: c.reach.reminders,
             on_mute: c.reach.on_mute,
             public_link: c.respondents.public_link,
+            anonymous: c.respondents.anonymous,
         }
     }
 }
@@ -229,7 +234,7 @@ impl CampaignBody {
                 reminders: self.reminders,
                 on_mute: self.on_mute,
             },
-            respondents: Respondents { public_link: self.public_link },
+            respondents: Respondents { public_link: self.public_link, anonymous: self.anonymous },
             ..present.clone()
         }
     }
@@ -247,10 +252,13 @@ fn show(campaign: &Campaign) -> CampaignShown {
 }
 
 fn warnings(campaign: &Campaign) -> Vec<WarningShown> {
-    let gated = campaign.after_answer.warning();
-    let gated =
-        gated.map(|reason| WarningShown { field: "review_prompt".to_owned(), reason: reason.to_owned() });
-    gated.into_iter().collect()
+    let unseen = "no rule, alert or webhook sees the answers of an anonymous campaign";
+    let unseen = campaign.respondents.anonymous.then_some(unseen);
+    let found = [("review_prompt", campaign.after_answer.warning()), ("anonymous", unseen)];
+    let shown = |(field, reason): (&str, Option<&'static str>)| {
+        Some(WarningShown { field: field.to_owned(), reason: reason?.to_owned() })
+    };
+    found.into_iter().filter_map(shown).collect()
 }
 
 fn answer(stored: &Stored<Campaign>) -> Response {

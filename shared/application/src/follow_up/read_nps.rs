@@ -8,7 +8,7 @@ use crate::stored::{Stored, partition, read_all, record_of};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{AnswerId, Unique};
+use relance_domain::name::{AnswerId, CampaignId, Unique};
 use relance_domain::organization::Organization;
 use relance_domain::score::{DayTally, Period, Scores, Span};
 use std::collections::BTreeMap;
@@ -27,12 +27,14 @@ pub struct ReadNps<'a> {
 }
 
 /// Counts over a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NpsReading {
     /// How often each score was given.
     pub scores: Scores,
     /// The local days that were counted.
     pub span: Span,
+    /// Anonymous campaigns that are not in it: too few of their answers are of these days (R5.4).
+    pub hidden: Vec<CampaignId>,
 }
 
 impl ReadNps<'_> {
@@ -48,13 +50,19 @@ impl ReadNps<'_> {
     ) -> Result<NpsReading, Fault> {
         let zone = organization.zone();
         let span = period.span(self.clock.now(), &zone);
-        let mut scores = Scores::default();
+        let (mut scores, mut hidden) = (Scores::default(), Vec::new());
         for campaign in campaigns {
             let born = campaign.created_at.to_zoned(zone.clone()).date();
             let alive = Span { first: span.first.max(born), last: span.last };
-            scores.merge(&self.campaign(organization, campaign, alive).await?);
+            let counted = self.campaign(organization, campaign, alive).await?;
+            let answers = usize::try_from(counted.nps().answers()).unwrap_or(usize::MAX);
+            if campaign.respondents.hides(answers) {
+                hidden.push(campaign.id.clone());
+            } else {
+                scores.merge(&counted);
+            }
         }
-        Ok(NpsReading { scores, span })
+        Ok(NpsReading { scores, span, hidden })
     }
 
     async fn campaign(

@@ -380,6 +380,7 @@ fn invitation(
         occurred_at: event.occurred_at,
         send: rescheduled.unwrap_or_else(|| SendProgress::scheduled(candidate.due_at)),
         answer_id: None,
+        answered_anonymously: false,
         resend_of: existing.as_ref().and_then(|invitation| invitation.resend_of.clone()),
         replaced_by: None,
         created_at: existing.map_or(planning.now, |invitation| invitation.created_at),

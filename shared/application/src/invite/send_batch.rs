@@ -234,6 +234,7 @@ impl Working<'_> {
             occurred_at: candidate.due_at,
             send: SendProgress::scheduled(candidate.due_at),
             answer_id: None,
+            answered_anonymously: false,
             resend_of: None,
             replaced_by: None,
             created_at: self.now,

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Asked, Campaign, Question, Theme};
 use relance_domain::organization::Organization;
+use relance_domain::score::Span;
 use relance_domain::send::{Invitation, SendState};
 
 pub use public::{OpenPublicSurvey, PublicCall};
@@ -51,6 +52,13 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Until when an answer can be changed; an anonymous one cannot be found again.
+    #[must_use]
+    pub fn until_when_editable(&self, answer: &Answer) -> Option<Timestamp> {
+        let Campaign { edit_window, respondents, .. } = &self.campaign;
+        (!respondents.anonymous).then(|| edit_window.after(answer.completed_at))
+    }
+
     /// Those of them that come from the bank.
     #[must_use]
     pub fn asked_from_bank(&self) -> Vec<Question> {
@@ -132,14 +140,24 @@ async fn asked(
     respondent: Respondent,
     answer: Option<Answer>,
 ) -> Result<Box<Survey>, Fault> {
-    let editable_until = answer.as_ref().map(|answer| campaign.edit_window.after(answer.completed_at));
     let theme = match &campaign.look.theme_id {
         Some(id) => work.get::<Theme>(&organization.id, "", id.as_str()).await?,
         None => None,
     };
     let picked = picked_questions(work, &campaign, answer.as_ref()).await?;
     let campaign = asking(campaign, &picked);
-    Ok(Box::new(Survey { organization, campaign, theme, respondent, picked, answer, editable_until }))
+    let survey =
+        Survey { organization, campaign, theme, respondent, picked, answer: None, editable_until: None };
+    let editable_until = answer.as_ref().and_then(|answer| survey.until_when_editable(answer));
+    Ok(Box::new(Survey { answer, editable_until, ..survey }))
+}
+
+/// The instant that is kept of something that happened: of anonymous answers the start of its local day, which is one
+/// range of their ids too (R5.4).
+pub(super) fn dated(organization: &Organization, campaign: &Campaign, at: Timestamp) -> Timestamp {
+    let zone = organization.zone();
+    let day = at.to_zoned(zone.clone()).date();
+    if campaign.respondents.anonymous { Span::instants(day, &zone).0 } else { at }
 }
 
 fn standstill(survey: &Survey, now: Timestamp) -> Option<Standstill> {
@@ -147,6 +165,9 @@ fn standstill(survey: &Survey, now: Timestamp) -> Option<Standstill> {
         return (now > until).then_some(Standstill::Answered);
     }
     let Respondent::Invited(invitation) = &survey.respondent else { return None };
+    if invitation.is_answered() {
+        return Some(Standstill::Answered);
+    }
     let over = matches!(
         invitation.send.state,
         SendState::Cancelled { .. } | SendState::Failed { .. } | SendState::Expired

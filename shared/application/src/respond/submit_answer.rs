@@ -2,10 +2,11 @@
 //! the invitation; in `public`, once per form of a public link. The same form twice has the same result; of two at
 //! once, one counts.
 
+mod anonymous;
 mod public;
 
 use super::links::SurveyLink;
-use super::open_survey::{Opened, Respondent, Standstill, Survey, open_in};
+use super::open_survey::{Opened, Respondent, Standstill, Survey, dated, open_in};
 use super::tally::empty_tally;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
@@ -112,7 +113,7 @@ impl SubmitAnswer<'_> {
             }
             None => self.first(&mut work, &mut survey, read, now)?,
         };
-        survey.editable_until = Some(survey.campaign.edit_window.after(answer.completed_at));
+        survey.editable_until = survey.until_when_editable(&answer);
         survey.answer = Some(answer);
         Ok((work.commit().await? == Committed::Done).then_some(Submitted::Recorded(survey)))
     }
@@ -136,7 +137,7 @@ impl SubmitAnswer<'_> {
     fn answer(&self, survey: &Survey, read: Read, now: Timestamp) -> Answer {
         let signals = self.signals(survey, None, read.nps_score, now);
         let apart = survey.respondent.is_test() || signals.iter().any(|signal| signal.is_proof());
-        Answer {
+        let answer = Answer {
             id: self.id_of(survey, now),
             organization: survey.organization.id.clone(),
             campaign_id: survey.campaign.id.clone(),
@@ -153,13 +154,16 @@ impl SubmitAnswer<'_> {
             signals,
             ignored: apart,
             evaluated_at: apart.then_some(now),
-        }
+        };
+        if survey.campaign.respondents.anonymous { anonymous::veiled(answer, survey) } else { answer }
     }
 
     fn id_of(&self, survey: &Survey, now: Timestamp) -> AnswerId {
         match &survey.respondent {
-            Respondent::Invited(_) => AnswerId::new(&self.mint.unique(now)),
-            Respondent::Anybody(visitor) => visitor.answer_id((&survey.organization.id, &survey.campaign.id)),
+            Respondent::Invited(_) => {
+                AnswerId::new(&self.mint.unique(dated(&survey.organization, &survey.campaign, now)))
+            }
+            Respondent::Anybody(visitor) => visitor.answer_id(&survey.organization, &survey.campaign),
         }
     }
 
@@ -173,7 +177,11 @@ impl SubmitAnswer<'_> {
         let answer = self.answer(survey, read, now);
         work.put(&answer)?;
         if let Respondent::Invited(invitation) = &mut survey.respondent {
-            **invitation = answered(invitation, &answer, now);
+            **invitation = if survey.campaign.respondents.anonymous {
+                anonymous::answered(invitation)
+            } else {
+                answered(invitation, &answer, now)
+            };
             work.put(invitation.as_ref())?;
         }
         Ok(answer)

@@ -98,7 +98,7 @@ impl NpsType {
 /// One submitted form.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// Its id; sorts by time of completion.
+    /// Its id; sorts by the local day of completion.
     pub id: AnswerId,
     /// Owner.
     pub organization: OrganizationId,
@@ -108,7 +108,7 @@ pub struct Answer {
     pub invitation_id: Option<InvitationId>,
     /// Who answered, where known.
     pub contact_id: Option<ContactId>,
-    /// Language of the form.
+    /// Language of the form; of an anonymous answer, the campaign's default.
     pub language: LanguageTag,
     /// What was answered.
     pub values: Values,
@@ -120,7 +120,8 @@ pub struct Answer {
     /// The questions of the bank that were asked, as they were worded: the bank may change, an answer stays explainable.
     #[serde(default)]
     pub from_bank: Vec<Question>,
-    /// First submission; periods and the edit window count from here.
+    /// First submission; periods and the edit window count from here. Of an anonymous answer, the start of the local
+    /// day (R5.4).
     pub completed_at: Timestamp,
     /// Last change by the respondent.
     pub edited_at: Option<Timestamp>,

@@ -57,6 +57,9 @@ pub struct Invitation {
     pub send: SendProgress,
     /// The answer that it led to.
     pub answer_id: Option<AnswerId>,
+    /// It led to an answer of an anonymous campaign: nobody can tell to which one, nor when (R5.4).
+    #[serde(default)]
+    pub answered_anonymously: bool,
     /// The invitation that it repeats, whose link no longer works (E17).
     pub resend_of: Option<InvitationId>,
     /// The invitation that repeats it: its own link no longer works (E17).
@@ -70,10 +73,16 @@ pub struct Invitation {
 }
 
 impl Invitation {
+    /// True once it led to an answer.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.answer_id.is_some() || self.answered_anonymously
+    }
+
     /// The invitation's state in one word, as the API shows it.
     #[must_use]
     pub fn state_word(&self) -> &'static str {
-        if self.answer_id.is_some() { "answered" } else { self.send.state.word() }
+        if self.is_answered() { "answered" } else { self.send.state.word() }
     }
 
     /// Why it was cancelled or failed, for people.

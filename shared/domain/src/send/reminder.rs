@@ -71,7 +71,7 @@ pub fn needs_no_reminder(
     };
     let sent = matches!(invitation.send.state, SendState::Sent { .. });
     match () {
-        () if invitation.answer_id.is_some() => never(CancelReason::Answered),
+        () if invitation.is_answered() => never(CancelReason::Answered),
         () if invitation.replaced_by.is_some() => never(CancelReason::ByOperator),
         () if !sent || now > invitation.expires_at(campaign.expires_after) => {
             never(CancelReason::NothingToSay)

@@ -27,13 +27,14 @@ pub struct Score {
 /// Between two bands of the bar, in hundredths of its width.
 const GAP: f64 = 0.5;
 
-pub(super) fn card(words: Catalogue, score: Option<&Score>) -> Markup {
+pub(super) fn card(words: Catalogue, score: Option<&Score>, hidden: usize) -> Markup {
     html! {
         section.card.nps aria-labelledby="nps" {
             @if let Some(score) = score { (known(words, score)) } @else {
                 h2 #nps { (words.say("nps-none")) }
-                p { (words.say("nps-none-next")) }
+                @if hidden == 0 { p { (words.say("nps-none-next")) } }
             }
+            @if hidden > 0 { p.caution { (words.fill("nps-hidden", &[("count", hidden.into())])) } }
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Overview<'a> {
     pub days: i32,
     /// Absent without answers.
     pub score: Option<Score>,
+    /// How many anonymous campaigns are not in it, because too few answered (R5.4).
+    pub hidden: usize,
     /// Alerts that are not done, newest first.
     pub to_handle: Vec<AlertLine<'a>>,
     /// How many there are, shown or not.
@@ -87,7 +89,7 @@ pub fn overview(page: &Overview<'_>) -> String {
         p.filter {
             (words.fill("period-days", &[("days", page.days.into())])) " · " (words.say("all-campaigns"))
         }
-        (nps::card(words, page.score.as_ref()))
+        (nps::card(words, page.score.as_ref(), page.hidden))
         (section("to-handle", &words.say("to-handle"), &to_handle(page, words)))
         (section("decisions", &words.say("decisions"), &decisions(page, words)))
         (section("campaigns", &words.say("campaigns"), &campaigns(page, words)))

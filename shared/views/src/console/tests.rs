@@ -38,6 +38,7 @@ fn an_overview(language: &str) -> Overview<'_> {
         now: now(),
         days: 30,
         score: Some(score()),
+        hidden: 0,
         to_handle: vec![AlertLine {
             id: "alr_1",
             customer: Some("Léa Roy"),
@@ -67,6 +68,7 @@ fn an_overview(language: &str) -> Overview<'_> {
 fn empty(language: &str) -> Overview<'_> {
     Overview {
         score: None,
+        hidden: 0,
         to_handle: Vec::new(),
         waiting: 0,
         decisions: Vec::new(),

@@ -37,6 +37,8 @@ pub struct Answered<'a> {
     pub thanks: Option<&'a str>,
     /// Sites that take reviews, in the order shown (E7-E9): name and https address.
     pub reviews: Vec<(&'a str, &'a str)>,
+    /// Nobody can tell whose answer it is, and so nobody can change it (R5.4).
+    pub anonymous: bool,
     /// Where the campaign leads next (B11).
     pub next_url: Option<&'a str>,
     pub stylesheet: &'a str,
@@ -51,6 +53,7 @@ pub fn thanks(page: &Answered<'_>) -> String {
     let main = html! {
         @for line in &own { p { (link::linked(line)) } }
         @if own.is_empty() { p { (next) } }
+        @if page.anonymous { p { (words.say("anonymous-after")) } }
         (reviews(page, words))
         (change(page, words))
         (onward(page, words))
@@ -64,7 +67,8 @@ pub fn thanks(page: &Answered<'_>) -> String {
 pub fn already_answered(page: &Answered<'_>) -> String {
     let words = Catalogue::of(page.language);
     let main = html! {
-        @if page.editing_until.is_some() { (change(page, words)) }
+        @if page.anonymous { p { (words.say("anonymous-after")) } }
+        @else if page.editing_until.is_some() { (change(page, words)) }
         @else { p { (words.say("already-final")) } }
     };
 

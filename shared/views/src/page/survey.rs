@@ -39,6 +39,8 @@ pub struct Survey<'a> {
     /// Set when an earlier answer is being changed: until when, in the organization's time zone.
     pub editing_until: Option<Zoned>,
     pub unsubscribe_url: Option<&'a str>,
+    /// Nothing leads from the answers to who gives them, and nobody can change them afterwards (R5.4).
+    pub anonymous: bool,
     /// Set where anybody may answer.
     pub public: Option<Public<'a>>,
     /// Path of the style sheet, normally [`super::stylesheet_path`].
@@ -198,6 +200,7 @@ pub fn survey(page: &Survey<'_>) -> String {
         @if let Some(until) = &page.editing_until {
             p.note { (words.fill("editing", &[("moment", date::moment(page.language, until).into())])) }
         }
+        @if page.anonymous { p.note { (words.say("anonymous-before")) } }
         (form(page, words))
     };
 

@@ -23,6 +23,8 @@ unsubscribe-link = Stop receiving these surveys
 
 ## Default texts of a campaign
 default-information = { $company } uses your answers to follow the quality of its work and, where needed, to contact you about this visit. Answering is optional.
+anonymous-answers = Your answers are anonymous: nothing links them to you or to your invitation, and only the day on which they arrive is kept.
+anonymous-information = { $company } uses the answers to follow the quality of its work. Answering is optional.
 public-information = { $company } uses your answers to follow the quality of its work. This survey is open to everybody and does not ask who you are. Answering is optional.
 default-nps-question = How likely are you to recommend { $company } to a friend or colleague?
 default-subject = How did our visit go?
@@ -65,6 +67,7 @@ nps-type = { $type ->
 
 ## The survey page
 progress = { $number } of { $total }
+anonymous-before = This survey is anonymous: once sent, your answers can no longer be linked to you, found or changed. Read them again before you send them, and write nothing that says who you are unless you want to.
 languages = Languages
 optional = optional
 no-answer = No answer
@@ -110,6 +113,7 @@ review-link = Write a review on { $site }
 edit-until = Until { $moment } you can still change it.
 edit-link = Change my answer
 next-link = Continue to { $host }
+anonymous-after = It is anonymous: nobody can tell that it is yours, which is why it can no longer be changed.
 already-title = Your answer is already saved.
 already-final = It can no longer be changed, and there is nothing left to do.
 expired-title = This link has expired.
@@ -153,6 +157,10 @@ nps-finding = { $count ->
 }
 nps-none = No answers yet
 nps-none-next = The score appears with the first answer. Finish a job in your tool: its customer is asked after the campaign's delay.
+nps-hidden = { $count ->
+    [one] One anonymous campaign is not counted here: its answers stay hidden while there are fewer than five.
+   *[other] { $count } anonymous campaigns are not counted here: their answers stay hidden while there are fewer than five.
+}
 nps-interval = 19 times out of 20, the score of all customers lies between { $low } and { $high }.
 nps-low-confidence = Low confidence: take it as a first impression, because a few more answers can still move it a lot.
 band = Answers

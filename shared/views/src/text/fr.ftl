@@ -24,6 +24,8 @@ unsubscribe-link = Ne plus recevoir ces sondages
 
 ## Textes par défaut d'une campagne
 default-information = { $company } utilise vos réponses pour suivre la qualité de son travail et, au besoin, pour communiquer avec vous au sujet de cette visite. Répondre est facultatif.
+anonymous-answers = Vos réponses sont anonymes : rien ne les relie à vous ni à votre invitation, et seul le jour où elles arrivent est conservé.
+anonymous-information = { $company } utilise les réponses pour suivre la qualité de son travail. Répondre est facultatif.
 public-information = { $company } utilise vos réponses pour suivre la qualité de son travail. Ce sondage est ouvert à tous et ne vous demande pas qui vous êtes. Répondre est facultatif.
 default-nps-question = Quelle est la probabilité que vous recommandiez { $company } à un proche ou à un collègue ?
 default-subject = Comment s'est passée notre visite ?
@@ -66,6 +68,7 @@ nps-type = { $type ->
 
 ## La page du sondage
 progress = { $number } sur { $total }
+anonymous-before = Ce sondage est anonyme : une fois envoyées, vos réponses ne peuvent plus être reliées à vous, ni retrouvées ou modifiées. Relisez-vous avant l'envoi, et n'écrivez rien qui dise qui vous êtes si vous ne le voulez pas.
 languages = Langues
 optional = facultatif
 no-answer = Sans réponse
@@ -111,6 +114,7 @@ review-link = Écrire un avis sur { $site }
 edit-until = Vous pouvez la modifier jusqu'au { $moment }.
 edit-link = Modifier ma réponse
 next-link = Continuer vers { $host }
+anonymous-after = Elle est anonyme : personne ne peut dire que c'est la vôtre, et c'est pourquoi elle ne peut plus être modifiée.
 already-title = Votre réponse est déjà enregistrée.
 already-final = Elle ne peut plus être modifiée, et il n'y a rien d'autre à faire.
 expired-title = Ce lien est expiré.
@@ -154,6 +158,10 @@ nps-finding = { $count ->
 }
 nps-none = Aucune réponse pour l'instant
 nps-none-next = Le score apparaît dès la première réponse. Terminez une tâche dans votre outil : son client est sondé après le délai de la campagne.
+nps-hidden = { $count ->
+    [one] Une campagne anonyme n'est pas comptée ici : ses réponses restent cachées tant qu'il y en a moins de cinq.
+   *[other] { $count } campagnes anonymes ne sont pas comptées ici : leurs réponses restent cachées tant qu'il y en a moins de cinq.
+}
 nps-interval = 19 fois sur 20, le score de l'ensemble des clients se situe entre { $low } et { $high }.
 nps-low-confidence = Fiabilité faible : voyez-y une première impression, car quelques réponses de plus peuvent encore le changer beaucoup.
 band = Réponses

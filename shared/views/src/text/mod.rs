@@ -33,7 +33,33 @@ pub enum Correction {
 /// The privacy message of a campaign that has none of its own (C9).
 #[must_use]
 pub fn default_information(language: &str, company: &str) -> String {
-    Catalogue::of(language).fill("default-information", &[("company", company.into())])
+    information((language, company), None, Footing::Known)
+}
+
+/// Whom answers lead back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Footing {
+    /// Somebody who was asked.
+    Known,
+    /// Somebody who came along by a public link: nobody was visited, and nobody can be reached.
+    Public,
+    /// Nobody, and nobody ever (R5.4).
+    Anonymous,
+}
+
+/// How the answers are used: the campaign's own words, or built-in ones when they are blank (C9); before them, where it
+/// is so, that answers are anonymous.
+#[must_use]
+pub fn information((language, company): (&str, &str), own: Option<&str>, footing: Footing) -> String {
+    let words = Catalogue::of(language);
+    let built_in = match footing {
+        Footing::Known => "default-information",
+        Footing::Public => "public-information",
+        Footing::Anonymous => "anonymous-information",
+    };
+    let own = own.filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    let told = own.unwrap_or_else(|| words.fill(built_in, &[("company", company.into())]));
+    if footing == Footing::Anonymous { format!("{}\n{told}", words.say("anonymous-answers")) } else { told }
 }
 
 /// The subject of a mail that is sent again to somebody who has not answered (P5).
@@ -65,12 +91,6 @@ pub fn default_mail(language: &str, company: &str) -> DefaultMail {
         title: words.say("default-title"),
         description: words.fill("default-description", &[("company", company.into())]),
     }
-}
-
-/// The privacy message of a public survey that has none of its own: nobody was visited, and nobody can be reached.
-#[must_use]
-pub fn public_information(language: &str, company: &str) -> String {
-    Catalogue::of(language).fill("public-information", &[("company", company.into())])
 }
 
 /// A language in its own words, as its readers look for it; its tag where we do not know them.

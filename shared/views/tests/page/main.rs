@@ -56,6 +56,7 @@ fn a_survey(language: &str) -> Survey<'_> {
         privacy_url: Some("https://nord.example/privacy"),
         editing_until: None,
         unsubscribe_url: Some("/u/tok"),
+        anonymous: false,
         public: None,
         stylesheet: "/assets/page.css",
     }
@@ -83,6 +84,7 @@ fn every_page(language: &str) -> Vec<String> {
         edit_url: Some("/s/tok"),
         thanks: None,
         reviews: Vec::new(),
+        anonymous: false,
         next_url: Some("https://nord.example/tips"),
         stylesheet,
     };
@@ -309,6 +311,7 @@ fn an_answer_that_can_no_longer_change_offers_no_link_to_change_it() {
         edit_url: Some("/s/tok"),
         thanks: None,
         reviews: Vec::new(),
+        anonymous: false,
         next_url: None,
         stylesheet: "/assets/page.css",
     };
@@ -327,6 +330,7 @@ fn e7_thanks_are_the_campaign_s_own_words_and_reviews_are_an_offer() {
         edit_url: None,
         thanks: Some("Merci à vous."),
         reviews: vec![("Google", "https://g.example/r"), ("Ailleurs", "javascript:alert(1)")],
+        anonymous: false,
         next_url: None,
         stylesheet: "/assets/page.css",
     };

@@ -46,6 +46,8 @@ pub struct Overview {
     pub days: i32,
     /// The score of all campaigns.
     pub nps: Nps,
+    /// How many anonymous campaigns are not in it, because too few answered (R5.4).
+    pub hidden: usize,
     /// Alerts that are not done, newest first: the first few.
     pub to_handle: Vec<OpenAlert>,
     /// How many are not done in all.
@@ -91,6 +93,7 @@ impl ReadOverview<'_> {
             now: self.clock.now(),
             days: DAYS,
             nps: reading.scores.nps(),
+            hidden: reading.hidden.len(),
             to_handle,
             waiting,
             decisions,

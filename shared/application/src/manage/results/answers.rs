@@ -8,13 +8,31 @@ use crate::ports::records::{Committed, Range, Records};
 use crate::respond::empty_tally;
 use crate::stored::{Key, UnitOfWork, key, load, partition, read_all};
 use relance_domain::answer::Answer;
-use relance_domain::campaign::{BankQuestion, Campaign};
+use relance_domain::campaign::{BankQuestion, Campaign, Respondents};
 use relance_domain::name::{
     AnswerId, CampaignId, ContactId, InvitationId, OrganizationId, QuestionId, Unique,
 };
 use relance_domain::organization::Organization;
 use relance_domain::score::{Period, Span};
 use std::collections::BTreeSet;
+
+/// A page of answers, and whose answers are too few to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What may be shown.
+    pub page: Page<Answer>,
+    /// Anonymous campaigns with too few answers in what was asked for (R5.4).
+    pub hidden: Vec<CampaignId>,
+}
+
+/// Why answers of an anonymous campaign are not shown (R5.4), for people.
+#[must_use]
+pub fn hidden_because(campaign: &CampaignId) -> String {
+    let fewest = Respondents::FEWEST_SHOWN;
+    format!(
+        "campaign `{campaign}` is anonymous: its answers are hidden while fewer than {fewest} of them are in what was asked for"
+    )
+}
 
 /// Reads answers.
 pub struct Answers<'a> {
@@ -61,17 +79,67 @@ impl Answers<'_> {
         organization: &OrganizationId,
         filter: &AnswerFilter,
         wanted: &Wanted,
-    ) -> Result<Page<Answer>, Fault> {
+    ) -> Result<Found, Fault> {
         let bounds = match filter.period {
             Some(period) => Some(self.bounds(organization, period).await?),
             None => None,
         };
-        let groups = match &filter.campaign_id {
-            Some(id) => vec![id.to_string()],
-            None => self.campaigns(organization).await?,
-        };
+        let (mut groups, mut hidden) = (Vec::new(), Vec::new());
+        for campaign in self.chosen(organization, filter.campaign_id.as_ref()).await? {
+            if self.hides(&campaign, filter, bounds.as_ref()).await? {
+                hidden.push(campaign.id);
+            } else {
+                groups.push(campaign.id.to_string());
+            }
+        }
         let keep = |answer: &Answer| filter.keeps(answer);
-        merged_newest_first::<Answer>(self.records, organization, &groups, (wanted, bounds), &keep).await
+        let page =
+            merged_newest_first::<Answer>(self.records, organization, &groups, (wanted, bounds), &keep)
+                .await?;
+        Ok(Found { page, hidden })
+    }
+
+    /// Whether too few answers of an anonymous campaign are in what was asked for (R5.4). Those that count nowhere do
+    /// not count here either: a program's answers must not uncover a person's.
+    async fn hides(
+        &self,
+        campaign: &Campaign,
+        filter: &AnswerFilter,
+        bounds: Option<&(String, String)>,
+    ) -> Result<bool, Fault> {
+        if !campaign.respondents.anonymous {
+            return Ok(false);
+        }
+        let group = [campaign.id.to_string()];
+        let keep = |answer: &Answer| filter.keeps(answer) && !answer.ignored;
+        let mut wanted = Wanted { limit: Respondents::FEWEST_SHOWN, after: None };
+        let mut found = 0;
+        loop {
+            let place = (&wanted, bounds.cloned());
+            let page =
+                merged_newest_first::<Answer>(self.records, &campaign.organization, &group, place, &keep)
+                    .await?;
+            found += page.items.len();
+            match page.next {
+                Some(next) if campaign.respondents.hides(found) => wanted.after = Some(next),
+                _ => return Ok(campaign.respondents.hides(found)),
+            }
+        }
+    }
+
+    async fn chosen(
+        &self,
+        organization: &OrganizationId,
+        campaign: Option<&CampaignId>,
+    ) -> Result<Vec<Campaign>, Fault> {
+        if let Some(id) = campaign {
+            let found =
+                load::<Campaign>(self.records, &key::<Campaign>(organization, "", id.as_str())).await?;
+            return Ok(found.into_iter().map(|stored| stored.value).collect());
+        }
+        let range = Range::all(partition::<Campaign>(organization, ""), 1_000);
+        let all = read_all::<Campaign>(self.records, &range).await?;
+        Ok(all.into_iter().map(|stored| stored.value).collect())
     }
 
     /// One answer, of whichever campaign.
@@ -120,10 +188,7 @@ impl Answers<'_> {
         organization: &OrganizationId,
         campaign: Option<&CampaignId>,
     ) -> Result<Vec<QuestionId>, Fault> {
-        let range = Range::all(partition::<Campaign>(organization, ""), 1_000);
-        let campaigns = read_all::<Campaign>(self.records, &range).await?;
-        let chosen = campaigns.into_iter().filter(|stored| campaign.is_none_or(|id| *id == stored.value.id));
-        let chosen: Vec<Campaign> = chosen.map(|stored| stored.value).collect();
+        let chosen = self.chosen(organization, campaign).await?;
         let bank = if chosen.iter().all(|campaign| campaign.bank.categories.is_empty()) {
             Vec::new()
         } else {
@@ -146,19 +211,16 @@ impl Answers<'_> {
     /// Answers are kept by campaign, and an id alone does not tell which.
     async fn find(&self, organization: &OrganizationId, id: &str) -> Reply<Key> {
         let id = AnswerId::parse(id).map_err(|_| Refusal::not_found("answer"))?;
-        for campaign in self.campaigns(organization).await? {
-            let key = key::<Answer>(organization, &campaign, id.as_str());
+        for campaign in self.chosen(organization, None).await? {
+            let key = key::<Answer>(organization, campaign.id.as_str(), id.as_str());
             if self.records.get(&key).await?.is_some() {
+                if self.hides(&campaign, &AnswerFilter::default(), None).await? {
+                    return Err(Refusal::conflict(hidden_because(&campaign.id)).into());
+                }
                 return Ok(key);
             }
         }
         Err(Refusal::not_found("answer").into())
-    }
-
-    async fn campaigns(&self, organization: &OrganizationId) -> Result<Vec<String>, Fault> {
-        let range = Range::all(partition::<Campaign>(organization, ""), 1_000);
-        let campaigns = read_all::<Campaign>(self.records, &range).await?;
-        Ok(campaigns.into_iter().map(|stored| stored.value.id.to_string()).collect())
     }
 
     /// First and last id (exclusive) of a period: ids of answers sort by completion.

@@ -8,5 +8,5 @@ mod nps;
 pub use agents::{AgentCount, AgentCounts, AgentOptOuts};
 pub(in crate::manage) use alerts::all_alerts;
 pub use alerts::{Alerts, Handling};
-pub use answers::{AnswerFilter, Answers};
+pub use answers::{AnswerFilter, Answers, Found, hidden_because};
 pub use nps::{NpsStatistics, Statistics};

@@ -3,7 +3,7 @@
 
 use crate::follow_up::{NpsReading, ReadNps};
 use crate::manage::call::{Refusal, Reply, Wanted, found};
-use crate::manage::results::{AnswerFilter, Answers};
+use crate::manage::results::{AnswerFilter, Answers, hidden_because};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
@@ -52,8 +52,9 @@ impl Statistics<'_> {
         }
         let read = ReadNps { records: self.records, clock: self.clock };
         let reading = read.run(&settings, &chosen, period).await?;
-        let hint = match reading.scores.nps().answers() {
-            0 => Some(self.hint(&settings, campaign).await?),
+        let hint = match (reading.scores.nps().answers(), reading.hidden.first()) {
+            (0, Some(hidden)) => Some(hidden_because(hidden)),
+            (0, None) => Some(self.hint(&settings, campaign).await?),
             _ => None,
         };
         Ok(NpsStatistics { reading, hint })
@@ -65,7 +66,7 @@ impl Statistics<'_> {
         let filter =
             AnswerFilter { campaign_id: campaign.cloned(), min_score: Some(0), ..AnswerFilter::default() };
         let wanted = Wanted { limit: 50, after: None };
-        let latest = answers.list(&settings.id, &filter, &wanted).await?.items;
+        let latest = answers.list(&settings.id, &filter, &wanted).await?.page.items;
         let Some(latest) = latest.iter().find(|answer| !answer.ignored) else {
             return Ok("there are no answers with a score yet".to_owned());
         };

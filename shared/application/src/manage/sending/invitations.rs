@@ -169,7 +169,7 @@ async fn stop_reminders(
 pub(super) fn stopped(invitation: &Invitation, now: Timestamp) -> Option<Invitation> {
     let command = Command::Cancel { reason: CancelReason::ByOperator };
     let (next, _) = step(&invitation.send, &command, now, &SendRules::default());
-    next.filter(|_| invitation.answer_id.is_none()).map(|send| Invitation { send, ..invitation.clone() })
+    next.filter(|_| !invitation.is_answered()).map(|send| Invitation { send, ..invitation.clone() })
 }
 
 /// What an operator decided about an invitation, for the decision log.

@@ -88,7 +88,7 @@ fn may_repeat(old: &Invitation) -> Result<(), Refusal> {
     if old.origin.test {
         return Err(Refusal::conflict("it is a test mail: send another one from its campaign"));
     }
-    if old.answer_id.is_some() {
+    if old.is_answered() {
         return Err(Refusal::conflict("it is already answered"));
     }
     if let Some(newer) = &old.replaced_by {

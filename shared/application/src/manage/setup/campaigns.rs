@@ -86,6 +86,7 @@ impl Campaigns<'_> {
         let bank = Bank::read(self.records, organization).await?;
         let edit = |present: &Campaign| {
             let next = Campaign { updated_at: now, ..edit(present)? };
+            still_as_told(present, &next)?;
             Refusal::unless_fit(unusable(&next, &bank))?;
             if next.is_live() {
                 let otherwise = match present.status {
@@ -169,6 +170,17 @@ fn campaign_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal>
     Ok(key::<Campaign>(organization, "", id.as_str()))
 }
 
+/// Whoever was asked was told what becomes of their answer (R5.4).
+fn still_as_told(present: &Campaign, next: &Campaign) -> Result<(), Refusal> {
+    let told = present.status != CampaignStatus::Draft;
+    if told && present.respondents.anonymous != next.respondents.anonymous {
+        let reason =
+            "it was published: people were told whether their answers are anonymous; make a new campaign";
+        return Err(Refusal::bad_field("anonymous", reason));
+    }
+    Ok(())
+}
+
 fn complete(campaign: Campaign, bank: &Bank, otherwise: &str) -> Result<Campaign, Refusal> {
     let missing: Vec<_> =
         missing_with_bank(&campaign, &bank.questions).into_iter().map(BadField::from).collect();
@@ -186,6 +198,11 @@ fn unusable(campaign: &Campaign, bank: &Bank) -> Vec<BadField> {
     let name = campaign.name.trim().chars().count();
     if name == 0 || name > LONGEST_NAME {
         bad.push(BadField::new("name", format!("give it 1 to {LONGEST_NAME} characters")));
+    }
+    // Which questions were drawn for somebody would tell whose answer it is (R5.4).
+    if campaign.respondents.anonymous && campaign.questions_per_survey > 0 {
+        let reason = "an anonymous campaign asks everybody the same questions: use 0";
+        bad.push(BadField::new("questions_per_survey", reason));
     }
     if campaign.expires_after.is_none() {
         bad.push(BadField::new("expires_after", "a link must work for some time"));

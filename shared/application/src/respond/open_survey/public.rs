@@ -1,7 +1,7 @@
 //! Opens the public link of a campaign, for anybody who comes along. What is closed and what never was look the same:
 //! whoever guesses learns nothing.
 
-use super::{Respondent, Survey, Visitor, asked};
+use super::{Respondent, Survey, Visitor, asked, dated};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
@@ -42,9 +42,9 @@ impl Visitor {
     /// The id of the answer that their form leads to: the same form is the same answer (P10). It sorts by when the form
     /// was shown, which is of the same local day.
     #[must_use]
-    pub fn answer_id(&self, (organization, campaign): (&OrganizationId, &CampaignId)) -> AnswerId {
-        let parts = ["public", organization.as_str(), campaign.as_str(), &self.form.chance];
-        AnswerId::new(&Unique::derived_at(self.form.shown_at, &parts))
+    pub fn answer_id(&self, organization: &Organization, campaign: &Campaign) -> AnswerId {
+        let parts = ["public", organization.id.as_str(), campaign.id.as_str(), &self.form.chance];
+        AnswerId::new(&Unique::derived_at(dated(organization, campaign, self.form.shown_at), &parts))
     }
 }
 
@@ -101,7 +101,7 @@ pub(in crate::respond) async fn open_public_in(
     let wanted = call.languages.iter().map(String::as_str);
     let language = choose_language(wanted, campaign.texts.keys(), &campaign.default_language).clone();
     let visitor = Visitor { language, form };
-    let id = visitor.answer_id(call.survey());
+    let id = visitor.answer_id(&organization, &campaign);
     let answer = work.get::<Answer>(&organization.id, campaign.id.as_str(), id.as_str()).await?;
     asked(work, (organization, campaign), Respondent::Anybody(visitor), answer).await.map(Some)
 }

@@ -45,7 +45,7 @@ impl SubmitAnswer<'_> {
         let Some(survey) = open_public_in(&mut work, call, shown).await? else {
             return Ok(Some(Submitted::Unknown));
         };
-        if survey.editable_until.is_some_and(|until| now > until) {
+        if survey.answer.is_some() && survey.editable_until.is_none_or(|until| now > until) {
             return Ok(Some(Submitted::Standstill(Standstill::Answered, survey)));
         }
         if survey.answer.is_none() && !shown_today(&survey, now) {

@@ -53,6 +53,7 @@ pub fn sample_invitation(
         occurred_at: now,
         send: SendProgress::scheduled(now),
         answer_id: None,
+        answered_anonymously: false,
         resend_of: None,
         replaced_by: None,
         created_at: now,

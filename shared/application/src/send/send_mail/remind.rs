@@ -19,7 +19,7 @@ pub(in crate::send) async fn plan_reminders(
     now: Timestamp,
 ) -> Result<(), Fault> {
     let Some(sent_at) = invitation.send.sent_at() else { return Ok(()) };
-    if invitation.origin.reminders.is_empty() || invitation.answer_id.is_some() {
+    if invitation.origin.reminders.is_empty() || invitation.is_answered() {
         return Ok(());
     }
     let id = &invitation.organization;

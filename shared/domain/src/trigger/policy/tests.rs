@@ -96,6 +96,7 @@ fn invitation(state: SendState) -> Invitation {
         occurred_at: at(0),
         send: SendProgress { state, ..SendProgress::scheduled(at(720)) },
         answer_id: None,
+        answered_anonymously: false,
         resend_of: None,
         created_at: at(0),
         replaced_by: None,
