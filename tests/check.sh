@@ -21,7 +21,7 @@ stage() {
 }
 
 beside() {
-  stage tools tests/setup.sh check
+  stage tools tests/setup.sh check browser
   stage template sam validate --lint --template infra/template.yaml
   stage alarms cfn-lint --regions "$AWS_DEFAULT_REGION" -- infra/watch.yaml
   stage licences cargo deny --workspace --locked check --hide-inclusion-graph bans licenses sources

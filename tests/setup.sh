@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the work needs and this machine lacks, pinned, under target/tools. Safe to repeat; quick when done.
-# Usage: tests/setup.sh GROUP...    a group is a list in tests/tools: check, build, stack
+# Usage: tests/setup.sh GROUP...    a group is a list in tests/tools: check, build, stack, browser
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,6 +12,10 @@ need gcc "command -v cc"
 need binutils "command -v strip"
 need python3 "command -v python3"
 need python3-venv "python3 -c 'import ensurepip, venv'"
+if [[ " $* " == *" browser "* ]]; then
+  need chromium "command -v chromium"
+  need chromium-driver "command -v chromedriver"
+fi
 if ((${#lacking[@]})); then
   if [ "$(id -u)" != 0 ]; then
     echo "please install: ${lacking[*]}" >&2

@@ -67,6 +67,8 @@ impl<'a> Frame<'a> {
                     @if let Some(stylesheet) = link::safe_or_path(self.stylesheet) {
                         link rel="stylesheet" href=(stylesheet);
                     }
+                    // Without one, browsers ask the site's root for a picture that nobody has drawn.
+                    link rel="icon" href="data:,";
                     @if let Some(look_sheet) = &self.look_sheet { link rel="stylesheet" href=(look_sheet); }
                     @if let Some(script) = self.script.and_then(link::safe_or_path) {
                         script src=(script) defer {}
