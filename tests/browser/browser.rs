@@ -23,7 +23,7 @@ const FLAGS: [&str; 11] = [
     "--force-color-profile=srgb",
 ];
 /// How long a page may take to become what a test waits for.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Keys that are no characters, as the driver reads them.
 pub const TAB: char = '\u{e004}';

@@ -38,7 +38,12 @@ fn judge(browser: &Browser, name: &str, screens: [Screen; 2], found: &mut Vec<St
         for scheme in ["dark", "light"] {
             browser.prefer_scheme(scheme);
             browser.picture(&format!("{name}-{}-{scheme}", screen.0));
-            let broken = if scheme == "light" { browser.violations() } else { browser.faint_colours() };
+            // Colours are the same on every screen, and everything else is the same in every colour.
+            let broken = match (scheme, screen) {
+                ("light", _) => browser.violations(),
+                (_, PHONE) => Vec::new(),
+                _ => browser.faint_colours(),
+            };
             wrong.extend(broken.into_iter().map(|line| format!("{scheme}: {line}")));
         }
         found.extend(wrong.iter().map(|line| format!("{name} at {}: {line}", screen.0)));
@@ -61,7 +66,7 @@ fn what_is_wrong_with_a_page_is_found() {
 
     let found = found.join("\n");
     for expected in [
-        "dark: color-contrast",
+        "at 1280: dark: color-contrast",
         "light: label",
         "light: image-alt",
         "html-has-lang",

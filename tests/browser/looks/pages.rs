@@ -28,6 +28,7 @@ fn no_page_breaks_a_rule(language: &str) {
     };
 
     respondent(&program, &browser, language, &mut look);
+    anybody(&program, &browser, &mut look);
     manager(&program, &browser, language, &mut look);
 
     assert_eq!(found, [""; 0]);
@@ -90,6 +91,36 @@ fn respondent(program: &Program, browser: &Browser, language: &str, look: &mut d
     look("expired");
 }
 
+/// Whoever follows a public link, and whoever is promised to stay unknown.
+fn anybody(program: &Program, browser: &Browser, look: &mut dyn FnMut(&str)) {
+    let public = program.call("GET", "/v1/campaigns/cmp_satisfaction/public-link", &Value::Null);
+    let public = public["url"].as_str().unwrap();
+    browser.open(public);
+    look("public-not-open");
+    program.change_campaign(&json!({"public_link": true}));
+    browser.open(public);
+    look("public");
+    browser.choose("q_nps", "10");
+    browser.go(|page| page.click("button[type=submit]"));
+    look("public-thanks");
+    program.change_campaign(&json!({"public_link": false}));
+
+    let present = program.call("GET", "/v1/campaigns/cmp_satisfaction", &Value::Null);
+    let mut anonymous = json!({"name": "Unknown", "public_link": true, "anonymous": true});
+    for part in ["default_language", "texts", "questions", "expires_after"] {
+        anonymous[part] = present[part].clone();
+    }
+    let made = program.call("POST", "/v1/campaigns", &anonymous);
+    let path = format!("/v1/campaigns/{}", made["id"].as_str().unwrap());
+    program.call("POST", &format!("{path}/publish"), &json!({}));
+    let link = program.call("GET", &format!("{path}/public-link"), &Value::Null);
+    browser.open(link["url"].as_str().unwrap());
+    look("anonymous");
+    browser.choose("q_nps", "9");
+    browser.go(|page| page.click("button[type=submit]"));
+    look("anonymous-thanks");
+}
+
 fn manager(program: &Program, browser: &Browser, language: &str, look: &mut dyn FnMut(&str)) {
     program.call("PATCH", "/v1/settings", &json!({"language": language}));
     for (name, score) in [("b", "10"), ("c", "9"), ("d", "7"), ("e", "1")] {
@@ -123,5 +154,5 @@ fn manager(program: &Program, browser: &Browser, language: &str, look: &mut dyn 
     browser.open(&program.sign_in);
     look("console-dead-link");
     let stats: Value = program.call("GET", "/v1/stats/nps?period=7d", &Value::Null);
-    assert_eq!(stats["answers"], 4, "what the overview showed");
+    assert_eq!(stats["answers"], 5, "what the overview showed, a public answer among them");
 }
