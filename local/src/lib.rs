@@ -4,7 +4,7 @@
 //! - [`start`]: flags and variables; adapters, machine and server put together
 //! - [`machine`]: the functions joined, their queues and timers
 //! - [`engine`]: the store
-//! - [`outbox`]: where mails go without SMTP
+//! - [`outbox`]: where mails and texts go without SMTP
 //! - [`operate`]: the operator's commands, here and on AWS
 //! - [`web`]: what is served under `/local/`
 //! - [`demo`]: what a first start creates

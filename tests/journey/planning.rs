@@ -3,6 +3,7 @@
 
 mod criteria;
 mod frequency;
+mod sms;
 mod timing;
 
 use relance_tests::{BEGINNING, Job, World, days, hours, minutes, survey_link, unsubscribe_link};

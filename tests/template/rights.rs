@@ -44,12 +44,13 @@ const RIGHTS: &[(&str, &str, &str)] = &[
     ("DispatchSends", "SendQueue", CONSUME),
     ("DispatchSends", "SendQueue", "sqs:SendMessage"),
     ("DispatchSends", "CoreTable", READ_WRITE),
-    ("DispatchSends", "EventsTable", "dynamodb:GetItem dynamodb:PutItem"),
+    ("DispatchSends", "EventsTable", "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"),
     ("DispatchSends", "SessionsTable", "dynamodb:UpdateItem"),
     ("DispatchSends", "parameter/relance/Stage/seal", "ssm:GetParameter"),
     ("DispatchSends", "*", "ses:GetAccount"),
     ("DispatchSends", "identity/*", "ses:SendEmail"),
     ("DispatchSends", "configuration-set/ConfigurationSet", "ses:SendEmail"),
+    ("DispatchSends", "SmsOriginationIdentity", "sms-voice:SendTextMessage"),
     ("RunActions", "ActionQueue", CONSUME),
     ("RunActions", "ActionQueue", "sqs:SendMessage"),
     ("RunActions", "CoreTable", "dynamodb:GetItem dynamodb:UpdateItem"),
@@ -81,7 +82,13 @@ fn agreed(functions: &[Resource]) -> BTreeSet<Right> {
 fn statements(role: &Resource) -> Vec<Value> {
     let policies =
         list(role.property("Policies")).into_iter().map(|policy| &policy["PolicyDocument"]["Statement"]);
-    policies.flat_map(list).cloned().collect()
+    policies.flat_map(list).map(if_wanted).cloned().collect()
+}
+
+/// A statement that only some installations have, as they have it.
+fn if_wanted(statement: &Value) -> &Value {
+    let choice = &statement["Fn::If"];
+    if choice.is_null() { statement } else { &choice[1] }
 }
 
 fn granted(role: &Resource) -> BTreeSet<Right> {
@@ -184,6 +191,28 @@ fn only_dispatch_sends_may_send_mail_and_only_from_our_own_addresses() {
             }
         }
     }
+}
+
+/// R3.10: from our own number only, and not at all where nobody has named one.
+#[test]
+fn only_dispatch_sends_may_send_texts_and_only_from_the_number_that_is_named() {
+    let document = Document::system();
+    let texts = |statement: &Value| {
+        let actions = list(&statement["Action"]);
+        actions.iter().any(|action| action.as_str().is_some_and(|name| name.starts_with("sms-voice:")))
+    };
+
+    let mut found = Vec::new();
+    for role in document.resources("AWS::IAM::Role") {
+        let policies = list(role.property("Policies")).into_iter();
+        for statement in policies.flat_map(|policy| list(&policy["PolicyDocument"]["Statement"])) {
+            if texts(if_wanted(statement)) {
+                found.push((role.id.to_owned(), statement["Fn::If"][0].clone()));
+            }
+        }
+    }
+
+    assert_eq!(found, [("DispatchSendsRole".to_owned(), Value::from("HasSms"))]);
 }
 
 /// What the console shows it may not change: folded days are derived, and anybody who reads them may keep them.

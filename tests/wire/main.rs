@@ -4,8 +4,7 @@
 
 mod dynamo;
 mod fake;
+mod mail;
 mod sample;
-mod ses;
-mod smtp;
 mod sqs;
 mod ssm;

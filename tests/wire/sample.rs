@@ -2,8 +2,8 @@
 //! What happens to the mail is written with each scenario.
 
 use relance_adapters::aws::{Aws, Settings};
-use relance_application::ports::mail::{OutgoingMail, SendTag};
-use relance_domain::name::{EmailAddress, OrganizationId};
+use relance_application::ports::mail::{OutgoingMail, OutgoingText, SendTag};
+use relance_domain::name::{EmailAddress, OrganizationId, PhoneNumber};
 
 pub fn mail() -> OutgoingMail {
     let address = |text: &str| EmailAddress::parse(text).unwrap();
@@ -23,6 +23,14 @@ pub fn mail() -> OutgoingMail {
             send_id: "inv_01JD9ZK4T8Q5V7M2N3P6R8S0WX".to_owned(),
             attempt: 2,
         },
+    }
+}
+
+pub fn text() -> OutgoingText {
+    OutgoingText {
+        to: PhoneNumber::parse("+15145550123").unwrap(),
+        text: "Acme : comment s'est passée notre visite ? https://ask.acme.ca/s/x".to_owned(),
+        tag: mail().tag,
     }
 }
 

@@ -70,6 +70,12 @@ impl Job {
         self.with("/customer/secondary_email", json!(email))
     }
 
+    /// For somebody with a phone.
+    #[must_use]
+    pub fn phoning(self, phone: &str) -> Self {
+        self.with("/customer/phone", json!(phone))
+    }
+
     /// For somebody who speaks another language.
     #[must_use]
     pub fn speaking(self, language: &str) -> Self {

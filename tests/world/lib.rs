@@ -13,6 +13,7 @@
 mod job;
 mod letter;
 mod page;
+mod phones;
 mod store;
 mod visitor;
 
@@ -24,9 +25,10 @@ use jiff::{SignedDuration, Timestamp};
 pub use job::Job;
 pub use letter::{Inbox, survey_link, unsubscribe_link};
 pub use page::{Page, Reply};
+use phones::Carrier;
 use relance::demo;
 use relance::machine::{Call, CallLog, Machine, MoveClock, Outside};
-use relance::outbox::{Letter, Outbox};
+use relance::outbox::{Letter, Outbox, Sms};
 use relance_adapters::dynamo::key::Table;
 use relance_adapters::secret::FileSecrets;
 use relance_adapters::secret::{HmacSeal, SealKey};
@@ -35,8 +37,8 @@ use relance_application::ports::chance::Clock;
 use relance_application::ports::mail::SendTag;
 use relance_application::ports::records::RawRecord;
 use relance_application::ports::seal::Secrets;
-use relance_application::send::{DeliveryReport, Reconciled, RecordDelivery, ReportKind};
-use relance_domain::name::{EmailAddress, OrganizationId};
+use relance_application::send::{DeliveryReport, InboundText, Reconciled, RecordDelivery, ReportKind};
+use relance_domain::name::{Address, OrganizationId, PhoneNumber};
 use relance_domain::organization::Reach;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
@@ -85,6 +87,7 @@ pub struct World {
     machine: Machine,
     router: Router,
     outbox: Arc<Outbox>,
+    carrier: Arc<Carrier>,
     clock: FixedClock,
     records: Arc<MemoryRecords>,
     secrets: Arc<FileSecrets>,
@@ -108,7 +111,8 @@ impl World {
         let world = Self::demo().await;
         let stopped = Self { machine: world.machine.with_all_sending_stopped(), ..world };
         let release = |world: Self| {
-            let outside = outside(&world.records, &world.outbox, &world.secrets, &world.clock);
+            let outside =
+                outside(&world.records, (&world.outbox, &world.carrier), &world.secrets, &world.clock);
             Self { machine: Machine::new(outside, "https://ask.demo.example"), ..world }
         };
         (stopped, release)
@@ -127,10 +131,11 @@ impl World {
             secret: &|| "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I".to_owned(),
         };
         demo::create_demo(records.as_ref(), secrets.as_ref(), fresh).await.unwrap();
-        let outside = outside(&records, &outbox, &secrets, &clock);
+        let carrier = Arc::new(Carrier::over(&outbox));
+        let outside = outside(&records, (&outbox, &carrier), &secrets, &clock);
         let machine = Machine::new(outside, "https://ask.demo.example");
         let router = machine.router();
-        Self { machine, router, outbox, clock, records, secrets, _directory: directory }
+        Self { machine, router, outbox, carrier, clock, records, secrets, _directory: directory }
     }
 
     /// The time in this world.
@@ -200,6 +205,27 @@ impl World {
         Inbox(letters)
     }
 
+    /// The texts that a phone received, oldest first.
+    pub fn texts(&self, phone: &str) -> Vec<Arc<Sms>> {
+        let mut texts: Vec<_> = self.outbox.texts().into_iter().filter(|sms| sms.to == phone).collect();
+        texts.reverse();
+        texts
+    }
+
+    /// Somebody replies to a text; tells whether a wish was heard.
+    pub async fn reply_by_text(&self, from: &str, text: &str) -> bool {
+        let from = PhoneNumber::parse(from).unwrap();
+        let message = InboundText { from, text: text.to_owned(), at: self.now() };
+        let heard = self.machine.take_reply(&message).await.unwrap();
+        self.settle().await;
+        heard.is_some()
+    }
+
+    /// From now on the carrier takes texts and its answers are lost, or arrive again.
+    pub fn lose_answers_of_the_carrier(&self, lost: bool) {
+        self.carrier.lose_answers(lost);
+    }
+
     /// Opens a link as a browser does.
     pub async fn open_link(&self, url: &str) -> Page {
         let path = url.strip_prefix("https://ask.demo.example").unwrap_or(url);
@@ -215,15 +241,24 @@ impl World {
 
     /// The transport reports what became of a mail that it took.
     pub async fn transport_reports(&self, kind: ReportKind, letter: &Letter) {
-        let parts: Vec<&str> = letter.id.split('.').collect();
-        let [organization, send_id, attempt] = parts[..] else { panic!("`{}` names no attempt", letter.id) };
+        self.reports_of(kind, &letter.id, &letter.to).await;
+    }
+
+    /// The carrier reports what became of a text that it took.
+    pub async fn carrier_reports(&self, kind: ReportKind, sms: &Sms) {
+        self.reports_of(kind, &sms.id, &sms.to).await;
+    }
+
+    async fn reports_of(&self, kind: ReportKind, id: &str, to: &str) {
+        let parts: Vec<&str> = id.split('.').collect();
+        let [organization, send_id, attempt] = parts[..] else { panic!("`{id}` names no attempt") };
         let tag = SendTag {
             organization: OrganizationId::parse(organization).unwrap(),
             send_id: send_id.to_owned(),
             attempt: attempt.parse().unwrap(),
         };
-        let recipient = EmailAddress::parse(&letter.to).unwrap();
-        let (message_id, at) = (letter.id.clone(), self.now());
+        let recipient = Address::parse(to).unwrap();
+        let (message_id, at) = (id.to_owned(), self.now());
         let (records, health, clock) = (self.records(), self.records(), &self.clock);
         let report = DeliveryReport { tag, message_id, kind, recipient, at };
         RecordDelivery { records, health, clock }.run(&report).await.unwrap();
@@ -239,7 +274,7 @@ impl World {
     #[must_use]
     pub fn restored_from(self, backup: &Backup) -> Self {
         self.records.restore(&backup.records, |kind| Table::of(kind) == Table::Core);
-        let outside = outside(&self.records, &self.outbox, &self.secrets, &self.clock);
+        let outside = outside(&self.records, (&self.outbox, &self.carrier), &self.secrets, &self.clock);
         let machine = Machine::new(outside, "https://ask.demo.example").after_restores(1);
         let router = machine.router();
         Self { machine, router, ..self }
@@ -326,7 +361,7 @@ fn form(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
 
 fn outside(
     records: &Arc<MemoryRecords>,
-    outbox: &Arc<Outbox>,
+    (outbox, carrier): (&Arc<Outbox>, &Arc<Carrier>),
     secrets: &Arc<FileSecrets>,
     clock: &FixedClock,
 ) -> Outside {
@@ -337,6 +372,7 @@ fn outside(
         budget: records.clone(),
         health: records.clone(),
         mailer: outbox.clone(),
+        texter: Some(carrier.clone()),
         seal: Arc::new(HmacSeal::new(key, None)),
         secrets: secrets.clone(),
         verify: Arc::new(Verifier::new(secrets.clone())),

@@ -1,5 +1,5 @@
-//! Works on the send queue: claims one invitation or staff mail, asks the policy again, words it, hands it over
-//! once (R1.2-R1.6). The protocol is the domain's; the wording is `views`', joined to it in `relance-wording`.
+//! Works on the send queue: claims one invitation or staff mail, asks the policy again, words it, hands it over by mail
+//! or text once (R1.2-R1.6). The protocol is the domain's; the wording is `views`', joined to it in `relance-wording`.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use jiff::{SignedDuration, Timestamp};
@@ -7,7 +7,7 @@ use relance_adapters::edge::batch::{each_record, hint};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget};
+use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget, Texter};
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Seal;
 use relance_application::send::{SendMail, Sender};
@@ -20,8 +20,10 @@ use std::sync::Arc;
 pub struct Deps {
     /// Where everything is.
     pub records: Arc<dyn Records>,
-    /// The transport.
+    /// The transport of mails.
     pub mailer: Arc<dyn Mailer>,
+    /// The transport of texts, where there is one (R3.10).
+    pub texter: Option<Arc<dyn Texter>>,
     /// The shared send rate.
     pub budget: Arc<dyn SendBudget>,
     /// What the breaker counts.
@@ -69,6 +71,7 @@ fn use_case(deps: &Deps) -> SendMail<'_> {
     SendMail {
         records: deps.records.as_ref(),
         mailer: deps.mailer.as_ref(),
+        texter: deps.texter.as_deref(),
         budget: deps.budget.as_ref(),
         health: deps.health.as_ref(),
         compose: &Wording,

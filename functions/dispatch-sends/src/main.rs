@@ -7,6 +7,7 @@ use relance_adapters::aws::{Aws, Queue, time_left};
 use relance_adapters::chance::SystemClock;
 use relance_adapters::chance::UlidMint;
 use relance_adapters::dynamo::key::Table;
+use relance_application::ports::mail::Texter;
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
@@ -17,6 +18,7 @@ async fn main() -> Result<(), Error> {
         records: aws.records(&[Table::Core, Table::Events])?,
         budget: aws.budget(&mailer).await?,
         mailer,
+        texter: aws.texter()?.map(|texter| texter as Arc<dyn Texter>),
         health: aws.health()?,
         seal: aws.seal()?,
         announce: aws.announce(&[Queue::Send])?,

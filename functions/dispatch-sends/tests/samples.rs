@@ -42,6 +42,7 @@ async fn work_on_the_sample(left: SignedDuration) -> SqsBatchResponse {
     let deps = Deps {
         records: records.clone(),
         mailer: Arc::new(Silent),
+        texter: None,
         budget: records.clone(),
         health: records,
         seal: Arc::new(HmacSeal::new(SealKey::new("k1", &[7; 32]).unwrap(), None)),

@@ -31,10 +31,20 @@ async fn r3_6_a_delivery_leaves_evidence_once() {
 }
 
 #[tokio::test]
+async fn r3_10_a_delivered_text_leaves_evidence_and_a_reply_to_nobody_nothing() {
+    let delivered = include_str!("../../../events/record-delivery/text-delivered.json");
+    let reply = include_str!("../../../events/record-delivery/text-reply.json");
+
+    assert_eq!(learnt(delivered).await, [Kind::Evidence]);
+    assert_eq!(learnt(reply).await, []);
+}
+
+#[tokio::test]
 async fn r3_6_a_bounce_and_a_complaint_leave_a_standing_too() {
     for sample in [
         include_str!("../../../events/record-delivery/bounce.json"),
         include_str!("../../../events/record-delivery/complaint.json"),
+        include_str!("../../../events/record-delivery/text-invalid.json"),
     ] {
         assert_eq!(learnt(sample).await, [Kind::Standing, Kind::Evidence]);
     }

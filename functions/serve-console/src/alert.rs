@@ -39,7 +39,10 @@ fn shown(story: &AlertStory, user: &str, now: Zoned) -> String {
     let language = &organization.language;
     let told = answer.as_ref().zip(campaign.as_ref());
     let address = invitation.as_ref().map(|invitation| &invitation.address);
-    let email = address.or_else(|| contact.as_ref().and_then(|contact| contact.email.as_ref()));
+    let email = address.and_then(|address| address.email());
+    let email = email.or_else(|| contact.as_ref().and_then(|contact| contact.email.as_ref()));
+    let phone = address.and_then(|address| address.phone());
+    let phone = phone.or_else(|| contact.as_ref().and_then(|contact| contact.phone.as_ref()));
     let name = contact.as_ref().and_then(Contact::full_name);
     let visit = invitation.as_ref().map(|invitation| invitation.occurred_at.to_zoned(zone.clone()).date());
     let steps = alert.history.iter().map(|step| Step {
@@ -50,7 +53,10 @@ fn shown(story: &AlertStory, user: &str, now: Zoned) -> String {
     console::alert(&console::Alert {
         place: Place { language: language.as_str(), company: Some(&organization.name), user: Some(user) },
         now,
-        customer: name.as_deref().or_else(|| email.map(EmailAddress::as_str)),
+        customer: name
+            .as_deref()
+            .or_else(|| email.map(EmailAddress::as_str))
+            .or_else(|| phone.map(PhoneNumber::as_str)),
         score: answer.as_ref().and_then(|answer| answer.nps_score),
         band: answer.as_ref().and_then(Answer::nps_type).map(NpsType::as_str),
         comment: told.and_then(|(answer, campaign)| comment(answer, campaign)),
@@ -59,7 +65,7 @@ fn shown(story: &AlertStory, user: &str, now: Zoned) -> String {
         raised_at: alert.created_at.to_zoned(zone.clone()),
         first_contact_at: alert.first_contact_at.map(|at| at.to_zoned(zone.clone())),
         email: email.map(EmailAddress::as_str),
-        phone: contact.as_ref().and_then(|contact| contact.phone.as_ref()).map(PhoneNumber::as_str),
+        phone: phone.map(PhoneNumber::as_str),
         agent: invitation.as_ref().and_then(|invitation| invitation.agent_name.as_deref()),
         visited_on: visit,
         campaign: campaign.as_ref().map(|campaign| campaign.name.as_str()),

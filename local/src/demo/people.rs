@@ -4,7 +4,7 @@
 use super::parsed;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
-use relance_domain::name::{ConnectionId, EmailAddress, OrganizationId};
+use relance_domain::name::{Address, ConnectionId, OrganizationId};
 use relance_domain::organization::{Contact, Seen};
 use relance_domain::trigger::Customer;
 
@@ -31,7 +31,7 @@ fn contact(
     (id, first, last, email, language): &(&str, &str, &str, &str, &str),
     at: Timestamp,
 ) -> Result<Contact, Fault> {
-    let address = parsed(EmailAddress::parse(email))?;
+    let address = parsed(Address::parse(email))?;
     let customer = Customer {
         id: Some((*id).to_owned()),
         first_name: Some((*first).to_owned()),
@@ -40,5 +40,6 @@ fn contact(
         ..Customer::default()
     };
     let id = Contact::id_of(source, &customer, &address);
-    Ok(Contact::described_by(None, Seen { id, organization, customer: &customer, address: &address, at }))
+    let seen = Seen { id, organization, country: None, customer: &customer, address: &address, at };
+    Ok(Contact::described_by(None, seen))
 }

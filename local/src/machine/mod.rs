@@ -20,10 +20,11 @@ use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::{Announce, DueIndex};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::{ReadEvent, VerifyHook};
-use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget};
+use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget, Texter};
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::{Seal, Secrets};
-use relance_application::send::{Reconcile, Reconciled, Sender};
+use relance_application::send::{InboundText, Reconcile, Reconciled, RecordReply, Sender};
+use relance_domain::campaign::SmsReply;
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::Reach;
 use relance_domain::send::SendRules;
@@ -43,6 +44,8 @@ pub struct Outside {
     pub health: Arc<dyn HealthCounters>,
     /// Where mails go.
     pub mailer: Arc<dyn Mailer>,
+    /// Where texts go, if anywhere.
+    pub texter: Option<Arc<dyn Texter>>,
     /// Calls endpoints of others, and keeps what was sent.
     pub calls: Arc<CallLog>,
     /// How far calls may reach.
@@ -133,6 +136,7 @@ impl Machine {
         let dispatch = dispatch_sends::Deps {
             records,
             mailer: outside.mailer.clone(),
+            texter: outside.texter.clone(),
             budget: outside.budget.clone(),
             health: outside.health.clone(),
             seal: outside.seal.clone(),
@@ -244,6 +248,15 @@ impl Machine {
         let restore_epoch = self.dispatch.sender.restore_epoch;
         let reconcile = Reconcile { records: &**records, plan: &plan, clock: &**clock, restore_epoch };
         reconcile.run(organization, restored_to).await
+    }
+
+    /// Somebody replies to a text; tells which wish was heard (R3.10).
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn take_reply(&self, message: &InboundText) -> Result<Option<SmsReply>, Fault> {
+        let (records, clock) = (&*self.outside.records, &*self.outside.clock);
+        RecordReply { records, clock }.run(message).await
     }
 
     /// The program's time.

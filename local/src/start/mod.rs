@@ -17,7 +17,7 @@ use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_adapters::webhook::{EndpointCaller, EventReader, Verifier};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::mail::Mailer;
+use relance_application::ports::mail::{Mailer, Texter};
 use relance_application::ports::seal::Secrets;
 use relance_domain::organization::Reach;
 use std::io;
@@ -100,6 +100,7 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
         budget: Arc::new(DynamoBudget::new(engine.client(), engine.tables(), None)),
         health: Arc::new(DynamoHealth::new(engine.client(), engine.tables())),
         mailer,
+        texter: outbox.clone().map(|outbox| outbox as Arc<dyn Texter>),
         seal: Arc::new(HmacSeal::new(link_key(&options.data, mint.as_ref())?, None)),
         verify: Arc::new(Verifier::new(secrets.clone())),
         secrets,

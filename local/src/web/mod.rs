@@ -1,10 +1,11 @@
-//! What exists on one machine only, for the person in front of it: the outbox, the clock, the metrics.
+//! What exists on one machine only, for the person in front of it: the outbox, texts, the clock, the metrics.
 //! Everything else that speaks HTTP lives in the functions.
 
 mod clock;
 mod metrics;
 mod outbox;
 mod outbox_page;
+mod sms;
 
 use crate::machine::{Call, Machine, Metrics};
 use crate::outbox::Outbox;
@@ -12,7 +13,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use intake_webhook::FromThisMachine;
 use std::net::SocketAddr;
@@ -28,8 +29,10 @@ pub fn server(machine: &Arc<Machine>, outbox: Option<Arc<Outbox>>, metrics: &Arc
             .route("/local/outbox", get(outbox_page::page))
             .route("/local/outbox.json", get(outbox::list))
             .route("/local/outbox/{file}", get(outbox::eml))
+            .route("/local/sms.json", get(sms::list))
             .with_state(outbox)
             .route("/local/calls.json", get(calls))
+            .route("/local/sms", post(sms::reply))
             .route("/local/clock", get(clock::tell).post(clock::advance))
             .with_state(machine.clone())
     });

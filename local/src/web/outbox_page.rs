@@ -17,7 +17,7 @@ border-radius:12px;margin:12px 0;padding:12px 16px}summary{cursor:pointer}summar
 iframe{border:1px solid #e3e6ea;border-radius:6px;width:100%;height:720px;margin-top:12px;background:#fff}";
 
 pub async fn page(State(outbox): State<Arc<Outbox>>) -> Response {
-    let letters = outbox.letters();
+    let (letters, texts) = (outbox.letters(), outbox.texts());
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -30,6 +30,11 @@ pub async fn page(State(outbox): State<Arc<Outbox>>) -> Response {
             body {
                 h1 { "Outbox" }
                 p { (summary(letters.len())) }
+                @if !texts.is_empty() {
+                    h2 { "Texts" }
+                    @for sms in texts.iter().take(SHOWN) { p { b { (sms.to) } " · " (sms.sent_at) br; (sms.text) } }
+                    h2 { "Mails" }
+                }
                 @for (index, letter) in letters.iter().take(SHOWN).enumerate() { (one(letter, index == 0)) }
             }
         }

@@ -12,8 +12,8 @@ use relance_domain::campaign::{
     Question, QuestionKind, QuestionOptions, Reach, Respondents, TriggerRule,
 };
 use relance_domain::name::{
-    AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress, InvitationId,
-    LanguageTag, OrganizationId, QuestionId, Unique,
+    Address, AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress,
+    InvitationId, LanguageTag, OrganizationId, QuestionId, Unique,
 };
 use relance_domain::organization::{
     ApiKey, Connection, ConnectionKind, Contact, ContactPolicy, Organization, Route, RouteTarget,
@@ -184,13 +184,13 @@ pub fn contact(first_name: &str, email: &str) -> Contact {
 /// When `email` is no address.
 #[must_use]
 pub fn invitation(n: u32, email: &str) -> Invitation {
-    let email = address(email);
+    let address = Address::parse(email).expect("an address or a phone number");
     Invitation {
         id: InvitationId::parse(&format!("inv_{n:026}")).expect("an id"),
         organization: organization().id,
         campaign_id: campaign().id,
-        contact_id: ContactId::new(&Unique::derived(&["contact", email.as_str()])),
-        address: email,
+        contact_id: ContactId::new(&Unique::derived(&["contact", address.as_str()])),
+        address,
         language: language("fr"),
         source: connection("erp").id,
         task_id: Some(format!("T-{n}")),

@@ -7,7 +7,7 @@ use relance_domain::answer::{Answer, AnswerValue, NpsType};
 use relance_domain::campaign::{
     self, Campaign, CampaignTexts, Image, MailTemplate, Missing, Question, QuestionKind, RatingStyle, Theme,
 };
-use relance_domain::name::{LanguageTag, PhoneNumber};
+use relance_domain::name::{Address, EmailAddress, LanguageTag, PhoneNumber};
 use relance_domain::organization::Organization;
 use relance_views::Picture;
 use relance_views::email::{self, Particulars, template};
@@ -42,10 +42,32 @@ impl Compose for Wording {
         rendered.ok().map(|rendered| marked(repeated(composed(rendered)), facts))
     }
 
+    fn text(&self, facts: &InvitationFacts<'_>) -> Option<String> {
+        let InvitationFacts { organization, invitation, contact, .. } = facts;
+        let texts = facts.campaign.texts_in(&invitation.language)?;
+        let text = text::sms_invitation(&text::SmsInvitation {
+            language: invitation.language.as_str(),
+            company: &organization.name,
+            sender_name: texts.sender_name.as_deref().unwrap_or(&organization.name),
+            agent_name: invitation.agent_name.as_deref(),
+            first_name: contact.and_then(|contact| contact.first_name.as_deref()),
+            survey_url: facts.survey_url,
+            own: texts.sms.as_deref(),
+            reminder: facts.reminder.is_some(),
+            by_hand: invitation.origin.batch.is_some(),
+        });
+        Some(if invitation.origin.test { format!("[Test] {text}") } else { text })
+    }
+
     fn alert(&self, facts: &AlertFacts<'_>) -> Composed {
         let zone = facts.organization.zone();
         let (contact, invitation) = (facts.contact, facts.invitation);
         let name = contact.and_then(relance_domain::organization::Contact::full_name);
+        let asked_at = invitation.map(|invitation| &invitation.address);
+        let (email, phone) = (
+            contact.and_then(|contact| contact.email.as_ref()),
+            contact.and_then(|contact| contact.phone.as_ref()),
+        );
         composed(email::detractor_alert(&email::DetractorAlert {
             language: facts.organization.language.as_str(),
             company: &facts.organization.name,
@@ -54,8 +76,8 @@ impl Compose for Wording {
             nps_type: facts.answer.nps_type().map(NpsType::as_str),
             comment: comment(facts.campaign, facts.answer),
             customer_name: name.as_deref(),
-            customer_email: invitation.map_or("", |invitation| invitation.address.as_str()),
-            customer_phone: contact.and_then(|contact| contact.phone.as_ref()).map(PhoneNumber::as_str),
+            customer_email: asked_at.and_then(Address::email).or(email).map_or("", EmailAddress::as_str),
+            customer_phone: asked_at.and_then(Address::phone).or(phone).map(PhoneNumber::as_str),
             agent_name: invitation.and_then(|invitation| invitation.agent_name.as_deref()),
             occurred_on: invitation.map(|invitation| invitation.occurred_at.to_zoned(zone.clone()).date()),
             answered_at: facts.answer.completed_at.to_zoned(zone.clone()),

@@ -13,6 +13,8 @@ pub enum Act {
     Answer(u16, String),
     /// Answers an error in the form of AWS's JSON protocols.
     Error(u16, &'static str, &'static str),
+    /// Answers an error with a reason of the service's own.
+    Refusal(u16, &'static str, &'static str),
     /// Answers the same, twice.
     AnswerTwice(u16, String),
     /// Closes the connection.
@@ -84,6 +86,11 @@ async fn perform(stream: &mut TcpStream, act: &Act) -> bool {
         Act::Answer(status, body) => stream.write_all(&answer(*status, "", body)).await.is_ok(),
         Act::Error(status, code, message) => {
             let body = serde_json::json!({ "__type": code, "message": message }).to_string();
+            stream.write_all(&answer(*status, code, &body)).await.is_ok()
+        }
+        Act::Refusal(status, code, reason) => {
+            let said = format!("+15145550123: {reason}");
+            let body = serde_json::json!({ "__type": code, "Reason": reason, "Message": said }).to_string();
             stream.write_all(&answer(*status, code, &body)).await.is_ok()
         }
         Act::AnswerTwice(status, body) => {

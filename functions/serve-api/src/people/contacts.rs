@@ -7,8 +7,9 @@ use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::people::{Contacts, Person};
+use relance_domain::name::Address;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
 
 /// A person.
@@ -40,9 +41,11 @@ pub struct PersonShown {
 
 fn show(person: Person) -> PersonShown {
     let status = person.status();
-    let everything = person.standing.iter().filter(|s| s.everything.is_some()).map(|_| "all".to_owned());
-    let campaigns = person.standing.iter().flat_map(|s| s.campaigns.keys().map(ToString::to_string));
-    let opted_out_of = everything.chain(campaigns).collect();
+    let everything = person.standings.iter().filter(|s| s.everything.is_some()).map(|_| "all".to_owned());
+    let campaigns = person.standings.iter().flat_map(|s| s.campaigns.keys().map(ToString::to_string));
+    let opted_out_of: BTreeSet<_> = everything.chain(campaigns).collect();
+    let email = person.addresses.iter().find_map(Address::email).map(ToString::to_string);
+    let phone = person.addresses.iter().find_map(Address::phone).map(ToString::to_string);
     let contact = person.contact;
     let field =
         |of: fn(&relance_domain::organization::Contact) -> Option<String>| contact.as_ref().and_then(of);
@@ -50,12 +53,12 @@ fn show(person: Person) -> PersonShown {
         id: field(|contact| Some(contact.id.to_string())),
         first_name: field(|contact| contact.first_name.clone()),
         last_name: field(|contact| contact.last_name.clone()),
-        email: person.address.map(String::from),
-        phone: field(|contact| contact.phone.as_ref().map(|phone| phone.as_str().to_owned())),
+        email,
+        phone,
         language: field(|contact| contact.language.clone()),
         fields: contact.as_ref().map(|contact| contact.fields.clone()).unwrap_or_default(),
         status,
-        opted_out_of,
+        opted_out_of: opted_out_of.into_iter().collect(),
         created_at: contact.as_ref().map(|contact| contact.created_at),
         updated_at: contact.as_ref().map(|contact| contact.updated_at),
     }

@@ -1,14 +1,14 @@
 //! `/opt-outs`: wishes not to be asked, also of people never seen. Their rules live in `application::manage`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Listing, PageQuery, Params, decoded};
+use crate::wire::{Answer, Body, Listing, PageQuery, Params, decoded, one_address};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use relance_application::manage::call::Caller;
+use relance_application::manage::call::{Caller, Refusal};
 use relance_application::manage::people::{OptOutEntry, OptOuts};
-use relance_domain::name::{CampaignId, EmailAddress};
+use relance_domain::name::{Address, CampaignId, EmailAddress, PhoneNumber};
 use relance_domain::organization::{OptOutOrigin, Scope};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,8 +18,10 @@ use utoipa::{IntoParams, ToSchema};
 pub struct OptOutShown {
     /// Its id.
     id: String,
-    /// The address; `null` where only its digest is known, as after a click on an unsubscribe link.
+    /// The mailbox; `null` where only its digest is known, as after a click on an unsubscribe link, or where it is a phone.
     email: Option<String>,
+    /// The phone, where it is one.
+    phone: Option<String>,
     /// The campaign that it is about; everything when `null`.
     campaign_id: Option<String>,
     /// `respondent`, `complaint` or `operator`.
@@ -32,7 +34,8 @@ pub struct OptOutShown {
 fn show(entry: OptOutEntry) -> OptOutShown {
     OptOutShown {
         id: entry.id,
-        email: entry.address.map(String::from),
+        email: entry.address.as_ref().and_then(Address::email).map(ToString::to_string),
+        phone: entry.address.as_ref().and_then(Address::phone).map(ToString::to_string),
         campaign_id: entry.campaign_id.map(String::from),
         origin: entry.wish.origin,
         since: entry.wish.since,
@@ -43,9 +46,12 @@ fn show(entry: OptOutEntry) -> OptOutShown {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OptOutBody {
-    /// The address.
-    #[schema(value_type = String)]
-    email: EmailAddress,
+    /// A mailbox; give this or `phone`.
+    #[schema(value_type = Option<String>)]
+    email: Option<EmailAddress>,
+    /// A phone, such as `+15145550123`.
+    #[schema(value_type = Option<String>)]
+    phone: Option<PhoneNumber>,
     /// Only this campaign; everything when absent.
     #[schema(value_type = Option<String>)]
     campaign_id: Option<CampaignId>,
@@ -91,9 +97,11 @@ pub async fn enter(
     Extension(caller): Extension<Caller>,
     Body(given): Body,
 ) -> Answer<(StatusCode, Json<OptOutShown>)> {
-    let OptOutBody { email, campaign_id } = decoded(&given)?;
+    let OptOutBody { email, phone, campaign_id } = decoded(&given)?;
+    let address = one_address(email, phone)?;
+    let address = address.ok_or_else(|| Refusal::bad_field("email", "give `email` or `phone`"))?;
     let scope = campaign_id.map_or(Scope::All, Scope::Campaign);
-    let entry = opt_outs(&deps).enter(&caller.organization, &email, &scope).await?;
+    let entry = opt_outs(&deps).enter(&caller.organization, &address, &scope).await?;
     Ok((StatusCode::CREATED, Json(show(entry))))
 }
 

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::people::Suppressions;
+use relance_domain::name::Address;
 use relance_domain::organization::Standing;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,8 +18,10 @@ use utoipa::ToSchema;
 pub struct SuppressionShown {
     /// Its id.
     id: String,
-    /// The address, where it is known.
+    /// The mailbox, where it is known and is one.
     email: Option<String>,
+    /// The phone, where it is known and is one.
+    phone: Option<String>,
     /// `bounce`, `complaint` or `soft_bounces`.
     reason: Option<String>,
     /// Since when.
@@ -28,7 +31,8 @@ pub struct SuppressionShown {
 fn show(standing: Standing) -> SuppressionShown {
     SuppressionShown {
         id: standing.digest,
-        email: standing.address.map(String::from),
+        email: standing.address.as_ref().and_then(Address::email).map(ToString::to_string),
+        phone: standing.address.as_ref().and_then(Address::phone).map(ToString::to_string),
         since: standing.suppressed.as_ref().map(|suppression| suppression.since),
         reason: standing.suppressed.map(|suppression| suppression.reason),
     }

@@ -35,7 +35,7 @@ pub fn routes() -> OpenApiRouter<Deps> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SendBody {
-    /// As `customer` of an event: `email`, `first_name`, `language`, `fields`…; at most 10,000.
+    /// As `customer` of an event: `email`, `phone`, `first_name`, `language`, `fields`…; at most 10,000.
     #[schema(value_type = Option<Vec<Object>>, max_items = 10_000)]
     recipients: Option<Vec<Customer>>,
     /// Everybody of the directory of whom the criteria hold.
@@ -99,6 +99,8 @@ pub struct RecipientShown {
     place: u32,
     /// As it was given.
     email: Option<String>,
+    /// As it was given.
+    phone: Option<String>,
     /// `planned`, or why not, in one word; `null` while the list has not come so far.
     #[schema(value_type = Option<String>)]
     outcome: Option<Outcome>,
@@ -132,6 +134,7 @@ fn show_recipient((place, recipient, result): (u32, Recipient, Option<RecipientR
     RecipientShown {
         place,
         email: recipient.customer.email,
+        phone: recipient.customer.phone,
         outcome,
         reason,
         invitation_id: invitation.map(String::from),

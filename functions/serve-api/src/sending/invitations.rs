@@ -2,14 +2,14 @@
 
 use super::decisions::{self, DecisionShown};
 use crate::Deps;
-use crate::wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, wanted};
+use crate::wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, one_address, wanted};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::sending::{Again, InvitationFilter, Invitations, ResendInvitation};
-use relance_domain::name::{CampaignId, ContactId, EmailAddress, LanguageTag};
+use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, PhoneNumber};
 use relance_domain::send::{Invitation, Reminder};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -23,7 +23,7 @@ pub struct InvitationShown {
     campaign_id: String,
     /// Who is asked.
     contact_id: String,
-    /// Where.
+    /// Where: a mailbox, or a phone such as `+15145550123`.
     address: String,
     /// In which language.
     language: String,
@@ -121,9 +121,9 @@ pub struct Query {
     /// To this person.
     #[param(value_type = Option<String>)]
     contact_id: Option<ContactId>,
-    /// To this address.
+    /// To this mailbox or phone; the `+` of a number is written `%2B` here.
     #[param(value_type = Option<String>)]
-    address: Option<EmailAddress>,
+    address: Option<Address>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>)]
     limit: Option<Limit>,
@@ -205,6 +205,9 @@ pub struct AgainBody {
     /// Another address.
     #[schema(value_type = Option<String>)]
     email: Option<EmailAddress>,
+    /// Another phone, such as `+15145550123`; the invitation goes by text.
+    #[schema(value_type = Option<String>)]
+    phone: Option<PhoneNumber>,
 }
 
 /// Asks again: a new invitation, whose link replaces the old one's. Bypasses mute, never an opt-out.
@@ -216,10 +219,11 @@ pub async fn resend(
     Path(id): Path<String>,
     Body(given): Body,
 ) -> Answer<(StatusCode, Json<InvitationShown>)> {
-    let AgainBody { language, email } = decoded(&given)?;
+    let AgainBody { language, email, phone } = decoded(&given)?;
+    let address = one_address(email, phone)?;
     let Deps { records, announce, clock, mint, .. } = &deps;
     let resend =
         ResendInvitation { records: &**records, announce: &**announce, clock: &**clock, mint: &**mint };
-    let new = resend.run(&caller.organization, &id, &Again { language, email }).await?;
+    let new = resend.run(&caller.organization, &id, &Again { language, address }).await?;
     Ok((StatusCode::CREATED, Json(show(new))))
 }

@@ -2,13 +2,14 @@
 //! Making and sending it lives in `application`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, decoded};
+use crate::wire::{Answer, Body, decoded, one_address};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use relance_application::manage::call::{Caller, Refusal};
 use relance_application::manage::sending::{Preview, PreviewMail, Reader, SendTest};
-use relance_domain::name::{ContactId, EmailAddress, LanguageTag};
+use relance_domain::campaign::{Encoding, SmsLength};
+use relance_domain::name::{ContactId, EmailAddress, LanguageTag, PhoneNumber};
 use relance_wording::Wording;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,10 +42,29 @@ pub struct PreviewShown {
     html: String,
     /// Its plain part.
     text: String,
+    /// The text message, where the campaign asks by one.
+    sms: Option<SmsShown>,
     /// What the pages say in this language (C22).
     messages: MessagesShown,
     /// What is odd about it.
     warnings: Vec<String>,
+}
+
+/// A text message that nobody gets.
+#[derive(Serialize, ToSchema)]
+pub struct SmsShown {
+    /// What it says; its link is as long as a real one and leads nowhere.
+    text: String,
+    /// `GSM-7`, or `UCS-2` when a letter needs it, which makes every part hold less than half.
+    #[schema(value_type = String)]
+    encoding: Encoding,
+    /// Parts that it is sent, and paid for, as.
+    parts: u32,
+}
+
+fn show_sms(text: String) -> SmsShown {
+    let SmsLength { encoding, parts, .. } = SmsLength::of(&text);
+    SmsShown { text, encoding, parts }
 }
 
 /// Messages of the form, the built-in ones where the campaign has none.
@@ -60,9 +80,12 @@ pub struct MessagesShown {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestBody {
-    /// A real address; opt-outs and suppressions hold for it too.
-    #[schema(value_type = String)]
-    email: EmailAddress,
+    /// A real address; opt-outs and suppressions hold for it too. Give this or `phone`.
+    #[schema(value_type = Option<String>)]
+    email: Option<EmailAddress>,
+    /// A real phone, such as `+15145550123`, for a test text, which counts in the month.
+    #[schema(value_type = Option<String>)]
+    phone: Option<PhoneNumber>,
     /// A language of the campaign; its default language when absent.
     #[schema(value_type = Option<String>)]
     language: Option<LanguageTag>,
@@ -84,7 +107,7 @@ pub struct TestShown {
 }
 
 fn show(preview: Preview) -> PreviewShown {
-    let Preview { organization, campaign, language, mail, warnings } = preview;
+    let Preview { organization, campaign, language, mail, text, warnings } = preview;
     let messages = relance_wording::messages(&organization, &campaign, &language);
     let texts = campaign.texts_in(&language);
     let from_name = texts.and_then(|texts| texts.sender_name.clone()).unwrap_or(organization.name);
@@ -94,6 +117,7 @@ fn show(preview: Preview) -> PreviewShown {
         subject: mail.subject,
         html: mail.html,
         text: mail.text,
+        sms: text.map(show_sms),
         messages: MessagesShown { information: messages.information, thank_you: messages.thank_you },
         warnings,
     }
@@ -140,7 +164,9 @@ pub async fn test(
         clock: &*deps.clock,
         mint: &*deps.mint,
     };
-    let sent = tests.run(&caller.organization, &id, &body.email, body.language.as_ref()).await?;
+    let address = one_address(body.email, body.phone)?;
+    let address = address.ok_or_else(|| Refusal::bad_field("email", "give `email` or `phone`"))?;
+    let sent = tests.run(&caller.organization, &id, &address, body.language.as_ref()).await?;
     let shown = TestShown {
         state: sent.state_word(),
         id: sent.id.into(),

@@ -17,8 +17,8 @@ use relance_application::manage::setup::Campaigns;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Channels, Criterion,
-    Delay, Look, OnMute, Question, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt, SendWindow,
-    TriggerRule,
+    Delay, Look, OnMute, PhoneSource, Question, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt,
+    SendBy, SendWindow, TriggerRule,
 };
 use relance_domain::name::{CategoryId, LanguageTag, QuestionId};
 use relance_domain::send::OnUncertain;
@@ -136,6 +136,15 @@ pub struct CampaignBody {
     /// alert or webhook sees it, and fewer than 5 are never shown. Cannot change once the campaign was published.
     #[serde(default)]
     anonymous: bool,
+    /// `email`, `sms`, or one with the other for whoever it cannot reach: `sms_then_email`, `email_then_sms`. Somebody who
+    /// opted out of one is never asked by the other instead.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    send_by: SendBy,
+    /// Where phone numbers are: `customer.phone` or `customer.fields.<name>`.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    phone_address: PhoneSource,
 }
 
 fn primary() -> AddressSource {
@@ -201,6 +210,8 @@ impl From<&Campaign> for CampaignBody {
             on_mute: c.reach.on_mute,
             public_link: c.respondents.public_link,
             anonymous: c.respondents.anonymous,
+            send_by: c.reach.send_by,
+            phone_address: c.reach.phone,
         }
     }
 }
@@ -233,6 +244,8 @@ impl CampaignBody {
                 window: self.window,
                 reminders: self.reminders,
                 on_mute: self.on_mute,
+                send_by: self.send_by,
+                phone: self.phone_address,
             },
             respondents: Respondents { public_link: self.public_link, anonymous: self.anonymous },
             ..present.clone()

@@ -1,15 +1,15 @@
 //! `/settings`: the organization's own, with the kill switch. What may be saved is decided in `application::manage`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, FrequencyRuleSchema, Seen, patched, tagged};
+use crate::wire::{Answer, Body, FrequencyRuleSchema, Seen, SmsHoursSchema, patched, tagged};
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use jiff::{Timestamp, civil::Date};
-use relance_application::manage::call::Caller;
+use relance_application::manage::call::{Caller, Failure};
 use relance_application::manage::setup::Settings;
 use relance_application::stored::Stored;
-use relance_domain::campaign::{Channels, Delay};
-use relance_domain::name::LanguageTag;
+use relance_domain::campaign::{Channels, Delay, SmsHours, SmsMonth, SmsPolicy};
+use relance_domain::name::{CallingCode, LanguageTag};
 use relance_domain::organization::{ContactPolicy, Organization, SendingPause};
 use relance_domain::trigger::FrequencyRule;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,25 @@ pub struct SettingsBody {
     #[serde(default)]
     #[schema(value_type = Vec<FrequencyRuleSchema>, max_items = 20)]
     frequency_rules: Vec<FrequencyRule>,
+    /// Parts of text messages that may go out in a calendar month of the organization's clock; 0 = no texts.
+    #[serde(default = "usual_cap")]
+    #[schema(maximum = 1_000_000)]
+    sms_monthly_cap: u32,
+    /// Days and hours of the customer's own day in which texts go out, within 9:00 and 21:00.
+    #[serde(default)]
+    #[schema(value_type = SmsHoursSchema)]
+    sms_hours: SmsHours,
+    /// Such as `+1`: of which country national phone numbers are; without it they are not understood.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    sms_calling_code: Option<CallingCode>,
+    /// True while the carrier takes no texts from us; set it to `false` once that is mended.
+    #[serde(default)]
+    sms_paused: bool,
+}
+
+fn usual_cap() -> u32 {
+    SmsPolicy::default().monthly_cap
 }
 
 /// The kill switch: `{"paused": true, "reason": "…"}` stops all sending, `{"paused": false}` resumes it.
@@ -89,6 +108,31 @@ pub struct SettingsShown {
     /// How often anybody may be asked.
     #[schema(value_type = Vec<FrequencyRuleSchema>)]
     frequency_rules: Vec<FrequencyRule>,
+    /// Parts of text messages that may go out in a calendar month.
+    sms_monthly_cap: u32,
+    /// Days and hours in which texts go out.
+    #[schema(value_type = SmsHoursSchema)]
+    sms_hours: SmsHours,
+    /// Of which country national phone numbers are.
+    #[schema(value_type = Option<String>)]
+    sms_calling_code: Option<CallingCode>,
+    /// True while the carrier takes no texts from us.
+    sms_paused: bool,
+    /// Why.
+    sms_paused_reason: Option<String>,
+    /// What was texted this month.
+    sms_this_month: SmsMonthShown,
+}
+
+/// What was texted in one month.
+#[derive(Serialize, ToSchema)]
+pub struct SmsMonthShown {
+    /// Such as `2026-11`, by the organization's clock.
+    month: String,
+    /// Parts handed over.
+    parts: u32,
+    /// Parts that may still go.
+    left: u32,
 }
 
 /// Whether sending is stopped.
@@ -119,12 +163,17 @@ impl SettingsBody {
             channels: settings.contact_policy.channels.clone(),
             quiet_days: settings.contact_policy.quiet_days.clone(),
             frequency_rules: settings.contact_policy.frequency.clone(),
+            sms_monthly_cap: settings.contact_policy.sms.monthly_cap,
+            sms_hours: settings.contact_policy.sms.hours.clone(),
+            sms_calling_code: settings.contact_policy.sms.calling_code.clone(),
+            sms_paused: settings.contact_policy.sms.paused.is_some(),
         }
     }
 
     fn onto(self, present: &Organization, now: Timestamp) -> Organization {
         let reason = self.sending_paused.reason.unwrap_or_default();
         let before = present.sending_paused.as_ref().filter(|pause| pause.reason == reason);
+        let by_hand = || SendingPause { since: now, reason: "stopped by hand".to_owned(), until: None };
         let pause = || match before {
             Some(pause) => pause.clone(),
             None => SendingPause { since: now, reason, until: None },
@@ -139,14 +188,24 @@ impl SettingsBody {
                 channels: self.channels,
                 quiet_days: self.quiet_days,
                 frequency: self.frequency_rules,
+                sms: SmsPolicy {
+                    monthly_cap: self.sms_monthly_cap,
+                    hours: self.sms_hours,
+                    calling_code: self.sms_calling_code,
+                    paused: self
+                        .sms_paused
+                        .then(|| present.contact_policy.sms.paused.clone().unwrap_or_else(by_hand)),
+                },
             },
             ..present.clone()
         }
     }
 }
 
-fn answer(stored: &Stored<Organization>, now: Timestamp) -> Response {
+fn answer(stored: &Stored<Organization>, month: SmsMonth, now: Timestamp) -> Response {
     let settings = stored.value.clone();
+    let sms = settings.contact_policy.sms.clone();
+    let sms_paused = sms.is_paused(now);
     let paused = settings.is_paused(now);
     let pause = settings.sending_paused.filter(|_| paused);
     let shown = SettingsShown {
@@ -165,6 +224,16 @@ fn answer(stored: &Stored<Organization>, now: Timestamp) -> Response {
         channels: settings.contact_policy.channels,
         quiet_days: settings.contact_policy.quiet_days,
         frequency_rules: settings.contact_policy.frequency,
+        sms_this_month: SmsMonthShown {
+            left: sms.monthly_cap.saturating_sub(month.parts),
+            month: month.month,
+            parts: month.parts,
+        },
+        sms_monthly_cap: sms.monthly_cap,
+        sms_hours: sms.hours,
+        sms_calling_code: sms.calling_code,
+        sms_paused,
+        sms_paused_reason: sms.paused.filter(|_| sms_paused).map(|pause| pause.reason),
     };
     tagged(stored.version, shown)
 }
@@ -173,7 +242,9 @@ fn answer(stored: &Stored<Organization>, now: Timestamp) -> Response {
 #[utoipa::path(get, path = "/settings", tag = "settings", responses((status = 200, body = SettingsShown)))]
 pub async fn get(State(deps): State<Deps>, Extension(caller): Extension<Caller>) -> Answer<Response> {
     let settings = Settings { records: &*deps.records };
-    Ok(answer(&settings.get(&caller.organization).await?, deps.clock.now()))
+    let (stored, now) = (settings.get(&caller.organization).await?, deps.clock.now());
+    let month = settings.sms_month(&stored.value, now).await.map_err(Failure::from)?;
+    Ok(answer(&stored, month, now))
 }
 
 /// Changes settings (merge-patch).
@@ -190,5 +261,7 @@ pub async fn change(
     let now = deps.clock.now();
     let edit = |present: &Organization| Ok(patched(&SettingsBody::of(present), &given)?.onto(present, now));
     let settings = Settings { records: &*deps.records };
-    Ok(answer(&settings.change(&caller.organization, seen, &edit).await?, now))
+    let stored = settings.change(&caller.organization, seen, &edit).await?;
+    let month = settings.sms_month(&stored.value, now).await.map_err(Failure::from)?;
+    Ok(answer(&stored, month, now))
 }

@@ -2,6 +2,7 @@
 //! one by one only when the whole cannot be read. Merge-patches follow RFC 7396.
 
 use relance_application::manage::call::{BadField, Refusal};
+use relance_domain::name::{Address, EmailAddress, PhoneNumber};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use serde_path_to_error::{Path, Segment};
@@ -138,6 +139,20 @@ fn plain(words: &str) -> String {
         _ => expected,
     };
     format!("expected {wanted}")
+}
+
+/// The mailbox or the phone that a body names.
+///
+/// # Errors
+/// A refusal of both at once.
+pub fn one_address(
+    email: Option<EmailAddress>,
+    phone: Option<PhoneNumber>,
+) -> Result<Option<Address>, Refusal> {
+    match (email, phone) {
+        (Some(_), Some(_)) => Err(Refusal::bad_field("phone", "give either `email` or `phone`, not both")),
+        (email, phone) => Ok(email.map(Address::from).or(phone.map(Address::from))),
+    }
 }
 
 #[cfg(test)]

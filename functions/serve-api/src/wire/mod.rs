@@ -9,12 +9,12 @@ mod schema;
 mod version;
 
 pub use body::Body;
-pub use decode::{decoded, patched, patched_onto, secrets_in};
+pub use decode::{decoded, one_address, patched, patched_onto, secrets_in};
 pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
 pub use params::Params;
 pub use schema::{
     CampaignTextsSchema, CriterionSchema, FieldMapSchema, FrequencyRuleSchema, LookSchema, ProblemBody,
-    ProblemField, QuestionSchema, RatingStyleSchema, ReviewLinkSchema, TemplateTextsSchema,
+    ProblemField, QuestionSchema, RatingStyleSchema, ReviewLinkSchema, SmsHoursSchema, TemplateTextsSchema,
     TriggerRuleSchema, TriggerSchema, VerificationSchema, WindowSchema,
 };
 pub use version::{Seen, tagged};

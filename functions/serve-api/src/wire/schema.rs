@@ -55,6 +55,10 @@ pub struct CampaignTextsSchema {
     /// The same by band of the score, before `thank_you`.
     #[schema(value_type = ThankYouByBandSchema)]
     thank_you_by_band: (),
+    /// The text message that asks, at most four parts with its link; a built-in one when absent. Can name `{{ company }}`,
+    /// `{{ sender }}`, `{{ agent.name }}`, `{{ customer.first_name }}` and `{{ survey_url }}`; link and way to stop are
+    /// added where they are missing.
+    sms: Option<String>,
 }
 
 /// Thanks in one language by band of the score.
@@ -209,6 +213,18 @@ pub struct WindowSchema {
     to: Option<String>,
     /// `organization` or `customer`: whose clock it follows.
     zone: Option<String>,
+}
+
+/// Days of the week, and hours of the customer's day, in which texts go out.
+#[derive(ToSchema)]
+#[schema(as = SmsHours)]
+pub struct SmsHoursSchema {
+    /// `mon` to `sun`; all of them when absent.
+    days: Option<Vec<String>>,
+    /// `HH:MM`, included; `09:00` when absent, never earlier.
+    from: Option<String>,
+    /// `HH:MM`, excluded; `21:00` when absent, never later.
+    to: Option<String>,
 }
 
 /// A rule on how often anybody may be asked.

@@ -10,7 +10,7 @@ fn suppressed(email: &str, reason: &str) -> Standing {
     let digest = address(email).digest().to_hex();
     let suppressed = Some(Suppression { since: now(), reason: reason.to_owned() });
     Standing {
-        address: Some(address(email)),
+        address: Some(address(email).into()),
         suppressed,
         ..Standing::unknown(&organization().id, digest, now())
     }
@@ -119,11 +119,13 @@ async fn the_first_opt_out_of_a_scope_stays() {
 async fn bad_opt_outs_are_refused_by_field() {
     let world = World::new().await;
     let table = [
-        (json!({}), "email: it is needed"),
+        (json!({}), "email: give `email` or `phone`"),
+        (json!({ "phone": "514 555" }), "phone: the phone number is not of the form"),
         (json!({ "email": "bob" }), "email: the address is not of the form"),
         (json!({ "email": "b@x.ca", "campaign_id": "x" }), "campaign_id: `x` is not a campaign id"),
         (json!({ "email": "b@x.ca", "campaign_id": "cmp_gone" }), "campaign_id: there is no such campaign"),
-        (json!({ "email": "b@x.ca", "phone": "1" }), "phone: there is no such field here"),
+        (json!({ "email": "b@x.ca", "phone": "+15145550123" }), "phone: give either `email` or `phone`"),
+        (json!({ "email": "b@x.ca", "fax": "1" }), "fax: there is no such field here"),
     ];
 
     for (body, expected) in table {

@@ -41,10 +41,14 @@ pub enum Setting {
     DeliveryQueueUrl,
     /// The domain or address that mails come from; only operators ask.
     SenderIdentity,
+    /// The number, pool or sender id that texts come from (ARN); no texts go out without it (R3.10).
+    SmsOriginationIdentity,
+    /// Names what AWS End User Messaging does with each text's events.
+    SmsConfigurationSet,
 }
 
 impl Setting {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 19] = [
         Self::FunctionName,
         Self::LogFilter,
         Self::CoreTable,
@@ -62,6 +66,8 @@ impl Setting {
         Self::ReachThisMachine,
         Self::DeliveryQueueUrl,
         Self::SenderIdentity,
+        Self::SmsOriginationIdentity,
+        Self::SmsConfigurationSet,
     ];
 
     /// The environment variable that holds it.
@@ -85,6 +91,8 @@ impl Setting {
             Self::ReachThisMachine => "RELANCE_REACH_THIS_MACHINE",
             Self::DeliveryQueueUrl => "RELANCE_DELIVERY_QUEUE_URL",
             Self::SenderIdentity => "RELANCE_SENDER_IDENTITY",
+            Self::SmsOriginationIdentity => "RELANCE_SMS_ORIGINATION_IDENTITY",
+            Self::SmsConfigurationSet => "RELANCE_SMS_CONFIGURATION_SET",
         }
     }
 }

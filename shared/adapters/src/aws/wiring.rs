@@ -12,6 +12,8 @@ use super::telemetry;
 use crate::chance::SystemClock;
 #[cfg(feature = "dynamodb")]
 use crate::dynamo::{Client, DynamoBudget, DynamoHealth, DynamoRecords, TableNames, key::Table};
+#[cfg(feature = "sms")]
+use crate::mail::AwsTexter;
 #[cfg(feature = "ses")]
 use crate::mail::SesMailer;
 use aws_config::environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider};
@@ -226,5 +228,20 @@ impl Aws {
     pub fn mailer(&self) -> Result<Arc<SesMailer>, InvalidSetting> {
         let set = self.settings.text(Setting::ConfigurationSet)?;
         Ok(Arc::new(SesMailer::new((&self.config).into(), set)))
+    }
+}
+
+#[cfg(feature = "sms")]
+impl Aws {
+    /// The transport of texts; none, and no client made, where nobody has said from which number they come.
+    ///
+    /// # Errors
+    /// A missing setting.
+    pub fn texter(&self) -> Result<Option<Arc<AwsTexter>>, InvalidSetting> {
+        let Some(origination) = self.settings.optional(Setting::SmsOriginationIdentity) else {
+            return Ok(None);
+        };
+        let set = self.settings.text(Setting::SmsConfigurationSet)?;
+        Ok(Some(Arc::new(AwsTexter::new((&self.config).into(), origination, set))))
     }
 }

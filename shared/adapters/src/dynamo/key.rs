@@ -75,10 +75,13 @@ impl Table {
     #[must_use]
     pub fn of(kind: Kind) -> Self {
         match kind {
-            // What binds us beside what happened: a restore of core forgets no opt-out (R2.7).
-            Kind::BatchPart | Kind::RawEvent | Kind::Decision | Kind::Evidence | Kind::Standing => {
-                Self::Events
-            }
+            // What binds us beside what happened: a restore of core forgets no opt-out (R2.7), and no text that was paid for.
+            Kind::BatchPart
+            | Kind::RawEvent
+            | Kind::Decision
+            | Kind::Evidence
+            | Kind::SmsMonth
+            | Kind::Standing => Self::Events,
             Kind::Idempotency | Kind::SignIn | Kind::Session => Self::Sessions,
             _ => Self::Core,
         }

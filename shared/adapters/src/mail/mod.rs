@@ -1,18 +1,32 @@
-//! Transports for mail: each takes one mail in exactly one request and says what it knows of it (R1.4).
+//! Transports for mails and texts: each takes one of them in exactly one request and says what it knows of it (R1.4).
 //! What follows from an outcome is decided by the send protocol; the outbox of one machine lives in `relance`.
 
+#[cfg(any(feature = "ses", feature = "sms"))]
+mod connect;
 #[cfg(feature = "ses")]
 mod ses;
+#[cfg(feature = "sms")]
+mod sms;
 #[cfg(feature = "smtp")]
 mod smtp;
 
 #[cfg(feature = "ses")]
 pub use ses::SesMailer;
+#[cfg(feature = "sms")]
+pub use sms::AwsTexter;
 #[cfg(feature = "smtp")]
 pub use smtp::{InvalidSmtpUrl, SmtpMailer, source};
 
-use relance_application::ports::mail::OutgoingMail;
+use relance_application::ports::mail::{OutgoingMail, SendTag};
 use relance_domain::send::SendOutcome;
+
+/// Tags that come back with every delivery event. SES takes letters, digits, `_` and `-` in their values and
+/// nothing else, so organization and mail cannot share one.
+pub const ORGANIZATION_TAG: &str = "relance-organization";
+/// Tag that names the mail or text.
+pub const SEND_TAG: &str = "relance-send";
+/// Tag that names the attempt.
+pub const ATTEMPT_TAG: &str = "relance-attempt";
 
 /// Headers beside those of content and addresses. Every mail of ours is written by a program: RFC 3834 keeps
 /// out-of-office replies and other robots from answering it.
@@ -33,9 +47,9 @@ fn unsafe_header() -> SendOutcome {
 }
 
 /// Tells operators and metrics of an outcome that nobody knows (R1.12); all others speak for themselves.
-fn note(mail: &OutgoingMail, outcome: &SendOutcome) {
+fn note(tag: &SendTag, outcome: &SendOutcome) {
     if *outcome == SendOutcome::Unknown {
-        let (send_id, attempt) = (mail.tag.send_id.as_str(), mail.tag.attempt);
+        let (send_id, attempt) = (tag.send_id.as_str(), tag.attempt);
         tracing::warn!(uncertain_sends = 1, send_id, attempt, "the transport gave no usable answer");
     }
 }

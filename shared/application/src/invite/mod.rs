@@ -1,6 +1,7 @@
 //! From a hook to a planned invitation. Sending it lives in `send`.
 
 mod accept_event;
+mod by_sms;
 mod hint;
 mod plan_invitations;
 mod reserve;

@@ -1,6 +1,7 @@
 //! Plans invitations from one raw event: decision, invitation with its due time, mute reservation, task, contact
 //! and the finished event in one transaction (B20-B28, B33). The decisions themselves are the domain's policy.
 
+use super::by_sms::settle_way;
 use super::hint::hint_for;
 use super::reserve::{OpenBooks, Wanted};
 use crate::ports::chance::{Clock, Mint};
@@ -177,9 +178,16 @@ impl PlanInvitations<'_> {
     ) -> Result<(), Fault> {
         let organization = planning.organization.id.clone();
         let id = existing.as_ref().map_or_else(|| planning.id_of(campaign, event), |i| i.id.clone());
+        let about = (Some(&campaign.id), existing.as_ref().map(|_| &id));
+        let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
+        let ours = (&planning.organization, campaign);
+        let candidate = match settle_way(&mut planning.work, ours, candidate, &contact_id).await? {
+            Ok(candidate) => candidate,
+            Err(drop) => return self.note(planning, (&event.event_id, Some(event)), about, &drop),
+        };
+        let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
         let digest = candidate.address.digest();
         let standing = planning.work.get::<Standing>(&organization, "", &digest.to_hex()).await?;
-        let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
         let wanted = Wanted {
             organization: &planning.organization,
             campaign,
@@ -192,10 +200,7 @@ impl PlanInvitations<'_> {
         let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
         let due_at = match may_invite(&candidate, (&planning.organization, campaign), known) {
             Ok(due_at) => due_at,
-            Err(drop) => {
-                let about = (Some(&campaign.id), existing.as_ref().map(|_| &id));
-                return self.note(planning, (&event.event_id, Some(event)), about, &drop);
-            }
+            Err(drop) => return self.note(planning, (&event.event_id, Some(event)), about, &drop),
         };
         books.reserve(&mut planning.work, &wanted, due_at)?;
         if let Some(task) = task.as_mut() {
@@ -287,6 +292,7 @@ impl Planning<'_> {
         let seen = Seen {
             id: id.clone(),
             organization: &self.organization.id,
+            country: self.organization.contact_policy.sms.calling_code.as_ref(),
             customer: &event.customer,
             address: &candidate.address,
             at: self.now,
@@ -388,6 +394,7 @@ fn invitation(
             channel: candidate.about.channel,
             time_zone: candidate.time_zone,
             reminders: campaign.reach.reminders.clone(),
+            fallback: candidate.fallback,
             ..Origin::default()
         },
     }

@@ -5,7 +5,7 @@ use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{ContactId, Digest, EmailAddress, InvitationId};
+use relance_domain::name::{Address, ContactId, Digest, InvitationId};
 use relance_domain::organization::Organization;
 use relance_domain::trigger::{Bound, MuteBook, MuteScope, Per, SendTrace};
 
@@ -16,7 +16,7 @@ pub struct Wanted<'a> {
     /// Which campaign.
     pub campaign: &'a Campaign,
     /// To this address.
-    pub address: &'a EmailAddress,
+    pub address: &'a Address,
     /// To this person.
     pub contact_id: &'a ContactId,
     /// What rules tell it apart by.

@@ -1,6 +1,7 @@
 //! Works through a list of people to ask by hand (C26), one part after the other: what becomes of a part's people, their
 //! invitations and the list's progress are one transaction, so a worker that is killed loses and repeats nothing.
 
+use super::by_sms::settle_way;
 use super::hint::hint_for;
 use super::reserve::{OpenBooks, Wanted};
 use crate::ports::chance::{Clock, Mint};
@@ -158,10 +159,16 @@ impl Working<'_> {
             Err(drop) => return Ok(Err(drop)),
         };
         let source = ConnectionId::parse(Connection::API).map_err(|e| Fault::permanent(e.to_string()))?;
-        let contact_id = recipient
-            .contact_id
-            .clone()
-            .unwrap_or_else(|| Contact::id_of(&source, &recipient.customer, &candidate.address));
+        let person = |candidate: &Candidate| {
+            let known = recipient.contact_id.clone();
+            known.unwrap_or_else(|| Contact::id_of(&source, &recipient.customer, &candidate.address))
+        };
+        let (ours, known) = ((&self.organization, &self.campaign), person(&candidate));
+        let candidate = match settle_way(&mut self.work, ours, candidate, &known).await? {
+            Ok(candidate) => candidate,
+            Err(drop) => return Ok(Err(drop)),
+        };
+        let contact_id = person(&candidate);
         let id = self.invitation_id(&candidate);
         let digest = candidate.address.digest().to_hex();
         let standing = self.work.get::<Standing>(&self.organization.id, "", &digest).await?;
@@ -208,6 +215,7 @@ impl Working<'_> {
         let seen = Seen {
             id: id.clone(),
             organization: &self.organization.id,
+            country: self.organization.contact_policy.sms.calling_code.as_ref(),
             customer: &recipient.customer,
             address: &candidate.address,
             at: self.now,
@@ -242,6 +250,7 @@ impl Working<'_> {
                 time_zone: candidate.time_zone,
                 reminders: self.campaign.reach.reminders.clone(),
                 batch: Some(self.batch.id.to_string()),
+                fallback: candidate.fallback,
                 ..Origin::default()
             },
         }

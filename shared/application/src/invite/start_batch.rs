@@ -9,9 +9,9 @@ use crate::ports::records::{Change, Committed, Range, Records};
 use crate::stored::{Entity, key, load, partition, read_all, record_of};
 use jiff::Timestamp;
 use relance_domain::campaign::{Batch, BatchPart, Campaign, Criterion, Delay, Recipient};
-use relance_domain::name::{BatchId, CampaignId, EmailAddress, OrganizationId, Unique};
-use relance_domain::organization::Contact;
-use relance_domain::trigger::Customer;
+use relance_domain::name::{BatchId, CampaignId, OrganizationId, Unique};
+use relance_domain::organization::{Contact, Organization};
+use relance_domain::trigger::{Customer, address_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Contacts per query.
@@ -76,9 +76,12 @@ impl StartBatch<'_> {
         if let Some(known) = load::<Batch>(self.records, &place).await? {
             return Ok(known.value);
         }
+        let place = key::<Organization>(organization, "", "settings");
+        let settings = found(load::<Organization>(self.records, &place).await?, "organization")?.value;
+        let ours = (&settings, &campaign);
         let recipients = match &wanted.people {
-            People::Given(customers) => given(customers),
-            People::Contacts(criteria) => self.chosen(organization, criteria.as_ref()).await?,
+            People::Given(customers) => given(ours, customers),
+            People::Contacts(criteria) => self.chosen(ours, criteria.as_ref()).await?,
         };
         let batch = batch(id, campaign, &wanted, (recipients.len(), now))?;
         self.keep_parts(&batch, recipients).await?;
@@ -122,26 +125,23 @@ impl StartBatch<'_> {
         Ok(())
     }
 
-    /// People of the directory who have an address and of whom the criteria hold.
+    /// People of the directory who can be reached by a way of the campaign and of whom the criteria hold.
     async fn chosen(
         &self,
-        organization: &OrganizationId,
+        ours: (&Organization, &Campaign),
         criteria: Option<&Criterion>,
     ) -> Reply<Vec<Recipient>> {
-        let mut range = Range::all(partition::<Contact>(organization, ""), CHUNK);
+        let mut range = Range::all(partition::<Contact>(&ours.0.id, ""), CHUNK);
         let (mut recipients, mut seen) = (Vec::new(), BTreeSet::new());
         loop {
             let chunk = read_all::<Contact>(self.records, &range).await?;
             let last = chunk.last().filter(|_| chunk.len() == CHUNK).map(|stored| stored.value.id());
             for contact in chunk.into_iter().map(|stored| stored.value) {
                 let fits = criteria.is_none_or(|c| c.broken(&|field| field.in_contact(&contact)).is_none());
-                let address = contact.email.clone().filter(|_| fits);
+                let (id, customer) = (contact.id.clone(), described(contact));
+                let address = address_of(ours, &customer).filter(|_| fits);
                 if address.is_some_and(|address| seen.insert(address)) {
-                    recipients.push(Recipient {
-                        contact_id: Some(contact.id.clone()),
-                        customer: described(contact),
-                        listed_before: false,
-                    });
+                    recipients.push(Recipient { contact_id: Some(id), customer, listed_before: false });
                 }
             }
             if recipients.len() > Batch::MOST {
@@ -157,12 +157,10 @@ impl StartBatch<'_> {
 }
 
 /// The list as given. Whoever stands on it twice is asked once, and the second place says so.
-fn given(customers: &[Customer]) -> Vec<Recipient> {
+fn given(ours: (&Organization, &Campaign), customers: &[Customer]) -> Vec<Recipient> {
     let mut seen = BTreeSet::new();
-    let mut listed_before = |customer: &Customer| {
-        let address = EmailAddress::parse(customer.email.as_deref().unwrap_or_default());
-        address.is_ok_and(|address| !seen.insert(address))
-    };
+    let mut listed_before =
+        |customer: &Customer| address_of(ours, customer).is_some_and(|address| !seen.insert(address));
     let recipient = |customer: &Customer| Recipient {
         contact_id: None,
         customer: customer.clone(),

@@ -16,4 +16,4 @@ mod route;
 pub mod sending;
 pub mod setup;
 
-pub use route::{find_route, keep_route};
+pub use route::{find_route, keep_route, keep_sms_route, sms_routes};

@@ -2,10 +2,10 @@
 //! What a route leads to lives in its organization.
 
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Kind, Partition, RawRecord, Records};
+use crate::ports::records::{Change, Kind, Partition, Range, RawRecord, Records};
 use crate::stored::Key;
-use relance_domain::name::OrganizationId;
-use relance_domain::organization::Route;
+use relance_domain::name::{OrganizationId, PhoneNumber};
+use relance_domain::organization::{Route, RouteTarget};
 
 /// Routes live under a name that no organization can have been given by a person.
 fn key(name: &str) -> Result<Key, Fault> {
@@ -23,8 +23,12 @@ fn key(name: &str) -> Result<Key, Fault> {
 /// Faults of the store.
 pub async fn find_route(records: &dyn Records, name: &str) -> Result<Option<Route>, Fault> {
     let found = records.get(&key(name)?).await?;
-    let read = |record: RawRecord| serde_json::from_value(serde_json::Value::Object(record.body));
-    found.map(read).transpose().map_err(|_| Fault::permanent("a route is unreadable"))
+    found.map(read).transpose()
+}
+
+fn read(record: RawRecord) -> Result<Route, Fault> {
+    let read = serde_json::from_value(serde_json::Value::Object(record.body));
+    read.map_err(|_| Fault::permanent("a route is unreadable"))
 }
 
 /// The change that claims a public name; it conflicts when the name is taken.
@@ -38,4 +42,26 @@ pub fn keep_route(name: &str, route: &Route) -> Result<Change, Fault> {
     let (version, due_at, fair_group, listed_at, expires_at) = (0, None, None, None, None);
     let key = key(name)?;
     Ok(Change::Create(RawRecord { key, version, body, due_at, fair_group, listed_at, expires_at }))
+}
+
+/// The change that notes that an organization texts a phone, known by its digest only; it conflicts when that is known.
+///
+/// # Errors
+/// A route that cannot be serialised.
+pub fn keep_sms_route(phone: &PhoneNumber, organization: &OrganizationId) -> Result<Change, Fault> {
+    let route = Route { organization: organization.clone(), target: RouteTarget::Phone };
+    keep_route(&format!("{}{organization}", Route::phone(phone)), &route)
+}
+
+/// Organizations that texted a phone: whoever replies may mean any of them.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn sms_routes(records: &dyn Records, phone: &PhoneNumber) -> Result<Vec<OrganizationId>, Fault> {
+    let Key { partition, id } = key(&Route::phone(phone))?;
+    // `~` sorts behind every character of an organization's id.
+    let before = Some(format!("{id}~"));
+    let range = Range { from: Some(id), before, ..Range::all(partition, 1_000) };
+    let found = records.range(&range).await?;
+    found.into_iter().map(|record| read(record).map(|route| route.organization)).collect()
 }

@@ -4,7 +4,7 @@
 use super::fault::Fault;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use relance_domain::name::{EmailAddress, OrganizationId};
+use relance_domain::name::{EmailAddress, OrganizationId, PhoneNumber};
 use relance_domain::send::{HourOfSends, MailFate, SendOutcome};
 
 /// Names one attempt to send one thing; travels with the mail and comes back with delivery evidence.
@@ -39,6 +39,17 @@ pub struct OutgoingMail {
     pub tag: SendTag,
 }
 
+/// One complete text message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingText {
+    /// The one recipient.
+    pub to: PhoneNumber,
+    /// What it says.
+    pub text: String,
+    /// What this attempt is called.
+    pub tag: SendTag,
+}
+
 /// What a transport knows of an earlier attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Acceptance {
@@ -55,6 +66,16 @@ pub enum Acceptance {
 pub trait Mailer: Send + Sync {
     /// Hands the mail over once and reports what happened; never a fault, because "unknown" is an outcome.
     async fn deliver(&self, mail: &OutgoingMail) -> SendOutcome;
+
+    /// What became of an attempt whose answer was lost.
+    async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault>;
+}
+
+/// Takes one text message, in exactly one request (R1.4): a mailer for phones, under the same protocol (R3.10).
+#[async_trait]
+pub trait Texter: Send + Sync {
+    /// Hands the text over once and reports what happened; never a fault, because "unknown" is an outcome.
+    async fn deliver(&self, text: &OutgoingText) -> SendOutcome;
 
     /// What became of an attempt whose answer was lost.
     async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault>;

@@ -65,6 +65,8 @@ pub enum Kind {
     Alert,
     /// A folded day of answers.
     DayTally,
+    /// Parts of texts handed over in one month (events table).
+    SmsMonth,
     /// One raw inbound event (events table).
     RawEvent,
     /// The logged outcome of one trigger (events table).
@@ -81,7 +83,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Route,
         Self::Organization,
         Self::Connection,
@@ -107,6 +109,7 @@ impl Kind {
         Self::Answer,
         Self::Alert,
         Self::DayTally,
+        Self::SmsMonth,
         Self::RawEvent,
         Self::Decision,
         Self::Evidence,

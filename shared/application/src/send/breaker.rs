@@ -7,7 +7,7 @@ use crate::ports::mail::HealthCounters;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{UnitOfWork, key, load, retry_on_conflict};
 use jiff::Timestamp;
-use relance_domain::name::OrganizationId;
+use relance_domain::name::{OrganizationId, Way};
 use relance_domain::organization::{Organization, SendingPause};
 use relance_domain::send::{MailFate, SendHealth};
 
@@ -38,40 +38,48 @@ impl Breaker<'_> {
         }
         let health = SendHealth::over(self.health.recent(organization, now).await?);
         let Some(verdict) = health.verdict() else { return Ok(()) };
-        self.pause(organization, health.reason(verdict), None).await?;
+        self.pause(organization, (Way::Email, health.reason(verdict)), None).await?;
         self.health.start_over(organization, now).await
     }
 
-    /// Stops sending, unless it is stopped already for as long.
+    /// Stops sending, unless it is stopped already for as long. What no text can pass stops no mail.
     pub(super) async fn pause(
         &self,
         organization: &OrganizationId,
-        reason: String,
+        (way, reason): (Way, String),
         until: Option<Timestamp>,
     ) -> Result<(), Fault> {
-        tracing::error!(%organization, reason, "sending is paused");
+        tracing::error!(%organization, ?way, reason, "sending is paused");
         let pause = SendingPause { since: self.clock.now(), reason, until };
-        retry_on_conflict(|| Box::pin(self.keep_pause(organization, &pause))).await
+        retry_on_conflict(|| Box::pin(self.keep_pause(organization, way, &pause))).await
     }
 
     async fn keep_pause(
         &self,
         organization: &OrganizationId,
+        way: Way,
         pause: &SendingPause,
     ) -> Result<Option<()>, Fault> {
         let mut work = UnitOfWork::new(self.records);
         let found = work.get::<Organization>(organization, "", "settings").await?;
-        let Some(mut found) = found.filter(|found| !stopped_as_long(found, pause)) else {
-            return Ok(Some(()));
+        let Some(mut found) = found else { return Ok(Some(())) };
+        let present = match way {
+            Way::Email => &mut found.sending_paused,
+            Way::Sms => &mut found.contact_policy.sms.paused,
         };
-        found.sending_paused = Some(pause.clone());
+        if stopped_as_long(present.as_ref(), pause) {
+            return Ok(Some(()));
+        }
+        *present = Some(pause.clone());
         work.put(&found)?;
         Ok((work.commit().await? == Committed::Done).then_some(()))
     }
 }
 
 /// A stop that ends by itself gives way to one that does not.
-fn stopped_as_long(organization: &Organization, pause: &SendingPause) -> bool {
-    let ends = organization.sending_paused.as_ref().is_some_and(|present| present.until.is_some());
-    organization.is_paused(pause.since) && !(ends && pause.until.is_none())
+fn stopped_as_long(present: Option<&SendingPause>, pause: &SendingPause) -> bool {
+    present.is_some_and(|present| match present.until {
+        None => true,
+        Some(until) => pause.since < until && pause.until.is_some(),
+    })
 }

@@ -11,6 +11,7 @@ use relance_domain::send::Invitation;
 pub use sample::{sample_contact, sample_invitation};
 
 /// Everything that an invitation's mail may say.
+#[derive(Clone, Copy)]
 pub struct InvitationFacts<'a> {
     /// Who asks.
     pub organization: &'a Organization,
@@ -56,6 +57,9 @@ pub struct AlertFacts<'a> {
 pub trait Compose: Send + Sync {
     /// The mail of an invitation; `None` when the campaign has no texts to say it in.
     fn invitation(&self, facts: &InvitationFacts<'_>) -> Option<Composed>;
+
+    /// The text message of an invitation; `None` as above.
+    fn text(&self, facts: &InvitationFacts<'_>) -> Option<String>;
 
     /// The mail to the owner of an alert.
     fn alert(&self, facts: &AlertFacts<'_>) -> Composed;

@@ -9,7 +9,9 @@ mod send_mail;
 mod sendable;
 
 pub use compose::{AlertFacts, CheckTemplate, Compose, InvitationFacts, sample_contact, sample_invitation};
-pub use evidence::{DeliveryReport, Reconcile, Reconciled, RecordDelivery, ReportKind};
+pub use evidence::{
+    DeliveryReport, InboundText, Reconcile, Reconciled, RecordDelivery, RecordReply, ReportKind,
+};
 pub use release_due::{ReleaseDue, Swept};
 pub use send_mail::{SendMail, Sender};
 pub use sendable::{Sendable, release_mute};

@@ -3,7 +3,7 @@
 
 use crate::ports::fault::Fault;
 use crate::stored::{Entity, UnitOfWork};
-use relance_domain::name::{EmailAddress, InvitationId};
+use relance_domain::name::{Address, InvitationId};
 use relance_domain::send::{Invitation, Reminder, SendProgress, StaffMail};
 use relance_domain::trigger::{MuteBook, MuteScope};
 
@@ -15,7 +15,10 @@ pub trait Sendable: Entity {
     #[must_use]
     fn with_progress(self, progress: SendProgress) -> Self;
     /// Where it goes.
-    fn recipient(&self) -> &EmailAddress;
+    fn recipient(&self) -> Address;
+    /// The same thing to another address; only what asks a customer is ever sent elsewhere.
+    #[must_use]
+    fn readdressed(self, address: Address) -> Self;
     /// The invitation, where it is one: only those hold mute reservations and leave decisions.
     fn as_invitation(&self) -> Option<&Invitation>;
     /// The reminder, where it is one.
@@ -31,8 +34,11 @@ impl Sendable for Reminder {
     fn with_progress(self, send: SendProgress) -> Self {
         Self { send, ..self }
     }
-    fn recipient(&self) -> &EmailAddress {
-        &self.address
+    fn recipient(&self) -> Address {
+        self.address.clone()
+    }
+    fn readdressed(self, address: Address) -> Self {
+        Self { address, ..self }
     }
     fn as_invitation(&self) -> Option<&Invitation> {
         None
@@ -49,8 +55,11 @@ impl Sendable for Invitation {
     fn with_progress(self, send: SendProgress) -> Self {
         Self { send, ..self }
     }
-    fn recipient(&self) -> &EmailAddress {
-        &self.address
+    fn recipient(&self) -> Address {
+        self.address.clone()
+    }
+    fn readdressed(self, address: Address) -> Self {
+        Self { address, ..self }
     }
     fn as_invitation(&self) -> Option<&Invitation> {
         Some(self)
@@ -64,8 +73,11 @@ impl Sendable for StaffMail {
     fn with_progress(self, send: SendProgress) -> Self {
         Self { send, ..self }
     }
-    fn recipient(&self) -> &EmailAddress {
-        &self.to
+    fn recipient(&self) -> Address {
+        self.to.clone().into()
+    }
+    fn readdressed(self, _: Address) -> Self {
+        self
     }
     fn as_invitation(&self) -> Option<&Invitation> {
         None

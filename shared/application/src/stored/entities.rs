@@ -10,13 +10,14 @@
 //! | task | – | derived from source and task id |
 //! | raw event | connection | derived from its identity |
 //! | day tally | campaign | the local day |
+//! | SMS month | – | such as `2026-11` |
 
 use super::entity::Entity;
 use crate::ports::records::Kind;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::answer::{Action, Alert, Answer};
 use relance_domain::campaign::{
-    BankQuestion, Batch, BatchPart, Campaign, Category, Image, MailTemplate, Theme,
+    BankQuestion, Batch, BatchPart, Campaign, Category, Image, MailTemplate, SmsMonth, Theme,
 };
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing, Webhook};
@@ -103,6 +104,7 @@ entity!(Webhook, Webhook, |w| id: w.id);
 entity!(Action, Action, |a| id: a.id, due: a.due_at());
 entity!(Answer, Answer, |a| id: a.id, group: a.campaign_id, due: a.due_at());
 entity!(Alert, Alert, |a| id: a.id);
+entity!(SmsMonth, SmsMonth, |m| id: m.month, expires: after(m.counted_at, DECISIONS_KEPT));
 entity!(DayTally, DayTally, |t| id: t.day, group: t.campaign_id);
 entity!(RawEvent, RawEvent, |e| id: e.id, group: e.connection, due: e.due_at(), listed: e.received_at,
     expires: after(e.received_at, RAW_EVENTS_KEPT));

@@ -45,6 +45,8 @@ pub struct CampaignTexts {
     pub thank_you: Option<String>,
     /// The same by band of the score, before `thank_you`.
     pub thank_you_by_band: ThankYouByBand,
+    /// The text message that asks; a built-in one when absent.
+    pub sms: Option<String>,
 }
 
 impl CampaignTexts {

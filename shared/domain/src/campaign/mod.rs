@@ -7,6 +7,7 @@ mod look;
 mod publish;
 mod question;
 mod reach;
+mod sms;
 
 pub use definition::{AfterAnswer, Respondents, ReviewLink, ReviewPrompt, ThankYouByBand};
 pub use definition::{Campaign, CampaignStatus, CampaignTexts};
@@ -23,7 +24,11 @@ pub use question::{
 };
 pub use reach::{
     AddressSource, Batch, BatchPart, Channels, ClockTime, Criterion, Day, DaysAfter, Field,
-    InvalidAddressSource, InvalidChannels, InvalidCriterion, InvalidDays, InvalidReminders, InvalidWindow,
-    OnMute, Opening, Operator, Reach, Recipient, RecipientResult, Reminders, SendWindow, Test, TriggerRule,
-    ZoneOf,
+    InvalidAddressSource, InvalidChannels, InvalidCriterion, InvalidDays, InvalidPhoneSource,
+    InvalidReminders, InvalidWindow, OnMute, Opening, Operator, PhoneSource, Reach, Recipient,
+    RecipientResult, Reminders, SendBy, SendWindow, Test, TriggerRule, ZoneOf,
+};
+pub use sms::{
+    Encoding, InvalidSmsHours, SMS_VARIABLES, SmsHours, SmsLength, SmsMonth, SmsPolicy, SmsReply, fill_sms,
+    says_how_to_stop, thrifty, wrong_sms,
 };

@@ -2,7 +2,7 @@
 //! learn of the next (B4). Drafts may be incomplete; a published campaign never is.
 
 use super::question::{BankQuestion, wrong_logic, wrong_questions};
-use super::{Campaign, CampaignTexts, TriggerRule};
+use super::{Campaign, CampaignTexts, SmsHours, TriggerRule, wrong_sms};
 use crate::name::LanguageTag;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -45,6 +45,7 @@ pub fn missing_with_bank(campaign: &Campaign, bank: &[BankQuestion]) -> Vec<Miss
     missing.extend(missing_questions(campaign, bank));
     missing.extend(wrong_links(campaign));
     missing.extend(wrong_triggers(&campaign.triggers));
+    missing.extend(wrong_window(campaign));
     for (field, url) in [("privacy_url", &campaign.privacy_url), ("redirect_url", &campaign.redirect_url)] {
         if url.as_deref().is_some_and(|url| !is_plain_https(url)) {
             missing.push(Missing::new(field, "use an https address without user name or spaces"));
@@ -62,6 +63,9 @@ fn missing_texts(language: &LanguageTag, texts: &CampaignTexts) -> Vec<Missing> 
             Missing::new(format!("texts.{language}.{field}"), "this language cannot be enabled without it")
         })
         .collect();
+    if let Some(reason) = texts.sms.as_deref().and_then(wrong_sms) {
+        missing.push(Missing::new(format!("texts.{language}.sms"), reason));
+    }
     let information = texts.information.as_deref().unwrap_or_default().trim().chars().count();
     if information > CampaignTexts::MAX_INFORMATION {
         let reason = format!("at most {} characters, this has {information}", CampaignTexts::MAX_INFORMATION);
@@ -95,6 +99,13 @@ fn wrong_links(campaign: &Campaign) -> Vec<Missing> {
         }
     }
     missing
+}
+
+/// R3.10: a window that leaves no time for texts would hold them back for ever.
+fn wrong_window(campaign: &Campaign) -> Option<Missing> {
+    let window = campaign.reach.window.as_ref().filter(|_| campaign.reach.send_by.uses_sms())?;
+    let reason = "texts go out between 09:00 and 21:00 only, and this window leaves them no time";
+    (!SmsHours::meet(window)).then(|| Missing::new("window", reason))
 }
 
 fn wrong_triggers(triggers: &[TriggerRule]) -> Vec<Missing> {

@@ -1,12 +1,14 @@
 //! Values that name a thing or a person; each is parsed once and valid for ever.
 //! What the named things are lives in the other modules.
 
+mod address;
 mod digest;
 mod email;
 mod id;
 mod language;
 mod phone;
 
+pub use address::{Address, InvalidAddress, Way};
 pub use digest::{Digest, Unique};
 pub use email::{EmailAddress, InvalidEmail};
 pub use id::{
@@ -15,4 +17,4 @@ pub use id::{
     StaffMailId, TemplateId, ThemeId, WebhookId,
 };
 pub use language::{InvalidLanguage, LanguageTag, choose_language};
-pub use phone::{InvalidPhone, PhoneNumber};
+pub use phone::{CallingCode, InvalidCallingCode, InvalidPhone, PhoneNumber};

@@ -1,7 +1,7 @@
 //! The account and its settings.
 //! Per-campaign settings live in `campaign`.
 
-use crate::campaign::{Channels, Delay};
+use crate::campaign::{Channels, Delay, SmsPolicy};
 use crate::name::{EmailAddress, LanguageTag, OrganizationId};
 use crate::trigger::FrequencyRule;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -29,6 +29,8 @@ pub struct ContactPolicy {
     pub quiet_days: BTreeSet<Date>,
     /// How often anybody may be asked (C17, D25); all of them must pass (C18).
     pub frequency: Vec<FrequencyRule>,
+    /// Text messages: hours and the monthly cap (R3.10).
+    pub sms: SmsPolicy,
 }
 
 /// An account with its own data, time zone and languages.

@@ -1,7 +1,7 @@
 //! Keys of the JSON API, and the routes that lead from a public name to its organization.
 //! Checking a presented key lives in `serve-api`.
 
-use crate::name::{ApiKeyId, ConnectionId, Digest, OrganizationId};
+use crate::name::{ApiKeyId, ConnectionId, Digest, OrganizationId, PhoneNumber};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,8 @@ pub enum RouteTarget {
     Connection(ConnectionId),
     /// A presented API key.
     ApiKey(ApiKeyId),
+    /// A phone that the organization texted: its replies are for it.
+    Phone,
 }
 
 impl Route {
@@ -56,6 +58,12 @@ impl Route {
     #[must_use]
     pub fn hook(connection: &ConnectionId) -> String {
         format!("hook.{connection}")
+    }
+
+    /// What the names of all routes of a phone begin with; the organization follows.
+    #[must_use]
+    pub fn phone(phone: &PhoneNumber) -> String {
+        format!("phone.{}.", phone.digest().to_hex())
     }
 
     /// The name under which an API key's route is found: its digest, never the key.

@@ -1,7 +1,9 @@
 //! A person of the directory, as the latest event described them.
 //! What binds us about their address lives in `standing`.
 
-use crate::name::{ConnectionId, ContactId, EmailAddress, OrganizationId, PhoneNumber, Unique};
+use crate::name::{
+    Address, CallingCode, ConnectionId, ContactId, EmailAddress, OrganizationId, PhoneNumber, Unique,
+};
 use crate::trigger::Customer;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,7 +37,7 @@ pub struct Contact {
 impl Contact {
     /// The id of the person that an event describes.
     #[must_use]
-    pub fn id_of(source: &ConnectionId, customer: &Customer, address: &EmailAddress) -> ContactId {
+    pub fn id_of(source: &ConnectionId, customer: &Customer, address: &Address) -> ContactId {
         match customer.id.as_deref().filter(|id| !id.trim().is_empty()) {
             Some(id) => ContactId::new(&Unique::derived(&["contact", source.as_str(), id])),
             None => ContactId::new(&Unique::derived(&["contact", address.as_str()])),
@@ -45,20 +47,21 @@ impl Contact {
     /// The person after one more event: what it says replaces, what it leaves out stays.
     #[must_use]
     pub fn described_by(before: Option<&Self>, seen: Seen<'_>) -> Self {
-        let Seen { id, organization, customer, address, at } = seen;
+        let Seen { id, organization, country, customer, address, at } = seen;
         let kept = |new: &Option<String>, old: Option<&Option<String>>| {
             new.clone().filter(|text| !text.trim().is_empty()).or_else(|| old.cloned().flatten())
         };
         let mut fields = before.map(|b| b.fields.clone()).unwrap_or_default();
         fields.extend(customer.fields.clone());
-        let phone = customer.phone.as_deref().and_then(|text| PhoneNumber::parse(text).ok());
+        let phone = customer.phone.as_deref().and_then(|text| PhoneNumber::parse_from(text, country).ok());
+        let email = customer.email.as_deref().and_then(|text| EmailAddress::parse(text).ok());
         Self {
             id,
             organization: organization.clone(),
             first_name: kept(&customer.first_name, before.map(|b| &b.first_name)),
             last_name: kept(&customer.last_name, before.map(|b| &b.last_name)),
-            email: Some(address.clone()),
-            phone: phone.or_else(|| before.and_then(|b| b.phone.clone())),
+            email: address.email().cloned().or(email).or_else(|| before.and_then(|b| b.email.clone())),
+            phone: address.phone().cloned().or(phone).or_else(|| before.and_then(|b| b.phone.clone())),
             language: kept(&customer.language, before.map(|b| &b.language)),
             fields,
             created_at: before.map_or(at, |b| b.created_at),
@@ -81,10 +84,12 @@ pub struct Seen<'a> {
     pub id: ContactId,
     /// Owner.
     pub organization: &'a OrganizationId,
+    /// Of which country national phone numbers are.
+    pub country: Option<&'a CallingCode>,
     /// As the tool describes them.
     pub customer: &'a Customer,
     /// The address chosen for the survey.
-    pub address: &'a EmailAddress,
+    pub address: &'a Address,
     /// When.
     pub at: Timestamp,
 }

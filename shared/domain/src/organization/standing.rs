@@ -1,7 +1,7 @@
 //! What binds us about one address: its owner's wishes and what providers told us of it. One record per
 //! address, kept under its digest, storable before the person was ever seen (E2, R3.5).
 
-use crate::name::{CampaignId, EmailAddress, OrganizationId};
+use crate::name::{Address, CampaignId, OrganizationId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub enum Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OptOutOrigin {
-    /// The person, by a link of a mail.
+    /// The person, by a link of a mail or by a word in reply to a text.
     Respondent,
     /// The person, by a complaint to their mail provider.
     Complaint,
@@ -64,7 +64,7 @@ pub struct Standing {
     /// Digest of the address, hexadecimal: what remains when a person is erased.
     pub digest: String,
     /// The address, where it is known and not erased.
-    pub address: Option<EmailAddress>,
+    pub address: Option<Address>,
     /// Opt-out from everything.
     pub everything: Option<OptOut>,
     /// Opt-outs from single campaigns.
@@ -137,6 +137,15 @@ impl Standing {
                 self.campaigns.remove(id);
             }
         }
+    }
+
+    /// Takes back every wish that the person had before they asked for texts again (R3.10): what comes late, or twice,
+    /// takes back none that is newer.
+    pub fn opt_in_since(&mut self, at: Timestamp) {
+        let older = |wish: &OptOut| wish.since < at;
+        self.everything = self.everything.take().filter(|wish| !older(wish));
+        self.campaigns.retain(|_, wish| !older(wish));
+        self.updated_at = at;
     }
 
     /// Takes a wish back on the person's word, which is kept (R3.5).

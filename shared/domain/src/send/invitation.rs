@@ -4,7 +4,8 @@
 use super::{SendProgress, SendState};
 use crate::campaign::{Delay, Reminders};
 use crate::name::{
-    AnswerId, CampaignId, ConnectionId, ContactId, EmailAddress, InvitationId, LanguageTag, OrganizationId,
+    Address, AnswerId, CampaignId, ConnectionId, ContactId, EmailAddress, InvitationId, LanguageTag,
+    OrganizationId,
 };
 use crate::trigger::SendTrace;
 use jiff::Timestamp;
@@ -26,6 +27,8 @@ pub struct Origin {
     pub edition: Option<u32>,
     /// A test mail: its link opens the survey, and nothing of it ever counts.
     pub test: bool,
+    /// Where it goes instead of a text, when the month's texts are used up (E20).
+    pub fallback: Option<EmailAddress>,
 }
 
 /// One planned or sent ask to one address.
@@ -40,7 +43,7 @@ pub struct Invitation {
     /// Who is asked.
     pub contact_id: ContactId,
     /// Where.
-    pub address: EmailAddress,
+    pub address: Address,
     /// In which of the campaign's languages.
     pub language: LanguageTag,
     /// The tool that reported the job.

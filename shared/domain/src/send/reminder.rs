@@ -3,7 +3,7 @@
 
 use super::{CancelReason, Invitation, Ruling, SendProgress, SendState};
 use crate::campaign::Campaign;
-use crate::name::{CampaignId, EmailAddress, InvitationId, OrganizationId, ReminderId, Unique};
+use crate::name::{Address, CampaignId, InvitationId, OrganizationId, ReminderId, Unique};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub struct Reminder {
     /// The first or the second.
     pub number: u8,
     /// Where.
-    pub address: EmailAddress,
+    pub address: Address,
     /// How its mail is doing.
     pub send: SendProgress,
     /// When it was planned: when the invitation's mail was known to be sent.

@@ -90,6 +90,10 @@ pub enum CancelReason {
     NothingToSay,
     /// The customer answered before the reminder was due (P5).
     Answered,
+    /// The month's text messages are used up (E20).
+    SmsCap,
+    /// This installation sends no text messages.
+    NoSms,
 }
 
 impl CancelReason {
@@ -104,6 +108,8 @@ impl CancelReason {
             Self::ByOperator => "stopped by an operator",
             Self::NothingToSay => "what the mail was about no longer exists",
             Self::Answered => "answered before the reminder was due",
+            Self::SmsCap => "the texts of this month are used up",
+            Self::NoSms => "this installation is not set up to send texts",
         }
     }
 }

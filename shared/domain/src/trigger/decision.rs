@@ -45,6 +45,8 @@ pub enum Outcome {
     OptedOut,
     /// A provider told us not to use the address.
     Suppressed,
+    /// The month's text messages are used up (E20).
+    SmsCap,
     /// The answer was anonymous.
     Anonymous,
     /// A chain of rules led back to itself.

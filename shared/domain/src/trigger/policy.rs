@@ -2,11 +2,11 @@
 //! Pure: what it needs to know is loaded by the use cases, in the order in which it is asked here.
 
 use super::decision::Outcome;
-use super::event::{Customer, TriggerEvent, TriggerKind};
+use super::event::{TriggerEvent, TriggerKind};
 use super::frequency::{Bound, SendTrace, SetBy, first_free};
 use super::task::{LatestState, TaskRecord};
 use crate::campaign::{Campaign, CampaignStatus, OnMute, TriggerRule};
-use crate::name::{EmailAddress, InvalidEmail, LanguageTag, choose_language};
+use crate::name::{Address, EmailAddress, LanguageTag, choose_language};
 use crate::organization::{Organization, Standing};
 use crate::send::{CancelReason, Invitation, SendState};
 use jiff::Timestamp;
@@ -14,10 +14,13 @@ use jiff::Timestamp;
 mod again;
 mod by_hand;
 mod opening;
+mod way;
 
 pub use again::still_welcome;
 pub use by_hand::by_hand;
 pub use opening::moved_into_opening;
+use way::choose_address;
+pub use way::{address_of, in_own_zone, without_sms};
 
 /// What an event means for one campaign, before anything is known about the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +56,14 @@ impl Drop {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Where.
-    pub address: EmailAddress,
+    pub address: Address,
+    /// Where instead, when the month's texts are used up (E20).
+    pub fallback: Option<EmailAddress>,
     /// In which of the campaign's languages (B17).
     pub language: LanguageTag,
-    /// When: the state's own time and the delay, never in the past (B24), in the campaign's window (C16).
+    /// The state's own time and the delay, never in the past (B24).
+    pub wanted_at: Timestamp,
+    /// When: the first such instant in the campaign's window (C16) and, for a text, in its hours (R3.10).
     pub due_at: Timestamp,
     /// The customer's own zone, where the event names one.
     pub time_zone: Option<String>,
@@ -100,8 +107,8 @@ pub fn consider(campaign: &Campaign, event: &TriggerEvent, known: Circumstances<
     }
     match refusal(campaign, event, known, wants_out) {
         Some(drop) => Consideration::Dropped(drop),
-        None => match choose_address(campaign, &event.customer) {
-            Ok(address) => Consideration::Candidate(candidate((campaign, rule), event, address, known)),
+        None => match choose_address((known.organization, campaign), &event.customer) {
+            Ok(chosen) => Consideration::Candidate(candidate((campaign, rule), event, chosen, known)),
             Err(drop) => Consideration::Dropped(drop),
         },
     }
@@ -207,27 +214,10 @@ fn has_left(campaign: &Campaign, task_type: Option<&str>, latest: &LatestState) 
     }
 }
 
-fn choose_address(campaign: &Campaign, customer: &Customer) -> Result<EmailAddress, Drop> {
-    let sources = std::iter::once(&campaign.primary_address).chain(&campaign.secondary_address);
-    let mut malformed = false;
-    for text in sources.filter_map(|source| source.look_up(customer)) {
-        match EmailAddress::parse(text) {
-            Ok(address) => return Ok(address),
-            Err(InvalidEmail::Malformed) => malformed = true,
-            Err(InvalidEmail::Empty) => {}
-        }
-    }
-    Err(if malformed {
-        Drop::because(Outcome::InvalidAddress, "the address fields hold no usable address")
-    } else {
-        Drop::because(Outcome::NoAddress, "the address fields are empty")
-    })
-}
-
 fn candidate(
     (campaign, rule): (&Campaign, &TriggerRule),
     event: &TriggerEvent,
-    address: EmailAddress,
+    (address, fallback): (Address, Option<EmailAddress>),
     known: Circumstances<'_>,
 ) -> Candidate {
     let wanted = event.customer.language.as_deref();
@@ -236,7 +226,7 @@ fn candidate(
         .survey_opt_out
         .then_some("the agent's wish not to ask was ignored: the campaign does not allow it");
     let own = rule.days_after().map(|days| days.after(event.occurred_at));
-    let due_at = own.unwrap_or_else(|| campaign.delay.after(event.occurred_at)).max(known.now);
+    let wanted_at = own.unwrap_or_else(|| campaign.delay.after(event.occurred_at)).max(known.now);
     let time_zone = event.customer.fields.get("time_zone").cloned();
     let task = event.task.as_ref();
     let about = SendTrace {
@@ -244,8 +234,9 @@ fn candidate(
         task_type: task.and_then(|task| task.task_type.clone()),
         channel: task.and_then(|task| task.channel.clone()),
     };
-    let due_at = moved_into_opening((known.organization, campaign), time_zone.as_deref(), due_at);
-    Candidate { address, language, due_at, time_zone, about, remark: ignored }
+    let ours = (known.organization, campaign);
+    let due_at = moved_into_opening(ours, (address.way(), time_zone.as_deref()), wanted_at);
+    Candidate { address, fallback, language, wanted_at, due_at, time_zone, about, remark: ignored }
 }
 
 /// What is known about a candidate's address.
@@ -303,7 +294,7 @@ fn open_and_free(
 ) -> Timestamp {
     let mut due_at = free;
     for _ in 0..100 {
-        due_at = moved_into_opening(ours, candidate.time_zone.as_deref(), due_at);
+        due_at = moved_into_opening(ours, (candidate.address.way(), candidate.time_zone.as_deref()), due_at);
         match first_free(due_at, bounds) {
             Some((later, _)) => due_at = later,
             None => break,

@@ -21,6 +21,11 @@ score = { $score } out of 10
 privacy-link = Privacy policy
 unsubscribe-link = Stop receiving these surveys
 
+## Text messages
+sms-after-visit = { $company }: how did our visit go?
+sms-by-hand = { $company } would like your opinion:
+sms-stop = Reply STOP to end these texts.
+
 ## Default texts of a campaign
 default-information = { $company } uses your answers to follow the quality of its work and, where needed, to contact you about this visit. Answering is optional.
 anonymous-answers = Your answers are anonymous: nothing links them to you or to your invitation, and only the day on which they arrive is kept.

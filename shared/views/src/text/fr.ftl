@@ -22,6 +22,11 @@ score = { $score } sur 10
 privacy-link = Politique de confidentialité
 unsubscribe-link = Ne plus recevoir ces sondages
 
+## Les textos ; « ARRET » sans accent, parce qu'un « Ê » double le prix d'un texto
+sms-after-visit = { $company } : comment s'est passée notre visite ?
+sms-by-hand = { $company } aimerait votre avis :
+sms-stop = Répondez ARRET pour ne plus recevoir de textos.
+
 ## Textes par défaut d'une campagne
 default-information = { $company } utilise vos réponses pour suivre la qualité de son travail et, au besoin, pour communiquer avec vous au sujet de cette visite. Répondre est facultatif.
 anonymous-answers = Vos réponses sont anonymes : rien ne les relie à vous ni à votre invitation, et seul le jour où elles arrivent est conservé.

@@ -3,11 +3,13 @@
 
 mod catalogue;
 mod line;
+mod sms;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use catalogue::{Catalogue, Language};
 pub(crate) use line::{filled, one_line, paragraphs};
+pub use sms::{SmsInvitation, sms_invitation};
 
 /// The texts of a mail that its author has not written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]

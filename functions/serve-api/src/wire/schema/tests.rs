@@ -5,7 +5,7 @@ use super::*;
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
     AnswerTest, Choice, Columns, Condition, Criterion, Expectation, Jump, JumpTarget, Operand, Question,
-    QuestionKind, QuestionOptions, ReviewLink, SendWindow, ThankYouByBand, TriggerRule,
+    QuestionKind, QuestionOptions, ReviewLink, SendWindow, SmsHours, ThankYouByBand, TriggerRule,
 };
 use relance_domain::organization::SignatureScheme;
 use relance_domain::trigger::{FrequencyRule, TriggerEvent, TriggerKind};
@@ -107,6 +107,7 @@ fn criteria_windows_and_frequency_rules_are_described_as_they_are() {
 
     assert_eq!(described::<CriterionSchema>(), written(&criteria));
     assert_eq!(described::<WindowSchema>(), written(&[window]));
+    assert_eq!(described::<SmsHoursSchema>(), written(&[SmsHours::default()]));
     let rule: FrequencyRule = serde_json::from_str(rule).unwrap();
     assert_eq!(described::<FrequencyRuleSchema>(), written(&[rule]));
 }

@@ -108,7 +108,7 @@ pub fn image() -> Image {
 pub fn standing() -> Standing {
     let bob = address("bob@x.ca");
     let mut standing = Standing::unknown(&organization().id, bob.digest().to_hex(), now());
-    standing.address = Some(bob);
+    standing.address = Some(bob.into());
     standing.suppressed = Some(Suppression { since: now(), reason: "bounce".to_owned() });
     standing.opt_out(&Scope::All, OptOut { since: now(), origin: OptOutOrigin::Operator });
     standing

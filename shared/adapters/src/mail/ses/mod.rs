@@ -4,7 +4,7 @@
 mod mailbox;
 mod outcome;
 
-use super::{extra_headers, is_safe, note, unsafe_header};
+use super::{ATTEMPT_TAG, ORGANIZATION_TAG, SEND_TAG, extra_headers, is_safe, note, unsafe_header};
 use async_trait::async_trait;
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::config::Builder;
@@ -22,12 +22,6 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(9);
 /// Within which a connection stands or the mail surely did not go.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(3);
-
-/// Tags that come back with every delivery event. SES takes letters, digits, `_` and `-` in their values and
-/// nothing else, so organization and mail cannot share one.
-const ORGANIZATION_TAG: &str = "relance-organization";
-const SEND_TAG: &str = "relance-send";
-const ATTEMPT_TAG: &str = "relance-attempt";
 
 /// Hands mails to SES. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -86,7 +80,7 @@ impl Mailer for SesMailer {
             return SendOutcome::Rejected { reason: "the mail is incomplete".to_owned() };
         };
         let outcome = outcome::of(request.send().await);
-        note(mail, &outcome);
+        note(&mail.tag, &outcome);
         outcome
     }
 

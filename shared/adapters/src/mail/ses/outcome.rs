@@ -1,11 +1,11 @@
 //! What one `SendEmail` says, as the normative table of reliability 1.2: one pure function.
 //! Texts for operators hold SES's code and never its message, which may quote an address.
 
+use crate::mail::connect::never_connected;
 use aws_sdk_sesv2::config::http::HttpResponse;
-use aws_sdk_sesv2::error::{ConnectorError, ProvideErrorMetadata as _, SdkError};
+use aws_sdk_sesv2::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_sesv2::operation::send_email::{SendEmailError, SendEmailOutput};
 use relance_domain::send::SendOutcome;
-use std::error::Error;
 
 pub(super) fn of(answer: Result<SendEmailOutput, SdkError<SendEmailError, HttpResponse>>) -> SendOutcome {
     match answer {
@@ -25,19 +25,6 @@ pub(super) fn of(answer: Result<SendEmailOutput, SdkError<SendEmailError, HttpRe
         }
         Err(_) => SendOutcome::Unknown,
     }
-}
-
-/// Whether the connection never stood, so that no byte of the mail left. Every other failure, a time-out too, may
-/// have come after SES had read it all.
-fn never_connected(error: &ConnectorError) -> bool {
-    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if let Some(client) = error.downcast_ref::<hyper_util::client::legacy::Error>() {
-            return client.is_connect();
-        }
-        cause = error.source();
-    }
-    false
 }
 
 /// An answer that is an error. A server error, and a code that we do not know, leave it open whether SES took the

@@ -54,7 +54,7 @@ impl Mailer for SmtpMailer {
             return unsafe_header();
         }
         let outcome = self.hand_over(mail).await;
-        note(mail, &outcome);
+        note(&mail.tag, &outcome);
         outcome
     }
 

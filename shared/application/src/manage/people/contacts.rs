@@ -5,7 +5,7 @@ use crate::manage::call::{Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{Entity as _, key, load, partition, read_all};
-use relance_domain::name::{ContactId, EmailAddress, OrganizationId};
+use relance_domain::name::{Address, ContactId, OrganizationId};
 use relance_domain::organization::{Contact, Standing};
 use std::collections::BTreeSet;
 
@@ -23,17 +23,18 @@ pub struct Contacts<'a> {
 pub struct Person {
     /// The directory's entry; absent for people known by an opt-out only.
     pub contact: Option<Contact>,
-    /// Their address.
-    pub address: Option<EmailAddress>,
-    /// What binds us about it.
-    pub standing: Option<Standing>,
+    /// Their mailbox and their phone, as far as they are known.
+    pub addresses: Vec<Address>,
+    /// What binds us about them.
+    pub standings: Vec<Standing>,
 }
 
 impl Person {
-    /// `active`, `unsubscribed`, `bounced` or `complained`.
+    /// `active`, `unsubscribed`, `bounced` or `complained`; of a mailbox and a phone, whatever there is to know.
     #[must_use]
     pub fn status(&self) -> &'static str {
-        self.standing.as_ref().map_or("active", Standing::status)
+        let words = || self.standings.iter().map(Standing::status);
+        words().find(|word| *word != "active").unwrap_or("active")
     }
 }
 
@@ -88,7 +89,7 @@ impl Contacts<'_> {
     ) -> Result<Page<Person>, Fault> {
         let keep = |contact: &Contact| {
             let name = contact.full_name().unwrap_or_default().to_lowercase();
-            name.contains(text) || contact.email.as_ref().is_some_and(|at| at.as_str().contains(text))
+            name.contains(text) || addresses(contact).iter().any(|at| at.as_str().contains(text))
         };
         let page = scan::<Contact>(self.records, (organization, false), wanted, &keep).await?;
         let mut items = Vec::new();
@@ -99,15 +100,13 @@ impl Contacts<'_> {
     }
 
     async fn person(&self, contact: Contact) -> Result<Person, Fault> {
-        let standing = match &contact.email {
-            Some(address) => {
-                let digest = address.digest().to_hex();
-                load::<Standing>(self.records, &key::<Standing>(&contact.organization, "", &digest)).await?
-            }
-            None => None,
-        };
-        let address = contact.email.clone();
-        Ok(Person { contact: Some(contact), address, standing: standing.map(|stored| stored.value) })
+        let (addresses, mut standings) = (addresses(&contact), Vec::new());
+        for address in &addresses {
+            let digest = address.digest().to_hex();
+            let key = key::<Standing>(&contact.organization, "", &digest);
+            standings.extend(load::<Standing>(self.records, &key).await?.map(|stored| stored.value));
+        }
+        Ok(Person { contact: Some(contact), addresses, standings })
     }
 
     /// People of whom only a standing is known.
@@ -127,24 +126,29 @@ impl Contacts<'_> {
         }
         Ok(page.map(|standing| Person {
             contact: None,
-            address: standing.address.clone(),
-            standing: Some(standing),
+            addresses: standing.address.iter().cloned().collect(),
+            standings: vec![standing],
         }))
     }
 
     /// Every address of the directory: no index leads from an address to its contact.
-    async fn listed_addresses(&self, organization: &OrganizationId) -> Result<BTreeSet<EmailAddress>, Fault> {
+    async fn listed_addresses(&self, organization: &OrganizationId) -> Result<BTreeSet<Address>, Fault> {
         let mut range = Range::all(partition::<Contact>(organization, ""), CHUNK);
-        let mut addresses = BTreeSet::new();
+        let mut listed = BTreeSet::new();
         loop {
             let chunk = read_all::<Contact>(self.records, &range).await?;
             let last = chunk.last().map(|stored| stored.value.id());
             let full = chunk.len() == CHUNK;
-            addresses.extend(chunk.into_iter().filter_map(|stored| stored.value.email));
+            listed.extend(chunk.into_iter().flat_map(|stored| addresses(&stored.value)));
             match last {
                 Some(last) if full => range.from = Some(format!("{last}!")),
-                _ => return Ok(addresses),
+                _ => return Ok(listed),
             }
         }
     }
+}
+
+fn addresses(contact: &Contact) -> Vec<Address> {
+    let (email, phone) = (contact.email.clone().map(Address::from), contact.phone.clone().map(Address::from));
+    email.into_iter().chain(phone).collect()
 }

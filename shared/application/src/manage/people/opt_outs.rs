@@ -7,7 +7,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{UnitOfWork, key, load};
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{CampaignId, EmailAddress, OrganizationId};
+use relance_domain::name::{Address, CampaignId, OrganizationId};
 use relance_domain::organization::{OptOut, OptOutOrigin, Scope, Standing};
 
 /// Reads and changes opt-outs.
@@ -24,7 +24,7 @@ pub struct OptOutEntry {
     /// `{digest of the address}.{scope}`; the scope is `all` or a campaign id.
     pub id: String,
     /// The address, where it is known and not erased.
-    pub address: Option<EmailAddress>,
+    pub address: Option<Address>,
     /// The campaign that it is about; everything when absent.
     pub campaign_id: Option<CampaignId>,
     /// Since when and by whom.
@@ -53,7 +53,7 @@ impl OptOuts<'_> {
     pub async fn enter(
         &self,
         organization: &OrganizationId,
-        address: &EmailAddress,
+        address: &Address,
         scope: &Scope,
     ) -> Reply<OptOutEntry> {
         if let Scope::Campaign(id) = scope {
@@ -68,7 +68,7 @@ impl OptOuts<'_> {
     async fn enter_once(
         &self,
         organization: &OrganizationId,
-        address: &EmailAddress,
+        address: &Address,
         scope: &Scope,
     ) -> Result<Option<OptOutEntry>, Failure> {
         let (now, digest) = (self.clock.now(), address.digest().to_hex());

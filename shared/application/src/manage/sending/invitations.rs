@@ -9,7 +9,7 @@ use crate::send::release_mute;
 use crate::stored::{UnitOfWork, key, load, partition, read_all};
 use jiff::Timestamp;
 use relance_domain::name::{
-    CampaignId, ContactId, DecisionId, EmailAddress, InvitationId, OrganizationId, Unique,
+    Address, CampaignId, ContactId, DecisionId, InvitationId, OrganizationId, Unique,
 };
 use relance_domain::send::{CancelReason, Command, Invitation, Reminder, SendRules, SendState, step};
 use relance_domain::trigger::{Decision, Outcome};
@@ -37,7 +37,7 @@ pub struct InvitationFilter {
     /// To this person.
     pub contact_id: Option<ContactId>,
     /// To this address.
-    pub address: Option<EmailAddress>,
+    pub address: Option<Address>,
 }
 
 impl InvitationFilter {

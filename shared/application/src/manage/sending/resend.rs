@@ -12,9 +12,9 @@ use crate::send::release_mute;
 use crate::stored::{Entity as _, UnitOfWork};
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{EmailAddress, InvitationId, LanguageTag, OrganizationId};
+use relance_domain::name::{Address, InvitationId, LanguageTag, OrganizationId};
 use relance_domain::organization::{Organization, Standing};
-use relance_domain::send::{Invitation, SendProgress, SendState};
+use relance_domain::send::{Invitation, Origin, SendProgress, SendState};
 use relance_domain::trigger::{Outcome, TaskRecord};
 
 /// Repeats invitations.
@@ -34,8 +34,8 @@ pub struct ResendInvitation<'a> {
 pub struct Again {
     /// Another of the campaign's languages.
     pub language: Option<LanguageTag>,
-    /// Another address.
-    pub email: Option<EmailAddress>,
+    /// Another mailbox or phone.
+    pub address: Option<Address>,
 }
 
 impl ResendInvitation<'_> {
@@ -121,14 +121,17 @@ fn repeated(
     if !campaign.is_live() {
         return Err(Refusal::conflict("its campaign is not live"));
     }
+    // Somebody who names an address means that one and no other.
+    let fallback = old.origin.fallback.clone().filter(|_| again.address.is_none());
     Ok(Invitation {
         id,
         language,
-        address: again.email.clone().unwrap_or_else(|| old.address.clone()),
+        address: again.address.clone().unwrap_or_else(|| old.address.clone()),
         send: SendProgress::scheduled(now),
         resend_of: Some(old.id.clone()),
         replaced_by: None,
         created_at: now,
+        origin: Origin { fallback, ..old.origin.clone() },
         ..old.clone()
     })
 }

@@ -11,7 +11,7 @@ use crate::ports::records::{Records, Version};
 use crate::stored::{Key, Stored, key, load};
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Reach,
-    Respondents, missing_with_bank, wrong_logic,
+    Respondents, missing_with_bank, wrong_logic, wrong_sms,
 };
 use relance_domain::name::{CampaignId, LanguageTag, OrganizationId};
 use relance_domain::organization::Organization;
@@ -232,6 +232,9 @@ fn unusable_texts(language: &LanguageTag, texts: &CampaignTexts) -> Vec<BadField
             }
             _ => {}
         }
+    }
+    if let Some(reason) = texts.sms.as_deref().and_then(wrong_sms) {
+        bad.push(BadField::new(format!("texts.{language}.sms"), reason));
     }
     let information = texts.information.as_deref().unwrap_or_default().trim().chars().count();
     if information > CampaignTexts::MAX_INFORMATION {

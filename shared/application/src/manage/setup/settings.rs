@@ -3,9 +3,12 @@
 
 use super::edit::{Edit, edited};
 use crate::manage::call::{BadField, Refusal, Reply, found};
+use crate::ports::fault::Fault;
 use crate::ports::records::{Records, Version};
 use crate::stored::{Stored, key, load};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use relance_domain::campaign::SmsMonth;
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::Organization;
 use relance_domain::trigger::FrequencyRule;
@@ -13,6 +16,8 @@ use std::collections::BTreeSet;
 
 /// A few years of holidays.
 const MOST_QUIET_DAYS: usize = 200;
+/// Beyond this a slip of the finger is likelier than a plan.
+const MOST_SMS: u32 = 1_000_000;
 
 /// Reads and changes settings.
 pub struct Settings<'a> {
@@ -28,6 +33,17 @@ impl Settings<'_> {
     pub async fn get(&self, organization: &OrganizationId) -> Reply<Stored<Organization>> {
         let key = key::<Organization>(organization, "", "settings");
         Ok(found(load::<Organization>(self.records, &key).await?, "organization")?)
+    }
+
+    /// What was texted in the month that holds an instant, by the organization's own clock (E20).
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn sms_month(&self, settings: &Organization, at: Timestamp) -> Result<SmsMonth, Fault> {
+        let month = SmsMonth::name(at, settings.zone());
+        let key = key::<SmsMonth>(&settings.id, "", &month);
+        let found = load::<SmsMonth>(self.records, &key).await?.map(|stored| stored.value);
+        Ok(found.unwrap_or_else(|| SmsMonth::empty(&settings.id, month, at)))
     }
 
     /// Edited settings.
@@ -63,6 +79,9 @@ pub(crate) fn unusable(settings: &Organization) -> Vec<BadField> {
             "time_zone",
             format!("`{given}` is not a time zone such as `America/Toronto`"),
         ));
+    }
+    if settings.contact_policy.sms.monthly_cap > MOST_SMS {
+        bad.push(BadField::new("sms_monthly_cap", format!("allow at most {MOST_SMS} parts a month")));
     }
     if settings.sending_paused.as_ref().is_some_and(|pause| pause.reason.trim().is_empty()) {
         bad.push(BadField::new("sending_paused.reason", "say why, for whoever finds sending stopped"));

@@ -5,7 +5,7 @@ use crate::ports::fault::Fault;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{
-    ConnectionId, ContactId, EmailAddress, InvitationId, LanguageTag, OrganizationId, Unique,
+    Address, ConnectionId, ContactId, InvitationId, LanguageTag, OrganizationId, Unique,
 };
 use relance_domain::organization::Contact;
 use relance_domain::send::{Invitation, Origin, SendProgress};
@@ -13,14 +13,14 @@ use std::collections::BTreeMap;
 
 /// An invented person with this address.
 #[must_use]
-pub fn sample_contact(organization: &OrganizationId, address: &EmailAddress, now: Timestamp) -> Contact {
+pub fn sample_contact(organization: &OrganizationId, address: &Address, now: Timestamp) -> Contact {
     Contact {
         id: contact_id(address),
         organization: organization.clone(),
         first_name: Some("Léa".to_owned()),
         last_name: Some("Roy".to_owned()),
-        email: Some(address.clone()),
-        phone: None,
+        email: address.email().cloned(),
+        phone: address.phone().cloned(),
         language: None,
         fields: BTreeMap::new(),
         created_at: now,
@@ -34,7 +34,7 @@ pub fn sample_contact(organization: &OrganizationId, address: &EmailAddress, now
 /// None in practice: the ids below are good.
 pub fn sample_invitation(
     campaign: &Campaign,
-    (address, language): (&EmailAddress, &LanguageTag),
+    (address, language): (&Address, &LanguageTag),
     tail: &str,
     now: Timestamp,
 ) -> Result<Invitation, Fault> {
@@ -62,6 +62,6 @@ pub fn sample_invitation(
 }
 
 /// The id of a person who is known by nothing but the address.
-fn contact_id(address: &EmailAddress) -> ContactId {
+fn contact_id(address: &Address) -> ContactId {
     ContactId::new(&Unique::derived(&["contact", address.as_str()]))
 }

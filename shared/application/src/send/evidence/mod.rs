@@ -3,6 +3,7 @@
 
 mod reconcile;
 mod record_delivery;
+mod record_reply;
 
 use super::send_mail::plan_reminders;
 use super::sendable::{Sendable, release_mute};
@@ -12,6 +13,7 @@ use crate::stored::{Entity, UnitOfWork};
 use jiff::{SignedDuration, Timestamp};
 pub use reconcile::{Reconcile, Reconciled};
 pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};
+pub use record_reply::{InboundText, RecordReply};
 use relance_domain::name::{InvitationId, OrganizationId, ReminderId, StaffMailId, Unique};
 use relance_domain::send::{Command, Invitation, Reminder, SendRules, StaffMail, step};
 use serde::{Deserialize, Serialize};

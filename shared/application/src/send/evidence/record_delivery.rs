@@ -9,7 +9,7 @@ use crate::ports::records::{Committed, Records};
 use crate::send::breaker::Breaker;
 use crate::stored::{UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
-use relance_domain::name::EmailAddress;
+use relance_domain::name::{Address, Way};
 use relance_domain::organization::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
 use relance_domain::send::MailFate;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ pub struct DeliveryReport {
     /// What happened.
     pub kind: ReportKind,
     /// To whom.
-    pub recipient: EmailAddress,
+    pub recipient: Address,
     /// When, by the transport's clock.
     pub at: Timestamp,
 }
@@ -68,7 +68,7 @@ impl RecordDelivery<'_> {
         for fate in fates {
             breaker.count(&report.tag.organization, fate).await;
         }
-        if fate_of(report.kind).is_some() {
+        if fate_of(report).is_some() {
             // Also for a report that was counted before: its worker may have died before it asked.
             breaker.judge(&report.tag.organization).await?;
         }
@@ -84,8 +84,9 @@ impl RecordDelivery<'_> {
         }
         work.put(&evidence)?;
         let sent = evidence.teach(&mut work, self.clock.now()).await?.then_some(MailFate::Sent);
+        let sent = sent.filter(|_| report.recipient.way() == Way::Email);
         self.judge_address(&mut work, report).await?;
-        let fates = || sent.into_iter().chain(fate_of(report.kind)).collect();
+        let fates = || sent.into_iter().chain(fate_of(report)).collect();
         Ok((work.commit().await? == Committed::Done).then(fates))
     }
 
@@ -124,9 +125,10 @@ impl RecordDelivery<'_> {
     }
 }
 
-/// What the breaker counts besides sends. A rejected mail never reached a provider.
-fn fate_of(kind: ReportKind) -> Option<MailFate> {
-    match kind {
+/// What the breaker counts besides sends. A rejected mail never reached a provider; a text says nothing about mails.
+fn fate_of(report: &DeliveryReport) -> Option<MailFate> {
+    match report.kind {
+        _ if report.recipient.way() == Way::Sms => None,
         ReportKind::HardBounce => Some(MailFate::Bounced),
         ReportKind::Complaint => Some(MailFate::Complained),
         ReportKind::Accepted | ReportKind::Delivered | ReportKind::SoftBounce | ReportKind::Rejected => None,

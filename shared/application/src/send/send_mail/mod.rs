@@ -1,6 +1,7 @@
 //! Sends one mail under the protocol: claim, ask the policy again, compose, hand over once, record (R1.2-R1.6).
 //! Every transition goes through the domain's `step` and a conditional write; nothing else has effects.
 
+mod by_sms;
 mod prepare;
 mod remind;
 mod transition;
@@ -13,13 +14,15 @@ use super::sendable::Sendable;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::mail::{Acceptance, HealthCounters, Mailer, SendBudget, SendTag};
+use crate::ports::mail::{Acceptance, HealthCounters, Mailer, SendBudget, SendTag, Texter};
 use crate::ports::records::{Kind, Records};
 use crate::ports::seal::Seal;
 use crate::stored::{Key, load};
 use jiff::{SignedDuration, Timestamp};
+use prepare::Outgoing;
+use relance_domain::name::Way;
 use relance_domain::send::{
-    Command, Effect, Invitation, Reminder, SendOutcome, SendRules, SendState, StaffMail,
+    CancelReason, Command, Effect, Invitation, Reminder, Ruling, SendOutcome, SendRules, SendState, StaffMail,
 };
 
 /// A claim needs this much time before the worker's deadline (R1.4).
@@ -47,8 +50,10 @@ pub struct Sender {
 pub struct SendMail<'a> {
     /// Where everything is.
     pub records: &'a dyn Records,
-    /// The transport.
+    /// The transport of mails.
     pub mailer: &'a dyn Mailer,
+    /// The transport of texts, where there is one (R3.10).
+    pub texter: Option<&'a dyn Texter>,
     /// The shared send rate.
     pub budget: &'a dyn SendBudget,
     /// What the breaker counts.
@@ -121,7 +126,13 @@ impl SendMail<'_> {
             SendState::Sending { attempt, lease_until } if now >= lease_until => attempt,
             _ => return Ok(()),
         };
-        let command = match self.mailer.was_accepted(&tag(&found.value, attempt)).await? {
+        let tag = tag(&found.value, attempt);
+        let known = match (found.value.recipient().way(), self.texter) {
+            (Way::Email, _) => self.mailer.was_accepted(&tag).await?,
+            (Way::Sms, Some(texter)) => texter.was_accepted(&tag).await?,
+            (Way::Sms, None) => Acceptance::Unknown,
+        };
+        let command = match known {
             Acceptance::Accepted(message_id) => {
                 Command::Accepted { attempt: Some(attempt), message_id: Some(message_id) }
             }
@@ -137,8 +148,13 @@ impl SendMail<'_> {
         claimed: T,
         attempt: u32,
     ) -> Result<(), Fault> {
-        let mail = match self.prepare(&claimed, attempt).await? {
-            Ok(mail) => mail,
+        let outgoing = match self.prepare(&claimed, attempt).await? {
+            Ok(outgoing) => outgoing,
+            Err(Ruling::Never { reason: reason @ (CancelReason::SmsCap | CancelReason::NoSms) })
+                if self.fall_back::<T>(key, (attempt, reason)).await? =>
+            {
+                return Ok(());
+            }
             Err(ruling) => {
                 let refused = Command::Refused { attempt, ruling };
                 let (after, _) = self.apply::<T>(key, &refused).await?;
@@ -146,15 +162,29 @@ impl SendMail<'_> {
                 return Ok(());
             }
         };
-        let outcome = self.mailer.deliver(&mail).await;
+        let outcome = self.hand_over(&outgoing).await;
         let jitter_s = u8::try_from(self.mint.below(45)).unwrap_or(0);
         let report = Command::Reported { attempt, outcome: outcome.clone(), jitter_s };
         let (after, effect) = self.complete::<T>((key, deadline), &report).await?;
         if let Effect::PauseSending { until } = effect {
-            self.breaker().pause(claimed.organization(), why_paused(&outcome), until).await?;
+            let why = (claimed.recipient().way(), why_paused(&outcome));
+            self.breaker().pause(claimed.organization(), why, until).await?;
         }
         self.hint_if_soon(after).await;
         Ok(())
+    }
+
+    /// Once, to the transport of its way.
+    async fn hand_over(&self, outgoing: &Outgoing) -> SendOutcome {
+        match (outgoing, self.texter) {
+            (Outgoing::Mail(mail), _) => self.mailer.deliver(mail).await,
+            (Outgoing::Text(text), Some(texter)) => {
+                let outcome = texter.deliver(text).await;
+                self.settle_text(text, &outcome).await;
+                outcome
+            }
+            (Outgoing::Text(_), None) => SendOutcome::NotReached,
+        }
     }
 
     /// Writes down what the transport said, again and again while there is time: once it is lost, the mail is in doubt

@@ -3,7 +3,7 @@
 
 use super::{SendMail, tag};
 use crate::ports::fault::Fault;
-use crate::ports::mail::{Composed, OutgoingMail};
+use crate::ports::mail::{Composed, OutgoingMail, OutgoingText};
 use crate::respond::{SurveyLink, UnsubscribeLink, asking, picked_questions};
 use crate::send::compose::sample_contact;
 use crate::send::compose::{AlertFacts, InvitationFacts};
@@ -12,6 +12,7 @@ use crate::stored::UnitOfWork;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::answer::{Alert, Answer};
 use relance_domain::campaign::{Campaign, MailTemplate, Theme};
+use relance_domain::name::{Address, Way};
 use relance_domain::organization::{Contact, Organization, Scope, Standing};
 use relance_domain::send::{CancelReason, Invitation, Reminder, Ruling, StaffMail, needs_no_reminder};
 use relance_domain::trigger::{TaskRecord, still_welcome};
@@ -23,8 +24,21 @@ struct Ask<'a> {
     reminder: Option<u8>,
 }
 
-/// Content, extra headers and display name of a mail.
-type Words = (Composed, Vec<(String, String)>, String);
+/// What is handed over.
+pub(super) enum Outgoing {
+    /// To a mailbox.
+    Mail(OutgoingMail),
+    /// To a phone.
+    Text(OutgoingText),
+}
+
+/// What it says.
+enum Words {
+    /// Content, extra headers and display name of a mail.
+    Mail(Composed, Vec<(String, String)>, String),
+    /// A text message.
+    Text(String),
+}
 
 impl SendMail<'_> {
     /// Everything between claim and transport, read again under the claim (R1.6).
@@ -32,7 +46,7 @@ impl SendMail<'_> {
         &self,
         claimed: &T,
         attempt: u32,
-    ) -> Result<Result<OutgoingMail, Ruling>, Fault> {
+    ) -> Result<Result<Outgoing, Ruling>, Fault> {
         let mut work = UnitOfWork::new(self.records);
         let organization = work.get::<Organization>(claimed.organization(), "", "settings").await?;
         let Some(organization) = organization else { return Ok(Err(nothing_to_say())) };
@@ -47,7 +61,7 @@ impl SendMail<'_> {
             (None, Some(reminder)) => self.reminder_words(&mut work, &organization, reminder).await?,
             (None, None) => self.staff_words(&mut work, &organization, claimed).await?,
         };
-        let (words, headers, from_name) = match words {
+        let words = match words {
             Ok(words) => words,
             Err(ruling) => return Ok(Err(ruling)),
         };
@@ -57,19 +71,29 @@ impl SendMail<'_> {
             let wait_s = i64::try_from(self.mint.below(15)).unwrap_or(0) + 1;
             return Ok(Err(self.later(SignedDuration::from_secs(wait_s))));
         }
-        let Composed { subject, html, text } = words;
-        let from_address = organization.sender.clone();
-        let (to, tag) = (claimed.recipient().clone(), tag(claimed, attempt));
-        Ok(Ok(OutgoingMail {
-            from_name: one_line(&from_name),
-            from_address,
-            to,
-            subject: one_line(&subject),
-            headers,
-            text,
-            html,
-            tag,
-        }))
+        let tag = tag(claimed, attempt);
+        match (words, claimed.recipient()) {
+            (Words::Mail(Composed { subject, html, text }, headers, from_name), Address::Email(to)) => {
+                Ok(Ok(Outgoing::Mail(OutgoingMail {
+                    from_name: one_line(&from_name),
+                    from_address: organization.sender.clone(),
+                    to,
+                    subject: one_line(&subject),
+                    headers,
+                    text,
+                    html,
+                    tag,
+                })))
+            }
+            (Words::Text(text), Address::Phone(to)) => {
+                let text = OutgoingText { to, text, tag };
+                Ok(self.admit_text(&organization, &text).await?.map(|()| Outgoing::Text(text)))
+            }
+            // Words are chosen by the address.
+            (Words::Mail(..), Address::Phone(_)) | (Words::Text(_), Address::Email(_)) => {
+                Ok(Err(nothing_to_say()))
+            }
+        }
     }
 
     fn later(&self, wait: SignedDuration) -> Ruling {
@@ -108,6 +132,9 @@ impl SendMail<'_> {
         let link = UnsubscribeLink::seal(self.seal, id, &scope, invitation.address.digest()).await?;
         let unsubscribe_url = format!("{}/u/{link}", self.sender.base_url);
         let (survey_url, unsubscribe_url) = (survey_url.as_str(), unsubscribe_url.as_str());
+        if invitation.address.way() == Way::Sms && self.texter.is_none() {
+            return Ok(Err(Ruling::Never { reason: CancelReason::NoSms }));
+        }
         let own = OwnLook::load(work, &campaign, invitation).await?;
         let campaign = &campaign;
         let facts = InvitationFacts {
@@ -122,11 +149,14 @@ impl SendMail<'_> {
             contact: own.contact.as_ref(),
             reminder,
         };
+        if invitation.address.way() == Way::Sms {
+            return Ok(self.compose.text(&facts).map(Words::Text).ok_or_else(nothing_to_say));
+        }
         let Some(composed) = self.compose.invitation(&facts) else { return Ok(Err(nothing_to_say())) };
         let texts = campaign.texts_in(&invitation.language);
         let from_name =
             texts.and_then(|texts| texts.sender_name.clone()).unwrap_or_else(|| organization.name.clone());
-        Ok(Ok((composed, one_click_headers(unsubscribe_url), from_name)))
+        Ok(Ok(Words::Mail(composed, one_click_headers(unsubscribe_url), from_name)))
     }
 
     /// A reminder says what its invitation said, if that is still worth saying; then the same gate is asked.
@@ -143,6 +173,7 @@ impl SendMail<'_> {
             return Ok(Err(ruling));
         }
         let Some(invitation) = invitation else { return Ok(Err(nothing_to_say())) };
+        let invitation = Invitation { address: reminder.address.clone(), ..invitation };
         let planned_for = reminder.send.planned_for;
         let mail = Ask { invitation: &invitation, planned_for, reminder: Some(reminder.number) };
         self.invitation_words(work, organization, mail).await
@@ -189,7 +220,7 @@ impl SendMail<'_> {
             contact: contact.as_ref(),
             console_url: &format!("{}/console/alerts/{}", self.sender.base_url, alert.id),
         });
-        Ok(Ok((composed, Vec::new(), "relance".to_owned())))
+        Ok(Ok(Words::Mail(composed, Vec::new(), "relance".to_owned())))
     }
 }
 
@@ -212,10 +243,14 @@ impl OwnLook {
             Some(id) => work.get::<Theme>(organization, "", id.as_str()).await?,
             None => None,
         };
-        let Some(id) = &campaign.look.template_id else {
-            return Ok(Self { template: None, theme, contact: None });
+        let named = campaign.texts_in(&invitation.language).and_then(|texts| texts.sms.as_deref());
+        let named =
+            invitation.address.way() == Way::Sms && named.is_some_and(|text| text.contains("customer."));
+        let template = match &campaign.look.template_id {
+            Some(id) => work.get::<MailTemplate>(organization, "", id.as_str()).await?,
+            None if named => None,
+            None => return Ok(Self { template: None, theme, contact: None }),
         };
-        let template = work.get::<MailTemplate>(organization, "", id.as_str()).await?;
         let known = work.get::<Contact>(organization, "", invitation.contact_id.as_str()).await?;
         let invented = || sample_contact(organization, &invitation.address, invitation.created_at);
         let contact = known.or_else(|| invitation.origin.test.then(invented));

@@ -29,8 +29,8 @@ pub(in crate::send) async fn plan_reminders(
     for (number, delay) in invitation.origin.reminders.numbered() {
         let known = Reminder::id_of(&invitation.id, number);
         if work.get::<Reminder>(id, "", known.as_str()).await?.is_none() {
-            let (ours, zone) = ((&organization, &campaign), invitation.origin.time_zone.as_deref());
-            let due_at = moved_into_opening(ours, zone, delay.after(sent_at));
+            let way = (invitation.address.way(), invitation.origin.time_zone.as_deref());
+            let due_at = moved_into_opening((&organization, &campaign), way, delay.after(sent_at));
             work.put(&Reminder::of(invitation, number, due_at, now))?;
         }
     }

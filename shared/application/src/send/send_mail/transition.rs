@@ -8,7 +8,7 @@ use crate::send::sendable::{Sendable, release_mute};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
-use relance_domain::name::DecisionId;
+use relance_domain::name::{DecisionId, Way};
 use relance_domain::send::{
     CancelReason, Command, Effect, MailFate, SendProgress, SendRules, SendState, step,
 };
@@ -53,7 +53,10 @@ impl SendMail<'_> {
             let lateness_ms = i64::try_from(late).unwrap_or(i64::MAX);
             tracing::info!(lateness_ms, send_id = mail.id(), "a mail was taken");
         }
-        self.breaker().count(mail.organization(), MailFate::Sent).await;
+        // Providers judge mails by shares of mails: texts are none.
+        if mail.recipient().way() == Way::Email {
+            self.breaker().count(mail.organization(), MailFate::Sent).await;
+        }
     }
 
     async fn transition<T: Sendable>(
@@ -144,6 +147,8 @@ fn outcome_of(reason: CancelReason) -> Outcome {
         CancelReason::OptedOut => Outcome::OptedOut,
         CancelReason::Suppressed => Outcome::Suppressed,
         CancelReason::AgentOptOut => Outcome::AgentOptOut,
+        CancelReason::SmsCap => Outcome::SmsCap,
+        CancelReason::NoSms => Outcome::Failed,
         CancelReason::TaskReopened
         | CancelReason::ByOperator
         | CancelReason::NothingToSay

@@ -1,5 +1,5 @@
-//! Where a campaign looks for the address to write to (B27).
-//! Which of the two sources is used is decided in the policy.
+//! By which way a campaign asks (A32), and where it looks for the address to write to (B27).
+//! Which of them is used is decided in the policy.
 
 use crate::trigger::Customer;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,83 @@ impl From<AddressSource> for String {
             AddressSource::Email => "customer.email".to_owned(),
             AddressSource::SecondaryEmail => "customer.secondary_email".to_owned(),
             AddressSource::Field(name) => format!("customer.fields.{name}"),
+        }
+    }
+}
+
+/// By which way a campaign asks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SendBy {
+    /// By e-mail only.
+    #[default]
+    Email,
+    /// By text message only.
+    Sms,
+    /// By text message; by e-mail whoever has no usable phone number, and everybody once the month's texts are used up.
+    SmsThenEmail,
+    /// By e-mail; by text message whoever has no usable address.
+    EmailThenSms,
+}
+
+impl SendBy {
+    /// True when somebody may get a text message.
+    #[must_use]
+    pub fn uses_sms(self) -> bool {
+        self != Self::Email
+    }
+
+    /// True when somebody may get a mail.
+    #[must_use]
+    pub fn uses_email(self) -> bool {
+        self != Self::Sms
+    }
+}
+
+/// Why a text is not a source of phone numbers.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a source of phone numbers: use `customer.phone` or `customer.fields.<name>`")]
+pub struct InvalidPhoneSource(String);
+
+/// A field of the event that may hold a phone number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum PhoneSource {
+    /// `customer.phone`
+    #[default]
+    Phone,
+    /// `customer.fields.<name>`
+    Field(String),
+}
+
+impl PhoneSource {
+    /// The text found there; `None` when missing or blank after trim (B27).
+    #[must_use]
+    pub fn look_up<'a>(&self, customer: &'a Customer) -> Option<&'a str> {
+        let text = match self {
+            Self::Phone => customer.phone.as_deref(),
+            Self::Field(name) => customer.fields.get(name).map(String::as_str),
+        };
+        text.filter(|text| !text.trim().is_empty())
+    }
+}
+
+impl TryFrom<String> for PhoneSource {
+    type Error = InvalidPhoneSource;
+    fn try_from(text: String) -> Result<Self, InvalidPhoneSource> {
+        match text.strip_prefix("customer.fields.") {
+            Some(name) if !name.is_empty() => Ok(Self::Field(name.to_owned())),
+            None if text == "customer.phone" => Ok(Self::Phone),
+            _ => Err(InvalidPhoneSource(text)),
+        }
+    }
+}
+
+impl From<PhoneSource> for String {
+    fn from(source: PhoneSource) -> String {
+        match source {
+            PhoneSource::Phone => "customer.phone".to_owned(),
+            PhoneSource::Field(name) => format!("customer.fields.{name}"),
         }
     }
 }

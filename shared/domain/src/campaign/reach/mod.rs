@@ -9,7 +9,7 @@ mod reminders;
 mod trigger_rule;
 mod window;
 
-pub use address_source::{AddressSource, InvalidAddressSource};
+pub use address_source::{AddressSource, InvalidAddressSource, InvalidPhoneSource, PhoneSource, SendBy};
 pub use batch::{Batch, BatchPart, Recipient, RecipientResult};
 pub use channels::{Channels, InvalidChannels};
 pub use criteria::{Criterion, Field, InvalidCriterion, Operator, Test};
@@ -33,6 +33,10 @@ pub struct Reach {
     pub reminders: Reminders,
     /// What becomes of a trigger that is muted (decision 3).
     pub on_mute: OnMute,
+    /// By which way it asks (A32).
+    pub send_by: SendBy,
+    /// Where phone numbers are.
+    pub phone: PhoneSource,
 }
 
 /// What becomes of a trigger whose customer was asked too recently.

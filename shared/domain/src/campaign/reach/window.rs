@@ -30,6 +30,11 @@ pub struct ClockTime {
 }
 
 impl ClockTime {
+    /// Of a whole hour.
+    pub(in crate::campaign) const fn at_hour(hour: i16) -> Self {
+        Self { minutes: hour * 60 }
+    }
+
     const MIDNIGHT: Self = Self { minutes: 0 };
     const END_OF_DAY: Self = Self { minutes: 24 * 60 };
 
@@ -89,7 +94,8 @@ pub enum Day {
 }
 
 impl Day {
-    const ALL: [Self; 7] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
+    pub(in crate::campaign) const ALL: [Self; 7] =
+        [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
 
     fn of(date: Date) -> Self {
         match date.weekday() {
@@ -119,9 +125,9 @@ pub enum ZoneOf {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "WindowForm", into = "WindowForm")]
 pub struct SendWindow {
-    days: BTreeSet<Day>,
-    from: ClockTime,
-    to: ClockTime,
+    pub(in crate::campaign) days: BTreeSet<Day>,
+    pub(in crate::campaign) from: ClockTime,
+    pub(in crate::campaign) to: ClockTime,
     /// Whose clock it follows.
     pub zone: ZoneOf,
 }

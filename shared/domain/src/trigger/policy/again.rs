@@ -1,8 +1,10 @@
 //! The policy asked again when a mail is due, under a claim (R1.6, B33): wishes, verdicts, the task, the kill switches
 //! and the window, as they are by then. Mute and frequency are reserved at planning and not asked again.
 
+use super::opening::may_ring;
 use super::{has_left, moved_into_opening};
 use crate::campaign::Campaign;
+use crate::name::Way;
 use crate::organization::{Organization, Standing};
 use crate::send::{CancelReason, Invitation, Ruling};
 use crate::trigger::TaskRecord;
@@ -36,10 +38,14 @@ pub fn still_welcome(
     }
     // A test is sent of a draft too, at any hour: nobody but its sender gets it.
     let test = invitation.origin.test;
-    if organization.is_paused(now) || !(campaign.is_live() || test) {
+    let (way, zone) = (invitation.address.way(), invitation.origin.time_zone.as_deref());
+    let no_texts = way == Way::Sms && organization.contact_policy.sms.is_paused(now);
+    if organization.is_paused(now) || no_texts || !(campaign.is_live() || test) {
         return Some(Ruling::Later { at: now.checked_add(PAUSED_RETRY).unwrap_or(now) });
     }
-    let opens = moved_into_opening((organization, campaign), invitation.origin.time_zone.as_deref(), now);
+    let opens = moved_into_opening((organization, campaign), (way, zone), now);
     let late = now.duration_since(planned_for) > LATE_IS_ON_TIME;
-    (late && !test && opens > now).then_some(Ruling::Later { at: opens })
+    // A phone rings within its hours, also when a text is asked for by hand, or is a minute late (R3.10).
+    let rings = way == Way::Sms && !may_ring(organization, zone, now);
+    ((late || rings) && !test && opens > now).then_some(Ruling::Later { at: opens })
 }

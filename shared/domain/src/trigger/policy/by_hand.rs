@@ -20,11 +20,12 @@ pub fn by_hand(
     if customer.declines_surveys {
         return Err(Drop::because(Outcome::OptedOut, "the list says that this customer declines surveys"));
     }
-    let address = choose_address(campaign, customer)?;
+    let (address, fallback) = choose_address((organization, campaign), customer)?;
     let wanted = customer.language.as_deref();
     let language = choose_language(wanted, campaign.texts.keys(), &campaign.default_language).clone();
     let time_zone = customer.fields.get("time_zone").cloned();
-    let due_at = moved_into_opening((organization, campaign), time_zone.as_deref(), turn);
+    let way = (address.way(), time_zone.as_deref());
+    let due_at = moved_into_opening((organization, campaign), way, turn);
     let about = SendTrace { campaign_id: Some(campaign.id.clone()), ..SendTrace::default() };
-    Ok(Candidate { address, language, due_at, time_zone, about, remark: None })
+    Ok(Candidate { address, fallback, language, wanted_at: turn, due_at, time_zone, about, remark: None })
 }

@@ -1,14 +1,50 @@
-//! When mails of a campaign may go out to one customer: the campaign's window and the organization's quiet days, by the
-//! clock that the window follows. How an instant is moved is `campaign::Opening`'s.
+//! When a campaign may write to one customer: its window and the organization's quiet days, by the clock that the
+//! window follows, and for a text the hours of its reader (R3.10). How an instant is moved is `campaign::Opening`'s.
 
 use crate::campaign::{Campaign, Opening, ZoneOf};
+use crate::name::Way;
 use crate::organization::Organization;
 use jiff::{Timestamp, tz::TimeZone};
 
-/// The first instant at or after `due` at which the campaign may write to a customer; `time_zone` is the customer's
-/// own, where it is known.
+/// Turns until a window and the hours of texts agree, or never will: each moves on to a later day.
+const TURNS: usize = 100;
+
+/// The first instant at or after `due` at which the campaign may write to a customer by this way; `time_zone` is the
+/// customer's own, where it is known. Where window and hours of a text never meet, its hours win.
 #[must_use]
 pub fn moved_into_opening(
+    ours: (&Organization, &Campaign),
+    (way, time_zone): (Way, Option<&str>),
+    due: Timestamp,
+) -> Timestamp {
+    if way == Way::Email {
+        return in_window(ours, time_zone, due);
+    }
+    let (policy, zone) = (&ours.0.contact_policy, zone_of(ours.0, time_zone));
+    let in_hours = |at: Timestamp| policy.sms.hours.next(at, &zone, &policy.quiet_days);
+    let mut at = due;
+    for _ in 0..TURNS {
+        let next = in_hours(in_window(ours, time_zone, at));
+        if next == at {
+            return at;
+        }
+        at = next;
+    }
+    in_hours(due)
+}
+
+/// True when a text may ring at this instant.
+pub(super) fn may_ring(organization: &Organization, time_zone: Option<&str>, at: Timestamp) -> bool {
+    organization.contact_policy.sms.hours.are_open(at, &zone_of(organization, time_zone))
+}
+
+/// The customer's own zone where it is known, else the organization's.
+fn zone_of(organization: &Organization, time_zone: Option<&str>) -> TimeZone {
+    let own = time_zone.and_then(|name| TimeZone::get(name.trim()).ok());
+    own.unwrap_or_else(|| organization.zone())
+}
+
+fn in_window(
     (organization, campaign): (&Organization, &Campaign),
     time_zone: Option<&str>,
     due: Timestamp,
@@ -19,7 +55,6 @@ pub fn moved_into_opening(
         return due;
     }
     let follows_customer = window.is_some_and(|window| window.zone == ZoneOf::Customer);
-    let own = time_zone.filter(|_| follows_customer).and_then(|name| TimeZone::get(name.trim()).ok());
-    let zone = own.unwrap_or_else(|| organization.zone());
+    let zone = zone_of(organization, time_zone.filter(|_| follows_customer));
     Opening { window, quiet_days, zone: &zone }.next(due)
 }

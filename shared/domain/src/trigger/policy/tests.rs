@@ -87,7 +87,7 @@ fn invitation(state: SendState) -> Invitation {
         organization: organization().id,
         campaign_id: campaign().id,
         contact_id: ContactId::parse("con_1").unwrap(),
-        address: EmailAddress::parse("lea@example.com").unwrap(),
+        address: EmailAddress::parse("lea@example.com").unwrap().into(),
         language: LanguageTag::parse("en").unwrap(),
         source: ConnectionId::parse("demo").unwrap(),
         task_id: Some("T-1".to_owned()),

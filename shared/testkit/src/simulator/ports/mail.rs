@@ -28,6 +28,10 @@ impl Compose for Links {
         Some(Composed { subject: "survey".to_owned(), html: String::new(), text })
     }
 
+    fn text(&self, facts: &InvitationFacts<'_>) -> Option<String> {
+        Some(format!("{}\n{}", facts.survey_url, facts.unsubscribe_url))
+    }
+
     fn alert(&self, facts: &AlertFacts<'_>) -> Composed {
         let text = facts.console_url.to_owned();
         Composed { subject: "alert".to_owned(), html: String::new(), text }
@@ -119,7 +123,7 @@ impl Stage {
                 tag: mail.tag.clone(),
                 message_id: message_id.clone(),
                 kind,
-                recipient: mail.to.clone(),
+                recipient: mail.to.clone().into(),
                 at: Timestamp::from_millisecond(world.now_ms + after_ms).unwrap_or(Timestamp::MAX),
             };
             world.report(self.patch.report(report), after_ms, silent);

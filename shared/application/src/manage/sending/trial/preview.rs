@@ -7,8 +7,8 @@ use crate::ports::mail::Composed;
 use crate::ports::records::Records;
 use crate::send::{CheckTemplate, Compose, InvitationFacts, sample_contact, sample_invitation};
 use crate::stored::{Entity, key, load};
-use relance_domain::campaign::{Campaign, MailTemplate, Theme};
-use relance_domain::name::{CampaignId, ContactId, EmailAddress, LanguageTag, OrganizationId};
+use relance_domain::campaign::{Campaign, Encoding, MailTemplate, SmsLength, Theme};
+use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, OrganizationId};
 use relance_domain::organization::{Contact, Organization};
 
 /// Mail programs show about so many characters of a subject.
@@ -50,6 +50,8 @@ pub struct Preview {
     pub language: LanguageTag,
     /// The mail.
     pub mail: Composed,
+    /// The text message, where the campaign asks by one.
+    pub text: Option<String>,
     /// What is odd about it.
     pub warnings: Vec<String>,
 }
@@ -73,13 +75,13 @@ impl PreviewMail<'_> {
         let contact = self.contact(&organization, reader).await?;
         let (template, theme) = self.look(&campaign).await?;
         let now = self.clock.now();
-        let address = contact.email.clone().unwrap_or_else(|| organization.sender.clone());
+        let address = Address::from(contact.email.clone().unwrap_or_else(|| organization.sender.clone()));
         let mut invitation = sample_invitation(&campaign, (&address, &language), "preview", now)?;
         // What customers will get, so not marked as a test.
         invitation.origin.test = false;
         let (survey_url, unsubscribe_url) =
             (format!("{}/s/preview", self.base_url), format!("{}/u/preview", self.base_url));
-        let mail = self.compose.invitation(&InvitationFacts {
+        let facts = InvitationFacts {
             organization: &organization,
             campaign: &campaign,
             invitation: &invitation,
@@ -90,12 +92,20 @@ impl PreviewMail<'_> {
             theme: theme.as_ref(),
             contact: Some(&contact),
             reminder: None,
+        };
+        let by_sms = campaign.reach.send_by.uses_sms();
+        let text = by_sms.then(|| {
+            // As long as a real link is, because that is most of a text's length.
+            let survey_url = format!("{}/s/{}", self.base_url, sample_token(&organization.id));
+            self.compose.text(&InvitationFacts { survey_url: &survey_url, ..facts })
         });
-        let Some(mail) = mail else {
+        let text = text.flatten();
+        let Some(mail) = self.compose.invitation(&facts) else {
             return Err(Refusal::conflict("there are no texts to make a mail of yet").into());
         };
-        let warnings = self.warnings(&mail, template.as_ref(), &language);
-        Ok(Preview { organization, campaign, language, mail, warnings })
+        let mut warnings = self.warnings(&mail, template.as_ref(), &language);
+        warnings.extend(text.as_deref().and_then(long_text));
+        Ok(Preview { organization, campaign, language, mail, text, warnings })
     }
 
     async fn campaign(&self, organization: &OrganizationId, id: &str) -> Reply<Campaign> {
@@ -124,7 +134,7 @@ impl PreviewMail<'_> {
     async fn contact(&self, organization: &Organization, reader: &Reader) -> Reply<Contact> {
         let now = self.clock.now();
         let Reader::Contact(id) = reader else {
-            return Ok(sample_contact(&organization.id, &sample_address()?, now));
+            return Ok(sample_contact(&organization.id, &sample_address()?.into(), now));
         };
         let key = key::<Contact>(&organization.id, "", id.as_str());
         let known = load::<Contact>(self.records, &key).await?;
@@ -160,6 +170,23 @@ impl PreviewMail<'_> {
             warnings.extend(self.check.check_template(template).unwrap_or_default());
         }
         warnings
+    }
+}
+
+/// A link's token: organization, invitation, key and digest.
+fn sample_token(organization: &OrganizationId) -> String {
+    format!("{organization}.inv_{}.1.{}", "0".repeat(26), "x".repeat(22))
+}
+
+/// What makes a text dear.
+fn long_text(text: &str) -> Option<String> {
+    let SmsLength { encoding, parts, .. } = SmsLength::of(text);
+    match encoding {
+        Encoding::Ucs2 => Some(format!(
+            "the text takes {parts} parts: letters such as `ê`, `ç` or an emoji make every part hold 67 instead of 153"
+        )),
+        Encoding::Gsm7 if parts > SmsLength::MOST_PARTS => Some(format!("the text takes {parts} parts")),
+        Encoding::Gsm7 => None,
     }
 }
 

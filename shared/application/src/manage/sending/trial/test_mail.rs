@@ -1,4 +1,4 @@
-//! A test mail: a real mail, through the one gate (R3.4), so that somebody of the organization sees what customers get.
+//! A test mail, or a test text: a real one, through the one gate (R3.4), so that somebody of the organization sees what customers get.
 //! Its link opens the survey; nothing of it counts: no answer, no figure, no mute period, no decision, no alert.
 
 use super::preview::language_of;
@@ -10,7 +10,7 @@ use crate::ports::records::{Committed, Records};
 use crate::send::sample_invitation;
 use crate::stored::{Entity as _, UnitOfWork};
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{CampaignId, EmailAddress, InvitationId, LanguageTag, OrganizationId};
+use relance_domain::name::{Address, CampaignId, InvitationId, LanguageTag, OrganizationId};
 use relance_domain::send::Invitation;
 
 /// Sends test mails.
@@ -34,11 +34,11 @@ impl SendTest<'_> {
         &self,
         organization: &OrganizationId,
         campaign: &str,
-        email: &EmailAddress,
+        address: &Address,
         language: Option<&LanguageTag>,
     ) -> Reply<Invitation> {
         let id = CampaignId::parse(campaign).map_err(|_| Refusal::not_found("campaign"))?;
-        let planned = decide_again(|| Box::pin(self.attempt(organization, &id, (email, language)))).await?;
+        let planned = decide_again(|| Box::pin(self.attempt(organization, &id, (address, language)))).await?;
         self.announce.announce(&[planned.announcement(0)]).await;
         Ok(planned)
     }
@@ -47,7 +47,7 @@ impl SendTest<'_> {
         &self,
         organization: &OrganizationId,
         campaign: &CampaignId,
-        (email, language): (&EmailAddress, Option<&LanguageTag>),
+        (address, language): (&Address, Option<&LanguageTag>),
     ) -> Result<Option<Invitation>, Failure> {
         let now = self.clock.now();
         let mut work = UnitOfWork::new(self.records);
@@ -56,7 +56,7 @@ impl SendTest<'_> {
         let language = language_of(&campaign, language)?;
         let id = InvitationId::new(&self.mint.unique(now));
         let tail = id.as_str().trim_start_matches("inv_");
-        let planned = sample_invitation(&campaign, (email, &language), tail, now)?;
+        let planned = sample_invitation(&campaign, (address, &language), tail, now)?;
         check_address(&mut work, &planned).await?;
         work.put(&planned)?;
         Ok((work.commit().await? == Committed::Done).then_some(planned))

@@ -1,19 +1,23 @@
-//! The outbox: where mails go on one machine without an SMTP server. One append-only file; a mail is taken once its
-//! line is on the disk, so the outbox can always tell whether it took an attempt.
+//! The outbox: where mails and texts go on one machine without an SMTP server. An append-only file of each; a mail is taken
+//! once its line is on the disk, so the outbox can always tell whether it took an attempt.
+
+mod log;
+mod sms;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use log::{Log, Named};
 use relance_application::ports::chance::Clock;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
 use relance_domain::name::{EmailAddress, OrganizationId};
 use relance_domain::send::SendOutcome;
 use serde::{Deserialize, Serialize};
+pub use sms::Sms;
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// One mail as it would have been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,84 +68,45 @@ impl Letter {
     }
 }
 
-#[derive(Default)]
-struct Taken {
-    letters: Vec<Arc<Letter>>,
-    ids: BTreeMap<String, usize>,
+impl Named for Letter {
+    fn id(&self) -> &str {
+        &self.id
+    }
 }
 
-/// Takes mails by writing them down.
+/// Takes mails and texts by writing them down.
 pub struct Outbox {
-    file: Mutex<File>,
-    taken: Mutex<Taken>,
+    letters: Log<Letter>,
+    texts: Log<Sms>,
     clock: Arc<dyn Clock>,
 }
 
 impl Outbox {
-    /// Opens the outbox in a directory; a line that a crash cut off was never taken and is removed.
+    /// Opens the outbox in a directory.
     ///
     /// # Errors
-    /// The file cannot be read or written.
+    /// A file cannot be read or written.
     pub fn open(directory: &Path, clock: Arc<dyn Clock>) -> io::Result<Self> {
         std::fs::create_dir_all(directory)?;
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(directory.join("outbox.jsonl"))?;
-        let (taken, whole) = read(&file)?;
-        file.set_len(whole)?;
-        Ok(Self { file: Mutex::new(file), taken: Mutex::new(taken), clock })
+        let letters = Log::open(&directory.join("outbox.jsonl"))?;
+        let texts = Log::open(&directory.join("sms.jsonl"))?;
+        Ok(Self { letters, texts, clock })
     }
 
     /// All mails, newest first.
     pub fn letters(&self) -> Vec<Arc<Letter>> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).letters.iter().rev().cloned().collect()
+        self.letters.newest_first()
     }
 
     /// One mail.
     pub fn letter(&self, id: &str) -> Option<Arc<Letter>> {
-        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.ids.get(id).and_then(|index| taken.letters.get(*index)).cloned()
+        self.letters.find(id)
     }
 
-    fn take(&self, letter: Letter) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&letter)?;
-        line.push(b'\n');
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let start = file.seek(SeekFrom::End(0))?;
-        if let Err(error) = file.write_all(&line).and_then(|()| file.sync_data()) {
-            // A cut-off line would swallow the next one.
-            file.set_len(start)?;
-            return Err(error);
-        }
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).add(letter);
-        Ok(())
+    /// All texts, newest first.
+    pub fn texts(&self) -> Vec<Arc<Sms>> {
+        self.texts.newest_first()
     }
-}
-
-impl Taken {
-    fn add(&mut self, letter: Letter) {
-        self.ids.insert(letter.id.clone(), self.letters.len());
-        self.letters.push(Arc::new(letter));
-    }
-}
-
-/// Reads whole lines; tells how many bytes they are.
-fn read(file: &File) -> io::Result<(Taken, u64)> {
-    let mut taken = Taken::default();
-    let mut whole = 0;
-    let mut reader = BufReader::new(file);
-    let mut line = String::new();
-    while reader.read_line(&mut line)? > 0 {
-        let Some(letter) = line.strip_suffix('\n').and_then(|line| serde_json::from_str(line).ok()) else {
-            break;
-        };
-        taken.add(letter);
-        whole += line.len() as u64;
-        line.clear();
-    }
-    Ok((taken, whole))
 }
 
 /// The outbox's name for an attempt: asking for it again tells whether it was taken.
@@ -164,7 +129,7 @@ impl Mailer for Outbox {
             links: links(&mail.text),
             sent_at: self.clock.now(),
         };
-        match self.take(letter) {
+        match self.letters.take(letter) {
             Ok(()) => SendOutcome::Accepted { message_id: id },
             Err(error) => {
                 tracing::error!(%error, "the outbox cannot be written");

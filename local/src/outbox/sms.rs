@@ -1,0 +1,59 @@
+//! Where texts go on one machine: beside the mails, under the same promise.
+//! What is replied to them is played by hand, in `web`.
+
+use super::log::Named;
+use super::{Outbox, id_of, links};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::mail::{Acceptance, OutgoingText, SendTag, Texter};
+use relance_domain::send::SendOutcome;
+use serde::{Deserialize, Serialize};
+
+/// One text as it would have been sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sms {
+    /// Also its message id.
+    pub id: String,
+    /// Recipient, in E.164 form.
+    pub to: String,
+    /// What it says.
+    pub text: String,
+    /// Every address that it links to, in order.
+    pub links: Vec<String>,
+    /// When it was taken.
+    pub sent_at: Timestamp,
+}
+
+impl Named for Sms {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+#[async_trait]
+impl Texter for Outbox {
+    async fn deliver(&self, text: &OutgoingText) -> SendOutcome {
+        let id = id_of(&text.tag);
+        let sms = Sms {
+            id: id.clone(),
+            to: text.to.to_string(),
+            text: text.text.clone(),
+            links: links(&text.text),
+            sent_at: self.clock.now(),
+        };
+        match self.texts.take(sms) {
+            Ok(()) => SendOutcome::Accepted { message_id: id },
+            Err(error) => {
+                tracing::error!(%error, "the outbox cannot be written");
+                SendOutcome::NotReached
+            }
+        }
+    }
+
+    async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
+        let id = id_of(tag);
+        let found = self.texts.find(&id).is_some();
+        Ok(if found { Acceptance::Accepted(id) } else { Acceptance::NotAccepted })
+    }
+}

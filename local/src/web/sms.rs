@@ -1,0 +1,46 @@
+//! `GET /local/sms.json`: texts that were taken, newest first; `POST /local/sms`: somebody replies to one.
+//! What a reply means is decided as on AWS.
+
+use crate::machine::Machine;
+use crate::outbox::{Outbox, Sms};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use relance_application::send::InboundText;
+use relance_domain::campaign::SmsReply;
+use relance_domain::name::PhoneNumber;
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::Arc;
+
+pub async fn list(State(outbox): State<Arc<Outbox>>) -> Response {
+    let texts = outbox.texts();
+    let texts: Vec<&Sms> = texts.iter().map(AsRef::as_ref).collect();
+    Json(texts).into_response()
+}
+
+/// What somebody writes to us.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inbound {
+    from: PhoneNumber,
+    text: String,
+}
+
+/// Answers with the wish that was heard: `stop`, `start` or nothing.
+pub async fn reply(State(machine): State<Arc<Machine>>, Json(inbound): Json<Inbound>) -> Response {
+    let message = InboundText { from: inbound.from, text: inbound.text, at: machine.now() };
+    match machine.take_reply(&message).await {
+        Ok(wish) => {
+            let heard = wish.map(|wish| match wish {
+                SmsReply::Stop => "stop",
+                SmsReply::Start => "start",
+            });
+            Json(json!({ "heard": heard })).into_response()
+        }
+        Err(fault) => {
+            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "detail": fault.to_string() }))).into_response()
+        }
+    }
+}
