@@ -57,10 +57,10 @@ fn what_is_wrong_with_a_page_is_found() {
     let (browser, folder) = (Browser::start(), tempfile::tempdir().unwrap());
     let file = folder.path().join("bad.html");
     let bad = "<html><meta name=viewport content='width=device-width'><style>@media (prefers-color-scheme: dark) { p { color: #333; background: #222 } }</style>\
-               <p>faint</p><input><img src=x><div style='width: 500px'>wide</div>";
+               <p>faint</p><input><img src=x><div style='width: 500px'>wide</div><script>throw 'broken'</script>";
     std::fs::write(&file, bad).unwrap();
     browser.open(&format!("file://{}", file.display()));
-    let mut found = Vec::new();
+    let mut found = browser.complaints();
 
     judge(&browser, "judge/bad", [PHONE, DESK], &mut found);
 
@@ -72,6 +72,7 @@ fn what_is_wrong_with_a_page_is_found() {
         "html-has-lang",
         "508 px wide",
         "<input> is",
+        "Uncaught",
     ] {
         assert!(found.contains(expected), "{expected}: {found}");
     }
