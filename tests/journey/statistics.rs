@@ -1,4 +1,4 @@
-//! NPS of a local day, derived from the answers: what a manager reads is what a recount gives.
+//! NPS, CSAT, CES and review clicks, derived from the answers: what a manager reads is what a recount gives.
 
 use relance_tests::{Job, World, days, hours, minutes, survey_link};
 use serde_json::json;
@@ -78,4 +78,97 @@ async fn i7_a_change_to_an_answer_of_a_folded_day_is_seen_at_once() {
         (&json!(-100.0), &json!(100.0), &json!(100.0))
     );
     assert_eq!(ignored["answers"], 0);
+}
+
+/// Asks one person; returns their survey's link.
+async fn ask(world: &World, task: &str) -> String {
+    let address = format!("{}@x.ca", task.to_lowercase());
+    world.report(&Job::done(task, world.now() - hours(12)).to(&address)).await;
+    survey_link(world.inbox(&address).only())
+}
+
+#[tokio::test]
+async fn m3_csat_is_the_share_of_satisfied_answers_and_ces_how_easy_it_was() {
+    let world = World::demo().await;
+    let texts = |fr: &str, en: &str| json!({"fr": fr, "en": en});
+    world
+        .change_campaign(json!({"questions": [
+            {"id": "q_work", "kind": "csat", "not_applicable": true, "required": false, "texts": texts("Travail ?", "Work?")},
+            {"id": "q_easy", "kind": "ces", "required": false, "texts": texts("Facile ?", "Easy?")},
+            {"id": "q_clean", "kind": "rating", "max": 10, "required": false, "texts": texts("Propreté ?", "Tidy?")}
+        ]}))
+        .await;
+    let given = [
+        ("T1", "5", "7", "10"),
+        ("T2", "4", "4", "3"),
+        ("T3", "2", "6", ""),
+        ("T4", "not_applicable", "", ""),
+    ];
+
+    for (task, work, easy, clean) in given {
+        let link = ask(&world, task).await;
+        let fields = [("q_work", work), ("q_easy", easy), ("q_clean", clean)];
+        let fields: Vec<_> = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        world.post_form(&link, &fields).await;
+    }
+    let csat = world.read("/v1/stats/csat?period=today&campaign=cmp_satisfaction").await;
+    let ces = world.read("/v1/stats/ces?period=today").await;
+
+    assert_eq!((&csat["csat"], &csat["answers"], &csat["satisfied"]), (&json!(66.7), &json!(3), &json!(2)));
+    assert_eq!((&csat["average_base_10"], &csat["low_confidence"]), (&json!(7.33), &json!(true)));
+    let questions: Vec<_> =
+        csat["questions"].as_array().unwrap().iter().map(|q| q["question_id"].clone()).collect();
+    assert_eq!(questions, ["q_clean", "q_work"]);
+    assert_eq!(csat["questions"][0]["average_base_10"], 6.5);
+    assert_eq!(
+        (&ces["ces"], &ces["answers"], &ces["easy"], &ces["easy_share"]),
+        (&json!(5.67), &json!(3), &json!(2), &json!(66.7))
+    );
+    let low = ces["interval"]["low"].as_f64().unwrap();
+    assert!(low > 0.0 && low < 66.7, "{low}");
+}
+
+#[tokio::test]
+async fn an_empty_figure_says_where_to_look() {
+    let world = World::demo().await;
+    let link = ask(&world, "T1").await;
+    world.post_form(&link, &[("q_nps", "9"), ("q_work", "5")]).await;
+    world.advance(days(3)).await;
+
+    let today = world.read("/v1/stats/csat?period=today").await;
+    let effort = world.read("/v1/stats/ces?period=30d").await;
+
+    assert_eq!((&today["csat"], &today["interval"]), (&json!(null), &json!(null)));
+    assert_eq!(
+        today["hint"],
+        "no answers to such a question in this period; the latest is of 2026-11-22: try `7d`"
+    );
+    assert_eq!((&effort["ces"], effort["questions"].as_array().unwrap().len()), (&json!(null), 0));
+}
+
+/// E7, E18: people who went to a review site, of those who were shown one.
+#[tokio::test]
+async fn m5_the_review_click_rate_counts_people_once_and_never_a_visit() {
+    let world = World::demo().await;
+    let site = json!({"name": "Google", "url": "https://g.example/r"});
+    world.change_campaign(json!({"review_links": [site]})).await;
+    let (one, other) = (ask(&world, "T1").await, ask(&world, "T2").await);
+    let thanks = world.post_form(&one, &[("q_nps", "10")]).await;
+    world.post_form(&other, &[("q_nps", "2")]).await;
+
+    let visited = world.open_link(&format!("{one}/review?site=Google")).await;
+    let before = world.read("/v1/stats/rates?period=today").await;
+    let gone = world.post_form(&format!("{one}/review"), &[("site", "Google")]).await;
+    world.post_form(&format!("{one}/review"), &[("site", "Google")]).await;
+    let elsewhere = world.post_form(&format!("{other}/review"), &[("site", "https://evil.example")]).await;
+    let rates = world.read("/v1/stats/rates?period=today").await;
+
+    assert_eq!(thanks.count("form[action$='/review'] button[name=site][value=Google]"), 1);
+    assert_eq!((gone.status(), gone.reply.header("location")), (303, "https://g.example/r"));
+    assert_eq!((visited.status(), elsewhere.status()), (405, 404));
+    assert_eq!((&before["reviews_shown"], &before["reviews_clicked"]), (&json!(2), &json!(0)));
+    assert_eq!(
+        (&rates["reviews_shown"], &rates["reviews_clicked"], &rates["review_click_rate"]),
+        (&json!(2), &json!(1), &json!(50.0))
+    );
 }

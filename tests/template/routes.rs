@@ -19,6 +19,7 @@ const PUBLIC: &[(&str, &str, &str)] = &[
         "link scanners ask; recorded as a bot signal, never as an answer (R3.2)",
     ),
     ("POST /s/{token}", "SubmitAnswer", "the token is the right to answer once (R5.3)"),
+    ("POST /s/{token}/review", "SubmitAnswer", "the token leads on to a site that takes reviews (E7)"),
     ("GET /u/{token}", "SubmitAnswer", "shows a page that asks; changes nothing (R3.3)"),
     ("HEAD /u/{token}", "SubmitAnswer", "link scanners ask; changes nothing (R3.3)"),
     ("POST /u/{token}", "SubmitAnswer", "one click, without sign-in, by RFC 8058 (R3.3)"),

@@ -82,7 +82,7 @@ async fn many_hints_go_in_tens_and_all_are_accounted_for() {
 #[tokio::test]
 async fn r2_3_what_cannot_be_sent_is_not_taken_and_never_a_fault() {
     let refused = Http::start(Act::Error(403, "AccessDenied", "")).await;
-    let hints = [hint(Kind::Invitation, 0, 0), hint(Kind::Campaign, 1, 0)];
+    let hints = [hint(Kind::Invitation, 0, 0), hint(Kind::Contact, 1, 0)];
 
     assert_eq!(announce(&refused, &[Queue::Send], &hints).await, [false, false]);
     assert_eq!(announce(&refused, &[Queue::Work], &hints).await, [false, false]);

@@ -1,10 +1,11 @@
-//! Works on the work queue: new raw events and lists of people become invitations, new answers become alerts.
+//! Works on the work queue: new raw events, waves and lists of people become invitations, new answers become
+//! alerts.
 //! Both are decided in the domain; sending what follows is `dispatch-sends`.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use relance_adapters::edge::batch::{each_record, hint};
 use relance_application::follow_up::EvaluateAnswer;
-use relance_application::invite::{PlanInvitations, SendBatch};
+use relance_application::invite::{BeginWave, PlanInvitations, SendBatch};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
@@ -44,6 +45,7 @@ async fn work_on(deps: &Deps, key: &Key) -> Result<(), Fault> {
             let (read, mint) = (deps.read.as_ref(), deps.mint.as_ref());
             PlanInvitations { records, announce, read, clock, mint }.run(key).await
         }
+        Kind::Campaign => BeginWave { records, announce, clock, mint: deps.mint.as_ref() }.run(key).await,
         Kind::Batch => SendBatch { records, announce, clock, mint: deps.mint.as_ref() }.run(key).await,
         Kind::Answer => EvaluateAnswer { records, announce, clock }.run(key).await,
         kind => Err(Fault::permanent(format!("nothing is evaluated for records of kind {kind:?}"))),

@@ -7,13 +7,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::Zoned;
 use relance_application::manage::console::{AlertStory, ReadAlert, Session};
-use relance_domain::answer::{Answer, AnswerValue, NpsType};
-use relance_domain::campaign::{Asked, Campaign, Choice, Question, QuestionKind};
-use relance_domain::name::{EmailAddress, LanguageTag, PhoneNumber};
+use relance_domain::answer::{Answer, NpsType};
+use relance_domain::name::{EmailAddress, PhoneNumber};
 use relance_domain::organization::Contact;
 use relance_views::console::{self, AnswerLine, Place, Step};
-use relance_views::text;
-use std::collections::BTreeMap;
+use relance_wording::answers;
 
 /// Shows an alert of the session's organization.
 pub async fn show(
@@ -50,6 +48,8 @@ fn shown(story: &AlertStory, user: &str, now: Zoned) -> String {
         status: word(step.status),
         owner: step.assignee.as_str(),
     });
+    let lines = told.map(|(answer, campaign)| answers::beside_the_score(answer, campaign, language));
+    let lines = lines.unwrap_or_default();
     console::alert(&console::Alert {
         place: Place { language: language.as_str(), company: Some(&organization.name), user: Some(user) },
         now,
@@ -59,7 +59,7 @@ fn shown(story: &AlertStory, user: &str, now: Zoned) -> String {
             .or_else(|| phone.map(PhoneNumber::as_str)),
         score: answer.as_ref().and_then(|answer| answer.nps_score),
         band: answer.as_ref().and_then(Answer::nps_type).map(NpsType::as_str),
-        comment: told.and_then(|(answer, campaign)| comment(answer, campaign)),
+        comment: told.and_then(|(answer, campaign)| answers::comment(answer, campaign)),
         status: word(alert.status),
         owner: alert.assignee.as_str(),
         raised_at: alert.created_at.to_zoned(zone.clone()),
@@ -70,57 +70,7 @@ fn shown(story: &AlertStory, user: &str, now: Zoned) -> String {
         visited_on: visit,
         campaign: campaign.as_ref().map(|campaign| campaign.name.as_str()),
         answered_at: answer.as_ref().map(|answer| answer.completed_at.to_zoned(zone.clone())),
-        answers: told.map(|(answer, campaign)| lines(answer, campaign, language)).unwrap_or_default(),
+        answers: lines.into_iter().map(|(question, value)| AnswerLine { question, value }).collect(),
         steps: steps.collect(),
     })
-}
-
-/// The first free text of the answer, in the order of the questions.
-fn comment<'a>(answer: &'a Answer, campaign: &Campaign) -> Option<&'a str> {
-    let open = campaign.questions.iter().filter(|question| question.kind == QuestionKind::Text);
-    open.filter_map(|question| answer.values.get(&question.id)).find_map(|value| match value {
-        AnswerValue::Text(text) => Some(text.as_str()),
-        _ => None,
-    })
-}
-
-/// What was asked beside the score, in the manager's own language, whichever the customer answered in.
-fn lines(answer: &Answer, campaign: &Campaign, language: &LanguageTag) -> Vec<AnswerLine> {
-    let line = |question: &Question| AnswerLine {
-        question: said(&question.texts, language).unwrap_or(question.id.as_str()).to_owned(),
-        value: answer.values.get(&question.id).map(|value| in_words(value, question, language)),
-    };
-    let invitation = answer.invitation_id.as_ref().map_or("", |id| id.as_str());
-    let asked =
-        Asked::of(&campaign.questions, campaign.questions_per_survey, invitation).shown(&answer.values);
-    let beside = |question: &&Question| question.kind != QuestionKind::Nps && question.kind.is_asked();
-    asked.into_iter().filter(beside).map(line).collect()
-}
-
-fn in_words(value: &AnswerValue, question: &Question, language: &LanguageTag) -> String {
-    let named = |choices: &[Choice], id: &str| {
-        let choice = choices.iter().find(|choice| choice.id == id);
-        choice.and_then(|choice| said(&choice.texts, language)).unwrap_or(id).to_owned()
-    };
-    let label = |id: &str| named(question.kind.choices(), id);
-    match value {
-        AnswerValue::Number(number) => number.to_string(),
-        AnswerValue::Text(text) => label(text),
-        AnswerValue::Choices(ids) => ids.iter().map(|id| label(id)).collect::<Vec<_>>().join(", "),
-        AnswerValue::NotApplicable => text::not_applicable(language.as_str()),
-        AnswerValue::Rows(rows) => {
-            let cell = |(row, value): (&String, &AnswerValue)| {
-                text::labelled(
-                    language.as_str(),
-                    &named(question.kind.rows(), row),
-                    &in_words(value, question, language),
-                )
-            };
-            rows.iter().map(cell).collect::<Vec<_>>().join(", ")
-        }
-    }
-}
-
-fn said<'a>(texts: &'a BTreeMap<LanguageTag, String>, language: &LanguageTag) -> Option<&'a str> {
-    texts.get(language).or_else(|| texts.values().next()).map(String::as_str)
 }

@@ -1,5 +1,5 @@
-//! What respondents see: `GET/POST /s/{token}`, `GET/POST /p/{organization}/{survey}`, `GET/POST /u/{token}`, the
-//! pages' style sheet and script.
+//! What respondents see: `GET/POST /s/{token}`, `POST /s/{token}/review`, `GET/POST /p/{organization}/{survey}`,
+//! `GET/POST /u/{token}`, the pages' style sheet and script.
 //! A GET never writes (F32, R3.1). Wording and layout live in `views`, recording in `application::respond`.
 //!
 //! - `survey`, `public`: decode, call one use case, show its result
@@ -17,7 +17,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 pub use public::Peer;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
@@ -55,6 +55,7 @@ pub fn router(deps: Deps) -> Router {
         .with_state(public::Public::new(deps.clone()));
     public
         .route("/s/{token}", get(survey::open).post(survey::submit))
+        .route("/s/{token}/review", post(survey::review))
         .route("/u/{token}", get(subscription::look).post(subscription::change))
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(header(header::CACHE_CONTROL, "no-store"))

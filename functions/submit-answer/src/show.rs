@@ -174,6 +174,7 @@ impl Words {
 pub fn answered<'a>(
     survey: &'a Survey,
     edit_url: Option<&'a str>,
+    review_action: Option<&'a str>,
     stylesheet: &'a str,
 ) -> page::Answered<'a> {
     let band = survey.answer.as_ref().and_then(Answer::nps_type);
@@ -189,6 +190,7 @@ pub fn answered<'a>(
         thanks: thanks(survey),
         reviews: reviews.iter().map(|link| (link.name.as_str(), link.url.as_str())).collect(),
         anonymous: survey.campaign.respondents.anonymous,
+        review_action,
         next_url: None,
         stylesheet,
     }

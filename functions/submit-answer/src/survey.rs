@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use relance_application::ports::fault::Fault;
 use relance_application::respond::{
-    OpenSurvey, Opened, Respondent, Standstill, SubmitAnswer, Submitted, Survey,
+    FollowReview, OpenSurvey, Opened, Respondent, Standstill, SubmitAnswer, Submitted, Survey,
 };
 use relance_domain::answer::{FieldError, Manner, read};
 use relance_domain::campaign::Question;
@@ -163,6 +163,24 @@ pub fn asked_again(survey: &Survey, place: &Place, sent: &Sent) -> Option<Respon
     Some(page_at(StatusCode::OK, |css| show::form(survey, &place.action, &filled, css)))
 }
 
+/// `POST /s/{token}/review`: whoever answered goes to a site that takes reviews. A button and not a link, so that no
+/// program that follows links counts as a person (decision 12).
+pub async fn review(
+    State(deps): State<Deps>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let site = fields(spoken(&headers), &body).and_then(|mut fields| fields.remove("site")?.pop());
+    let follow =
+        FollowReview { records: deps.records.as_ref(), seal: deps.seal.as_ref(), clock: deps.clock.as_ref() };
+    match follow.run(&token, site.as_deref().unwrap_or_default()).await {
+        Ok(Some(url)) => Redirect::to(&url).into_response(),
+        Ok(None) => unknown_link(show::browser_language(&headers)),
+        Err(fault) => our_fault(show::browser_language(&headers), &fault),
+    }
+}
+
 fn recorded(survey: &Survey, edit_url: Option<&str>, spoken: Spoken) -> Response {
     if spoken == Spoken::Json {
         // Not even who answered learns which answer of an anonymous campaign is theirs (R5.4).
@@ -175,7 +193,12 @@ fn recorded(survey: &Survey, edit_url: Option<&str>, spoken: Spoken) -> Response
     if let Some(url) = &survey.campaign.redirect_url {
         return Redirect::to(url).into_response();
     }
-    page_at(StatusCode::OK, |css| page::thanks(&show::answered(survey, edit_url, css)))
+    // Of anonymous answers nobody learns who went on to leave a review (R5.4).
+    let counted = edit_url.filter(|_| !survey.campaign.respondents.anonymous);
+    let review_action = counted.map(|url| format!("{url}/review"));
+    page_at(StatusCode::OK, |css| {
+        page::thanks(&show::answered(survey, edit_url, review_action.as_deref(), css))
+    })
 }
 
 fn standstill(why: Standstill, survey: &Survey) -> Response {
@@ -185,7 +208,7 @@ fn standstill(why: Standstill, survey: &Survey) -> Response {
         match why {
             Standstill::Expired => page::expired(&place),
             Standstill::Closed => page::closed(&place),
-            Standstill::Answered => page::already_answered(&show::answered(survey, None, stylesheet)),
+            Standstill::Answered => page::already_answered(&show::answered(survey, None, None, stylesheet)),
         }
     })
 }

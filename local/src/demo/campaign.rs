@@ -7,7 +7,7 @@ use relance_application::ports::fault::Fault;
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Choice, Delay, Look,
-    Question, QuestionKind, QuestionOptions, Reach, Respondents, TriggerRule,
+    Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule, WavePlan,
 };
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
 use relance_domain::organization::{Rule, RuleAction, RuleCondition};
@@ -32,6 +32,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         texts: BTreeMap::from([(tag(FR)?, french()), (tag(EN)?, english())]),
         questions: questions()?,
         bank: BankPick::default(),
+        survey_type: SurveyType::Nps,
         questions_per_survey: 0,
         triggers: ["Appel de service", "Service call"].map(done).to_vec(),
         delay: parsed(Delay::parse("00:12:00"))?,
@@ -48,6 +49,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         look: Look::default(),
         reach: Reach::default(),
         respondents: Respondents::default(),
+        wave_plan: WavePlan::default(),
         created_at: at,
         updated_at: at,
     })

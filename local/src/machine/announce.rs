@@ -31,7 +31,7 @@ impl Announce for LocalAnnounce {
 impl LocalAnnounce {
     fn send(&self, announcement: &Announcement, now: jiff::Timestamp) -> bool {
         let queue = match announcement.hint.kind {
-            Kind::RawEvent | Kind::Answer | Kind::Batch => &self.queues.work,
+            Kind::RawEvent | Kind::Answer | Kind::Batch | Kind::Campaign => &self.queues.work,
             Kind::Invitation | Kind::Reminder | Kind::StaffMail => &self.queues.send,
             Kind::Action => &self.queues.actions,
             _ => return false,

@@ -23,7 +23,7 @@ const WATCHDOGS: SignedDuration = SignedDuration::from_mins(20);
 /// Kinds whose due entries are timed sends.
 const SENDS: [Kind; 3] = [Kind::Invitation, Kind::Reminder, Kind::StaffMail];
 /// Kinds that are worked on as soon as they exist.
-const WORK: [Kind; 4] = [Kind::RawEvent, Kind::Answer, Kind::Batch, Kind::Action];
+const WORK: [Kind; 5] = [Kind::RawEvent, Kind::Answer, Kind::Batch, Kind::Campaign, Kind::Action];
 
 /// When the timers last ran.
 #[derive(Default)]

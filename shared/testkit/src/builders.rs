@@ -9,7 +9,7 @@ use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::{Answer, AnswerValue};
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Batch, Campaign, CampaignStatus, CampaignTexts, Delay, Look,
-    Question, QuestionKind, QuestionOptions, Reach, Respondents, TriggerRule,
+    Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule, WavePlan,
 };
 use relance_domain::name::{
     Address, AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress,
@@ -104,6 +104,7 @@ pub fn campaign() -> Campaign {
             question("q_why", QuestionKind::Text, false),
         ],
         bank: BankPick::default(),
+        survey_type: SurveyType::Nps,
         questions_per_survey: 0,
         triggers: vec![TriggerRule::TaskState {
             task_type: "Service call".to_owned(),
@@ -123,6 +124,7 @@ pub fn campaign() -> Campaign {
         look: Look::default(),
         reach: Reach::default(),
         respondents: Respondents::default(),
+        wave_plan: WavePlan::default(),
         created_at: at("2026-11-01T15:00:00Z"),
         updated_at: at("2026-11-01T15:00:00Z"),
     }
@@ -218,6 +220,7 @@ pub fn batch() -> Batch {
         organization: organization().id,
         campaign_id: campaign().id,
         dry_run: true,
+        wave: None,
         recipients: 1,
         parts: 1,
         parts_done: 1,
@@ -255,6 +258,8 @@ pub fn answer(completed_at: Timestamp, score: u8) -> Answer {
         earlier: Vec::new(),
         signals: std::collections::BTreeSet::new(),
         ignored: false,
+        review: None,
+        wave: None,
         evaluated_at: Some(completed_at),
     }
 }

@@ -6,7 +6,7 @@ use std::{env, error::Error, fs, path::Path};
 
 use jiff::{Zoned, civil::date};
 use relance_views::{
-    email::{self, DetractorAlert, Invitation, Particulars},
+    email::{self, Invitation, Particulars, UnhappyAnswer},
     page::{self, Answered, Choice, Control, Place, Question, Sight, Subscription, Survey, Value},
     text::{self, Correction},
     theme::Look,
@@ -23,6 +23,7 @@ struct Voice {
     ends: [&'static str; 2],
     choices: [&'static str; 3],
     comment: &'static str,
+    unhappy_about: (&'static str, &'static str),
 }
 
 const ENGLISH: Voice = Voice {
@@ -35,6 +36,7 @@ const ENGLISH: Voice = Voice {
     ],
     ends: ["Not at all satisfied", "Very satisfied"],
     choices: ["Arriving on time", "Clear explanations", "A tidy place afterwards"],
+    unhappy_about: ("How satisfied are you with the work that was done?", "2 out of 5"),
     comment: "He came two hours late and nobody called.\nThe repair itself is fine.",
 };
 
@@ -48,6 +50,7 @@ const FRENCH: Voice = Voice {
     ],
     ends: ["Pas du tout satisfait", "Très satisfait"],
     choices: ["L'arrivée à l'heure", "Des explications claires", "Un endroit propre après la visite"],
+    unhappy_about: ("Êtes-vous satisfait du travail effectué\u{a0}?", "2 sur 5"),
     comment: "Il est arrivé deux heures en retard et personne n'a appelé.\nLa réparation est correcte.",
 };
 
@@ -86,6 +89,7 @@ fn write_mails(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
         occurred_on: date(2026, 11, 20),
         question: Some(&question),
         question_id: "nps",
+        measure: text::Measure::Recommendation,
         survey_url: TOKEN_URL,
         unsubscribe_url: "https://sondage.example/u/4f0c2d6e8a1b4c7d9e3f5a6b",
         information: &information,
@@ -94,7 +98,7 @@ fn write_mails(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
         particulars: Particulars::default(),
     };
     let with_button = Invitation { question: None, agent_name: None, ..with_scores.clone() };
-    let alert = DetractorAlert {
+    let alert = UnhappyAnswer {
         language,
         company: voice.company,
         campaign_name: "Visites 2026",
@@ -108,12 +112,13 @@ fn write_mails(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
         occurred_on: Some(date(2026, 11, 20)),
         answered_at: evening()?,
         console_url: "https://sondage.example/console/alerts/al_01",
+        unsatisfied: vec![(voice.unhappy_about.0.to_owned(), voice.unhappy_about.1.to_owned())],
     };
 
     for (name, mail) in [
         ("mail-scores", email::invitation(&with_scores)),
         ("mail-button", email::invitation(&with_button)),
-        ("mail-alert", email::detractor_alert(&alert)),
+        ("mail-alert", email::unhappy_answer(&alert)),
     ] {
         fs::write(folder.join(format!("{name}.{language}.html")), mail.html)?;
         let text = format!("{}\n\n{}", mail.subject, mail.text);
@@ -216,6 +221,7 @@ fn outcomes(voice: &Voice) -> Result<Vec<(&'static str, String)>, Box<dyn Error>
         thanks: None,
         reviews: Vec::new(),
         anonymous: false,
+        review_action: None,
         next_url: Some("https://plomberie.example/tips"),
         stylesheet,
     };

@@ -9,7 +9,7 @@ use jiff::{Zoned, civil::date};
 use proptest::prelude::*;
 use relance_views::{
     Picture,
-    email::{self, DetractorAlert, Invitation, Particulars},
+    email::{self, Invitation, Particulars, UnhappyAnswer},
     page::{
         self, Answered, Choice, Columns, Control, Logic, Place, Question, Row, Sight, Subscription, Survey,
         Value,
@@ -72,6 +72,7 @@ fn an_invitation(text: &str, url: &str, language: &'static str) -> String {
         occurred_on: date(2026, 11, 20),
         question: Some(text),
         question_id: text,
+        measure: relance_views::text::Measure::Recommendation,
         survey_url: url,
         unsubscribe_url: url,
         information: text,
@@ -83,7 +84,7 @@ fn an_invitation(text: &str, url: &str, language: &'static str) -> String {
 }
 
 fn an_alert(text: &str, url: &str, language: &'static str) -> String {
-    let alert = DetractorAlert {
+    let alert = UnhappyAnswer {
         language,
         company: text,
         campaign_name: text,
@@ -97,8 +98,9 @@ fn an_alert(text: &str, url: &str, language: &'static str) -> String {
         occurred_on: Some(date(2026, 11, 20)),
         answered_at: evening(),
         console_url: url,
+        unsatisfied: vec![(text.to_owned(), text.to_owned())],
     };
-    email::detractor_alert(&alert).html
+    email::unhappy_answer(&alert).html
 }
 
 fn a_survey(text: &str, url: &str, language: &'static str) -> String {
@@ -159,6 +161,7 @@ fn outcomes(text: &str, url: &str, language: &'static str) -> Vec<String> {
         thanks: Some(text),
         reviews: vec![(text, url)],
         anonymous: true,
+        review_action: None,
         next_url: Some(url),
         stylesheet,
     };

@@ -1,11 +1,14 @@
 //! Facts of the application in the words of `views`: which text of the campaign goes where in a mail. Used by the
 //! sender, and by the API for previews. Layout and built-in texts live in `views`.
 
+pub mod answers;
+
 use relance_application::ports::mail::Composed;
 use relance_application::send::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
-use relance_domain::answer::{Answer, AnswerValue, NpsType};
+use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    self, Campaign, CampaignTexts, Image, MailTemplate, Missing, Question, QuestionKind, RatingStyle, Theme,
+    self, Campaign, CampaignTexts, Image, MailTemplate, Missing, Question, QuestionKind, RatingStyle,
+    SurveyType, Theme,
 };
 use relance_domain::name::{Address, EmailAddress, LanguageTag, PhoneNumber};
 use relance_domain::organization::Organization;
@@ -68,13 +71,14 @@ impl Compose for Wording {
             contact.and_then(|contact| contact.email.as_ref()),
             contact.and_then(|contact| contact.phone.as_ref()),
         );
-        composed(email::detractor_alert(&email::DetractorAlert {
+        composed(email::unhappy_answer(&email::UnhappyAnswer {
             language: facts.organization.language.as_str(),
             company: &facts.organization.name,
             campaign_name: &facts.campaign.name,
             score: facts.answer.nps_score,
             nps_type: facts.answer.nps_type().map(NpsType::as_str),
-            comment: comment(facts.campaign, facts.answer),
+            comment: answers::comment(facts.answer, facts.campaign),
+            unsatisfied: answers::unsatisfied(facts.answer, facts.campaign, &facts.organization.language),
             customer_name: name.as_deref(),
             customer_email: asked_at.and_then(Address::email).or(email).map_or("", EmailAddress::as_str),
             customer_phone: asked_at.and_then(Address::phone).or(phone).map(PhoneNumber::as_str),
@@ -121,7 +125,7 @@ impl Words {
     fn of(facts: &InvitationFacts<'_>, texts: &CampaignTexts) -> Self {
         let (language, company) = (&facts.invitation.language, &facts.organization.name);
         Self {
-            question: nps(facts.campaign).map(|question| wording(question, language, company)),
+            question: facts.campaign.leading_question().and_then(|lead| wording(lead, language, company)),
             information: information(texts.information.as_deref(), facts.campaign, (language, company)),
             picture: facts.campaign.look.picture.as_ref().map(|picture| picture_of(facts, picture)),
             icon: facts.theme.and_then(|theme| icon_of(facts, theme)),
@@ -143,10 +147,6 @@ fn icon_of(facts: &InvitationFacts<'_>, theme: &Theme) -> Option<String> {
         }
         _ => None,
     }
-}
-
-fn nps(campaign: &Campaign) -> Option<&Question> {
-    campaign.questions.iter().find(|question| question.kind == QuestionKind::Nps)
 }
 
 fn mail<'a>(
@@ -171,7 +171,8 @@ fn mail<'a>(
         agent_name: invitation.agent_name.as_deref(),
         occurred_on: invitation.occurred_at.to_zoned(organization.zone()).date(),
         question: words.question.as_deref(),
-        question_id: nps(campaign).map_or("", |question| question.id.as_str()),
+        question_id: campaign.leading_question().map_or("", |question| question.id.as_str()),
+        measure: measure(campaign.survey_type),
         survey_url: facts.survey_url,
         unsubscribe_url: facts.unsubscribe_url,
         information: &words.information,
@@ -226,16 +227,17 @@ fn composed(mail: email::Rendered) -> Composed {
     Composed { subject: mail.subject, html: mail.html, text: mail.text }
 }
 
-fn wording(question: &Question, language: &LanguageTag, company: &str) -> String {
-    let own = question.texts.get(language).filter(|text| !text.trim().is_empty());
-    own.cloned().unwrap_or_else(|| text::default_nps_question(language.as_str(), company))
+/// The question as it is asked; an NPS question without words of its own in the built-in ones (C1).
+fn wording(question: &Question, language: &LanguageTag, company: &str) -> Option<String> {
+    let own = question.texts.get(language).filter(|text| !text.trim().is_empty()).cloned();
+    let built_in = || text::default_nps_question(language.as_str(), company);
+    own.or_else(|| (question.kind == QuestionKind::Nps).then(built_in))
 }
 
-/// The first free text of the answer, in the order of the questions.
-fn comment<'a>(campaign: &Campaign, answer: &'a Answer) -> Option<&'a str> {
-    let open = campaign.questions.iter().filter(|question| question.kind == QuestionKind::Text);
-    open.filter_map(|question| answer.values.get(&question.id)).find_map(|value| match value {
-        AnswerValue::Text(text) => Some(text.as_str()),
-        _ => None,
-    })
+fn measure(measured: SurveyType) -> text::Measure {
+    match measured {
+        SurveyType::Nps => text::Measure::Recommendation,
+        SurveyType::Csat => text::Measure::Satisfaction,
+        SurveyType::Ces => text::Measure::Ease,
+    }
 }

@@ -2,6 +2,7 @@
 //! in the words for their score.
 
 use super::asked;
+use relance_tests::{Job, World, hours, survey_link};
 use serde_json::json;
 
 /// A campaign whose way depends on the answers: why, for detractors; whether to call, for the unhappiest.
@@ -105,7 +106,7 @@ async fn e7_people_are_thanked_in_the_words_for_their_score_and_everybody_may_be
             "review_links": [{"name": "Google", "url": "https://g.example/avis"}]
         }))
         .await;
-    let offer = "a[href='https://g.example/avis']";
+    let offer = "form[action$='/review'] button[name=site][value=Google]";
 
     let detractor = world.post_form(&link, &[("q_nps", "2")]).await;
     let passive = world.post_form(&link, &[("q_nps", "7")]).await;
@@ -157,4 +158,37 @@ async fn a_question_of_the_bank_is_asked_sampled_and_kept_as_it_was_worded() {
     assert!(!editing.text().contains("reworded"));
     let header = world.call("GET", "/v1/answers.csv", None).await.body;
     assert!(header.lines().next().unwrap().contains("q_care"), "{header}");
+}
+
+/// C7: a campaign that measures satisfaction or effort asks that in its mail, and of everybody.
+#[tokio::test]
+async fn c7_the_mail_asks_what_the_campaign_measures() {
+    let texts = |fr: &str, en: &str| json!({"fr": fr, "en": en});
+    for (kind, best) in [("csat", 5), ("ces", 7)] {
+        let world = World::demo().await;
+        let incomplete = json!({"type": kind, "questions": [
+            {"id": "q_more", "kind": "text", "required": false, "texts": texts("Autre ?", "Else?")}
+        ]});
+        let refused = world.call("PATCH", "/v1/campaigns/cmp_satisfaction", Some(incomplete)).await;
+        world
+            .change_campaign(json!({"type": kind, "questions_per_survey": 1, "questions": [
+                {"id": "q_more", "kind": "text", "required": false, "texts": texts("Autre ?", "Else?")},
+                {"id": "q_last", "kind": "text", "required": false, "texts": texts("Fin ?", "End?")},
+                {"id": "q_lead", "kind": kind, "required": true, "texts": texts("Comment ?", "How?")}
+            ]}))
+            .await;
+
+        world.report(&Job::done("T1", world.now() - hours(12))).await;
+        let letter = world.inbox("lea@example.com").only().clone();
+        let scores: Vec<_> = letter.links.iter().filter(|link| link.contains("?q=q_lead&v=")).collect();
+        let page = world.open_link(&survey_link(&letter)).await;
+
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains(&format!("ask one question of kind `{kind}`")), "{}", refused.body);
+        let distinct: std::collections::BTreeSet<_> = scores.iter().collect();
+        assert_eq!(distinct.len(), best, "{scores:?}");
+        assert!(letter.html.contains("Comment ?") && letter.text.contains("Comment ?"));
+        let controls = page.controls();
+        assert_eq!((controls[0].as_str(), controls.len()), ("q_lead", 2), "{controls:?}");
+    }
 }

@@ -3,11 +3,16 @@
 use relance_tests::{Job, World, hours, survey_link};
 use serde_json::json;
 
-async fn answered(score: &str, comment: &str) -> World {
-    let world = World::demo().await;
+/// Léa has her mail; returns her survey's link.
+async fn ask(world: &World) -> String {
     world.report(&Job::done("T1", world.now())).await;
     world.advance(hours(12)).await;
-    let link = survey_link(world.inbox("lea@example.com").only());
+    survey_link(world.inbox("lea@example.com").only())
+}
+
+async fn answered(score: &str, comment: &str) -> World {
+    let world = World::demo().await;
+    let link = ask(&world).await;
     world.post_form(&link, &[("q_nps", score), ("q_comment", comment)]).await;
     world
 }
@@ -55,4 +60,68 @@ async fn a34_changing_the_answer_does_not_alert_again() {
 
     assert_eq!(world.items("/v1/alerts").await.len(), 1);
     assert_eq!(world.inbox("owner@demo.example").len(), 1);
+}
+
+/// A rule that tells `owner` of whoever is not satisfied.
+async fn tell_of_the_unsatisfied(world: &World, owner: &str) {
+    let rule = json!({"campaign_id": "cmp_satisfaction", "name": "Call the unsatisfied back",
+        "when": {"satisfied": false}, "then": {"raise_alert": {"owner": owner}}});
+    let made = world.call("POST", "/v1/rules", Some(rule)).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+}
+
+/// E5, E6: a good score does not hide one bad answer.
+#[tokio::test]
+async fn f25_one_unsatisfied_answer_makes_one_alert_and_one_mail_that_says_what_it_was() {
+    let world = World::demo().await;
+    tell_of_the_unsatisfied(&world, "marie@demo.example").await;
+    let link = ask(&world).await;
+
+    world.post_form(&link, &[("q_nps", "9"), ("q_work", "2")]).await;
+    world.advance(hours(24)).await;
+
+    let alerts = world.items("/v1/alerts").await;
+    assert_eq!((alerts.len(), &alerts[0]["kind"]), (1, &json!("unsatisfied")));
+    assert_eq!(world.items("/v1/answers").await[0]["satisfied"], false);
+    let mail = world.inbox("marie@demo.example").only().clone();
+    assert_eq!(mail.subject, "Léa Roy needs a follow-up");
+    for part in [&mail.html, &mail.text] {
+        assert!(part.contains("How satisfied are you with the work done?") && part.contains("2 out of 5"));
+    }
+    assert!(world.inbox("owner@demo.example").is_empty(), "9 is no detractor");
+}
+
+#[tokio::test]
+async fn f25_what_does_not_apply_is_neither_satisfied_nor_unsatisfied_and_alerts_nobody() {
+    let world = World::demo().await;
+    tell_of_the_unsatisfied(&world, "marie@demo.example").await;
+    let texts = |fr: &str, en: &str| json!({"fr": fr, "en": en});
+    world
+        .change_campaign(json!({"questions": [
+            {"id": "q_work", "kind": "csat", "not_applicable": true, "required": true, "texts": texts("Travail ?", "Work?")},
+            {"id": "q_clean", "kind": "rating", "max": 5, "not_applicable": true, "required": true, "texts": texts("Propreté ?", "Tidy?")}
+        ]}))
+        .await;
+    let link = ask(&world).await;
+
+    world.post_form(&link, &[("q_work", "not_applicable"), ("q_clean", "not_applicable")]).await;
+    world.advance(hours(24)).await;
+
+    assert_eq!(world.items("/v1/answers").await[0]["satisfied"], json!(null));
+    assert!(world.items("/v1/alerts").await.is_empty());
+}
+
+/// E10: the same person is not told twice of one answer.
+#[tokio::test]
+async fn f25_two_rules_that_tell_the_same_person_of_one_answer_make_one_alert() {
+    let world = World::demo().await;
+    tell_of_the_unsatisfied(&world, "owner@demo.example").await;
+    let link = ask(&world).await;
+
+    world.post_form(&link, &[("q_nps", "3"), ("q_work", "1")]).await;
+    world.advance(hours(24)).await;
+
+    let alerts = world.items("/v1/alerts").await;
+    assert_eq!((alerts.len(), &alerts[0]["kind"]), (1, &json!("detractor")));
+    assert_eq!(world.inbox("owner@demo.example").only().subject, "Léa Roy gave 3 out of 10");
 }

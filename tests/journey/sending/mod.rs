@@ -2,8 +2,8 @@
 //! Who is asked at all is in `planning`; the protocol of one mail is proved in the simulator.
 
 mod breaker;
-mod by_hand;
 mod fairness;
+mod lists;
 mod mails;
 mod own;
 mod reminders;

@@ -25,6 +25,8 @@ pub struct AnswerShown {
     campaign_id: String,
     /// Who answered, where known.
     contact_id: Option<String>,
+    /// The wave of the campaign that asked.
+    wave: Option<u32>,
     /// Language of the form.
     language: String,
     /// What was answered, by question: a number, a text, a choice's id, a list of choices' ids, answers by row of a
@@ -55,6 +57,7 @@ fn show(answer: Answer) -> AnswerShown {
         invitation_id: answer.invitation_id.map(String::from),
         campaign_id: answer.campaign_id.into(),
         contact_id: answer.contact_id.map(String::from),
+        wave: answer.wave,
         language: answer.language.into(),
         values: answer.values,
         nps_score: answer.nps_score,

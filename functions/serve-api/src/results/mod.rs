@@ -1,10 +1,12 @@
-//! `/answers`, `/alerts`, `/stats`: what came of asking.
+//! `/answers`, `/alerts`, `/stats`, waves: what came of asking.
 
 mod agents;
 mod alerts;
 mod answers;
 mod export;
+mod ratings;
 mod stats;
+mod waves;
 
 use crate::Deps;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -23,5 +25,9 @@ pub fn routes() -> OpenApiRouter<Deps> {
         .routes(routes!(alerts::contacted))
         .routes(routes!(alerts::done))
         .routes(routes!(stats::nps))
+        .routes(routes!(ratings::csat))
+        .routes(routes!(ratings::ces))
+        .routes(routes!(ratings::rates))
         .routes(routes!(agents::list))
+        .routes(routes!(waves::list))
 }

@@ -6,9 +6,9 @@ use crate::wire::{Answer, Params};
 use axum::Json;
 use axum::extract::{Extension, State};
 use relance_application::manage::call::Caller;
-use relance_application::manage::results::{NpsStatistics, Statistics};
+use relance_application::manage::results::{Figure, Figures, Statistics};
 use relance_domain::name::CampaignId;
-use relance_domain::score::{Nps, Period, Span};
+use relance_domain::score::{Interval, Nps, Period, Span};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -42,9 +42,16 @@ pub struct NpsShown {
 #[derive(Serialize, ToSchema)]
 pub struct IntervalShown {
     /// Lower end.
-    low: f64,
+    pub low: f64,
     /// Upper end.
-    high: f64,
+    pub high: f64,
+}
+
+impl IntervalShown {
+    /// An interval as it is answered.
+    pub fn of(interval: Interval) -> Self {
+        Self { low: Nps::rounded(interval.low), high: Nps::rounded(interval.high) }
+    }
 }
 
 /// Local days of the organization, both included.
@@ -63,18 +70,16 @@ impl PeriodShown {
     }
 }
 
-fn show(statistics: NpsStatistics) -> NpsShown {
-    let NpsStatistics { reading, hint } = statistics;
-    let nps = reading.scores.nps();
+fn show(figures: Figures) -> NpsShown {
+    let Figures { reading, hint, .. } = figures;
+    let nps = reading.counts.nps.nps();
     NpsShown {
         nps: nps.score().map(Nps::rounded),
         answers: nps.answers(),
         promoters: nps.promoters,
         passives: nps.passives,
         detractors: nps.detractors,
-        interval: nps
-            .interval()
-            .map(|i| IntervalShown { low: Nps::rounded(i.low), high: Nps::rounded(i.high) }),
+        interval: nps.interval().map(IntervalShown::of),
         low_confidence: nps.low_confidence(),
         period: PeriodShown::of(reading.span),
         hidden: HiddenShown::all(&reading.hidden),
@@ -95,6 +100,18 @@ pub struct Query {
     period: Option<PeriodName>,
 }
 
+impl Query {
+    /// The period, the last thirty days when absent.
+    pub fn period(&self) -> Period {
+        self.period.as_ref().map_or(Period::LastDays(30), |PeriodName(period)| *period)
+    }
+
+    /// The campaign, where one was named.
+    pub fn campaign(&self) -> Option<&CampaignId> {
+        self.campaign.as_ref()
+    }
+}
+
 /// NPS of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/nps", tag = "stats", params(Query),
     responses((status = 200, body = NpsShown)))]
@@ -103,8 +120,8 @@ pub async fn nps(
     Extension(caller): Extension<Caller>,
     Params(query): Params<Query>,
 ) -> Answer<Json<NpsShown>> {
-    let period = query.period.map_or(Period::LastDays(30), |PeriodName(period)| period);
     let statistics = Statistics { records: &*deps.records, clock: &*deps.clock };
-    let found = statistics.nps(&caller.organization, query.campaign.as_ref(), period).await?;
+    let wanted = (Figure::Nps, query.period());
+    let found = statistics.read(&caller.organization, query.campaign(), wanted).await?;
     Ok(Json(show(found)))
 }

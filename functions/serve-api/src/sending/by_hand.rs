@@ -176,6 +176,7 @@ pub async fn send(
         dry_run: body.dry_run,
         starts_at: body.starts_at,
         spread: body.spread,
+        wave: None,
         request: headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned),
     };
     let Deps { records, announce, clock, mint, .. } = &deps;

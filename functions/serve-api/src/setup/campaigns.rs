@@ -5,7 +5,7 @@ pub mod public_link;
 use crate::Deps;
 use crate::wire::{
     Answer, Body, CampaignTextsSchema, CriterionSchema, Listing, LookSchema, PageQuery, Params,
-    QuestionSchema, ReviewLinkSchema, Seen, TriggerRuleSchema, WindowSchema, patched, tagged,
+    QuestionSchema, ReviewLinkSchema, Seen, TriggerRuleSchema, WavesSchema, WindowSchema, patched, tagged,
 };
 use axum::Json;
 use axum::extract::{Extension, Path, State};
@@ -18,7 +18,7 @@ use relance_application::stored::Stored;
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Channels, Criterion,
     Delay, Look, OnMute, PhoneSource, Question, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt,
-    SendBy, SendWindow, TriggerRule,
+    SendBy, SendWindow, SurveyType, TriggerRule, Waves,
 };
 use relance_domain::name::{CategoryId, LanguageTag, QuestionId};
 use relance_domain::send::OnUncertain;
@@ -33,6 +33,10 @@ pub struct CampaignBody {
     /// Shown to managers only.
     #[serde(default)]
     name: String,
+    /// `nps`, `csat` or `ces`: the kind of the question that its mail asks and that is always asked.
+    #[serde(rename = "type", default)]
+    #[schema(value_type = String)]
+    survey_type: SurveyType,
     /// Used when the customer's language has no texts.
     #[schema(value_type = String, required = false)]
     default_language: LanguageTag,
@@ -145,6 +149,10 @@ pub struct CampaignBody {
     #[serde(default)]
     #[schema(value_type = String)]
     phone_address: PhoneSource,
+    /// Asks people of the directory again and again, beside the triggers; see `/campaigns/{id}/waves`.
+    #[serde(default)]
+    #[schema(value_type = Option<WavesSchema>)]
+    waves: Option<Waves>,
 }
 
 fn primary() -> AddressSource {
@@ -183,6 +191,7 @@ impl From<&Campaign> for CampaignBody {
         let c = campaign.clone();
         Self {
             name: c.name,
+            survey_type: c.survey_type,
             default_language: c.default_language,
             texts: c.texts,
             questions: c.questions,
@@ -212,6 +221,7 @@ impl From<&Campaign> for CampaignBody {
             anonymous: c.respondents.anonymous,
             send_by: c.reach.send_by,
             phone_address: c.reach.phone,
+            waves: c.reach.waves,
         }
     }
 }
@@ -220,6 +230,7 @@ impl CampaignBody {
     fn onto(self, present: &Campaign) -> Campaign {
         Campaign {
             name: self.name.trim().to_owned(),
+            survey_type: self.survey_type,
             default_language: self.default_language,
             texts: self.texts,
             questions: self.questions,
@@ -246,6 +257,7 @@ impl CampaignBody {
                 on_mute: self.on_mute,
                 send_by: self.send_by,
                 phone: self.phone_address,
+                waves: self.waves,
             },
             respondents: Respondents { public_link: self.public_link, anonymous: self.anonymous },
             ..present.clone()

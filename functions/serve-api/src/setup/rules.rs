@@ -1,7 +1,9 @@
 //! `/rules`: what follows from an answer. Evaluating rules lives in `application::follow_up`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, tagged};
+use crate::wire::{
+    Answer, Body, Listing, PageQuery, Params, RuleConditionSchema, Seen, decoded, patched, tagged,
+};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -15,7 +17,7 @@ use relance_domain::organization::{Rule, RuleAction, RuleCondition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A rule: an answer in a band of NPS scores raises an alert with one owner.
+/// A rule: an answer in a band of NPS scores, or one that is not satisfied, raises an alert with one owner.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleBody {
@@ -29,18 +31,10 @@ pub struct RuleBody {
     active: bool,
     /// When it applies.
     #[serde(default = "detractors")]
-    when: WhenBody,
+    #[schema(value_type = RuleConditionSchema)]
+    when: RuleCondition,
     /// What it does.
     then: ThenBody,
-}
-
-/// When a rule applies.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WhenBody {
-    /// `Detractor`, `Passive` or `Promoter`.
-    #[schema(value_type = String)]
-    nps_type: NpsType,
 }
 
 /// What a rule does.
@@ -73,19 +67,18 @@ fn active() -> bool {
     true
 }
 
-fn detractors() -> WhenBody {
-    WhenBody { nps_type: NpsType::Detractor }
+fn detractors() -> RuleCondition {
+    RuleCondition::NpsType(NpsType::Detractor)
 }
 
 impl From<&Rule> for RuleBody {
     fn from(rule: &Rule) -> Self {
-        let RuleCondition::NpsType(nps_type) = rule.when;
         let RuleAction::RaiseAlert { owner } = rule.then.clone();
         Self {
             campaign_id: rule.campaign_id.clone(),
             name: rule.name.clone(),
             active: rule.active,
-            when: WhenBody { nps_type },
+            when: rule.when.clone(),
             then: ThenBody { raise_alert: RaiseAlertBody { owner } },
         }
     }
@@ -97,7 +90,7 @@ impl RuleBody {
             campaign_id: self.campaign_id,
             name: self.name.trim().to_owned(),
             active: self.active,
-            when: RuleCondition::NpsType(self.when.nps_type),
+            when: self.when,
             then: RuleAction::RaiseAlert { owner: self.then.raise_alert.owner },
             ..present.clone()
         }
@@ -144,7 +137,7 @@ pub async fn create(
         campaign_id: body.campaign_id,
         name: body.name.trim().to_owned(),
         active: body.active,
-        when: RuleCondition::NpsType(body.when.nps_type),
+        when: body.when,
         then: RuleAction::RaiseAlert { owner: body.then.raise_alert.owner },
     };
     let stored = rules(&deps).create(&caller.organization, named).await?;

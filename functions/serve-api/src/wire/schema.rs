@@ -291,5 +291,31 @@ pub struct TriggerSchema {
     transaction: Option<()>,
 }
 
+/// When waves begin and whom they ask.
+#[derive(ToSchema)]
+#[schema(as = Waves)]
+pub struct WavesSchema {
+    /// Local day of the first one, such as `2027-01-04`.
+    first: String,
+    /// Local time of day at which each begins, such as `10:00`; that when absent.
+    at: String,
+    /// Months from one to the next, 1 to 24.
+    #[schema(minimum = 1, maximum = 24)]
+    every_months: u8,
+    /// Whom of the directory, on fields `customer.…`; everybody when absent.
+    #[schema(value_type = Option<CriterionSchema>)]
+    criteria: (),
+}
+
+/// When a rule applies: one of these two.
+#[derive(ToSchema)]
+#[schema(as = RuleCondition)]
+pub struct RuleConditionSchema {
+    /// The band of the score: `Detractor`, `Passive` or `Promoter`.
+    nps_type: Option<String>,
+    /// `false`: at least one answer is not among the satisfied ones of its question; `true`: all of them are.
+    satisfied: Option<bool>,
+}
+
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use things::{about_demo, body, full_world, rule};
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 80] = [
+const ROUTES: [(&str, &str, &str); 84] = [
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
@@ -91,6 +91,10 @@ const ROUTES: [(&str, &str, &str); 80] = [
     ("POST", "/v1/alerts/{id}/contacted", "alert"),
     ("POST", "/v1/alerts/{id}/done", "alert"),
     ("GET", "/v1/stats/nps", ""),
+    ("GET", "/v1/stats/csat", ""),
+    ("GET", "/v1/stats/ces", ""),
+    ("GET", "/v1/stats/rates", ""),
+    ("GET", "/v1/campaigns/{id}/waves", "campaign"),
     ("GET", "/v1/stats/agent-opt-outs", ""),
 ];
 

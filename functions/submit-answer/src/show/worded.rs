@@ -28,6 +28,7 @@ impl<'a> Worded<'a> {
     /// The words of a question in one language.
     pub fn of(question: &'a Question, language: &'a LanguageTag, filled: &'a Filled<'a>) -> Self {
         let measure = match question.kind {
+            QuestionKind::Nps => Measure::Recommendation,
             QuestionKind::Csat => Measure::Satisfaction,
             QuestionKind::Ces => Measure::Ease,
             _ => Measure::Quality,

@@ -30,7 +30,7 @@ pub enum Queue {
 impl Queue {
     fn of(kind: Kind) -> Option<Self> {
         match kind {
-            Kind::RawEvent | Kind::Answer | Kind::Batch => Some(Self::Work),
+            Kind::RawEvent | Kind::Answer | Kind::Batch | Kind::Campaign => Some(Self::Work),
             Kind::Invitation | Kind::Reminder | Kind::StaffMail => Some(Self::Send),
             Kind::Action => Some(Self::Actions),
             _ => None,

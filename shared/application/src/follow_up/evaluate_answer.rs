@@ -8,9 +8,10 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Range, Records};
 use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
 use jiff::Timestamp;
-use relance_domain::answer::{Alert, AlertKind, AlertStatus, Answer};
+use relance_domain::answer::{Alert, AlertStatus, Answer};
 use relance_domain::organization::{Rule, RuleAction};
 use relance_domain::send::StaffMail;
+use std::collections::BTreeSet;
 
 /// Evaluates rules.
 pub struct EvaluateAnswer<'a> {
@@ -43,7 +44,8 @@ impl EvaluateAnswer<'_> {
         let rules = read_all::<Rule>(self.records, &range).await?;
         let mut hints = Vec::new();
         let mut happenings = vec![Happening::completed(&answer)];
-        for rule in rules.iter().map(|stored| &stored.value).filter(|rule| rule.applies_to(&answer)) {
+        let rules: Vec<Rule> = rules.into_iter().map(|stored| stored.value).collect();
+        for rule in raising(&rules, &answer) {
             let (alert, mail) = follow(&mut work, rule, &answer, now)?;
             hints.push(mail.announcement(0));
             happenings.push(Happening::alerted(&alert, &answer));
@@ -54,6 +56,19 @@ impl EvaluateAnswer<'_> {
         work.put(&answer)?;
         Ok((work.commit().await? == Committed::Done).then_some(hints))
     }
+}
+
+/// The rules that raise an alert of this answer, the most urgent kind first: one person gets one alert of an answer, by
+/// however many rules it comes to them (F25).
+fn raising<'r>(rules: &'r [Rule], answer: &Answer) -> Vec<&'r Rule> {
+    let mut raising: Vec<&Rule> = rules.iter().filter(|rule| rule.applies_to(answer)).collect();
+    raising.sort_by_key(|rule| rule.alert_kind());
+    let mut told = BTreeSet::new();
+    raising.retain(|rule| {
+        let RuleAction::RaiseAlert { owner } = &rule.then;
+        told.insert(owner.clone())
+    });
+    raising
 }
 
 /// Carries out a rule's action in the unit of work. The answer's own version is the guard against repeats.
@@ -67,7 +82,7 @@ fn follow(
     let alert = Alert {
         id: Alert::id_of(&rule.id, &answer.id),
         organization: answer.organization.clone(),
-        kind: AlertKind::Detractor,
+        kind: rule.alert_kind(),
         status: AlertStatus::ToHandle,
         assignee: owner.clone(),
         answer_id: answer.id.clone(),

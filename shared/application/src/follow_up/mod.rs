@@ -3,11 +3,11 @@
 
 mod evaluate_answer;
 mod owe_calls;
-mod read_nps;
+mod read_counts;
 mod run_action;
 
 pub use evaluate_answer::EvaluateAnswer;
 pub use owe_calls::MOST_WEBHOOKS;
 pub(crate) use owe_calls::{Happening, owe};
-pub use read_nps::{NpsReading, ReadNps};
+pub use read_counts::{ReadCounts, Reading};
 pub use run_action::{CallEndpoint, RunAction, SignedCall};

@@ -12,4 +12,4 @@ pub use accept_event::{AcceptEvent, Accepted, Refused};
 pub use plan_invitations::PlanInvitations;
 pub(crate) use reserve::{OpenBooks, Wanted};
 pub use send_batch::SendBatch;
-pub use start_batch::{ListWanted, People, StartBatch};
+pub use start_batch::{BeginWave, ListWanted, People, StartBatch};

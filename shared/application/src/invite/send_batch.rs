@@ -100,7 +100,7 @@ impl SendBatch<'_> {
     ) -> Result<RecipientResult, Fault> {
         let invited = working.invite(recipient, place).await?;
         let (drop, invitation_id) = match invited {
-            Ok(id) => (asked(), Some(id)),
+            Ok(id) => (asked(working.batch.wave), Some(id)),
             Err(drop) => (drop, None),
         };
         if !working.batch.dry_run {
@@ -132,8 +132,9 @@ impl SendBatch<'_> {
     }
 }
 
-fn asked() -> Drop {
-    Drop { outcome: Outcome::Planned, reason: "asked by hand".to_owned(), next_eligible_at: None }
+fn asked(wave: Option<u32>) -> Drop {
+    let reason = wave.map_or_else(|| "asked by hand".to_owned(), |number| format!("asked in wave {number}"));
+    Drop { outcome: Outcome::Planned, reason, next_eligible_at: None }
 }
 
 fn refused(outcome: Outcome, reason: &str) -> Drop {
@@ -251,6 +252,7 @@ impl Working<'_> {
                 reminders: self.campaign.reach.reminders.clone(),
                 batch: Some(self.batch.id.to_string()),
                 fallback: candidate.fallback,
+                wave: self.batch.wave,
                 ..Origin::default()
             },
         }

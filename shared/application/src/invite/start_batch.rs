@@ -1,6 +1,10 @@
 //! Takes a list of people to ask by hand (C26): parts first, the list itself last, so that nothing of a list is worked on
 //! that was not taken whole. A request that is repeated makes the same list once.
 
+mod begin_wave;
+
+pub use begin_wave::BeginWave;
+
 use crate::manage::call::{Refusal, Reply, found};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
@@ -57,6 +61,8 @@ pub struct ListWanted {
     pub spread: Option<Delay>,
     /// The caller's name for the request (`Idempotency-Key`).
     pub request: Option<String>,
+    /// Which wave it is; absent for a list that somebody makes.
+    pub wave: Option<u32>,
 }
 
 impl StartBatch<'_> {
@@ -81,7 +87,7 @@ impl StartBatch<'_> {
         let ours = (&settings, &campaign);
         let recipients = match &wanted.people {
             People::Given(customers) => given(ours, customers),
-            People::Contacts(criteria) => self.chosen(ours, criteria.as_ref()).await?,
+            People::Contacts(criteria) => self.chosen(ours, criteria.as_ref(), most(&wanted)).await?,
         };
         let batch = batch(id, campaign, &wanted, (recipients.len(), now))?;
         self.keep_parts(&batch, recipients).await?;
@@ -130,6 +136,7 @@ impl StartBatch<'_> {
         &self,
         ours: (&Organization, &Campaign),
         criteria: Option<&Criterion>,
+        most: usize,
     ) -> Reply<Vec<Recipient>> {
         let mut range = Range::all(partition::<Contact>(&ours.0.id, ""), CHUNK);
         let (mut recipients, mut seen) = (Vec::new(), BTreeSet::new());
@@ -144,8 +151,8 @@ impl StartBatch<'_> {
                     recipients.push(Recipient { contact_id: Some(id), customer, listed_before: false });
                 }
             }
-            if recipients.len() > Batch::MOST {
-                let reason = format!("more than {} people: narrow the criteria", Batch::MOST);
+            if recipients.len() > most {
+                let reason = format!("more than {most} people: narrow the criteria");
                 return Err(Refusal::bad_field("contacts", reason).into());
             }
             match last {
@@ -167,6 +174,11 @@ fn given(ours: (&Organization, &Campaign), customers: &[Customer]) -> Vec<Recipi
         listed_before: listed_before(customer),
     };
     customers.iter().map(recipient).collect()
+}
+
+/// People on the list at most.
+fn most(wanted: &ListWanted) -> usize {
+    if wanted.wave.is_some() { Batch::MOST_OF_A_WAVE } else { Batch::MOST }
 }
 
 fn described(contact: Contact) -> Customer {
@@ -194,8 +206,8 @@ fn batch(
     if people == 0 {
         return Err(Refusal::bad_field(field, "there is nobody on the list"));
     }
-    if people > Batch::MOST {
-        return Err(Refusal::bad_field(field, format!("list at most {} people at once", Batch::MOST)));
+    if people > most(wanted) {
+        return Err(Refusal::bad_field(field, format!("list at most {} people at once", most(wanted))));
     }
     let minutes = people / PER_MINUTE;
     let usual = Delay::parse(&format!("0:{:02}:{:02}", minutes / 60, minutes % 60)).unwrap_or(Delay::NONE);
@@ -204,6 +216,7 @@ fn batch(
         id,
         organization: campaign.organization,
         campaign_id: campaign.id,
+        wave: wanted.wave,
         dry_run: wanted.dry_run,
         recipients: count,
         parts: u32::try_from(people.div_ceil(Batch::PART)).unwrap_or(u32::MAX),

@@ -17,5 +17,5 @@ pub use open_survey::{
 };
 pub(crate) use questions::{asking, picked_questions};
 pub use show_image::show_image;
-pub use submit_answer::{SubmitAnswer, Submitted};
+pub use submit_answer::{FollowReview, SubmitAnswer, Submitted};
 pub(crate) use tally::empty_tally;

@@ -12,7 +12,7 @@ use crate::ports::records::Records;
 use crate::ports::seal::Seal;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
-use relance_domain::answer::Answer;
+use relance_domain::answer::{Answer, NpsType, ReviewShown};
 use relance_domain::campaign::{Asked, Campaign, Question, Theme};
 use relance_domain::organization::Organization;
 use relance_domain::score::Span;
@@ -66,11 +66,19 @@ impl Survey {
         self.questions().questions().filter(from_bank).cloned().collect()
     }
 
+    /// Whether whoever gives this score is shown where to leave a review (E7, E9), and can be seen to go there: of those who
+    /// answer by a public link nothing is known, so they are in no rate (M5).
+    #[must_use]
+    pub fn review_shown(&self, score: Option<u8>) -> Option<ReviewShown> {
+        let band = score.and_then(NpsType::of);
+        let asked = !self.campaign.after_answer.review_links_for(band).is_empty();
+        (asked && self.respondent.invitation().is_some()).then(ReviewShown::default)
+    }
+
     /// The questions that this respondent is asked, in order.
     #[must_use]
     pub fn questions(&self) -> Asked<'_> {
-        let Campaign { questions, questions_per_survey, .. } = &self.campaign;
-        Asked::of(questions, *questions_per_survey, self.respondent.drawn_by())
+        self.campaign.asked_by(self.respondent.drawn_by())
     }
 }
 

@@ -5,6 +5,10 @@
 mod anonymous;
 mod public;
 
+mod follow_review;
+
+pub use follow_review::FollowReview;
+
 use super::links::SurveyLink;
 use super::open_survey::{Opened, Respondent, Standstill, Survey, dated, open_in};
 use super::tally::empty_tally;
@@ -104,7 +108,8 @@ impl SubmitAnswer<'_> {
         let answer = match survey.answer.take() {
             Some(before) => {
                 let signals = self.signals(&survey, Some(&before), read.nps_score, now);
-                let after = changed(before, read, signals, now);
+                let review = before.review.or_else(|| survey.review_shown(read.nps_score));
+                let after = Answer { review, ..changed(before, read, signals, now) };
                 if after.edited_at == Some(now) {
                     work.put(&after)?;
                     empty_tally(&mut work, &survey.organization, &after).await?;
@@ -143,11 +148,13 @@ impl SubmitAnswer<'_> {
             campaign_id: survey.campaign.id.clone(),
             invitation_id: survey.respondent.invitation_id(),
             contact_id: survey.respondent.contact_id(),
+            wave: survey.respondent.wave(),
             language: survey.respondent.language().clone(),
             values: read.values,
             nps_score: read.nps_score,
             satisfied: read.satisfied,
             from_bank: survey.asked_from_bank(),
+            review: survey.review_shown(read.nps_score),
             completed_at: now,
             edited_at: None,
             earlier: Vec::new(),

@@ -1,5 +1,5 @@
 //! Keeps folded days true: whatever changes an answer empties its day in the same transaction.
-//! Folding a day again is the next reader's work, in `follow_up::read_nps`.
+//! Folding a day again is the next reader's work, in `follow_up::read_counts`.
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
@@ -23,6 +23,6 @@ pub(crate) async fn empty_tally(
         organization: organization.id.clone(),
         campaign_id: answer.campaign_id.clone(),
         day,
-        scores: None,
+        counts: None,
     })
 }

@@ -81,7 +81,7 @@ impl Entity for Organization {
     }
 }
 
-entity!(Campaign, Campaign, |c| id: c.id);
+entity!(Campaign, Campaign, |c| id: c.id, due: c.due_at());
 entity!(Category, Category, |c| id: c.id);
 entity!(BankQuestion, Question, |q| id: q.question.id);
 entity!(Connection, Connection, |c| id: c.id);

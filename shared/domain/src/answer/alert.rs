@@ -5,12 +5,14 @@ use crate::name::{AlertId, AnswerId, CampaignId, ContactId, EmailAddress, Organi
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What an alert is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What an alert is about; the most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AlertKind {
     /// An NPS score of 0 to 6.
     Detractor,
+    /// An answer that is not among the satisfied ones of its question (E5, E6).
+    Unsatisfied,
 }
 
 /// How far its handling is (E20).

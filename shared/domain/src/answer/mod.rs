@@ -10,7 +10,7 @@ mod validate;
 
 pub use action::{Action, ActionState, CallOutcome, Facts, Verdict};
 pub use alert::{Alert, AlertIsDone, AlertKind, AlertStatus, AlertStep};
-pub use satisfied::satisfied;
+pub use satisfied::{is_satisfied, satisfied};
 pub use signals::{Manner, Moments, Signal, signals};
-pub use submitted::{Answer, AnswerValue, NpsType, Values};
+pub use submitted::{Answer, AnswerValue, NpsType, ReviewShown, Values};
 pub use validate::{FieldError, Form, Problem, Reading, controls, nps_score, read, validate};

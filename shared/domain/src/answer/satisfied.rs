@@ -2,17 +2,20 @@
 //! Which answers are satisfied ones is said by each question.
 
 use super::submitted::{AnswerValue, Values};
-use crate::campaign::{Asked, Operand};
+use crate::campaign::{Asked, Operand, Question};
 
 /// False when at least one filtered question has an answer that is not among its satisfied ones, true when all are,
 /// `None` when none was answered: what was skipped, hidden or does not apply says nothing (M3, E20).
 #[must_use]
 pub fn satisfied(asked: &Asked<'_>, values: &Values) -> Option<bool> {
-    let judged = asked.questions().filter_map(|question| {
-        let wanted = question.satisfied_choices()?;
-        within(values.get(&question.id)?, &wanted)
-    });
-    judged.reduce(|all, one| all && one)
+    asked.questions().filter_map(|question| is_satisfied(question, values)).reduce(|all, one| all && one)
+}
+
+/// The same of one question.
+#[must_use]
+pub fn is_satisfied(question: &Question, values: &Values) -> Option<bool> {
+    let wanted = question.satisfied_choices()?;
+    within(values.get(&question.id)?, &wanted)
 }
 
 fn within(value: &AnswerValue, wanted: &[Operand]) -> Option<bool> {

@@ -95,6 +95,13 @@ impl NpsType {
     }
 }
 
+/// Sites that take reviews were shown to whoever answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewShown {
+    /// When they first went to one of them.
+    pub clicked_at: Option<Timestamp>,
+}
+
 /// One submitted form.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
@@ -108,6 +115,9 @@ pub struct Answer {
     pub invitation_id: Option<InvitationId>,
     /// Who answered, where known.
     pub contact_id: Option<ContactId>,
+    /// The wave of the campaign that asked (P12).
+    #[serde(default)]
+    pub wave: Option<u32>,
     /// Language of the form; of an anonymous answer, the campaign's default.
     pub language: LanguageTag,
     /// What was answered.
@@ -127,6 +137,9 @@ pub struct Answer {
     pub edited_at: Option<Timestamp>,
     /// Values before each change, oldest first (R5.3).
     pub earlier: Vec<Values>,
+    /// Set when sites that take reviews were shown with the thanks (E7).
+    #[serde(default)]
+    pub review: Option<ReviewShown>,
     /// Marks of a program that the form bears (R3.2).
     #[serde(default)]
     pub signals: BTreeSet<Signal>,

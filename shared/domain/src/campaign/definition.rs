@@ -3,17 +3,19 @@
 
 mod after_answer;
 mod respondents;
+mod survey_type;
 
-use super::question::{BankPick, BankQuestion, Placed, Question};
-use super::{AddressSource, Delay, Look, Reach, TriggerRule};
+use super::question::{Asked, BankPick, BankQuestion, Placed, Question};
+use super::{AddressSource, Delay, Look, Reach, TriggerRule, WavePlan};
 use crate::name::{CampaignId, LanguageTag, OrganizationId};
 use crate::send::OnUncertain;
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use after_answer::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
 pub use respondents::Respondents;
+pub use survey_type::SurveyType;
 
 /// Where a campaign stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +67,9 @@ pub struct Campaign {
     pub name: String,
     /// Where it stands.
     pub status: CampaignStatus,
+    /// What it measures first (C7).
+    #[serde(default)]
+    pub survey_type: SurveyType,
     /// Used when the customer's language has no texts (B17).
     pub default_language: LanguageTag,
     /// What it says, per enabled language.
@@ -110,6 +115,9 @@ pub struct Campaign {
     /// Who else may answer it.
     #[serde(default)]
     pub respondents: Respondents,
+    /// Where it is with its waves (P12).
+    #[serde(default)]
+    pub wave_plan: WavePlan,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -123,12 +131,41 @@ impl Campaign {
         self.status == CampaignStatus::Published
     }
 
+    /// When its next wave begins (I1).
+    #[must_use]
+    pub fn due_at(&self) -> Option<Timestamp> {
+        self.wave_plan.next.filter(|_| self.is_live()).map(|next| next.at)
+    }
+
+    /// The campaign with its waves planned anew where they changed, or where it went live, since it was `before`. A wave
+    /// whose time has come meanwhile is not passed over.
+    #[must_use]
+    pub fn with_waves_planned(mut self, before: &Self, now: Timestamp, zone: &TimeZone) -> Self {
+        let kept = before.is_live() && before.reach.waves == self.reach.waves;
+        if self.is_live() && !kept {
+            self.wave_plan = self.wave_plan.planned(self.reach.waves.as_ref(), now, zone);
+        }
+        self
+    }
+
     /// Its questions, those that it picks from the bank behind its own, and where each is written down.
     #[must_use]
     pub fn placed_questions<'a>(&'a self, bank: &'a [BankQuestion]) -> Vec<Placed<'a>> {
         let own = self.questions.iter().enumerate();
         let own = own.map(|(index, question)| Placed { field: format!("questions.{index}"), question });
         own.chain(self.bank.placed(bank)).collect()
+    }
+
+    /// The question that its mail asks (B15).
+    #[must_use]
+    pub fn leading_question(&self) -> Option<&Question> {
+        self.survey_type.leading(self.questions.iter())
+    }
+
+    /// What one of its invitations asks (B7, B10).
+    #[must_use]
+    pub fn asked_by(&self, invitation: &str) -> Asked<'_> {
+        Asked::led_by(self.survey_type, &self.questions, self.questions_per_survey, invitation)
     }
 
     /// The texts of a language that the campaign has, else those of the default language.

@@ -10,7 +10,7 @@ mod reach;
 mod sms;
 
 pub use definition::{AfterAnswer, Respondents, ReviewLink, ReviewPrompt, ThankYouByBand};
-pub use definition::{Campaign, CampaignStatus, CampaignTexts};
+pub use definition::{Campaign, CampaignStatus, CampaignTexts, SurveyType};
 pub use delay::{Delay, InvalidDelay};
 pub use look::{
     Colour, Image, ImageFacts, ImageKind, InvalidColour, Look, MailTemplate, PICK_TAG, Picture, READABLE,
@@ -23,10 +23,10 @@ pub use question::{
     QuestionOptions, Test as AnswerTest, Texts, questions_asked, wrong_logic, wrong_questions,
 };
 pub use reach::{
-    AddressSource, Batch, BatchPart, Channels, ClockTime, Criterion, Day, DaysAfter, Field,
+    AddressSource, Batch, BatchPart, Channels, ClockTime, Criterion, Day, DaysAfter, Field, HeldWave,
     InvalidAddressSource, InvalidChannels, InvalidCriterion, InvalidDays, InvalidPhoneSource,
-    InvalidReminders, InvalidWindow, OnMute, Opening, Operator, PhoneSource, Reach, Recipient,
-    RecipientResult, Reminders, SendBy, SendWindow, Test, TriggerRule, ZoneOf,
+    InvalidReminders, InvalidWaves, InvalidWindow, NextWave, OnMute, Opening, Operator, PhoneSource, Reach,
+    Recipient, RecipientResult, Reminders, SendBy, SendWindow, Test, TriggerRule, WavePlan, Waves, ZoneOf,
 };
 pub use sms::{
     Encoding, InvalidSmsHours, SMS_VARIABLES, SmsHours, SmsLength, SmsMonth, SmsPolicy, SmsReply, fill_sms,

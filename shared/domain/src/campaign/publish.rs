@@ -1,8 +1,8 @@
 //! What a campaign still misses before it may go live: everything at once, so that nobody fixes one thing to
 //! learn of the next (B4). Drafts may be incomplete; a published campaign never is.
 
-use super::question::{BankQuestion, wrong_logic, wrong_questions};
-use super::{Campaign, CampaignTexts, SmsHours, TriggerRule, wrong_sms};
+use super::question::{BankQuestion, Placed, wrong_logic, wrong_questions};
+use super::{Campaign, CampaignTexts, SmsHours, SurveyType, TriggerRule, wrong_sms};
 use crate::name::LanguageTag;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -81,8 +81,22 @@ fn missing_questions(campaign: &Campaign, bank: &[BankQuestion]) -> Vec<Missing>
         missing.push(Missing::new("questions", "ask at least one question"));
     }
     missing.extend(wrong_questions(&placed, &campaign.texts.keys().collect::<Vec<_>>()));
-    missing.extend(wrong_logic(&placed));
+    missing.extend(without_lead(campaign.survey_type, &placed));
+    missing.extend(wrong_logic(campaign.survey_type, &placed));
     missing
+}
+
+/// C7: what a campaign measures first must be asked of everybody. NPS may be left out (B10): its mail then leads to the
+/// survey by one button.
+fn without_lead(measured: SurveyType, placed: &[Placed<'_>]) -> Option<Missing> {
+    let led = measured.leading(placed.iter().map(|placed| placed.question)).is_some();
+    let kind = match measured {
+        SurveyType::Nps => return None,
+        SurveyType::Csat => "csat",
+        SurveyType::Ces => "ces",
+    };
+    (!led)
+        .then(|| Missing::new("questions", format!("ask one question of kind `{kind}` without a condition")))
 }
 
 /// E7: where people may leave a review.

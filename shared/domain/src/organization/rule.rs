@@ -1,7 +1,7 @@
-//! Rules on answers: a condition and what follows from it. One rule per campaign makes a detractor an alert
-//! with one owner (C2, E6); the full language of families A and E fits into the same two enums.
+//! Rules on answers: a condition and what follows from it. A rule makes a detractor, or whoever is not satisfied, an
+//! alert with one owner (C2, E6); the full language of families A and E fits into the same two enums.
 
-use crate::answer::{Answer, NpsType};
+use crate::answer::{AlertKind, Answer, NpsType};
 use crate::name::{CampaignId, EmailAddress, OrganizationId, RuleId};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub enum RuleCondition {
     /// The answer's NPS score falls in this band.
     NpsType(NpsType),
+    /// Whether everything that the satisfaction filter looks at was answered satisfied (E5, F25); an answer that it says
+    /// nothing about is neither.
+    Satisfied(bool),
 }
 
 /// What a rule does.
@@ -47,7 +50,19 @@ impl Rule {
     /// True when the rule is active and its condition holds for the answer.
     #[must_use]
     pub fn applies_to(&self, answer: &Answer) -> bool {
-        let RuleCondition::NpsType(wanted) = &self.when;
-        self.active && self.campaign_id == answer.campaign_id && answer.nps_type() == Some(*wanted)
+        let holds = match &self.when {
+            RuleCondition::NpsType(wanted) => answer.nps_type() == Some(*wanted),
+            RuleCondition::Satisfied(wanted) => answer.satisfied == Some(*wanted),
+        };
+        self.active && self.campaign_id == answer.campaign_id && holds
+    }
+
+    /// What an alert of this rule is about.
+    #[must_use]
+    pub fn alert_kind(&self) -> AlertKind {
+        match &self.when {
+            RuleCondition::NpsType(_) => AlertKind::Detractor,
+            RuleCondition::Satisfied(_) => AlertKind::Unsatisfied,
+        }
     }
 }

@@ -1,10 +1,12 @@
-//! Figures derived from answers, never incremented: NPS and its interval, periods, folded days.
-//! Reading answers and keeping folded days lives in `application::read_statistics`.
+//! Figures derived from answers, never incremented: NPS, CSAT and CES with their intervals, periods, folded days.
+//! Reading answers and keeping folded days lives in `application::follow_up`.
 
 mod nps;
 mod period;
+mod rating;
 mod tally;
 
-pub use nps::{Interval, Nps, Scores};
+pub use nps::{Change, Interval, Nps, Scores};
 pub use period::{InvalidPeriod, Period, Span};
-pub use tally::DayTally;
+pub use rating::{Mean, Measure, Share, easy_share, satisfied_share};
+pub use tally::{Counts, DayTally};

@@ -27,11 +27,22 @@ impl Scores {
         }
     }
 
+    /// Every value from 0 to 10 and how often it was given.
+    pub fn values(&self) -> impl Iterator<Item = (u8, u32)> + '_ {
+        (0_u8..).zip(self.0)
+    }
+
+    /// How many values there are.
+    #[must_use]
+    pub fn answers(&self) -> u32 {
+        self.0.iter().fold(0, |all, count| all.saturating_add(*count))
+    }
+
     /// Answers in one band.
     #[must_use]
     pub fn in_band(&self, band: NpsType) -> u32 {
-        let of_band = |(score, _): &(u8, &u32)| NpsType::of(*score) == Some(band);
-        (0_u8..).zip(&self.0).filter(of_band).map(|(_, count)| count).sum()
+        let of_band = |(score, _): &(u8, u32)| NpsType::of(*score) == Some(band);
+        self.values().filter(of_band).map(|(_, count)| count).sum()
     }
 
     /// The score over these counts.
@@ -67,6 +78,15 @@ pub struct Interval {
     pub half_width: f64,
 }
 
+/// The difference of two scores.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// In points.
+    pub points: f64,
+    /// More than chance would explain: beyond 1.96 standard errors of the difference (M2).
+    pub significant: bool,
+}
+
 impl Nps {
     /// Number of answers.
     #[must_use]
@@ -97,6 +117,15 @@ impl Nps {
     #[must_use]
     pub fn low_confidence(&self) -> bool {
         self.answers() < 30 || self.interval().is_some_and(|interval| interval.half_width > 20.0)
+    }
+
+    /// How far this score is from an earlier one; `None` when either has no answers.
+    #[must_use]
+    pub fn change_since(&self, earlier: &Self) -> Option<Change> {
+        let points = self.score()? - earlier.score()?;
+        let error = |nps: &Self| nps.interval().map(|interval| interval.half_width / Z);
+        let (mine, theirs) = (error(self)?, error(earlier)?);
+        Some(Change { points, significant: points.abs() > Z * mine.hypot(theirs) })
     }
 
     /// Rounds for display, half away from zero, to one decimal (M1).
@@ -148,6 +177,16 @@ mod tests {
         let rounded = Nps::rounded(nps((2, 0, 1)).score().unwrap());
 
         assert!((rounded - 33.3).abs() < 1e-9);
+    }
+
+    #[test]
+    fn m2_a_change_counts_only_beyond_the_errors_of_both() {
+        let change = |now, before| nps(now).change_since(&nps(before)).unwrap();
+
+        assert!(!change((50, 30, 20), (45, 30, 25)).significant);
+        assert!(change((400, 300, 300), (300, 300, 400)).significant);
+        assert!((change((50, 30, 20), (45, 30, 25)).points - 10.0).abs() < 1e-9);
+        assert!(nps((1, 0, 0)).change_since(&nps((0, 0, 0))).is_none());
     }
 
     #[test]

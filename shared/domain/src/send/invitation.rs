@@ -23,6 +23,8 @@ pub struct Origin {
     pub reminders: Reminders,
     /// The manual send or wave that it belongs to (C26, P12).
     pub batch: Option<String>,
+    /// Which wave of the campaign that is (P12).
+    pub wave: Option<u32>,
     /// The campaign's edition that it shows, so that old mails and answers stay explainable.
     pub edition: Option<u32>,
     /// A test mail: its link opens the survey, and nothing of it ever counts.

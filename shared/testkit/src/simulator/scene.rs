@@ -10,7 +10,7 @@ use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question,
-    QuestionKind, QuestionOptions, Reach, Respondents, TriggerRule,
+    QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule, WavePlan,
 };
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
@@ -106,6 +106,7 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
             options: QuestionOptions::default(),
         }],
         bank: BankPick::default(),
+        survey_type: SurveyType::Nps,
         questions_per_survey: 0,
         triggers: vec![TriggerRule::TaskState { task_type: "visit".to_owned(), states }],
         delay: sure(Delay::parse(delay)),
@@ -122,6 +123,7 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
         look: Look::default(),
         reach: Reach::default(),
         respondents: Respondents::default(),
+        wave_plan: WavePlan::default(),
         created_at: now,
         updated_at: now,
     }

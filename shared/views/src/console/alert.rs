@@ -74,7 +74,9 @@ pub struct Step<'a> {
 pub fn alert(page: &Alert<'_>) -> String {
     let words = page.place.words();
     let customer = filled(page.customer).unwrap_or_else(|| words.say("customer-unknown"));
-    let title = match page.score {
+    // A high score is not why somebody must be called back.
+    let is_low = page.band.is_some_and(|band| band.eq_ignore_ascii_case("detractor"));
+    let title = match page.score.filter(|_| is_low) {
         Some(score) => words
             .fill("alert-subject-score", &[("customer", customer.as_str().into()), ("score", score.into())]),
         None => words.fill("alert-subject", &[("customer", customer.as_str().into())]),

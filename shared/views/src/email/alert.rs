@@ -17,7 +17,7 @@ use crate::{
 
 /// Everything the alert says. Texts are plain text and are escaped; blank optional texts are left out.
 #[derive(Debug, Clone)]
-pub struct DetractorAlert<'a> {
+pub struct UnhappyAnswer<'a> {
     /// BCP 47 tag of the person in charge.
     pub language: &'a str,
     pub company: &'a str,
@@ -27,6 +27,8 @@ pub struct DetractorAlert<'a> {
     /// `Detractor`, `Passive` or `Promoter` in any case; shown in the reader's language.
     pub nps_type: Option<&'a str>,
     pub comment: Option<&'a str>,
+    /// Questions and answers that are not satisfied ones (E5), beside the score.
+    pub unsatisfied: Vec<(String, String)>,
     pub customer_name: Option<&'a str>,
     pub customer_email: &'a str,
     pub customer_phone: Option<&'a str>,
@@ -41,7 +43,7 @@ pub struct DetractorAlert<'a> {
 
 /// Renders the alert.
 #[must_use]
-pub fn detractor_alert(alert: &DetractorAlert<'_>) -> Rendered {
+pub fn unhappy_answer(alert: &UnhappyAnswer<'_>) -> Rendered {
     let reading = Reading::of(alert);
     let text = reading.plain();
     let sheet = Sheet {
@@ -60,7 +62,7 @@ pub fn detractor_alert(alert: &DetractorAlert<'_>) -> Rendered {
 
 /// The alert put into words once, for both parts.
 struct Reading<'a> {
-    alert: &'a DetractorAlert<'a>,
+    alert: &'a UnhappyAnswer<'a>,
     words: Catalogue,
     title: String,
     intro: String,
@@ -69,14 +71,16 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn of(alert: &'a DetractorAlert<'a>) -> Self {
+    fn of(alert: &'a UnhappyAnswer<'a>) -> Self {
         let words = Catalogue::of(alert.language);
         let customer = text::filled(alert.customer_name);
         let address = text::filled(Some(alert.customer_email));
         // Somebody who answered by a public link: nobody can be called or written to.
         let unknown = customer.is_none() && address.is_none();
         let customer = customer.or(address).unwrap_or_else(|| words.say("customer-unknown"));
-        let title = match alert.score {
+        // A high score is not why somebody must be called back.
+        let is_low = text::filled(alert.nps_type).is_some_and(|name| name.eq_ignore_ascii_case("detractor"));
+        let title = match alert.score.filter(|_| is_low) {
             Some(score) => words.fill(
                 "alert-subject-score",
                 &[("customer", customer.as_str().into()), ("score", score.into())],
@@ -109,6 +113,7 @@ impl<'a> Reading<'a> {
             @if let Some(comment) = self.alert.comment.filter(|comment| !comment.trim().is_empty()) {
                 (self.quote(comment))
             }
+            @if !self.alert.unsatisfied.is_empty() { (self.unsatisfied()) }
             mj-text css-class="ink" padding="4px 24px 12px" {
                 table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" {
                     @for fact in self.facts() { (fact.row()) }
@@ -120,6 +125,17 @@ impl<'a> Reading<'a> {
             }
             (layout::prose(&self.next))
             (layout::button(&self.words.say("alert-open"), self.alert.console_url))
+        }
+    }
+
+    fn unsatisfied(&self) -> Markup {
+        html! {
+            mj-text css-class="ink" font-weight="600" padding="4px 24px 0" { (self.words.say("alert-unsatisfied")) }
+            mj-text css-class="ink" padding="0 24px 12px" {
+                @for (question, answer) in &self.alert.unsatisfied {
+                    div style="padding-top:4px" { (text::one_line(question)) br; strong { (text::one_line(answer)) } }
+                }
+            }
         }
     }
 
@@ -177,11 +193,17 @@ impl<'a> Reading<'a> {
         }
     }
 
+    fn line((question, answer): &(String, String)) -> String {
+        format!("{} – {}", text::one_line(question), text::one_line(answer))
+    }
+
     fn plain(&self) -> String {
         let mut text = Plain::new(self.words);
         text.paragraph(&self.title);
         text.paragraph(&self.intro);
         text.labelled(&self.words.say("alert-comment"), self.alert.comment.unwrap_or_default());
+        let told: Vec<_> = self.alert.unsatisfied.iter().map(Self::line).collect();
+        text.labelled(&self.words.say("alert-unsatisfied"), &told.join("\n"));
         text.facts(&self.facts().iter().map(Fact::line).collect::<Vec<_>>());
         text.labelled(&self.words.say("alert-next"), &self.next);
         text.link(&self.words.say("alert-open"), self.alert.console_url);

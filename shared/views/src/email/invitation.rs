@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Picture, date, link,
-    text::{self, Catalogue},
+    text::{self, Catalogue, Measure},
     theme::{LIGHT, Look},
 };
 
@@ -42,10 +42,12 @@ pub struct Invitation<'a> {
     /// Who did the job, and the day it ended: the reason for this mail.
     pub agent_name: Option<&'a str>,
     pub occurred_on: Date,
-    /// The 0-10 question; without one the mail shows a single button to the survey.
+    /// The question with a scale; without one the mail shows a single button to the survey.
     pub question: Option<&'a str>,
     /// Goes into the score links as `q`; unused without a question.
     pub question_id: &'a str,
+    /// What the question measures: 0 to 10, 1 to 5 or 1 to 7 (C7).
+    pub measure: Measure,
     /// `https://.../s/{token}`, without a query.
     pub survey_url: &'a str,
     pub unsubscribe_url: &'a str,
@@ -66,7 +68,7 @@ pub struct Particulars<'a> {
     pub task_type: Option<&'a str>,
 }
 
-/// Renders the invitation. Score links are `{survey_url}?q={question_id}&v={0..10}`; following one only
+/// Renders the invitation. Score links are `{survey_url}?q={question_id}&v={score}`; following one only
 /// opens the page (R3.1).
 #[must_use]
 pub fn invitation(mail: &Invitation<'_>) -> Rendered {

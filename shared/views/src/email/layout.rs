@@ -194,7 +194,7 @@ fn style(accent: &Accent) -> String {
     format!(
         ":root{{color-scheme:light dark;supported-color-schemes:light dark}}\
          .ink a,.soft a{{color:inherit}}\
-         @media (max-width:599px){{.scores{{max-width:300px!important}}}}\
+         @media (max-width:599px){{.scores{{max-width:300px!important}}.seven{{max-width:200px!important}}}}\
          @media (prefers-color-scheme:dark){{{dark}}}{outlook}"
     )
 }

@@ -10,7 +10,7 @@ pub mod template;
 #[cfg(test)]
 mod tests;
 
-pub use alert::{DetractorAlert, detractor_alert};
+pub use alert::{UnhappyAnswer, unhappy_answer};
 pub use invitation::{Invitation, Particulars, invitation};
 
 /// One mail, ready for any transport that takes a subject and two bodies.

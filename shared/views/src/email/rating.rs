@@ -1,4 +1,4 @@
-//! The rating inside a mail: the question and its eleven links, or one button to the survey where there is none.
+//! The rating inside a mail: the question and a link for each of its values, or one button to the survey where there is none.
 //! Plain HTML, so that it fits the built-in mail and any template (C12); following a link records nothing (R3.1).
 
 use maud::{Markup, html};
@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::{Invitation, layout, plain::Plain};
 use crate::{
     link,
-    text::{self, Catalogue},
+    text::{self, Catalogue, Measure},
     theme::{LIGHT, Look},
 };
 
@@ -14,17 +14,20 @@ use crate::{
 pub(super) struct Rating<'a> {
     words: Catalogue,
     question: Option<&'a str>,
+    measure: Measure,
     links: Vec<(u8, String)>,
     survey_url: &'a str,
     look: Look<'a>,
 }
 
 impl<'a> Rating<'a> {
-    /// Score links are `{survey_url}?q={question_id}&v={0..10}`.
+    /// Score links are `{survey_url}?q={question_id}&v={score}`.
     pub(super) fn of(mail: &Invitation<'a>, words: Catalogue) -> Self {
         let address = |score| format!("{}?q={}&v={score}", mail.survey_url, mail.question_id);
-        let links = (0..=10).map(|score| (score, address(score))).collect();
-        Self { words, question: mail.question, links, survey_url: mail.survey_url, look: mail.look }
+        let (first, best) = scale(mail.measure);
+        let links = (first..=best).map(|score| (score, address(score))).collect();
+        let measure = mail.measure;
+        Self { words, question: mail.question, measure, links, survey_url: mail.survey_url, look: mail.look }
     }
 
     pub(super) fn markup(&self) -> Markup {
@@ -42,11 +45,11 @@ impl<'a> Rating<'a> {
         }
     }
 
-    /// A table of eleven cells that flow: one row at 600 px, six and five on a phone, with or without media
-    /// queries, and a plain row in Outlook, which ignores `display` on a cell.
+    /// A table of cells that flow: one row at 600 px, two even ones on a phone where eleven or seven do not fit, with or
+    /// without media queries, and a plain row in Outlook, which ignores `display` on a cell.
     fn scores(&self) -> Markup {
         html! {
-            table.scores role="presentation" cellpadding="0" cellspacing="0" border="0" {
+            table.scores.seven[self.measure == Measure::Ease] role="presentation" cellpadding="0" cellspacing="0" border="0" {
                 tr {
                     @for (score, address) in &self.links {
                         td style="display:inline-block;padding:0 4px 6px 0" { (self.score(*score, address)) }
@@ -56,10 +59,13 @@ impl<'a> Rating<'a> {
         }
     }
 
-    /// All eleven look the same, unless the organization chose a gradient: a coloured scale suggests an answer. The
+    /// All look the same, unless the organization chose a gradient: a coloured scale suggests an answer. The
     /// numeral is always written (C19), and stays when pictures and styles do not load.
     fn score(&self, score: u8, address: &str) -> Markup {
-        let tint = self.look.tints().and_then(|tints| tints.get(usize::from(score)).copied());
+        let (first, best) = scale(self.measure);
+        // Shorter scales take their colours from the same gradient, from end to end.
+        let place = usize::from(score.saturating_sub(first)) * 10 / usize::from(best - first);
+        let tint = self.look.tints().and_then(|tints| tints.get(place).copied());
         let (class, ground, ink) = match tint {
             Some(tint) => ("score tint", tint.ground.to_string(), tint.ink.to_string()),
             None => ("score plain", LIGHT.paper.to_owned(), self.look.light().accent),
@@ -73,7 +79,7 @@ impl<'a> Rating<'a> {
              text-decoration:none;color:{ink};background-color:{ground};border:1px solid {};border-radius:6px",
             LIGHT.edge
         );
-        let said = self.words.fill("score", &[("score", score.into())]);
+        let said = self.words.fill("rating", &[("score", score.into()), ("best", best.into())]);
         html! {
             @if let Some(address) = link::safe(address) {
                 a class=(class) href=(address) aria-label=(said) style=(style) {
@@ -92,31 +98,47 @@ impl<'a> Rating<'a> {
     }
 
     fn ends(&self) -> Markup {
+        let [low, high] = self.meanings();
         let style = format!("font-size:13px;padding:0 0 8px;color:{}", LIGHT.soft);
         html! {
             table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" {
                 tr {
-                    td.faint align="left" style=(style) { (self.end(0, "nps-low")) }
-                    td.faint align="right" style=(style) { (self.end(10, "nps-high")) }
+                    td.faint align="left" style=(style) { (low) }
+                    td.faint align="right" style=(style) { (high) }
                 }
             }
         }
     }
 
-    fn end(&self, number: u8, label: &str) -> String {
-        let label = self.words.say(label);
-        self.words.fill("scale-end", &[("number", number.into()), ("label", label.into())])
+    /// What the first and the last number mean.
+    fn meanings(&self) -> [String; 2] {
+        let (first, best) = scale(self.measure);
+        let [low, high] = text::scale_ends(self.words.language.tag(), self.measure);
+        let end = |number: u8, label: String| {
+            self.words.fill("scale-end", &[("number", number.into()), ("label", label.into())])
+        };
+        [end(first, low), end(best, high)]
     }
 
     pub(super) fn plain(&self, text: &mut Plain) {
         if let Some(question) = self.question {
             text.paragraph(&text::one_line(question));
-            text.paragraph(&self.end(0, "nps-low"));
+            let [low, high] = self.meanings();
+            text.paragraph(&low);
             text.numbered(&self.links);
-            text.paragraph(&self.end(10, "nps-high"));
+            text.paragraph(&high);
             text.paragraph(&self.words.say("score-hint"));
         } else {
             text.link(&self.words.say("answer-button"), self.survey_url);
         }
+    }
+}
+
+/// The first and the best number of a scale.
+fn scale(measure: Measure) -> (u8, u8) {
+    match measure {
+        Measure::Recommendation => (0, 10),
+        Measure::Satisfaction | Measure::Quality => (1, 5),
+        Measure::Ease => (1, 7),
     }
 }

@@ -30,6 +30,7 @@ fn a_mail(language: &str) -> Invitation<'_> {
         occurred_on: date(2026, 11, 20),
         question: Some("Would you recommend us?"),
         question_id: "qst_1",
+        measure: crate::text::Measure::Recommendation,
         survey_url: SURVEY,
         unsubscribe_url: UNSUBSCRIBE,
         information: "We read every answer. More: https://nord.example/why.",
@@ -39,8 +40,8 @@ fn a_mail(language: &str) -> Invitation<'_> {
     }
 }
 
-fn an_alert(language: &str) -> DetractorAlert<'_> {
-    DetractorAlert {
+fn an_alert(language: &str) -> UnhappyAnswer<'_> {
+    UnhappyAnswer {
         language,
         company: "Plomberie du Nord",
         campaign_name: "Service calls",
@@ -54,6 +55,7 @@ fn an_alert(language: &str) -> DetractorAlert<'_> {
         occurred_on: Some(date(2026, 11, 20)),
         answered_at: date(2026, 11, 21).at(9, 12, 0, 0).in_tz("America/Montreal").unwrap(),
         console_url: "https://s.example/console/alerts/al_1",
+        unsatisfied: Vec::new(),
     }
 }
 
@@ -204,7 +206,7 @@ fn lines_of_the_plain_part_are_short_except_for_links() {
 
 #[test]
 fn an_alert_says_what_happened_and_what_to_do() {
-    let mail = detractor_alert(&an_alert("en"));
+    let mail = unhappy_answer(&an_alert("en"));
 
     assert_eq!(mail.subject, "Jeanne Tremblay gave 3 out of 10");
     for part in [words(&mail.html), mail.text.split_whitespace().collect::<Vec<_>>().join(" ")] {
@@ -224,7 +226,7 @@ fn an_alert_says_what_happened_and_what_to_do() {
 
 #[test]
 fn an_alert_without_score_name_or_phone_is_still_clear() {
-    let alert = DetractorAlert {
+    let alert = UnhappyAnswer {
         score: None,
         nps_type: None,
         comment: None,
@@ -234,7 +236,7 @@ fn an_alert_without_score_name_or_phone_is_still_clear() {
         ..an_alert("fr")
     };
 
-    let mail = detractor_alert(&alert);
+    let mail = unhappy_answer(&alert);
 
     assert_eq!(mail.subject, "jeanne@client.example attend un suivi");
     assert!(mail.text.contains("Écrivez à jeanne@client.example"), "{}", mail.text);
@@ -245,7 +247,7 @@ fn an_alert_without_score_name_or_phone_is_still_clear() {
 #[test]
 fn the_nps_type_is_a_word_in_the_readers_language_whatever_its_case() {
     for (given, word) in [("Detractor", "détracteur"), ("PASSIVE", "passif"), ("promoter", "promoteur")] {
-        let mail = detractor_alert(&DetractorAlert { nps_type: Some(given), ..an_alert("fr") });
+        let mail = unhappy_answer(&UnhappyAnswer { nps_type: Some(given), ..an_alert("fr") });
 
         assert!(mail.text.contains(&format!("3 sur 10, {word}")), "{}", mail.text);
     }

@@ -39,6 +39,8 @@ pub struct Answered<'a> {
     pub reviews: Vec<(&'a str, &'a str)>,
     /// Nobody can tell whose answer it is, and so nobody can change it (R5.4).
     pub anonymous: bool,
+    /// Where the name of a chosen site is sent, for who wants to know that people went; they go there directly when absent.
+    pub review_action: Option<&'a str>,
     /// Where the campaign leads next (B11).
     pub next_url: Option<&'a str>,
     pub stylesheet: &'a str,
@@ -130,14 +132,24 @@ fn reviews(page: &Answered<'_>, words: Catalogue) -> Markup {
             section.reviews {
                 h2 { (words.say("review-title")) }
                 p { (words.fill("review-text", &[("company", one_line(page.company).into())])) }
-                @for (name, url) in safe {
-                    p { a.button href=(url) rel="noopener" {
-                        (words.fill("review-link", &[("site", one_line(name).into())]))
-                    } }
+                @if let Some(action) = page.review_action.and_then(link::safe_or_path) {
+                    form method="post" action=(action) {
+                        @for (name, _) in safe {
+                            p { button.button type="submit" name="site" value=(name) { (label(words, name)) } }
+                        }
+                    }
+                } @else {
+                    @for (name, url) in safe {
+                        p { a.button href=(url) rel="noopener" { (label(words, name)) } }
+                    }
                 }
             }
         }
     }
+}
+
+fn label(words: Catalogue, site: &str) -> String {
+    words.fill("review-link", &[("site", one_line(site).into())])
 }
 
 /// B11: a link with the host in its words, not a redirect, so nobody is moved without knowing where.

@@ -18,6 +18,7 @@ rating-high = Excellent
 label = { $label }:
 scale-end = { $number } = { $label }
 score = { $score } out of 10
+rating = { $score } out of { $best }
 privacy-link = Privacy policy
 unsubscribe-link = Stop receiving these surveys
 
@@ -57,6 +58,7 @@ alert-phone = Telephone
 alert-visit = Visit
 alert-visit-agent = { $date }, by { $agent }
 alert-campaign = Campaign
+alert-unsatisfied = Not satisfied with
 alert-next = Next step
 alert-next-call = Call { $customer } at { $phone } and listen first. Then note in the alert what you agreed on.
 alert-next-write = Write to { $customer } and offer to talk. Then note in the alert what you agreed on.

@@ -19,6 +19,7 @@ rating-high = Excellent
 label = { $label } :
 scale-end = { $number } = { $label }
 score = { $score } sur 10
+rating = { $score } sur { $best }
 privacy-link = Politique de confidentialité
 unsubscribe-link = Ne plus recevoir ces sondages
 
@@ -58,6 +59,7 @@ alert-phone = Téléphone
 alert-visit = Visite
 alert-visit-agent = { $date }, par { $agent }
 alert-campaign = Campagne
+alert-unsatisfied = Ce qui n'a pas satisfait
 alert-next = Prochaine étape
 alert-next-call = Appelez { $customer } au { $phone } et écoutez d'abord. Notez ensuite dans l'alerte ce dont vous avez convenu.
 alert-next-write = Écrivez à { $customer } et proposez d'en parler. Notez ensuite dans l'alerte ce dont vous avez convenu.

@@ -140,6 +140,8 @@ pub fn correction(language: &str, correction: Correction) -> String {
 /// What a scale measures, which decides what its ends are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
+    /// How likely somebody is to recommend.
+    Recommendation,
     /// How satisfied somebody is.
     Satisfaction,
     /// How far somebody agrees that it was easy.
@@ -153,6 +155,7 @@ pub enum Measure {
 pub fn scale_ends(language: &str, measure: Measure) -> [String; 2] {
     let words = Catalogue::of(language);
     let [low, high] = match measure {
+        Measure::Recommendation => ["nps-low", "nps-high"],
         Measure::Satisfaction => ["csat-low", "csat-high"],
         Measure::Ease => ["ces-low", "ces-high"],
         Measure::Quality => ["rating-low", "rating-high"],
@@ -164,6 +167,12 @@ pub fn scale_ends(language: &str, measure: Measure) -> [String; 2] {
 #[must_use]
 pub fn not_applicable(language: &str) -> String {
     Catalogue::of(language).say("not-applicable")
+}
+
+/// A number on a scale: "2 out of 5".
+#[must_use]
+pub fn rating(language: &str, score: u8, best: u8) -> String {
+    Catalogue::of(language).fill("rating", &[("score", score.into()), ("best", best.into())])
 }
 
 /// A value behind its label, as in `Speed: 4`.

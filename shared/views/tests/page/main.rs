@@ -85,6 +85,7 @@ fn every_page(language: &str) -> Vec<String> {
         thanks: None,
         reviews: Vec::new(),
         anonymous: false,
+        review_action: None,
         next_url: Some("https://nord.example/tips"),
         stylesheet,
     };
@@ -314,6 +315,7 @@ fn an_answer_that_can_no_longer_change_offers_no_link_to_change_it() {
         thanks: None,
         reviews: Vec::new(),
         anonymous: false,
+        review_action: None,
         next_url: None,
         stylesheet: "/assets/page.css",
     };
@@ -333,6 +335,7 @@ fn e7_thanks_are_the_campaign_s_own_words_and_reviews_are_an_offer() {
         thanks: Some("Merci à vous."),
         reviews: vec![("Google", "https://g.example/r"), ("Ailleurs", "javascript:alert(1)")],
         anonymous: false,
+        review_action: None,
         next_url: None,
         stylesheet: "/assets/page.css",
     };

@@ -86,6 +86,14 @@ impl Refusal {
         if errors.is_empty() { Ok(()) } else { Err(Self::invalid("some fields cannot be used", errors)) }
     }
 
+    /// All of it in one sentence, for people.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let errors: Vec<_> =
+            self.errors.iter().map(|error| format!("{}: {}", error.field, error.reason)).collect();
+        if errors.is_empty() { self.detail.clone() } else { errors.join("; ") }
+    }
+
     /// Somebody else changed it since the caller looked.
     #[must_use]
     pub fn stale() -> Self {

@@ -2,7 +2,7 @@
 //! How each of these comes about lives in `follow_up` and `manage`.
 
 use super::read_alert::Reading;
-use crate::follow_up::ReadNps;
+use crate::follow_up::ReadCounts;
 use crate::manage::call::{Wanted, scan};
 use crate::manage::results::all_alerts;
 use crate::manage::sending::{DecisionFilter, Decisions};
@@ -81,7 +81,7 @@ impl ReadOverview<'_> {
         let Some(settings) = one.get::<Organization>("", Some("settings")).await? else { return Ok(None) };
         let oldest_first = (organization, false);
         let campaigns = scan::<Campaign>(self.records, oldest_first, &first(MOST), &|_| true).await?.items;
-        let read = ReadNps { records: self.records, clock: self.clock };
+        let read = ReadCounts { records: self.records, clock: self.clock };
         let reading = read.run(&settings, &campaigns, Period::LastDays(DAYS)).await?;
         let decisions = Decisions { records: self.records };
         let decisions =
@@ -92,7 +92,7 @@ impl ReadOverview<'_> {
             organization: settings,
             now: self.clock.now(),
             days: DAYS,
-            nps: reading.scores.nps(),
+            nps: reading.counts.nps.nps(),
             hidden: reading.hidden.len(),
             to_handle,
             waiting,

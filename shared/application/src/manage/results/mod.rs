@@ -3,10 +3,12 @@
 mod agents;
 mod alerts;
 mod answers;
-mod nps;
+mod statistics;
+mod waves;
 
 pub use agents::{AgentCount, AgentCounts, AgentOptOuts};
 pub(in crate::manage) use alerts::all_alerts;
 pub use alerts::{Alerts, Handling};
 pub use answers::{AnswerFilter, Answers, Found, hidden_because};
-pub use nps::{NpsStatistics, Statistics};
+pub use statistics::{Figure, Figures, RatedQuestion, Statistics};
+pub use waves::{WaveResult, Waves, WavesOfCampaign};

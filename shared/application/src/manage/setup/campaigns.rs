@@ -11,7 +11,7 @@ use crate::ports::records::{Records, Version};
 use crate::stored::{Key, Stored, key, load};
 use relance_domain::campaign::{
     AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Reach,
-    Respondents, missing_with_bank, wrong_logic, wrong_sms,
+    Respondents, SurveyType, WavePlan, missing_with_bank, wrong_logic, wrong_sms,
 };
 use relance_domain::name::{CampaignId, LanguageTag, OrganizationId};
 use relance_domain::organization::Organization;
@@ -62,8 +62,7 @@ impl Campaigns<'_> {
         organization: &OrganizationId,
         edit: Edit<'_, Campaign>,
     ) -> Reply<Stored<Campaign>> {
-        let settings = key::<Organization>(organization, "", "settings");
-        let settings = found(load::<Organization>(self.records, &settings).await?, "organization")?.value;
+        let settings = self.settings(organization).await?;
         let draft = self.blank(&settings)?;
         let value = Campaign { id: draft.id.clone(), ..edit(&draft)? };
         let bank = Bank::read(self.records, organization).await?;
@@ -84,9 +83,11 @@ impl Campaigns<'_> {
     ) -> Reply<Stored<Campaign>> {
         let now = self.clock.now();
         let bank = Bank::read(self.records, organization).await?;
+        let zone = self.settings(organization).await?.zone();
         let edit = |present: &Campaign| {
             let next = Campaign { updated_at: now, ..edit(present)? };
             still_as_told(present, &next)?;
+            let next = next.with_waves_planned(present, now, &zone);
             Refusal::unless_fit(unusable(&next, &bank))?;
             if next.is_live() {
                 let otherwise = match present.status {
@@ -130,6 +131,11 @@ impl Campaigns<'_> {
         self.change(organization, id, (None, &edit)).await
     }
 
+    async fn settings(&self, organization: &OrganizationId) -> Reply<Organization> {
+        let settings = key::<Organization>(organization, "", "settings");
+        Ok(found(load::<Organization>(self.records, &settings).await?, "organization")?.value)
+    }
+
     /// A draft without texts: those are for people to write.
     fn blank(&self, settings: &Organization) -> Result<Campaign, Fault> {
         let now = self.clock.now();
@@ -143,6 +149,7 @@ impl Campaigns<'_> {
             texts: BTreeMap::new(),
             questions: Vec::new(),
             bank: BankPick::default(),
+            survey_type: SurveyType::Nps,
             questions_per_survey: 0,
             triggers: Vec::new(),
             delay: Delay::NONE,
@@ -159,6 +166,7 @@ impl Campaigns<'_> {
             look: Look::default(),
             reach: Reach::default(),
             respondents: Respondents::default(),
+            wave_plan: WavePlan::default(),
             created_at: now,
             updated_at: now,
         })
@@ -208,7 +216,8 @@ fn unusable(campaign: &Campaign, bank: &Bank) -> Vec<BadField> {
         bad.push(BadField::new("expires_after", "a link must work for some time"));
     }
     // Conditions are mended at once: nobody can tell later which question was meant (A10).
-    bad.extend(wrong_logic(&campaign.placed_questions(&bank.questions)).into_iter().map(BadField::from));
+    let placed = campaign.placed_questions(&bank.questions);
+    bad.extend(wrong_logic(campaign.survey_type, &placed).into_iter().map(BadField::from));
     bad.extend(bank.unknown(&campaign.bank));
     bad.extend(campaign.texts.iter().flat_map(|(language, texts)| unusable_texts(language, texts)));
     bad

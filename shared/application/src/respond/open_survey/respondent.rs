@@ -65,6 +65,12 @@ impl Respondent {
         self.invitation().map(|invitation| invitation.contact_id.clone())
     }
 
+    /// The wave that asked (P12).
+    #[must_use]
+    pub fn wave(&self) -> Option<u32> {
+        self.invitation().and_then(|invitation| invitation.origin.wave)
+    }
+
     /// When the mail with the link was taken.
     #[must_use]
     pub fn mailed_at(&self) -> Option<Timestamp> {

@@ -23,10 +23,11 @@ const MAX_PER_KIND: usize = 20_000;
 
 /// Kinds with due entries, and how far ahead each is hinted. Work that is due now has its watchdog a minute
 /// ahead: the sweeper touches it only once that minute is over.
-const KINDS: [(Kind, SignedDuration); 7] = [
+const KINDS: [(Kind, SignedDuration); 8] = [
     (Kind::RawEvent, SignedDuration::ZERO),
     (Kind::Answer, SignedDuration::ZERO),
     (Kind::Action, SignedDuration::ZERO),
+    (Kind::Campaign, SignedDuration::ZERO),
     (Kind::Batch, SignedDuration::ZERO),
     (Kind::StaffMail, LOOK_AHEAD),
     (Kind::Invitation, LOOK_AHEAD),

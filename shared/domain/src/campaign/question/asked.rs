@@ -3,6 +3,7 @@
 
 use super::{JumpTarget, Question, QuestionKind};
 use crate::answer::Values;
+use crate::campaign::SurveyType;
 use crate::name::{Digest, QuestionId};
 use std::collections::BTreeSet;
 
@@ -21,18 +22,29 @@ impl<'a> Asked<'a> {
     /// they go with the questions that they look at. What comes twice, and a second NPS, is left out.
     #[must_use]
     pub fn of(questions: &'a [Question], count: usize, invitation: &str) -> Self {
+        Self::led_by(SurveyType::Nps, questions, count, invitation)
+    }
+
+    /// The same of a campaign that measures something else first (C7): its leading question follows NPS, or is the first
+    /// where there is no NPS, and is always asked too.
+    #[must_use]
+    pub fn led_by(lead: SurveyType, questions: &'a [Question], count: usize, invitation: &str) -> Self {
         let mut seen = BTreeSet::new();
         let once = questions.iter().filter(|question| seen.insert(&question.id));
         let (nps, others): (Vec<_>, Vec<_>) = once.partition(|question| question.kind == QuestionKind::Nps);
-        let order: Vec<_> = nps.into_iter().take(1).chain(others).collect();
-        let mut free: Vec<_> = order.iter().copied().filter(|question| is_free(question)).collect();
+        let lead = lead.leading(others.iter().copied()).map(|question| &question.id);
+        let (lead, others): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|question| Some(&question.id) == lead);
+        let always: Vec<_> = nps.into_iter().take(1).chain(lead).collect();
+        let mut free: Vec<_> = others.iter().copied().filter(|question| is_free(question)).collect();
+        let order: Vec<_> = always.iter().copied().chain(others).collect();
         if count == 0 || count >= free.len() {
             let drawn = order.iter().map(|question| &question.id).collect();
             return Self { order, drawn };
         }
         free.sort_by_key(|question| Digest::of(&["sample", invitation, question.id.as_str()]));
         free.truncate(count);
-        let mut drawn: BTreeSet<_> = free.into_iter().map(|question| &question.id).collect();
+        let mut drawn: BTreeSet<_> = always.into_iter().chain(free).map(|question| &question.id).collect();
         for question in &order {
             if !is_free(question) && question.looks_at().all(|id| drawn.contains(id)) {
                 drawn.insert(&question.id);
@@ -78,9 +90,9 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Counted in a sample: neither NPS nor a statement nor somebody's follow-up.
+/// Counted in a sample: neither a statement nor somebody's follow-up.
 fn is_free(question: &Question) -> bool {
-    let counted = !matches!(question.kind, QuestionKind::Nps | QuestionKind::Statement);
+    let counted = question.kind.is_asked();
     counted && question.options.show_if.is_none()
 }
 

@@ -5,6 +5,7 @@ use super::reach::unreachable;
 use super::{Asked, Choice, Columns, Condition, Expectation, JumpTarget, NOT_APPLICABLE, Operand, Question};
 use super::{QuestionKind, Test, Texts};
 use crate::campaign::Missing;
+use crate::campaign::SurveyType;
 use crate::name::{LanguageTag, QuestionId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,9 +89,9 @@ fn missing_languages(languages: &[&LanguageTag], texts: &Texts, field: &str) -> 
 /// Conditions and jumps that cannot work: they look at what is not asked before, lead nowhere, or leave a question
 /// that nobody can ever reach. Looking back only is also what keeps two questions from waiting for each other.
 #[must_use]
-pub fn wrong_logic(placed: &[Placed<'_>]) -> Vec<Missing> {
+pub fn wrong_logic(lead: SurveyType, placed: &[Placed<'_>]) -> Vec<Missing> {
     let questions: Vec<Question> = placed.iter().map(|placed| placed.question.clone()).collect();
-    let order: Vec<&Question> = Asked::of(&questions, 0, "").questions().collect();
+    let order: Vec<&Question> = Asked::led_by(lead, &questions, 0, "").questions().collect();
     let known = Known {
         place: order.iter().enumerate().map(|(at, question)| (&question.id, (at, *question))).collect(),
     };

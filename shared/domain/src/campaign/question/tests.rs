@@ -4,6 +4,7 @@
 use super::*;
 use crate::answer::{self, AnswerValue, Form, Values};
 use crate::campaign::Missing;
+use crate::campaign::SurveyType;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -26,7 +27,10 @@ fn wrong(questions: &[Question]) -> Vec<String> {
     let each = questions.iter().enumerate();
     let placed: Vec<_> =
         each.map(|(n, question)| Placed { field: format!("questions.{n}"), question }).collect();
-    wrong_logic(&placed).into_iter().map(|Missing { field, reason }| format!("{field}: {reason}")).collect()
+    wrong_logic(SurveyType::Nps, &placed)
+        .into_iter()
+        .map(|Missing { field, reason }| format!("{field}: {reason}"))
+        .collect()
 }
 
 #[test]

@@ -1,12 +1,16 @@
 //! Asking many people by hand (C26): a list with its progress, worked through part by part, and one part's recipients.
 //! Who of them is really asked is the policy's affair, one by one.
 
+mod waves;
+
 use crate::campaign::Delay;
 use crate::name::{BatchId, CampaignId, ContactId, InvitationId, OrganizationId};
 use crate::trigger::{Customer, Outcome};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+pub use waves::{HeldWave, InvalidWaves, NextWave, WavePlan, Waves};
 
 /// One list of people to ask, or, as a dry run, to find out who would be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +21,9 @@ pub struct Batch {
     pub organization: OrganizationId,
     /// What is asked.
     pub campaign_id: CampaignId,
+    /// Which wave of the campaign it is (P12).
+    #[serde(default)]
+    pub wave: Option<u32>,
     /// True when nobody is asked: only counted.
     pub dry_run: bool,
     /// People on the list.
@@ -38,8 +45,10 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// People on one list at most.
+    /// People on a list that somebody makes at most.
     pub const MOST: usize = 10_000;
+    /// People of one wave at most.
+    pub const MOST_OF_A_WAVE: usize = 100_000;
     /// People in one part: with up to six records each, two short of a transaction of a hundred.
     pub const PART: usize = 16;
     /// Work due now is written with a watchdog a minute ahead.
@@ -130,6 +139,7 @@ mod tests {
             id: BatchId::parse("bat_1").unwrap(),
             organization: OrganizationId::parse("demo").unwrap(),
             campaign_id: CampaignId::parse("cmp_1").unwrap(),
+            wave: None,
             dry_run: false,
             recipients,
             parts: recipients.div_ceil(16),

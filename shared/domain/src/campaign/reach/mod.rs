@@ -11,6 +11,7 @@ mod window;
 
 pub use address_source::{AddressSource, InvalidAddressSource, InvalidPhoneSource, PhoneSource, SendBy};
 pub use batch::{Batch, BatchPart, Recipient, RecipientResult};
+pub use batch::{HeldWave, InvalidWaves, NextWave, WavePlan, Waves};
 pub use channels::{Channels, InvalidChannels};
 pub use criteria::{Criterion, Field, InvalidCriterion, Operator, Test};
 pub use reminders::{InvalidReminders, Reminders};
@@ -37,6 +38,8 @@ pub struct Reach {
     pub send_by: SendBy,
     /// Where phone numbers are.
     pub phone: PhoneSource,
+    /// Whom it asks again and again, beside its triggers (P12).
+    pub waves: Option<Waves>,
 }
 
 /// What becomes of a trigger whose customer was asked too recently.

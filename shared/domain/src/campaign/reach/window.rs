@@ -36,6 +36,8 @@ impl ClockTime {
     }
 
     const MIDNIGHT: Self = Self { minutes: 0 };
+    /// Ten in the morning.
+    pub(in crate::campaign) const TEN: Self = Self { minutes: 10 * 60 };
     const END_OF_DAY: Self = Self { minutes: 24 * 60 };
 
     fn parse(text: &str) -> Option<Self> {
@@ -49,7 +51,7 @@ impl ClockTime {
     }
 
     /// The same wall clock on a day; midnight of the next day for `24:00`.
-    fn on(self, day: Date) -> DateTime {
+    pub(in crate::campaign) fn on(self, day: Date) -> DateTime {
         day.to_datetime(jiff::civil::Time::midnight()).saturating_add(i64::from(self.minutes).minutes())
     }
 }

@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::{AddressSource, AfterAnswer, BankPick, CampaignTexts, Delay, Look, Reach, Respondents};
+use crate::campaign::{
+    AddressSource, AfterAnswer, BankPick, CampaignTexts, Delay, Look, Reach, Respondents, SurveyType,
+    WavePlan,
+};
 use crate::name::InvitationId;
 use crate::name::{CampaignId, ConnectionId, ContactId, Digest, OrganizationId};
 use crate::organization::{ContactPolicy, OptOut, OptOutOrigin, Scope, SendingPause, Suppression};
@@ -39,6 +42,7 @@ fn campaign() -> Campaign {
         texts: BTreeMap::from([(fr, CampaignTexts::default()), (en, CampaignTexts::default())]),
         questions: Vec::new(),
         bank: BankPick::default(),
+        survey_type: SurveyType::Nps,
         questions_per_survey: 0,
         triggers: vec![TriggerRule::TaskState {
             task_type: "Service call".into(),
@@ -58,6 +62,7 @@ fn campaign() -> Campaign {
         look: Look::default(),
         reach: Reach::default(),
         respondents: Respondents::default(),
+        wave_plan: WavePlan::default(),
         created_at: at(0),
         updated_at: at(0),
     }

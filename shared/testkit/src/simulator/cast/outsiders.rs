@@ -5,7 +5,7 @@ use super::Note;
 use crate::simulator::ports::Seat;
 use crate::simulator::scene::QUESTION;
 use crate::simulator::stage::Respondent;
-use relance_application::follow_up::ReadNps;
+use relance_application::follow_up::ReadCounts;
 use relance_application::invite::{AcceptEvent, Accepted};
 use relance_application::manage::call::Failure;
 use relance_application::manage::sending::{Again, Invitations, ResendInvitation};
@@ -157,7 +157,7 @@ pub(super) async fn read_nps(seat: Seat, organization: &'static str) -> Result<N
     let campaigns = read_all::<Campaign>(&seat, &Range::all(partition::<Campaign>(&id, ""), 1_000)).await?;
     let campaigns: Vec<_> = campaigns.into_iter().map(|stored| stored.value).collect();
     let before = seat.stage.world().ledger.answers_written();
-    let read = ReadNps { records: &seat, clock: &seat };
+    let read = ReadCounts { records: &seat, clock: &seat };
     let reading = read.run(&settings, &campaigns, Period::LastDays(30)).await?;
     Ok(Note::Score(Box::new(reading), before, organization))
 }

@@ -3,7 +3,7 @@
 
 use super::writes::name;
 use crate::simulator::stage::Stage;
-use relance_application::follow_up::NpsReading;
+use relance_application::follow_up::Reading;
 use relance_domain::name::{CampaignId, OrganizationId};
 use relance_domain::organization::Organization;
 use relance_domain::score::Scores;
@@ -26,7 +26,7 @@ pub(in crate::simulator) fn wish_heard(stage: &Stage, token: &str, leaves: bool)
 }
 
 /// I7: a score that was read while no answer was written is what the answers say.
-pub(in crate::simulator) fn score_read(stage: &Stage, organization: &str, reading: &NpsReading, before: u64) {
+pub(in crate::simulator) fn score_read(stage: &Stage, organization: &str, reading: &Reading, before: u64) {
     if stage.world().ledger.answers_written() != before {
         return;
     }
@@ -38,8 +38,8 @@ pub(in crate::simulator) fn score_read(stage: &Stage, organization: &str, readin
         let Ok(campaign) = CampaignId::parse(campaign) else { continue };
         counted.merge(&stage.recount(&settings, &campaign, (reading.span.first, reading.span.last)));
     }
-    if counted != reading.scores {
-        let what = format!("{organization} is told {:?} and the answers say {counted:?}", reading.scores);
+    if counted != reading.counts.nps {
+        let what = format!("{organization} is told {:?} and the answers say {counted:?}", reading.counts.nps);
         stage.world().ledger.broken("I7", what);
     }
 }

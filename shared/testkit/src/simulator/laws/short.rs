@@ -16,7 +16,7 @@ pub(in crate::simulator) fn in_short(record: &RawRecord) -> String {
         Kind::Decision => part("outcome") + &part("reason"),
         Kind::Task => part("latest") + &part("invitations"),
         Kind::MuteBook => part("reservations"),
-        Kind::DayTally => part("scores"),
+        Kind::DayTally => part("counts"),
         Kind::Evidence => part("kind") + &part("send_id"),
         Kind::Organization => part("sending_paused"),
         Kind::Campaign => part("status"),

@@ -144,7 +144,7 @@ impl Stage {
 
     /// I7: a folded day says what its answers say.
     fn true_tally(&self, organization: &Organization, tally: &DayTally) {
-        let Some(folded) = tally.scores else { return };
+        let Some(folded) = tally.counts.as_ref().map(|counts| counts.nps) else { return };
         let counted = self.recount(organization, &tally.campaign_id, (tally.day, tally.day));
         if folded != counted {
             let what = format!("{} is folded as {folded:?} and counts {counted:?}", tally.day);

@@ -93,7 +93,7 @@ fn a_wish_that_is_not_stored_is_found() {
 #[test]
 fn a_folded_day_that_survives_a_changed_answer_is_found() {
     let emptied = |record: &RawRecord| {
-        is_a(record, Kind::DayTally) && record.body.get("scores").is_some_and(serde_json::Value::is_null)
+        is_a(record, Kind::DayTally) && record.body.get("counts").is_some_and(serde_json::Value::is_null)
     };
     is_found(Omits(emptied), &["I7"]);
 }

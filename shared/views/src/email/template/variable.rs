@@ -4,7 +4,7 @@
 use crate::{
     date,
     email::{Invitation, invitation},
-    text::{Catalogue, filled},
+    text::{Catalogue, Measure, filled},
     theme::Look,
 };
 
@@ -115,6 +115,7 @@ pub(super) fn sample(language: &str, known: bool) -> Invitation<'_> {
         occurred_on: jiff::civil::date(2026, 11, 20),
         question: Some("?"),
         question_id: "q_nps",
+        measure: Measure::Recommendation,
         survey_url: "https://survey.example/s/sample",
         unsubscribe_url: "https://survey.example/u/sample",
         information: "",

@@ -1,4 +1,4 @@
-//! NPS over a period, derived from answers and never incremented: a closed local day is folded once into a small
+//! What was answered in a period, derived from answers and never incremented: a closed local day is folded once into a small
 //! record, an open or changed one is counted from its answers (house rule "statistics are derived").
 
 use crate::ports::chance::Clock;
@@ -7,10 +7,10 @@ use crate::ports::records::{Change, Committed, Range, Records};
 use crate::stored::{Stored, partition, read_all, record_of};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use relance_domain::answer::Answer;
-use relance_domain::campaign::Campaign;
+use relance_domain::campaign::{Campaign, Respondents};
 use relance_domain::name::{AnswerId, CampaignId, Unique};
 use relance_domain::organization::Organization;
-use relance_domain::score::{DayTally, Period, Scores, Span};
+use relance_domain::score::{Counts, DayTally, Period, Span};
 use std::collections::BTreeMap;
 
 /// A day is closed this long after its end: longer than any answer takes to be stored, clocks' skew included.
@@ -18,8 +18,8 @@ const CLOSING: SignedDuration = SignedDuration::from_mins(10);
 /// Answers per query.
 const PAGE: usize = 1_000;
 
-/// Reads NPS.
-pub struct ReadNps<'a> {
+/// Reads figures.
+pub struct ReadCounts<'a> {
     /// Where answers and folded days are.
     pub records: &'a dyn Records,
     /// Tells the time.
@@ -28,16 +28,18 @@ pub struct ReadNps<'a> {
 
 /// Counts over a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NpsReading {
-    /// How often each score was given.
-    pub scores: Scores,
+pub struct Reading {
+    /// What was answered, in all.
+    pub counts: Counts,
+    /// The same by campaign.
+    pub by_campaign: BTreeMap<CampaignId, Counts>,
     /// The local days that were counted.
     pub span: Span,
     /// Anonymous campaigns that are not in it: too few of their answers are of these days (R5.4).
     pub hidden: Vec<CampaignId>,
 }
 
-impl ReadNps<'_> {
+impl ReadCounts<'_> {
     /// Counts the answers of some campaigns over a period of the organization's local days.
     ///
     /// # Errors
@@ -47,22 +49,22 @@ impl ReadNps<'_> {
         organization: &Organization,
         campaigns: &[Campaign],
         period: Period,
-    ) -> Result<NpsReading, Fault> {
+    ) -> Result<Reading, Fault> {
         let zone = organization.zone();
         let span = period.span(self.clock.now(), &zone);
-        let (mut scores, mut hidden) = (Scores::default(), Vec::new());
+        let (mut counts, mut by_campaign) = (Counts::default(), BTreeMap::new());
+        let mut hidden = Vec::new();
         for campaign in campaigns {
             let born = campaign.created_at.to_zoned(zone.clone()).date();
             let alive = Span { first: span.first.max(born), last: span.last };
-            let counted = self.campaign(organization, campaign, alive).await?;
-            let answers = usize::try_from(counted.nps().answers()).unwrap_or(usize::MAX);
-            if campaign.respondents.hides(answers) {
+            let mut of_one = self.campaign(organization, campaign, alive).await?;
+            if campaign.respondents.anonymous && of_one.hide_fewer_than(Respondents::FEWEST_SHOWN) {
                 hidden.push(campaign.id.clone());
-            } else {
-                scores.merge(&counted);
             }
+            counts.merge(&of_one);
+            by_campaign.insert(campaign.id.clone(), of_one);
         }
-        Ok(NpsReading { scores, span, hidden })
+        Ok(Reading { counts, by_campaign, span, hidden })
     }
 
     async fn campaign(
@@ -70,20 +72,20 @@ impl ReadNps<'_> {
         organization: &Organization,
         campaign: &Campaign,
         span: Span,
-    ) -> Result<Scores, Fault> {
+    ) -> Result<Counts, Fault> {
         let known = self.tallies(organization, campaign, span).await?;
-        let mut total = Scores::default();
+        let mut total = Counts::default();
         let mut missing = Vec::new();
         for day in span.days() {
-            match known.get(&day).and_then(|tally| tally.value.scores) {
-                Some(scores) => total.merge(&scores),
+            match known.get(&day).and_then(|tally| tally.value.counts.as_ref()) {
+                Some(counts) => total.merge(counts),
                 None => missing.push(day),
             }
         }
         for run in consecutive(&missing) {
-            for (day, scores) in self.count(organization, campaign, run).await? {
-                total.merge(&scores);
-                self.fold(organization, campaign, (day, scores), known.get(&day)).await?;
+            for (day, counts) in self.count(organization, campaign, run).await? {
+                total.merge(&counts);
+                self.fold(organization, campaign, (day, counts), known.get(&day)).await?;
             }
         }
         Ok(total)
@@ -110,10 +112,10 @@ impl ReadNps<'_> {
         organization: &Organization,
         campaign: &Campaign,
         run: Span,
-    ) -> Result<BTreeMap<Date, Scores>, Fault> {
+    ) -> Result<BTreeMap<Date, Counts>, Fault> {
         let zone = organization.zone();
         let (start, end) = (Span::instants(run.first, &zone).0, Span::instants(run.last, &zone).1);
-        let mut days: BTreeMap<Date, Scores> = run.days().map(|day| (day, Scores::default())).collect();
+        let mut days: BTreeMap<Date, Counts> = run.days().map(|day| (day, Counts::default())).collect();
         let mut from = answer_id_at(start);
         loop {
             let range = Range {
@@ -137,7 +139,7 @@ impl ReadNps<'_> {
         &self,
         organization: &Organization,
         campaign: &Campaign,
-        (day, scores): (Date, Scores),
+        (day, counts): (Date, Counts),
         known: Option<&Stored<DayTally>>,
     ) -> Result<(), Fault> {
         let (_, end) = Span::instants(day, &organization.zone());
@@ -148,7 +150,7 @@ impl ReadNps<'_> {
             organization: organization.id.clone(),
             campaign_id: campaign.id.clone(),
             day,
-            scores: Some(scores),
+            counts: Some(counts),
         };
         let change = match known {
             Some(stored) => Change::Update(record_of(&tally, stored.version)?),
@@ -161,11 +163,10 @@ impl ReadNps<'_> {
     }
 }
 
-fn count_one(days: &mut BTreeMap<Date, Scores>, answer: &Answer, zone: &TimeZone) {
+fn count_one(days: &mut BTreeMap<Date, Counts>, answer: &Answer, zone: &TimeZone) {
     let day = answer.completed_at.to_zoned(zone.clone()).date();
-    let score = answer.nps_score.filter(|_| !answer.ignored);
-    if let (Some(scores), Some(score)) = (days.get_mut(&day), score) {
-        scores.count(score);
+    if let Some(counts) = days.get_mut(&day) {
+        counts.count(answer);
     }
 }
 

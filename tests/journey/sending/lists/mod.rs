@@ -1,0 +1,5 @@
+//! Many people asked at once: by hand, and again and again in waves.
+//! One ask after one job is in `mails`.
+
+mod by_hand;
+mod waves;
