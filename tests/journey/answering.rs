@@ -4,17 +4,29 @@
 mod anonymous;
 mod public;
 mod questions;
+mod versions;
 
 use relance_tests::{Job, World, days, hours, survey_link, unsubscribe_link};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A world in which Léa has her mail; returns her survey's link.
 async fn asked() -> (World, String) {
+    asked_as(json!({})).await
+}
+
+/// The same of a campaign that was changed before.
+async fn asked_as(change: Value) -> (World, String) {
     let world = World::demo().await;
-    world.report(&Job::done("T1", world.now())).await;
-    world.advance(hours(12)).await;
-    let link = survey_link(world.inbox("lea@example.com").only());
+    world.change_campaign(change).await;
+    let link = ask(&world, "lea@example.com").await;
     (world, link)
+}
+
+/// Somebody has their mail; returns their survey's link.
+async fn ask(world: &World, address: &str) -> String {
+    world.report(&Job::done(address, world.now()).to(address)).await;
+    world.advance(hours(12)).await;
+    survey_link(world.inbox(address).only())
 }
 
 /// R3.1: a visit is not an answer.

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Choice, Delay, Look,
-    Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Choice, CurrentVersion,
+    Delay, Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule,
+    WavePlan,
 };
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
 use relance_domain::organization::{Rule, RuleAction, RuleCondition};
@@ -50,6 +51,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         reach: Reach::default(),
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
+        version: CurrentVersion::default(),
         created_at: at,
         updated_at: at,
     })

@@ -14,6 +14,7 @@ use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::{Entity, record_of};
+use relance_domain::campaign::{Campaign, CampaignStatus, versioned};
 use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
 use relance_domain::organization::{ApiKey, Connection, ContactPolicy, Organization, Route, RouteTarget};
 
@@ -49,7 +50,12 @@ pub async fn create_demo(records: &dyn Records, secrets: &dyn Secrets, mint: Min
     let organization = parsed(OrganizationId::parse(ORGANIZATION))?;
     let campaign = campaign::satisfaction(&organization, mint.now)?;
     let rule = campaign::detractor_rule(&campaign)?;
+    let draft = Campaign { status: CampaignStatus::Draft, ..campaign.clone() };
+    let (campaign, versions) = versioned((&draft, &[]), (campaign, &[]), (mint.now, None));
     let mut changes = vec![new(&campaign)?, new(&rule)?];
+    for version in &versions {
+        changes.push(new(version)?);
+    }
     for contact in people::contacts(&organization, mint.now)? {
         changes.push(new(&contact)?);
     }

@@ -8,8 +8,9 @@ use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::{Answer, AnswerValue};
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Batch, Campaign, CampaignStatus, CampaignTexts, Delay, Look,
-    Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, BankPick, Batch, Campaign, CampaignStatus, CampaignTexts, CurrentVersion,
+    Delay, Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule,
+    WavePlan,
 };
 use relance_domain::name::{
     Address, AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress,
@@ -125,6 +126,7 @@ pub fn campaign() -> Campaign {
         reach: Reach::default(),
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
+        version: CurrentVersion::default(),
         created_at: at("2026-11-01T15:00:00Z"),
         updated_at: at("2026-11-01T15:00:00Z"),
     }
@@ -252,6 +254,7 @@ pub fn answer(completed_at: Timestamp, score: u8) -> Answer {
         values: BTreeMap::from([(nps, AnswerValue::Number(score))]),
         nps_score: Some(score),
         satisfied: None,
+        campaign_version: Some(1),
         from_bank: Vec::new(),
         completed_at,
         edited_at: None,

@@ -227,6 +227,7 @@ async fn an_unhappy_stranger_alerts_the_owner_who_learns_that_nobody_can_be_call
 async fn b7_each_form_draws_its_own_questions_and_takes_no_others() {
     let world = World::demo_open_to_everybody().await;
     world.change_campaign(json!({"questions_per_survey": 1})).await;
+    world.advance(minutes(1)).await;
     let mut drawn = std::collections::BTreeSet::new();
 
     for _ in 0..12 {

@@ -1,7 +1,7 @@
 //! What respondents meet by the kinds of questions: follow-ups, rows, what does not apply, the question bank, and thanks
 //! in the words for their score.
 
-use super::asked;
+use super::{ask, asked_as};
 use relance_tests::{Job, World, hours, survey_link};
 use serde_json::json;
 
@@ -23,8 +23,7 @@ fn branching() -> serde_json::Value {
 
 #[tokio::test]
 async fn a_follow_up_question_is_asked_of_those_whom_it_concerns_and_of_nobody_else() {
-    let (world, link) = asked().await;
-    world.change_campaign(branching()).await;
+    let (world, link) = asked_as(branching()).await;
 
     let promoter = world.open_link(&format!("{link}?q=q_nps&v=9")).await;
     let detractor = world.open_link(&format!("{link}?q=q_nps&v=2")).await;
@@ -37,8 +36,7 @@ async fn a_follow_up_question_is_asked_of_those_whom_it_concerns_and_of_nobody_e
 
 #[tokio::test]
 async fn a_question_that_comes_to_light_is_asked_for_and_nothing_is_lost() {
-    let (world, link) = asked().await;
-    world.change_campaign(branching()).await;
+    let (world, link) = asked_as(branching()).await;
     let first = [("q_nps", "2"), ("q_points.speed", "4"), ("not_offered", "q_improve q_call")];
 
     let page = world.post_form(&link, &first).await;
@@ -66,8 +64,7 @@ async fn a_question_that_comes_to_light_is_asked_for_and_nothing_is_lost() {
 
 #[tokio::test]
 async fn what_was_written_into_a_question_that_is_hidden_again_is_not_recorded() {
-    let (world, link) = asked().await;
-    world.change_campaign(branching()).await;
+    let (world, link) = asked_as(branching()).await;
 
     world.post_form(&link, &[("q_nps", "10"), ("q_improve", "Le délai"), ("q_call", "yes")]).await;
 
@@ -78,10 +75,9 @@ async fn what_was_written_into_a_question_that_is_hidden_again_is_not_recorded()
 /// F25: what does not apply says nothing about satisfaction.
 #[tokio::test]
 async fn e20_what_does_not_apply_is_kept_and_counts_nowhere() {
-    let (world, link) = asked().await;
     let mut campaign = branching();
     campaign["questions"][0]["not_applicable"] = json!(true);
-    world.change_campaign(campaign).await;
+    let (world, link) = asked_as(campaign).await;
     let none = "not_applicable";
 
     let page = world.open_link(&link).await;
@@ -98,14 +94,12 @@ async fn e20_what_does_not_apply_is_kept_and_counts_nowhere() {
 
 #[tokio::test]
 async fn e7_people_are_thanked_in_the_words_for_their_score_and_everybody_may_be_asked_for_a_review() {
-    let (world, link) = asked().await;
     let by_band = json!({"promoter": "Ravis que ce soit réussi.", "detractor": "Nous vous rappelons."});
-    world
-        .change_campaign(json!({
-            "texts": {"fr": {"thank_you": "Merci bien.", "thank_you_by_band": by_band}},
-            "review_links": [{"name": "Google", "url": "https://g.example/avis"}]
-        }))
-        .await;
+    let (world, link) = asked_as(json!({
+        "texts": {"fr": {"thank_you": "Merci bien.", "thank_you_by_band": by_band}},
+        "review_links": [{"name": "Google", "url": "https://g.example/avis"}]
+    }))
+    .await;
     let offer = "form[action$='/review'] button[name=site][value=Google]";
 
     let detractor = world.post_form(&link, &[("q_nps", "2")]).await;
@@ -126,7 +120,7 @@ async fn e7_people_are_thanked_in_the_words_for_their_score_and_everybody_may_be
 /// B9: what was asked stays explainable when the bank changes later, also while the answer is being changed.
 #[tokio::test]
 async fn a_question_of_the_bank_is_asked_sampled_and_kept_as_it_was_worded() {
-    let (world, link) = asked().await;
+    let world = World::demo().await;
     let said = |text: &str| json!({"fr": text, "en": text});
     let category = world.call("POST", "/v1/categories", Some(json!({"name": "Travail"}))).await.json();
     for id in ["q_speed", "q_care", "q_price"] {
@@ -136,6 +130,7 @@ async fn a_question_of_the_bank_is_asked_sampled_and_kept_as_it_was_worded() {
     world
         .change_campaign(json!({"categories": [category["id"]], "excluded_questions": ["q_price"], "questions_per_survey": 2}))
         .await;
+    let link = ask(&world, "lea@example.com").await;
 
     let page = world.open_link(&link).await;
     let again = world.open_link(&link).await;
@@ -146,6 +141,7 @@ async fn a_question_of_the_bank_is_asked_sampled_and_kept_as_it_was_worded() {
     assert!(!asked.contains(&"q_price".to_owned()));
 
     world.change_campaign(json!({"questions_per_survey": 0})).await;
+    let link = ask(&world, "bob@example.com").await;
     world.post_form(&link, &[("q_nps", "9"), ("q_speed", "4"), ("q_care", "2")]).await;
     for id in ["q_speed", "q_care"] {
         world.call("PATCH", &format!("/v1/questions/{id}"), Some(json!({"texts": said("reworded")}))).await;

@@ -23,6 +23,8 @@ pub struct AnswerShown {
     invitation_id: Option<String>,
     /// What was asked.
     campaign_id: String,
+    /// As which version it was asked: see `/campaigns/{id}/versions`; `null` for answers of before versions.
+    campaign_version: Option<u32>,
     /// Who answered, where known.
     contact_id: Option<String>,
     /// The wave of the campaign that asked.
@@ -56,6 +58,7 @@ fn show(answer: Answer) -> AnswerShown {
         id: answer.id.into(),
         invitation_id: answer.invitation_id.map(String::from),
         campaign_id: answer.campaign_id.into(),
+        campaign_version: answer.campaign_version,
         contact_id: answer.contact_id.map(String::from),
         wave: answer.wave,
         language: answer.language.into(),

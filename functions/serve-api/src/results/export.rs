@@ -23,9 +23,10 @@ const PAGE: usize = 500;
 /// Tells spreadsheets that the text is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "id",
     "campaign_id",
+    "campaign_version",
     "invitation_id",
     "contact_id",
     "language",
@@ -150,6 +151,7 @@ impl Export {
         let fixed = [
             answer.id.to_string(),
             answer.campaign_id.to_string(),
+            text(answer.campaign_version.map(|version| version.to_string())),
             text(answer.invitation_id.as_ref().map(ToString::to_string)),
             text(answer.contact_id.as_ref().map(ToString::to_string)),
             answer.language.to_string(),

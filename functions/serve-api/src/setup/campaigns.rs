@@ -1,6 +1,7 @@
 //! `/campaigns`: what is asked, to whom, when. Deciding what may be saved lives in `application::manage`.
 
 pub mod public_link;
+pub mod versions;
 
 use crate::Deps;
 use crate::wire::{
@@ -167,6 +168,8 @@ pub struct CampaignShown {
     /// `draft`, `published` or `paused`.
     #[schema(value_type = String)]
     status: CampaignStatus,
+    /// Which of its versions is asked now; the first publication makes the first one.
+    version: u32,
     #[serde(flatten)]
     body: CampaignBody,
     /// What the operator should know of these settings; nothing is refused for it.
@@ -269,6 +272,7 @@ fn show(campaign: &Campaign) -> CampaignShown {
     CampaignShown {
         id: campaign.id.to_string(),
         status: campaign.status,
+        version: campaign.version.number,
         body: campaign.into(),
         warnings: warnings(campaign),
         created_at: campaign.created_at,
@@ -290,8 +294,9 @@ fn answer(stored: &Stored<Campaign>) -> Response {
     tagged(stored.version, show(&stored.value))
 }
 
-fn campaigns(deps: &Deps) -> Campaigns<'_> {
-    Campaigns { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint }
+fn campaigns<'a>(deps: &'a Deps, caller: &Caller) -> Campaigns<'a> {
+    let by = Some(caller.key.clone());
+    Campaigns { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint, by }
 }
 
 /// Campaigns, oldest first.
@@ -302,7 +307,7 @@ pub async fn list(
     Extension(caller): Extension<Caller>,
     Params(query): Params<PageQuery>,
 ) -> Answer<Json<Listing<CampaignShown>>> {
-    let page = campaigns(&deps).list(&caller.organization, &query.wanted()).await?;
+    let page = campaigns(&deps, &caller).list(&caller.organization, &query.wanted()).await?;
     Ok(Json(Listing::of(page, |campaign| show(&campaign))))
 }
 
@@ -315,7 +320,7 @@ pub async fn create(
     Body(given): Body,
 ) -> Answer<Response> {
     let edit = |blank: &Campaign| Ok(patched(&CampaignBody::from(blank), &given)?.onto(blank));
-    let stored = campaigns(&deps).create(&caller.organization, &edit).await?;
+    let stored = campaigns(&deps, &caller).create(&caller.organization, &edit).await?;
     Ok((StatusCode::CREATED, answer(&stored)).into_response())
 }
 
@@ -327,7 +332,7 @@ pub async fn get(
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
 ) -> Answer<Response> {
-    Ok(answer(&campaigns(&deps).get(&caller.organization, &id).await?))
+    Ok(answer(&campaigns(&deps, &caller).get(&caller.organization, &id).await?))
 }
 
 /// Changes a campaign (merge-patch). A published one must stay complete.
@@ -343,7 +348,7 @@ pub async fn change(
     Body(given): Body,
 ) -> Answer<Response> {
     let edit = |present: &Campaign| Ok(patched(&CampaignBody::from(present), &given)?.onto(present));
-    Ok(answer(&campaigns(&deps).change(&caller.organization, &id, (seen, &edit)).await?))
+    Ok(answer(&campaigns(&deps, &caller).change(&caller.organization, &id, (seen, &edit)).await?))
 }
 
 /// Makes a campaign live, or names everything that is missing.
@@ -354,7 +359,7 @@ pub async fn publish(
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
 ) -> Answer<Response> {
-    Ok(answer(&campaigns(&deps).publish(&caller.organization, &id).await?))
+    Ok(answer(&campaigns(&deps, &caller).publish(&caller.organization, &id).await?))
 }
 
 /// Stops a live campaign, also what it has planned; publishing makes it live again.
@@ -365,5 +370,5 @@ pub async fn pause(
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
 ) -> Answer<Response> {
-    Ok(answer(&campaigns(&deps).pause(&caller.organization, &id).await?))
+    Ok(answer(&campaigns(&deps, &caller).pause(&caller.organization, &id).await?))
 }

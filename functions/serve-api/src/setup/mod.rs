@@ -20,6 +20,8 @@ pub fn routes() -> OpenApiRouter<Deps> {
         .routes(routes!(campaigns::get, campaigns::change))
         .routes(routes!(campaigns::publish))
         .routes(routes!(campaigns::pause))
+        .routes(routes!(campaigns::versions::list))
+        .routes(routes!(campaigns::versions::get))
         .routes(routes!(campaigns::public_link::get))
         .routes(routes!(campaigns::public_link::svg))
         .routes(routes!(campaigns::public_link::png))

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use things::{about_demo, body, full_world, rule};
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 84] = [
+const ROUTES: [(&str, &str, &str); 86] = [
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
@@ -21,6 +21,8 @@ const ROUTES: [(&str, &str, &str); 84] = [
     ("GET", "/v1/campaigns/{id}/sends/{send}/recipients", "send"),
     ("POST", "/v1/campaigns/{id}/publish", "campaign"),
     ("POST", "/v1/campaigns/{id}/pause", "campaign"),
+    ("GET", "/v1/campaigns/{id}/versions", "campaign"),
+    ("GET", "/v1/campaigns/{id}/versions/{number}", "campaign"),
     ("GET", "/v1/campaigns/{id}/public-link", "campaign"),
     ("GET", "/v1/campaigns/{id}/qr.svg", "campaign"),
     ("GET", "/v1/campaigns/{id}/qr.png", "campaign"),

@@ -256,8 +256,7 @@ impl PlanInvitations<'_> {
 }
 
 impl Planning<'_> {
-    /// The invitation's id follows from the event that leads to it: planned again after a restore it is the same one,
-    /// known by the mails and the evidence that name it (R2.7).
+    /// Its id follows from its event: planned again after a restore, mails and evidence still name it (R2.7).
     fn id_of(&self, campaign: &Campaign, event: &TriggerEvent) -> InvitationId {
         let (raw, received_at) = &self.raw;
         let organization = self.organization.id.as_str();

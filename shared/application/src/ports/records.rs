@@ -25,6 +25,8 @@ pub enum Kind {
     ApiKey,
     /// What is asked, to whom, when.
     Campaign,
+    /// What a campaign asked and told from one change to the next.
+    CampaignVersion,
     /// A mail template of an organization.
     Template,
     /// How a rating looks.
@@ -83,12 +85,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Route,
         Self::Organization,
         Self::Connection,
         Self::ApiKey,
         Self::Campaign,
+        Self::CampaignVersion,
         Self::Category,
         Self::Question,
         Self::Template,

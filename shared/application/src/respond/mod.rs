@@ -15,7 +15,7 @@ pub use links::{PublicForm, SurveyLink, UnsubscribeLink, public_path};
 pub use open_survey::{
     OpenPublicSurvey, OpenSurvey, Opened, PublicCall, Respondent, Standstill, Survey, Visitor,
 };
-pub(crate) use questions::{asking, picked_questions};
+pub(crate) use questions::{AsOf, answered_as, asking};
 pub use show_image::show_image;
 pub use submit_answer::{FollowReview, SubmitAnswer, Submitted};
 pub(crate) use tally::empty_tally;

@@ -5,7 +5,7 @@ mod public;
 mod respondent;
 
 use super::links::SurveyLink;
-use super::questions::{asking, picked_questions};
+use super::questions::{AsOf, answered_as, asking};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
@@ -13,7 +13,7 @@ use crate::ports::seal::Seal;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::answer::{Answer, NpsType, ReviewShown};
-use relance_domain::campaign::{Asked, Campaign, Question, Theme};
+use relance_domain::campaign::{Asked, Campaign, Theme};
 use relance_domain::organization::Organization;
 use relance_domain::score::Span;
 use relance_domain::send::{Invitation, SendState};
@@ -37,14 +37,12 @@ pub struct OpenSurvey<'a> {
 pub struct Survey {
     /// Who asks.
     pub organization: Organization,
-    /// What is asked, the questions of the bank included.
+    /// What is asked, as it was worded when they were asked, the questions of the bank included.
     pub campaign: Campaign,
     /// Its own look, where it has chosen one.
     pub theme: Option<Theme>,
     /// Whom.
     pub respondent: Respondent,
-    /// Those of its questions that come from the bank.
-    pub picked: Vec<Question>,
     /// The answer so far, when the form was submitted before.
     pub answer: Option<Answer>,
     /// Until when an answer can be changed, when there is one.
@@ -57,13 +55,6 @@ impl Survey {
     pub fn until_when_editable(&self, answer: &Answer) -> Option<Timestamp> {
         let Campaign { edit_window, respondents, .. } = &self.campaign;
         (!respondents.anonymous).then(|| edit_window.after(answer.completed_at))
-    }
-
-    /// Those of them that come from the bank.
-    #[must_use]
-    pub fn asked_from_bank(&self) -> Vec<Question> {
-        let from_bank = |question: &&Question| self.picked.iter().any(|picked| picked.id == question.id);
-        self.questions().questions().filter(from_bank).cloned().collect()
     }
 
     /// Whether whoever gives this score is shown where to leave a review (E7, E9), and can be seen to go there: of those who
@@ -152,10 +143,12 @@ async fn asked(
         Some(id) => work.get::<Theme>(&organization.id, "", id.as_str()).await?,
         None => None,
     };
-    let picked = picked_questions(work, &campaign, answer.as_ref()).await?;
-    let campaign = asking(campaign, &picked);
-    let survey =
-        Survey { organization, campaign, theme, respondent, picked, answer: None, editable_until: None };
+    let wanted = respondent.asked_at().map_or(AsOf::Now, AsOf::Asked);
+    let campaign = match &answer {
+        Some(answer) => answered_as(work, campaign, answer).await?,
+        None => asking(work, campaign, wanted).await?,
+    };
+    let survey = Survey { organization, campaign, theme, respondent, answer: None, editable_until: None };
     let editable_until = answer.as_ref().and_then(|answer| survey.until_when_editable(answer));
     Ok(Box::new(Survey { answer, editable_until, ..survey }))
 }

@@ -102,7 +102,9 @@ impl Carry<'_> {
     /// book, connections.
     async fn groups(&self, organization: &OrganizationId, kind: Kind) -> Result<Vec<String>, Fault> {
         match kind {
-            Kind::Answer | Kind::DayTally | Kind::Batch => self.campaigns(organization).await,
+            Kind::Answer | Kind::CampaignVersion | Kind::DayTally | Kind::Batch => {
+                self.campaigns(organization).await
+            }
             Kind::BatchPart => {
                 let mut batches = Vec::new();
                 for campaign in self.campaigns(organization).await? {

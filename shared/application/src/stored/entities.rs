@@ -2,7 +2,8 @@
 //! | Type | group | id |
 //! |---|---|---|
 //! | organization, campaign, template, theme, image, category, bank question, connection, rule, API key, contact, invitation, reminder, staff mail, alert, decision, webhook, action | – | its id |
-//! | answer | campaign | its id, which sorts by completion |
+//! | answer | campaign | its id, which sorts by the local day of completion |
+//! | campaign version | campaign | its number |
 //! | standing | – | digest of the address |
 //! | batch | campaign | its id |
 //! | batch part | batch | its number |
@@ -17,7 +18,7 @@ use crate::ports::records::Kind;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::answer::{Action, Alert, Answer};
 use relance_domain::campaign::{
-    BankQuestion, Batch, BatchPart, Campaign, Category, Image, MailTemplate, SmsMonth, Theme,
+    BankQuestion, Batch, BatchPart, Campaign, CampaignVersion, Category, Image, MailTemplate, SmsMonth, Theme,
 };
 use relance_domain::name::OrganizationId;
 use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing, Webhook};
@@ -82,6 +83,7 @@ impl Entity for Organization {
 }
 
 entity!(Campaign, Campaign, |c| id: c.id, due: c.due_at());
+entity!(CampaignVersion, CampaignVersion, |v| id: CampaignVersion::id_of(v.number), group: v.campaign_id);
 entity!(Category, Category, |c| id: c.id);
 entity!(BankQuestion, Question, |q| id: q.question.id);
 entity!(Connection, Connection, |c| id: c.id);

@@ -127,7 +127,11 @@ pub struct Answer {
     /// Whether the satisfaction filter was met when it was submitted; `None` where nothing filtered was answered (E5).
     #[serde(default)]
     pub satisfied: Option<bool>,
-    /// The questions of the bank that were asked, as they were worded: the bank may change, an answer stays explainable.
+    /// The version of the campaign that was asked: the campaign may change, an answer stays explainable. Answers of
+    /// before versions have none.
+    #[serde(default)]
+    pub campaign_version: Option<u32>,
+    /// Of answers of before versions: the questions of the bank that were asked, as they were worded.
     #[serde(default)]
     pub from_bank: Vec<Question>,
     /// First submission; periods and the edit window count from here. Of an anonymous answer, the start of the local

@@ -4,6 +4,7 @@
 mod after_answer;
 mod respondents;
 mod survey_type;
+mod version;
 
 use super::question::{Asked, BankPick, BankQuestion, Placed, Question};
 use super::{AddressSource, Delay, Look, Reach, TriggerRule, WavePlan};
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 pub use after_answer::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
 pub use respondents::Respondents;
 pub use survey_type::SurveyType;
+pub use version::{CampaignVersion, CurrentVersion, Definition, versioned};
 
 /// Where a campaign stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +120,9 @@ pub struct Campaign {
     /// Where it is with its waves (P12).
     #[serde(default)]
     pub wave_plan: WavePlan,
+    /// Which version of it is asked now. (Every record has a `version` of its own: how often it was written.)
+    #[serde(default, rename = "current_version")]
+    pub version: CurrentVersion,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.

@@ -11,6 +11,7 @@ mod sms;
 
 pub use definition::{AfterAnswer, Respondents, ReviewLink, ReviewPrompt, ThankYouByBand};
 pub use definition::{Campaign, CampaignStatus, CampaignTexts, SurveyType};
+pub use definition::{CampaignVersion, CurrentVersion, Definition, versioned};
 pub use delay::{Delay, InvalidDelay};
 pub use look::{
     Colour, Image, ImageFacts, ImageKind, InvalidColour, Look, MailTemplate, PICK_TAG, Picture, READABLE,

@@ -25,8 +25,6 @@ pub struct Origin {
     pub batch: Option<String>,
     /// Which wave of the campaign that is (P12).
     pub wave: Option<u32>,
-    /// The campaign's edition that it shows, so that old mails and answers stay explainable.
-    pub edition: Option<u32>,
     /// A test mail: its link opens the survey, and nothing of it ever counts.
     pub test: bool,
     /// Where it goes instead of a text, when the month's texts are used up (E20).

@@ -9,8 +9,8 @@ use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Question,
-    QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Delay,
+    Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule, WavePlan,
 };
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
@@ -124,6 +124,7 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
         reach: Reach::default(),
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
+        version: CurrentVersion::default(),
         created_at: now,
         updated_at: now,
     }

@@ -30,7 +30,7 @@ pub struct PublicLinkShown {
 }
 
 async fn found(deps: &Deps, caller: &Caller, id: &str) -> Result<(Campaign, String), Failure> {
-    let campaign = campaigns(deps).get(&caller.organization, id).await?.value;
+    let campaign = campaigns(deps, caller).get(&caller.organization, id).await?.value;
     let url = format!("{}{}", deps.base_url, public_path(&campaign.organization, &campaign.id));
     Ok((campaign, url))
 }

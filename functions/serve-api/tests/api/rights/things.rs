@@ -4,8 +4,8 @@
 use crate::world::World;
 use relance_domain::answer::{Alert, AlertKind, AlertStatus};
 use relance_domain::campaign::{
-    BankQuestion, Category, Image, ImageFacts, ImageKind, MailTemplate, PICK_TAG, QuestionKind, RatingStyle,
-    TemplateTexts, Theme,
+    BankQuestion, Campaign, CampaignStatus, Category, Image, ImageFacts, ImageKind, MailTemplate, PICK_TAG,
+    QuestionKind, RatingStyle, TemplateTexts, Theme, versioned,
 };
 use relance_domain::name::{CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
 use relance_domain::organization::{
@@ -136,7 +136,7 @@ pub fn about_demo(path: &str, thing: &str) -> String {
         "webhook" => webhook().id.to_string(),
         _ => String::new(),
     };
-    path.replace("{id}", &id).replace("{send}", batch().id.as_str())
+    path.replace("{id}", &id).replace("{send}", batch().id.as_str()).replace("{number}", "1")
 }
 
 /// A body that the route would take.
@@ -214,6 +214,10 @@ pub async fn full_world() -> World {
     world.given(&trigger()).await;
     world.given(&standing()).await;
     world.given(&batch()).await;
+    let draft = Campaign { status: CampaignStatus::Draft, ..campaign() };
+    for version in versioned((&draft, &[]), (campaign(), &[]), (now(), None)).1 {
+        world.given(&version).await;
+    }
     world.given(&invitation(1, "lea@example.com")).await;
     world.given(&contact("Léa", "lea@example.com")).await;
     world.given(&answer(at("2026-11-22T14:00:00Z"), 2)).await;

@@ -3,8 +3,8 @@
 
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
-use crate::respond::asking;
-use crate::stored::{Entity, key, load};
+use crate::respond::answered_as;
+use crate::stored::{Entity, UnitOfWork, key, load};
 use relance_domain::answer::{Alert, Answer};
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{AlertId, ContactId, InvitationId, OrganizationId};
@@ -26,7 +26,7 @@ pub struct AlertStory {
     pub alert: Alert,
     /// What was answered.
     pub answer: Option<Answer>,
-    /// What was asked, with the questions of the bank that the answer keeps.
+    /// What was asked, as it was worded then.
     pub campaign: Option<Campaign>,
     /// Who answered.
     pub contact: Option<Contact>,
@@ -48,11 +48,16 @@ impl ReadAlert<'_> {
         let campaign = alert.campaign_id.as_str();
         let answer = one.get::<Answer>(campaign, Some(alert.answer_id.as_str())).await?;
         let own = one.get::<Campaign>("", Some(campaign)).await?;
-        let from_bank = answer.as_ref().map(|answer| answer.from_bank.as_slice()).unwrap_or_default();
+        let campaign = match (own, &answer) {
+            (Some(own), Some(answer)) => {
+                Some(answered_as(&mut UnitOfWork::new(self.records), own, answer).await?)
+            }
+            (own, _) => own,
+        };
         let invitation = answer.as_ref().and_then(|answer| answer.invitation_id.as_ref());
         Ok(Some(AlertStory {
             organization: settings,
-            campaign: own.map(|campaign| asking(campaign, from_bank)),
+            campaign,
             contact: one.get("", alert.contact_id.as_ref().map(ContactId::as_str)).await?,
             invitation: one.get("", invitation.map(InvitationId::as_str)).await?,
             alert,

@@ -8,7 +8,7 @@ use crate::ports::records::{Committed, Range, Records};
 use crate::respond::empty_tally;
 use crate::stored::{Key, UnitOfWork, key, load, partition, read_all};
 use relance_domain::answer::Answer;
-use relance_domain::campaign::{BankQuestion, Campaign, Respondents};
+use relance_domain::campaign::{BankQuestion, Campaign, CampaignVersion, Respondents};
 use relance_domain::name::{
     AnswerId, CampaignId, ContactId, InvitationId, OrganizationId, QuestionId, Unique,
 };
@@ -200,9 +200,17 @@ impl Answers<'_> {
             let picked = bank.iter().filter(|one| campaign.bank.categories.contains(&one.value.category_id));
             picked.map(|one| one.value.question.clone()).collect::<Vec<_>>()
         };
+        // And what earlier versions asked.
+        let mut earlier = Vec::new();
+        for campaign in chosen.iter().filter(|campaign| campaign.version.number > 1) {
+            let range = Range::all(partition::<CampaignVersion>(organization, campaign.id.as_str()), 1_000);
+            let versions = read_all::<CampaignVersion>(self.records, &range).await?;
+            earlier.extend(versions.into_iter().map(|version| version.value.definition.questions));
+        }
         let asked = chosen
             .into_iter()
-            .flat_map(|campaign| [of_bank(&campaign), campaign.questions].into_iter().rev());
+            .flat_map(|campaign| [of_bank(&campaign), campaign.questions].into_iter().rev())
+            .chain(earlier);
         let mut seen = BTreeSet::new();
         let ids = asked.flatten().filter(|question| question.kind.is_asked()).map(|question| question.id);
         Ok(ids.filter(|id| seen.insert(id.clone())).collect())

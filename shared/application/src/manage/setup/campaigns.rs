@@ -1,19 +1,22 @@
 //! Campaigns: drafts may be incomplete, published ones never are (B4, B31). Whoever changes one sends what they
 //! have seen as `expected`, so that two people do not overwrite each other (B30).
 
+mod versions;
+
 use super::bank::Bank;
-use super::edit::{Edit, created, edited};
+use super::edit::{Edit, created};
 use super::look::check_look;
-use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
+use crate::manage::call::{BadField, Failure, Page, Refusal, Reply, Wanted, decide_again, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Records, Version};
-use crate::stored::{Key, Stored, key, load};
+use crate::ports::records::{Change, Committed, Records, Version};
+use crate::stored::{Key, Stored, key, load, record_of};
+use jiff::tz::TimeZone;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Delay, Look, Reach,
-    Respondents, SurveyType, WavePlan, missing_with_bank, wrong_logic, wrong_sms,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Delay,
+    Look, Reach, Respondents, SurveyType, WavePlan, missing_with_bank, versioned, wrong_logic, wrong_sms,
 };
-use relance_domain::name::{CampaignId, LanguageTag, OrganizationId};
+use relance_domain::name::{ApiKeyId, CampaignId, LanguageTag, OrganizationId};
 use relance_domain::organization::Organization;
 use relance_domain::send::OnUncertain;
 use std::collections::BTreeMap;
@@ -26,6 +29,8 @@ pub struct Campaigns<'a> {
     pub clock: &'a dyn Clock,
     /// Names new ones.
     pub mint: &'a dyn Mint,
+    /// The key that changes them, for their versions.
+    pub by: Option<ApiKeyId>,
 }
 
 /// What the caller has seen, and what they want of it.
@@ -81,31 +86,40 @@ impl Campaigns<'_> {
         id: &str,
         (expected, edit): Seen<'_>,
     ) -> Reply<Stored<Campaign>> {
-        let now = self.clock.now();
         let bank = Bank::read(self.records, organization).await?;
-        let zone = self.settings(organization).await?.zone();
-        let edit = |present: &Campaign| {
-            let next = Campaign { updated_at: now, ..edit(present)? };
-            still_as_told(present, &next)?;
-            let next = next.with_waves_planned(present, now, &zone);
-            Refusal::unless_fit(unusable(&next, &bank))?;
-            if next.is_live() {
-                let otherwise = match present.status {
-                    CampaignStatus::Published => "it would leave the published campaign incomplete",
-                    _ => "the campaign is not complete yet",
-                };
-                complete(next, &bank, otherwise)
-            } else {
-                Ok(next)
-            }
-        };
         let key = campaign_key(organization, id)?;
         // Looked at first and outside of the edit, which reads nothing; a look removed meanwhile harms no send.
         let present = found(load::<Campaign>(self.records, &key).await?, "campaign")?;
         if expected.is_none_or(|expected| expected == present.version) {
             check_look(self.records, &edit(&present.value)?).await?;
         }
-        edited(self.records, (&key, "campaign"), expected, &edit).await
+        let zone = self.settings(organization).await?.zone();
+        decide_again(|| Box::pin(self.attempt(&key, (&bank, &zone), (expected, edit)))).await
+    }
+
+    /// The change and the version that it makes, in one transaction.
+    async fn attempt(
+        &self,
+        key: &Key,
+        (bank, zone): (&Bank, &TimeZone),
+        (expected, edit): Seen<'_>,
+    ) -> Result<Option<Stored<Campaign>>, Failure> {
+        let Stored { value: present, version } =
+            found(load::<Campaign>(self.records, key).await?, "campaign")?;
+        if expected.is_some_and(|expected| expected != version) {
+            return Err(Refusal::stale().into());
+        }
+        let (now, bank_questions) = (self.clock.now(), bank.questions.as_slice());
+        let next = Campaign { updated_at: now, ..edit(&present)? }.with_waves_planned(&present, now, zone);
+        let next = fit(&present, next, bank)?;
+        let made = (now, self.by.as_ref());
+        let (value, versions) = versioned((&present, bank_questions), (next, bank_questions), made);
+        let mut changes = vec![Change::Update(record_of(&value, version)?)];
+        for version in &versions {
+            changes.push(Change::Create(record_of(version, 0)?));
+        }
+        let done = self.records.commit(&changes).await? == Committed::Done;
+        Ok(done.then(|| Stored { value, version: version + 1 }))
     }
 
     /// Makes a campaign live.
@@ -167,6 +181,7 @@ impl Campaigns<'_> {
             reach: Reach::default(),
             respondents: Respondents::default(),
             wave_plan: WavePlan::default(),
+            version: CurrentVersion::default(),
             created_at: now,
             updated_at: now,
         })
@@ -187,6 +202,20 @@ fn still_as_told(present: &Campaign, next: &Campaign) -> Result<(), Refusal> {
         return Err(Refusal::bad_field("anonymous", reason));
     }
     Ok(())
+}
+
+/// What may follow from the present campaign; a published one stays complete.
+fn fit(present: &Campaign, next: Campaign, bank: &Bank) -> Result<Campaign, Refusal> {
+    still_as_told(present, &next)?;
+    Refusal::unless_fit(unusable(&next, bank))?;
+    if !next.is_live() {
+        return Ok(next);
+    }
+    let otherwise = match present.status {
+        CampaignStatus::Published => "it would leave the published campaign incomplete",
+        _ => "the campaign is not complete yet",
+    };
+    complete(next, bank, otherwise)
 }
 
 fn complete(campaign: Campaign, bank: &Bank, otherwise: &str) -> Result<Campaign, Refusal> {

@@ -71,6 +71,15 @@ impl Respondent {
         self.invitation().and_then(|invitation| invitation.origin.wave)
     }
 
+    /// When they were asked: questions stay as they were worded then, whatever becomes of the campaign.
+    #[must_use]
+    pub fn asked_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Invited(_) => self.mailed_at(),
+            Self::Anybody(visitor) => Some(visitor.form.shown_at),
+        }
+    }
+
     /// When the mail with the link was taken.
     #[must_use]
     pub fn mailed_at(&self) -> Option<Timestamp> {

@@ -4,7 +4,7 @@
 use super::{SendMail, tag};
 use crate::ports::fault::Fault;
 use crate::ports::mail::{Composed, OutgoingMail, OutgoingText};
-use crate::respond::{SurveyLink, UnsubscribeLink, asking, picked_questions};
+use crate::respond::{AsOf, SurveyLink, UnsubscribeLink, answered_as, asking};
 use crate::send::compose::sample_contact;
 use crate::send::compose::{AlertFacts, InvitationFacts};
 use crate::send::sendable::Sendable;
@@ -124,8 +124,9 @@ impl SendMail<'_> {
             return Ok(Err(ruling));
         }
         let Some(campaign) = campaign else { return Ok(Err(nothing_to_say())) };
-        let picked = picked_questions(work, &campaign, None).await?;
-        let campaign = asking(campaign, &picked);
+        // A reminder repeats what was asked; the first mail asks what is asked now.
+        let wanted = invitation.send.sent_at().map_or(AsOf::Now, AsOf::Asked);
+        let campaign = asking(work, campaign, wanted).await?;
         let survey_url =
             format!("{}/s/{}", self.sender.base_url, SurveyLink::seal(self.seal, invitation).await?);
         let scope = Scope::Campaign(campaign.id.clone());
@@ -202,7 +203,7 @@ impl SendMail<'_> {
         let campaign = work.get::<Campaign>(id, "", alert.campaign_id.as_str()).await?;
         let answer = work.get::<Answer>(id, alert.campaign_id.as_str(), alert.answer_id.as_str()).await?;
         let (Some(campaign), Some(answer)) = (campaign, answer) else { return Ok(Err(nothing_to_say())) };
-        let campaign = asking(campaign, &answer.from_bank);
+        let campaign = answered_as(work, campaign, &answer).await?;
         let contact = match &alert.contact_id {
             Some(contact) => work.get::<Contact>(id, "", contact.as_str()).await?,
             None => None,

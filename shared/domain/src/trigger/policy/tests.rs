@@ -3,8 +3,8 @@
 
 use super::*;
 use crate::campaign::{
-    AddressSource, AfterAnswer, BankPick, CampaignTexts, Delay, Look, Reach, Respondents, SurveyType,
-    WavePlan,
+    AddressSource, AfterAnswer, BankPick, CampaignTexts, CurrentVersion, Delay, Look, Reach, Respondents,
+    SurveyType, WavePlan,
 };
 use crate::name::InvitationId;
 use crate::name::{CampaignId, ConnectionId, ContactId, Digest, OrganizationId};
@@ -63,6 +63,7 @@ fn campaign() -> Campaign {
         reach: Reach::default(),
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
+        version: CurrentVersion::default(),
         created_at: at(0),
         updated_at: at(0),
     }

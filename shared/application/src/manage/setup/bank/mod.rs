@@ -6,11 +6,12 @@ mod questions;
 
 use crate::manage::call::{BadField, Refusal, Reply};
 use crate::ports::fault::Fault;
-use crate::ports::records::Records;
-use crate::stored::UnitOfWork;
+use crate::ports::records::{Change, Range, Records};
+use crate::stored::{Stored, UnitOfWork, partition, read_all, record_of};
 pub use categories::Categories;
+use jiff::Timestamp;
 pub use questions::{NewQuestion, QuestionPlace, Questions};
-use relance_domain::campaign::{BankPick, BankQuestion, Campaign, Category, missing_with_bank};
+use relance_domain::campaign::{BankPick, BankQuestion, Campaign, Category, missing_with_bank, versioned};
 use relance_domain::name::OrganizationId;
 
 /// The bank as it stands.
@@ -55,21 +56,53 @@ impl Bank {
         self
     }
 
-    /// A published campaign is never incomplete (B4), not by a change of the bank either.
-    async fn keep_campaigns_whole(&self, records: &dyn Records, organization: &OrganizationId) -> Reply<()> {
-        let campaigns = UnitOfWork::new(records).all::<Campaign>(organization, "").await?;
-        let picking = |campaign: &&Campaign| campaign.is_live() && !campaign.bank.categories.is_empty();
-        for campaign in campaigns.iter().filter(picking) {
-            let missing = missing_with_bank(campaign, &self.questions);
-            if !missing.is_empty() {
-                let detail = format!("it would leave the published campaign `{}` incomplete", campaign.name);
-                let errors = missing.into_iter().map(|missing| {
-                    let path = missing.field.splitn(4, '.').nth(3).unwrap_or(&missing.field).to_owned();
-                    BadField::new(path, missing.reason)
-                });
-                return Err(Refusal::invalid(detail, errors.collect()).into());
+    /// What becomes of the campaigns that pick this question when it is put into the bank as `question`: a published one
+    /// is never incomplete (B4), and what it asks from now on is its next version.
+    async fn followed(
+        self,
+        records: &dyn Records,
+        question: &BankQuestion,
+        now: Timestamp,
+    ) -> Reply<Vec<Change>> {
+        let before = self.questions.clone();
+        let after = self.with(question).questions;
+        let all = Range::all(partition::<Campaign>(&question.organization, ""), 1_000);
+        let mut changes = Vec::new();
+        for Stored { value: campaign, version } in read_all::<Campaign>(records, &all).await? {
+            if campaign.bank.categories.is_empty() {
+                continue;
+            }
+            if campaign.is_live() {
+                still_whole(&campaign, &after)?;
+            }
+            let (next, versions) =
+                versioned((&campaign, &before), (campaign.clone(), after.as_slice()), (now, None));
+            if !versions.is_empty() {
+                changes.push(Change::Update(record_of(&next, version)?));
+            }
+            for version in &versions {
+                changes.push(Change::Create(record_of(version, 0)?));
             }
         }
-        Ok(())
+        if changes.len() > MOST_CHANGES {
+            return Err(Refusal::conflict("too many published campaigns pick this category: split it").into());
+        }
+        Ok(changes)
     }
+}
+
+/// Changes of campaigns in one transaction, beside the question's own.
+const MOST_CHANGES: usize = 99;
+
+fn still_whole(campaign: &Campaign, bank: &[BankQuestion]) -> Result<(), Refusal> {
+    let missing = missing_with_bank(campaign, bank);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let detail = format!("it would leave the published campaign `{}` incomplete", campaign.name);
+    let errors = missing.into_iter().map(|missing| {
+        let path = missing.field.splitn(4, '.').nth(3).unwrap_or(&missing.field).to_owned();
+        BadField::new(path, missing.reason)
+    });
+    Err(Refusal::invalid(detail, errors.collect()))
 }

@@ -3,7 +3,7 @@
 
 use super::Bank;
 use crate::manage::call::{BadField, Page, Refusal, Reply, Wanted, decide_again, found, scan};
-use crate::manage::setup::edit::{Edit, edited};
+use crate::manage::setup::edit::Edit;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
@@ -88,11 +88,19 @@ impl Questions<'_> {
             retired_at: None,
             created_at: self.clock.now(),
         };
-        self.check(organization, &value).await?;
-        match self.records.commit(&[Change::Create(record_of(&value, 0)?)]).await? {
-            Committed::Done => Ok(Stored { value, version: 1 }),
-            Committed::Conflict => Err(Refusal::conflict("a question of this id exists already").into()),
-        }
+        let key = question_key(organization, value.question.id.as_str())?;
+        decide_again(|| {
+            Box::pin(async {
+                let mut changes = self.checked(&value).await?;
+                if self.records.get(&key).await?.is_some() {
+                    return Err(Refusal::conflict("a question of this id exists already").into());
+                }
+                changes.push(Change::Create(record_of(&value, 0)?));
+                let done = self.records.commit(&changes).await? == Committed::Done;
+                Ok(done.then(|| Stored { value: value.clone(), version: 1 }))
+            })
+        })
+        .await
     }
 
     /// An edited question; its id and its kind stay, so that answers of one question can be compared.
@@ -106,15 +114,24 @@ impl Questions<'_> {
         id: &str,
         (expected, edit): (Option<Version>, Edit<'_, BankQuestion>),
     ) -> Reply<Stored<BankQuestion>> {
-        let present = self.get(organization, id).await?;
-        if expected.is_some_and(|version| version != present.version) {
-            return Err(Refusal::stale().into());
-        }
-        let next = edit(&present.value)?;
-        Refusal::unless_fit(moved(&present.value.question, &next.question))?;
-        self.check(organization, &next).await?;
-        let key = question_key(organization, id)?;
-        edited(self.records, (&key, "question"), Some(present.version), &|_| Ok(next.clone())).await
+        decide_again(|| {
+            Box::pin(async {
+                let present = found(
+                    load::<BankQuestion>(self.records, &question_key(organization, id)?).await?,
+                    "question",
+                )?;
+                if expected.is_some_and(|version| version != present.version) {
+                    return Err(Refusal::stale().into());
+                }
+                let value = edit(&present.value)?;
+                Refusal::unless_fit(moved(&present.value.question, &value.question))?;
+                let mut changes = self.checked(&value).await?;
+                changes.push(Change::Update(record_of(&value, present.version)?));
+                let done = self.records.commit(&changes).await? == Committed::Done;
+                Ok(done.then(|| Stored { value, version: present.version + 1 }))
+            })
+        })
+        .await
     }
 
     /// Retires a question: asked no more, and kept. Repeating it changes nothing.
@@ -131,21 +148,21 @@ impl Questions<'_> {
                     return Ok(Some(()));
                 }
                 let retired = BankQuestion { retired_at: Some(self.clock.now()), ..value };
-                let bank = Bank::read(self.records, organization).await?.with(&retired);
-                bank.keep_campaigns_whole(self.records, organization).await?;
-                let change = Change::Update(record_of(&retired, version)?);
-                Ok((self.records.commit(&[change]).await? == Committed::Done).then_some(()))
+                let mut changes = self.checked(&retired).await?;
+                changes.push(Change::Update(record_of(&retired, version)?));
+                Ok((self.records.commit(&changes).await? == Committed::Done).then_some(()))
             })
         })
         .await
     }
 
-    async fn check(&self, organization: &OrganizationId, question: &BankQuestion) -> Reply<()> {
-        let bank = Bank::read(self.records, organization).await?;
+    /// What follows from the question for campaigns, if it may be so.
+    async fn checked(&self, question: &BankQuestion) -> Reply<Vec<Change>> {
+        let bank = Bank::read(self.records, &question.organization).await?;
         if bank.categories.iter().all(|category| category.id != question.category_id) {
             return Err(Refusal::bad_field("category_id", "there is no such category").into());
         }
-        bank.with(question).keep_campaigns_whole(self.records, organization).await
+        bank.followed(self.records, question, self.clock.now()).await
     }
 }
 
