@@ -25,4 +25,5 @@ pub use seal_keys::KeptSeal;
 #[cfg(feature = "ssm")]
 pub use secrets::SsmSecrets;
 pub use settings::{InvalidSetting, Setting, Settings};
+pub use telemetry::teller;
 pub use wiring::{Aws, time_left};

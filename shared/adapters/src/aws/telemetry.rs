@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use std::io::Write as _;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
+use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 use tracing_subscriber::util::{SubscriberInitExt as _, TryInitError};
 use tracing_subscriber::{EnvFilter, fmt};
@@ -28,17 +29,26 @@ const METRICS: [(&str, &str, &str); 7] = [
 /// # Errors
 /// When the process tells already.
 pub(super) fn start(system: &str, filter: Option<&str>) -> Result<(), TryInitError> {
+    teller(system, filter, std::io::stdout).try_init()
+}
+
+/// What a function tells, told to `out`.
+pub fn teller<W>(system: &str, filter: Option<&str>, out: W) -> impl Subscriber + Send + Sync + use<W>
+where
+    W: for<'w> MakeWriter<'w> + Clone + Send + Sync + 'static,
+{
     let filter = EnvFilter::builder().parse_lossy(filter.unwrap_or("info"));
     let lines = fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false);
-    let metrics = Metrics { system: system.to_owned() };
-    tracing_subscriber::registry().with(filter).with(lines).with(metrics).try_init()
+    let metrics = Metrics { system: system.to_owned(), out: out.clone() };
+    tracing_subscriber::registry().with(filter).with(lines.with_writer(out)).with(metrics)
 }
 
-struct Metrics {
+struct Metrics<W> {
     system: String,
+    out: W,
 }
 
-impl<S: Subscriber> Layer<S> for Metrics {
+impl<S: Subscriber, W: for<'w> MakeWriter<'w> + 'static> Layer<S> for Metrics<W> {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut measured = Measured::default();
         event.record(&mut measured);
@@ -46,8 +56,8 @@ impl<S: Subscriber> Layer<S> for Metrics {
             return;
         }
         let line = embedded(&self.system, SystemClock.now(), &measured.0);
-        // Standard output is the only way out; when it is closed there is nobody left to tell.
-        _ = writeln!(std::io::stdout().lock(), "{line}");
+        // There is no other way out; when it is closed there is nobody left to tell.
+        _ = writeln!(self.out.make_writer(), "{line}");
     }
 }
 
