@@ -4,7 +4,7 @@ ARCH ?= arm64
 FUNCTIONS := $(notdir $(wildcard functions/*))
 TOOLS := target/tools
 
-.PHONY: run check test fuzz bench cost build deploy e2e audit
+.PHONY: run check test fuzz bench cost cold-start build deploy e2e audit
 .DEFAULT_GOAL := run
 
 run: ## the whole system in one program, with demo data
@@ -20,14 +20,16 @@ fuzz: ## what strangers send, thrown at what reads it for a minute each
 	tests/fuzz.sh 60
 
 bench: ## the numbers in bench/RESULTS.md
-	cargo bench --locked --package relance-bench
+	cargo bench --locked --package relance-bench --bench sweeper
 
 cost: ## what one survey asks of AWS and what that costs: bench/COST.md
 	RELANCE_WRITE_COST=1 cargo test --locked --workspace --test cost
 
-# Every function in one go: the SDKs are compiled once, not once per function.
-build: ## functions for Lambda, in target/lambda
-	tests/setup.sh build && PATH="$$PWD/$(TOOLS)/build/bin:$$PATH" cargo lambda build --locked --release --$(subst _,-,$(ARCH)) $(FUNCTIONS:%=--package %)
+cold-start: ## how fast and how large the functions are, built for this machine: bench/RESULTS.md
+	cargo build --locked --release $(FUNCTIONS:%=--package %) && python3 bench/cold_start/measure.py --write target/release
+
+build: ## functions for Lambda, in target/lambda, and what they are made of
+	infra/build.sh $(ARCH)
 
 deploy: build ## the stack of STAGE, by samconfig.toml
 	tests/setup.sh check && $(TOOLS)/check/bin/python infra/deploy.py $(STAGE) $(ARCH)

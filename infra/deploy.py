@@ -1,6 +1,7 @@
 """Deploys what `make build` built, with the settings of one stage in samconfig.toml. Usage: deploy.py STAGE ARCHITECTURE
 
-First makes the key that seals links, once: without it no link could be made or checked (R5.1, R5.2).
+First makes the key that seals links, once: without it no link could be made or checked (R5.1, R5.2). Last opens the account
+of the company, once, and gives its owner the first sign-in link: by mail, or here with the reason why not.
 """
 
 import base64
@@ -39,7 +40,20 @@ def main(stage: str, architecture: str) -> int:
     overrides = [*settings["deploy"]["parameters"]["parameter_overrides"], f"Architecture={architecture}"]
     sam = Path(sys.executable).with_name("sam")
     command = [sam, "deploy", "--config-env", stage, "--region", region, "--parameter-overrides", *overrides]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    deployed = subprocess.run(command, cwd=ROOT, check=False).returncode
+    return deployed or welcome(stage, region)
+
+
+def welcome(stage: str, region: str) -> int:
+    """The operator's program, as RELANCE_PROGRAM names it or built here."""
+    built = ["cargo", "run", "--locked", "--quiet", "--features", "aws", "--"]
+    program = [os.environ["RELANCE_PROGRAM"]] if "RELANCE_PROGRAM" in os.environ else built
+    told = subprocess.run(
+        [*program, "welcome", "--stage", stage], cwd=ROOT, env={**os.environ, "AWS_REGION": region}, check=False
+    )
+    if told.returncode != 0:
+        print(f"the stage is deployed; repeat what failed with `relance welcome --stage {stage}`", file=sys.stderr)
+    return told.returncode
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::record_of;
 use relance_domain::send::{Invitation, SendProgress};
 use relance_testkit::builders;
+use std::collections::BTreeMap;
 
 /// Says beside how many more the survey is walked again.
 const PENDING: &str = "RELANCE_COST_PENDING";
@@ -34,8 +35,8 @@ fn pending(n: u32) -> Invitation {
 /// Everything that a survey and a sweep ask for, but for bytes: names of tasks differ in length.
 async fn asked(system: &System, task: &str) -> (Counts, Counts) {
     let walked = survey::walk(system, &[task.to_owned()], 9).await;
-    let sum = Counts { others: Default::default(), ..total(&walked.steps) };
-    (sum, Counts { others: Default::default(), ..walked.idle_sweep })
+    let sum = Counts { others: BTreeMap::new(), ..total(&walked.steps) };
+    (sum, Counts { others: BTreeMap::new(), ..walked.idle_sweep })
 }
 
 /// R2.5. `RELANCE_COST_PENDING=1000000` asks the same beside a million.

@@ -53,7 +53,9 @@ pub fn table_calls(survey: &Survey) -> String {
 /// What the steps cost together.
 pub fn total(steps: &[Step]) -> Counts {
     let mut sum = Counts::default();
-    steps.iter().for_each(|step| sum.add(&step.counts));
+    for step in steps {
+        sum.add(&step.counts);
+    }
     sum
 }
 

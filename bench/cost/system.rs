@@ -19,6 +19,7 @@ use relance_application::send::Sender;
 use relance_domain::send::SendRules;
 use relance_testkit::{FixedClock, SeededMint};
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 
@@ -65,11 +66,7 @@ impl System {
         let home = tempfile::tempdir().unwrap();
         let engine = Engine::start(home.path()).await.unwrap();
         let clock = FixedClock::at("2026-11-22T14:05:00-05:00");
-        let unmetered = DynamoRecords::new(engine.client(), engine.tables().clone(), SHARDS);
-        demo::create_organization(&unmetered).await.unwrap();
-        let fresh = demo::Mint { now: clock.now(), secret: &|| BITS.to_owned() };
-        demo::create_demo(&unmetered, &FileSecrets::new(home.path().join("secrets")), fresh).await.unwrap();
-
+        open_account(&engine, &clock, home.path()).await;
         let meter = Meter::default();
         let (rest, url) = Rest::serve(meter.clone(), &secret()).await;
         let log = tracing::subscriber::set_default(teller("relance-prod", None, CountedLog(meter.clone())));
@@ -80,28 +77,9 @@ impl System {
         let health = Arc::new(DynamoHealth::new(client.clone(), engine.tables()));
         let (mint, read) = (Arc::new(SeededMint::new(7)), Arc::new(EventReader));
         let time: Arc<dyn Clock> = Arc::new(clock.clone());
-        let sender = Sender {
-            base_url: BASE_URL.to_owned(),
-            rules: SendRules::default(),
-            stopped: false,
-            restore_epoch: 0,
-        };
         Self {
-            intake: intake_webhook::router(intake_webhook::Deps {
-                records: records.clone(),
-                announce: aws.announce(&[Queue::Work]).unwrap(),
-                verify: Arc::new(Verifier::new(aws.secrets().unwrap())),
-                read: read.clone(),
-                clock: time.clone(),
-                base_url: BASE_URL.into(),
-            }),
-            respond: submit_answer::router(submit_answer::Deps {
-                records: records.clone(),
-                announce: aws.announce(&[Queue::Work]).unwrap(),
-                seal: aws.seal().unwrap(),
-                clock: time.clone(),
-                mint: mint.clone(),
-            }),
+            intake: intake_of(&aws, &records, &time),
+            respond: respond_of(&aws, &records, &time, &mint),
             evaluate: evaluate_rules::Deps {
                 records: records.clone(),
                 announce: aws.announce(&[Queue::Send, Queue::Actions]).unwrap(),
@@ -124,7 +102,7 @@ impl System {
                 announce: aws.announce(&[Queue::Send]).unwrap(),
                 clock: time.clone(),
                 mint,
-                sender: Arc::new(sender),
+                sender: Arc::new(sender()),
             },
             deliver: record_delivery::Deps { records: records.clone(), health, clock: time },
             _log: log,
@@ -202,6 +180,44 @@ impl System {
         self.meter.count(Other::BytesOut, (head(&parts.headers) + body.len()) as u64);
         Reply { status: parts.status.as_u16(), body: String::from_utf8_lossy(&body).into_owned() }
     }
+}
+
+/// The demo's account, its connections and its campaign; nothing of that is counted.
+async fn open_account(engine: &Engine, clock: &FixedClock, home: &Path) {
+    let records = DynamoRecords::new(engine.client(), engine.tables().clone(), SHARDS);
+    demo::create_organization(&records).await.unwrap();
+    let fresh = demo::Mint { now: clock.now(), secret: &|| BITS.to_owned() };
+    demo::create_demo(&records, &FileSecrets::new(home.join("secrets")), fresh).await.unwrap();
+}
+
+fn intake_of(aws: &Aws, records: &Arc<DynamoRecords>, clock: &Arc<dyn Clock>) -> Router {
+    intake_webhook::router(intake_webhook::Deps {
+        records: records.clone(),
+        announce: aws.announce(&[Queue::Work]).unwrap(),
+        verify: Arc::new(Verifier::new(aws.secrets().unwrap())),
+        read: Arc::new(EventReader),
+        clock: clock.clone(),
+        base_url: BASE_URL.into(),
+    })
+}
+
+fn respond_of(
+    aws: &Aws,
+    records: &Arc<DynamoRecords>,
+    clock: &Arc<dyn Clock>,
+    mint: &Arc<SeededMint>,
+) -> Router {
+    submit_answer::router(submit_answer::Deps {
+        records: records.clone(),
+        announce: aws.announce(&[Queue::Work]).unwrap(),
+        seal: aws.seal().unwrap(),
+        clock: clock.clone(),
+        mint: mint.clone(),
+    })
+}
+
+fn sender() -> Sender {
+    Sender { base_url: BASE_URL.to_owned(), rules: SendRules::default(), stopped: false, restore_epoch: 0 }
 }
 
 /// The secret of the connection `standard`.

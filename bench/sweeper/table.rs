@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 const HEAD: &str = "# Measured
-Written by `make bench` (`cargo bench --locked --package relance-bench`); run it again instead of editing.
+Each part is written by its own program; run it again instead of editing. What a survey costs is in [COST.md](COST.md).
 
 ## One sweep with 100 mails due
+`make bench` (`cargo bench --locked --package relance-bench --bench sweeper`).
 R2.5: a sweep costs what is due, not what is pending. Each row: the median and the 90th percentile of 31 sweeps over
 the same store, each of which finds, hints and re-dates the same hundred mails; the queue costs nothing. The ratio is
 the row's median over that of the same store with the fewest pending mails. In memory a million records no longer fit

@@ -78,7 +78,9 @@ class Deployed:
         machine = {"aarch64": "arm64"}.get(os.uname().machine, os.uname().machine)
         command = [sys.executable, self.work / "infra/deploy.py", "dev", machine]
         done = subprocess.run(
-            command, env=self.emulator.environment, capture_output=True, text=True, check=False, timeout=600
+            command,
+            env={**self.emulator.environment, "RELANCE_PROGRAM": str(self.binaries / "relance")},
+            capture_output=True, text=True, check=False, timeout=600
         )
         (self.work / "deploy.log").write_text(done.stdout + done.stderr)
         if done.returncode != 0:

@@ -6,6 +6,7 @@ Usage: journeys.py BINARIES    the folder with the functions and `relance`, buil
 import base64
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -36,6 +37,7 @@ def setUpModule() -> None:
     system = Deployed(emulator, work, BINARIES)
     began = time.monotonic()
     system.deploy()
+    system.first_told = (work / "deploy.log").read_text()
     print(f"deployed in {time.monotonic() - began:.0f} s", file=sys.stderr)
     system.client("sesv2").create_email_identity(EmailIdentity="example.com")
     system.open_account()
@@ -333,6 +335,14 @@ class TablesAreRestored(unittest.TestCase):
 class OperatorMovesIn(unittest.TestCase):
     """The operator's commands, with the operator's own credentials."""
 
+    def test_the_first_deployment_opens_the_account_and_shows_a_link_that_could_not_be_mailed(self) -> None:
+        again = system.relance("welcome", "--stage", "dev")
+
+        self.assertIn("the account `example` of Example was opened", system.first_told)
+        self.assertRegex(system.first_told, r"console: \S+/console/sign-in\?token=\S+")
+        self.assertIn("because SES does not know the sender identity `example.com` yet", system.first_told)
+        self.assertIn("the account `example` is open", again)
+
     def test_the_doctor_says_what_is_missing_and_a_link_opens_the_console(self) -> None:
         # The emulator verifies a domain at once and leaves its DKIM pending for ever.
         said = system.relance("doctor", "--stage", "dev", "--organization", ORGANIZATION, fails=True)
@@ -340,7 +350,15 @@ class OperatorMovesIn(unittest.TestCase):
         told = system.relance("sign-in", "--stage", "dev", "--organization", ORGANIZATION)
         path = told.strip().removeprefix(f"console: {system.base_url}")
 
+        mailed = system.relance("sign-in", "--stage", "dev", "--organization", ORGANIZATION, "--mail", "boss@example.org")
+        letter = json.dumps(system.mails("boss@example.org")[0])
+        by_mail = re.search(r"/console/sign-in\?token=[\w.~-]+", letter).group()
+
+        self.assertIn("the link was mailed to boss@example.org", mailed)
+        self.assertNotEqual(by_mail, path)
+        self.assertEqual(system.call("GET", by_mail).status, 200)
         self.assertIn("`example.com` is verified", said)
+        self.assertIn("publish TXT _dmarc.example.com", said)
         self.assertRegex(said, r"fix mails are not signed yet; publish CNAME \w+\._domainkey\.example\.com -> ")
         self.assertIn(f"connection `{CONNECTION}` can be verified", said)
         self.assertIn("there is no account `nobody`", nobody)

@@ -54,6 +54,8 @@ pub struct Deps {
     pub base_url: String,
     /// How far calls to webhooks may reach.
     pub reach: Reach,
+    /// The most that one answer can carry, in bytes as JSON; nothing limits it on one machine.
+    pub most_bytes: Option<usize>,
 }
 
 /// The function's routes. A route of a resource is behind the gate because there is no other place to put it.

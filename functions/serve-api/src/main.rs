@@ -8,6 +8,9 @@ use relance_adapters::webhook::EventReader;
 use serve_api::{Deps, router};
 use std::sync::Arc;
 
+/// Lambda takes six megabytes; the rest is for headers.
+const MOST_BYTES: usize = 5_500_000;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
@@ -20,6 +23,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         read: Arc::new(EventReader),
         base_url: aws.base_url()?,
         reach: aws.reach(),
+        most_bytes: Some(MOST_BYTES),
     };
     lambda_http::run(router(deps)).await
 }

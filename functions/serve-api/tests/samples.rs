@@ -45,6 +45,7 @@ async fn r5_9_the_sample_is_read_and_its_key_opens_nothing() {
         read: Arc::new(EventReader),
         base_url: "https://a1b2c3d4e5.execute-api.ca-central-1.amazonaws.com".to_owned(),
         reach: Reach::World,
+        most_bytes: None,
     });
 
     let sample = include_str!("../../../events/serve-api/list-campaigns.json");

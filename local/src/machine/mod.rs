@@ -193,6 +193,7 @@ impl Machine {
             read: outside.read.clone(),
             base_url: self.base_url.to_string(),
             reach: outside.reach,
+            most_bytes: None,
         })
     }
 

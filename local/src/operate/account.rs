@@ -1,11 +1,14 @@
 //! `relance api-key` and `relance sign-in`: the first way into an installation, for whoever holds its credentials.
 //! Further keys are made in the same way; nobody can make one through the API.
 
+use super::place::Store;
 use super::{NotDone, Place, Told};
 use clap::Args;
 use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_application::manage::call::IssueKey;
 use relance_application::manage::console::SignIns;
+#[cfg(feature = "aws")]
+use relance_application::stored::{key, load};
 use relance_domain::name::{EmailAddress, LanguageTag, OrganizationId};
 use relance_domain::organization::{ContactPolicy, Organization};
 
@@ -80,6 +83,9 @@ pub struct SignIn {
     /// Who signs in, as the console shows them
     #[arg(long, default_value = "owner")]
     user: String,
+    /// Mail the link there instead of printing it; only a stage can
+    #[arg(long, value_parser = EmailAddress::parse, requires = "stage")]
+    mail: Option<EmailAddress>,
     #[command(flatten)]
     place: Place,
 }
@@ -88,10 +94,36 @@ impl SignIn {
     pub(super) async fn run(&self) -> Result<Told, NotDone> {
         let store = self.place.open().await?;
         let sign_ins = SignIns { records: store.records.as_ref(), clock: &SystemClock, mint: &UlidMint };
-        let token = sign_ins.issue(&self.organization, &self.user).await;
+        let token = sign_ins.issue(&self.organization, &self.user).await?;
         // Where nothing serves yet, the start of the link is the address at which the program will listen.
         let base_url = store.base_url.clone().unwrap_or_else(|| "http://127.0.0.1:8080".to_owned());
+        let link = format!("{base_url}/console/sign-in?token={token}");
+        let told = match &self.mail {
+            Some(to) => self.mailed(&store, to, &link).await,
+            None => Ok(format!("console: {link}")),
+        };
         store.close().await;
-        Ok(Told::well(format!("console: {base_url}/console/sign-in?token={}", token?)))
+        Ok(Told::well(told?))
+    }
+
+    #[cfg(feature = "aws")]
+    async fn mailed(&self, store: &Store, to: &EmailAddress, link: &str) -> Result<String, NotDone> {
+        let settings = key::<Organization>(&self.organization, "", "settings");
+        let account = load::<Organization>(store.records.as_ref(), &settings).await?;
+        let unknown = || NotDone::Refused(format!("there is no account `{}`", self.organization));
+        let account = account.ok_or_else(unknown)?.value;
+        let sent = match &store.aws {
+            Some(aws) => super::welcome::mail_link(aws, &account, to, link).await,
+            None => Err("one machine mails nothing here".to_owned()),
+        };
+        Ok(match sent {
+            Ok(()) => format!("the link was mailed to {to}; it works once, within the hour"),
+            Err(reason) => format!("console: {link}\nthe link is shown here because {reason}"),
+        })
+    }
+
+    #[cfg(not(feature = "aws"))]
+    async fn mailed(&self, _: &Store, _: &EmailAddress, link: &str) -> Result<String, NotDone> {
+        std::future::ready(Ok(format!("console: {link}"))).await
     }
 }

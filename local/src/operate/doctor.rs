@@ -102,10 +102,20 @@ async fn secret(store: &Store, connection: &Connection) -> Result<Finding, Fault
 mod stage {
     use super::{Fault, Finding, Organization, found};
     use relance_adapters::aws::{Aws, SenderStanding};
+    use relance_adapters::mail::Dns;
 
     pub(super) async fn look(aws: &Aws) -> Result<Vec<Finding>, Fault> {
         let identity = identity(aws)?;
-        let mut findings = mail(&aws.sender_standing().await?, &identity);
+        let standing = aws.sender_standing().await?;
+        let mut findings = mail(&standing, &identity);
+        if !identity.contains('@') {
+            let dns = Dns::of_this_machine();
+            findings.push(dmarc(&identity, policy(&dns, &identity).await));
+            findings.push(match &standing.mail_from {
+                None => found(true, NO_ENVELOPE, ""),
+                Some(domain) => spf(domain, &standing.region, texts(&dns, domain).await),
+            });
+        }
         for dead in aws.dead_letters().await? {
             let waiting = format!(
                 "{} messages of the {name} queue were given up: read the log, mend the cause, then `relance redrive --stage ... {name}`",
@@ -136,8 +146,73 @@ mod stage {
         Ok(found(ours, format!("`{sender}` may be a sender"), other))
     }
 
+    /// What a look at the DNS came to.
+    type Looked<T> = Result<T, Fault>;
+
+    async fn texts(dns: &Looked<Dns>, name: &str) -> Looked<Vec<String>> {
+        match dns {
+            Ok(dns) => dns.texts(name).await,
+            Err(fault) => Err(fault.clone()),
+        }
+    }
+
+    /// The DMARC record that holds for a domain: its own, else that of a domain above it.
+    async fn policy(dns: &Looked<Dns>, domain: &str) -> Looked<Option<String>> {
+        let mut above = Some(domain);
+        while let Some(name) = above.filter(|name| name.contains('.')) {
+            let said = texts(dns, &format!("_dmarc.{name}")).await?;
+            if let Some(policy) = said.into_iter().find(|text| text.starts_with("v=DMARC1")) {
+                return Ok(Some(policy));
+            }
+            above = name.split_once('.').map(|(_, rest)| rest);
+        }
+        Ok(None)
+    }
+
+    /// Receivers count SPF for DMARC only where the envelope is of the sender's own domain.
+    const NO_ENVELOPE: &str =
+        "SPF needs no record: envelopes are of amazonses.com, and DMARC counts the signature (DKIM)";
+
+    fn dmarc(domain: &str, policy: Looked<Option<String>>) -> Finding {
+        let publish =
+            format!("publish TXT _dmarc.{domain} \"v=DMARC1; p=quarantine; rua=mailto:postmaster@{domain}\"");
+        match policy {
+            Ok(Some(policy)) => {
+                found(true, format!("receivers know what to do with forgeries (DMARC): {policy}"), "")
+            }
+            Ok(None) => {
+                found(false, "", format!("large receivers refuse mails of a domain without DMARC; {publish}"))
+            }
+            Err(fault) => found(
+                false,
+                "",
+                format!("DMARC could not be looked up ({fault}); if it is missing, {publish}"),
+            ),
+        }
+    }
+
+    fn spf(envelope: &str, region: &str, said: Looked<Vec<String>>) -> Finding {
+        let publish = format!(
+            "publish TXT {envelope} \"v=spf1 include:amazonses.com ~all\" and MX {envelope} 10 feedback-smtp.{region}.amazonses.com"
+        );
+        let said = match said {
+            Ok(said) => said,
+            Err(fault) => {
+                return found(
+                    false,
+                    "",
+                    format!("SPF could not be looked up ({fault}); if it is missing, {publish}"),
+                );
+            }
+        };
+        let policy = said.iter().find(|text| text.starts_with("v=spf1"));
+        let ours = policy.is_some_and(|policy| policy.split(' ').any(|word| word == "include:amazonses.com"));
+        let missing = format!("SES may not use the envelope domain `{envelope}` (SPF); {publish}");
+        found(ours, format!("SES may use the envelope domain `{envelope}` (SPF)"), missing)
+    }
+
     fn mail(standing: &SenderStanding, identity: &str) -> Vec<Finding> {
-        let SenderStanding { production, sending, per_day, per_second, verified, dkim, dkim_tokens } =
+        let SenderStanding { production, sending, per_day, per_second, verified, dkim, dkim_tokens, .. } =
             standing;
         let sandbox =
             "SES is in its sandbox (200 mails a day, verified addresses only): ask for production access";
@@ -163,5 +238,44 @@ mod stage {
 
     fn cname(token: &str, domain: &str) -> String {
         format!("CNAME {token}._domainkey.{domain} -> {token}.dkim.amazonses.com")
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        fn unreachable() -> Fault {
+            Fault::transient("no name server answers")
+        }
+
+        #[test]
+        fn a_missing_dmarc_record_is_spelled_out() {
+            let table = [
+                (Ok(Some("v=DMARC1; p=none".to_owned())), true, "v=DMARC1; p=none"),
+                (Ok(None), false, "publish TXT _dmarc.example.com \"v=DMARC1; p=quarantine;"),
+                (Err(unreachable()), false, "could not be looked up (no name server answers"),
+            ];
+
+            for (looked, well, says) in table {
+                let finding = dmarc("example.com", looked);
+                assert!(finding.well == well && finding.text.contains(says), "{finding:?}");
+            }
+        }
+
+        #[test]
+        fn an_envelope_domain_needs_a_record_that_lets_ses_use_it() {
+            let table = [
+                (Ok(vec!["v=spf1 include:amazonses.com ~all".to_owned()]), true, "SES may use"),
+                (Ok(vec!["v=spf1 include:example.net -all".to_owned()]), false, "SES may not use"),
+                (Ok(vec!["v=spf1 include:amazonses.com.evil.example".to_owned()]), false, "SES may not use"),
+                (Ok(vec![]), false, "MX mail.example.com 10 feedback-smtp.ca-central-1.amazonses.com"),
+                (Err(unreachable()), false, "could not be looked up"),
+            ];
+
+            for (said, well, says) in table {
+                let finding = spf("mail.example.com", "ca-central-1", said);
+                assert!(finding.well == well && finding.text.contains(says), "{finding:?}");
+            }
+        }
     }
 }

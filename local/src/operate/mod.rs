@@ -7,6 +7,7 @@ mod doctor;
 mod place;
 mod reconcile;
 mod redrive;
+mod welcome;
 
 use clap::Subcommand;
 pub use place::{NoPlace, Place};
@@ -17,6 +18,8 @@ use std::io;
 /// What an operator can ask for.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
+    /// After the first deployment: open the company's account and send its owner a link into the console
+    Welcome(welcome::Welcome),
     /// Open an account unless it is open, and print a new key of its API
     ApiKey(account::ApiKey),
     /// Print a link that opens the console once, within the hour
@@ -84,6 +87,7 @@ impl From<Failure> for NotDone {
 /// [`NotDone`], one clear line.
 pub async fn run(command: &Command) -> Result<Told, NotDone> {
     match command {
+        Command::Welcome(asked) => asked.run().await,
         Command::ApiKey(asked) => asked.run().await,
         Command::SignIn(asked) => asked.run().await,
         Command::Export(asked) => asked.run().await,

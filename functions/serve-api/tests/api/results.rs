@@ -164,6 +164,62 @@ async fn r5_11_answers_are_exported_as_a_spreadsheet_without_formulas() {
     assert!(lines[2].ends_with("2,Detractor,,false,2,"), "{}", lines[2]);
 }
 
+async fn with_long_answers(most_bytes: Option<usize>) -> World {
+    let world = World::answering_at_most(most_bytes).await;
+    for minute in 0..40 {
+        let mut one = answer(at(&format!("2026-11-22T14:{minute:02}:00Z")), 9);
+        let text = AnswerValue::Text(format!("{minute} said \"fine\"\nand é"));
+        one.values.insert(QuestionId::parse("q_why").unwrap(), text);
+        world.given(&one).await;
+    }
+    world
+}
+
+/// The bytes of a text as a function carries it.
+fn carried(text: &str) -> usize {
+    serde_json::to_string(text).unwrap().len() - 2
+}
+
+#[tokio::test]
+async fn a_file_that_one_answer_cannot_carry_is_refused_and_comes_whole_in_parts() {
+    let whole =
+        with_long_answers(None).await.get("/v1/answers.csv?period=today").await.expect(StatusCode::OK);
+    let header = whole.text.lines().next().unwrap().to_owned() + "\r\n";
+    let most = 2_000;
+    let world = with_long_answers(Some(most)).await;
+
+    let refused = world.get("/v1/answers.csv?period=today").await.expect(StatusCode::PAYLOAD_TOO_LARGE);
+    let (mut parts, mut next) = (Vec::new(), Some("/v1/answers.csv?period=today&parts=true".to_owned()));
+    while let Some(path) = next {
+        let part = world.get(&path).await.expect(StatusCode::OK);
+        let link =
+            part.header("link").strip_prefix('<').map(|link| link.split('>').next().unwrap().to_owned());
+        (parts, next) = ([parts, vec![part.text]].concat(), link);
+    }
+
+    assert!(refused.json["detail"].as_str().unwrap().contains("parts=true"), "{}", refused.text);
+    assert!(parts.len() > 2, "{} parts", parts.len());
+    assert!(
+        parts.iter().all(|part| carried(part) <= most),
+        "{:?}",
+        parts.iter().map(|p| carried(p)).collect::<Vec<_>>()
+    );
+    let bodies: String = parts.iter().map(|part| part.strip_prefix(&header).unwrap()).collect();
+    assert_eq!(header + &bodies, whole.text);
+}
+
+#[tokio::test]
+async fn a_file_of_exactly_what_one_answer_can_carry_comes_in_one() {
+    let whole = with_long_answers(None).await.get("/v1/answers.csv").await.expect(StatusCode::OK);
+
+    let fits = with_long_answers(Some(carried(&whole.text))).await.get("/v1/answers.csv?parts=true").await;
+    let one_less =
+        with_long_answers(Some(carried(&whole.text) - 1)).await.get("/v1/answers.csv?parts=true").await;
+
+    assert_eq!((fits.text, fits.headers.get("link")), (whole.text, None));
+    assert!(one_less.headers.contains_key("link"));
+}
+
 fn alert(n: u32) -> Alert {
     let answer = answer(at("2026-11-22T14:00:00Z"), 2);
     Alert {

@@ -105,6 +105,11 @@ impl Answer {
 impl World {
     /// The organization `demo` with its campaign and a key.
     pub async fn new() -> Self {
+        Self::answering_at_most(None).await
+    }
+
+    /// The same where one answer can carry no more than these bytes.
+    pub async fn answering_at_most(most_bytes: Option<usize>) -> Self {
         let (records, clock) = (Arc::new(MemoryRecords::new()), FixedClock::new(now()));
         let (heard, secrets) = (Arc::new(Heard::default()), Arc::new(KeptSecrets::default()));
         let router = router(Deps {
@@ -116,6 +121,7 @@ impl World {
             read: Arc::new(EventReader),
             base_url: "https://ask.example.com".to_owned(),
             reach: Reach::World,
+            most_bytes,
         });
         let world = Self { records, clock, heard, secrets, router };
         world.given(&organization()).await;

@@ -48,6 +48,10 @@ pub struct SenderStanding {
     pub dkim: bool,
     /// Names of the DKIM keys, one CNAME record each.
     pub dkim_tokens: Vec<String>,
+    /// The domain of envelopes (MAIL FROM), where the identity has one of its own.
+    pub mail_from: Option<String>,
+    /// Where SES answers, as names of its servers spell it.
+    pub region: String,
 }
 
 /// One dead letter queue and how many messages wait in it.
@@ -95,6 +99,22 @@ impl Aws {
         self.settings.text(Setting::SenderIdentity)
     }
 
+    /// The company that the stage was deployed for.
+    ///
+    /// # Errors
+    /// A missing setting: the stage was deployed by an older version.
+    pub fn organization_name(&self) -> Result<&str, InvalidSetting> {
+        self.settings.text(Setting::OrganizationName)
+    }
+
+    /// Who gets the first sign-in link.
+    ///
+    /// # Errors
+    /// A missing setting: the stage was deployed by an older version.
+    pub fn owner_email(&self) -> Result<&str, InvalidSetting> {
+        self.settings.text(Setting::OwnerEmail)
+    }
+
     /// How many restores the installation went through (R2.7).
     ///
     /// # Errors
@@ -126,11 +146,14 @@ impl Aws {
             sending: account.sending_enabled(),
             per_day: whole(quota.map(aws_sdk_sesv2::types::SendQuota::max24_hour_send)),
             per_second: whole(quota.map(aws_sdk_sesv2::types::SendQuota::max_send_rate)),
+            region: self.config.region().map(ToString::to_string).unwrap_or_default(),
             ..SenderStanding::default()
         };
         match client.get_email_identity().email_identity(identity).send().await {
             Ok(found) => {
                 let dkim = found.dkim_attributes();
+                let envelope = found.mail_from_attributes().map(|own| own.mail_from_domain().to_owned());
+                standing.mail_from = envelope.filter(|domain| !domain.is_empty());
                 standing.verified = Some(found.verified_for_sending_status());
                 standing.dkim = dkim.and_then(|dkim| dkim.status()) == Some(&DkimStatus::Success)
                     || found.identity_type() == Some(&IdentityType::EmailAddress);

@@ -45,10 +45,14 @@ pub enum Setting {
     SmsOriginationIdentity,
     /// Names what AWS End User Messaging does with each text's events.
     SmsConfigurationSet,
+    /// The company that the stage was deployed for; only operators ask.
+    OrganizationName,
+    /// Who gets the first sign-in link; only operators ask.
+    OwnerEmail,
 }
 
 impl Setting {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 21] = [
         Self::FunctionName,
         Self::LogFilter,
         Self::CoreTable,
@@ -68,6 +72,8 @@ impl Setting {
         Self::SenderIdentity,
         Self::SmsOriginationIdentity,
         Self::SmsConfigurationSet,
+        Self::OrganizationName,
+        Self::OwnerEmail,
     ];
 
     /// The environment variable that holds it.
@@ -93,6 +99,8 @@ impl Setting {
             Self::SenderIdentity => "RELANCE_SENDER_IDENTITY",
             Self::SmsOriginationIdentity => "RELANCE_SMS_ORIGINATION_IDENTITY",
             Self::SmsConfigurationSet => "RELANCE_SMS_CONFIGURATION_SET",
+            Self::OrganizationName => "RELANCE_ORGANIZATION_NAME",
+            Self::OwnerEmail => "RELANCE_OWNER_EMAIL",
         }
     }
 }

@@ -3,6 +3,8 @@
 
 #[cfg(any(feature = "ses", feature = "sms"))]
 mod connect;
+#[cfg(feature = "operator")]
+mod dns;
 #[cfg(feature = "ses")]
 mod ses;
 #[cfg(feature = "sms")]
@@ -10,6 +12,8 @@ mod sms;
 #[cfg(feature = "smtp")]
 mod smtp;
 
+#[cfg(feature = "operator")]
+pub use dns::Dns;
 #[cfg(feature = "ses")]
 pub use ses::SesMailer;
 #[cfg(feature = "sms")]
