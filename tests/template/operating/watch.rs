@@ -81,6 +81,12 @@ fn every_log_ends_and_every_function_writes_to_its_own() {
     for function in document.functions() {
         let log = target(&function.property("LoggingConfig")["LogGroup"]);
         assert_eq!(log, format!("{}Log", function.id));
+        let level = &function.property("LoggingConfig")["SystemLogLevel"];
+        assert_eq!(
+            level, "WARN",
+            "`{}`: Lambda's lines about good invocations cost more than our own",
+            function.id
+        );
         assert!(
             logs.iter().any(|one| one.id == log),
             "`{log}` must be written out, or it would be kept for ever"
