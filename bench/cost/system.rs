@@ -96,6 +96,7 @@ impl System {
             dispatch: dispatch_sends::Deps {
                 records: records.clone(),
                 mailer: aws.mailer().unwrap(),
+                texter: None,
                 budget: Arc::new(DynamoBudget::new(client, engine.tables(), Some(SENDS_PER_S))),
                 health: health.clone(),
                 seal: aws.seal().unwrap(),
