@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The functions for Lambda, in target/lambda, and what they are made of: target/lambda/sbom.json (CycloneDX).
-# The same sources give the same bytes, wherever they lie: no path of this machine is in them, and every file has the date of
-# the last commit, so that the packages that `sam deploy` makes of them are the same too. Usage: infra/build.sh ARCHITECTURE
+# Meant to repeat: no path of this machine is in the functions, and every file has the date of the last commit, which is what
+# `sam deploy` packs. Usage: infra/build.sh ARCHITECTURE
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

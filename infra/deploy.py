@@ -41,11 +41,13 @@ def main(stage: str, architecture: str) -> int:
     sam = Path(sys.executable).with_name("sam")
     command = [sam, "deploy", "--config-env", stage, "--region", region, "--parameter-overrides", *overrides]
     deployed = subprocess.run(command, cwd=ROOT, check=False).returncode
-    return deployed or welcome(stage, region)
+    if deployed == 0:
+        welcome(stage, region)
+    return deployed
 
 
-def welcome(stage: str, region: str) -> int:
-    """The operator's program, as RELANCE_PROGRAM names it or built here."""
+def welcome(stage: str, region: str) -> None:
+    """By the operator's program, as RELANCE_PROGRAM names it or built here. The stage is deployed, whatever comes of it."""
     built = ["cargo", "run", "--locked", "--quiet", "--features", "aws", "--"]
     program = [os.environ["RELANCE_PROGRAM"]] if "RELANCE_PROGRAM" in os.environ else built
     told = subprocess.run(
@@ -53,7 +55,6 @@ def welcome(stage: str, region: str) -> int:
     )
     if told.returncode != 0:
         print(f"the stage is deployed; repeat what failed with `relance welcome --stage {stage}`", file=sys.stderr)
-    return told.returncode
 
 
 if __name__ == "__main__":
