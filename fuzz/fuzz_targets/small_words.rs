@@ -1,10 +1,10 @@
-//! The small texts that become types at the edge: delays, addresses, languages, phones, ids, pointers.
+//! The small texts that become types at the edge: delays, addresses, languages, phones, ids, pointers, replies, texts.
 //! What was taken once is taken again as it is shown. Fuzzed at each change (R6.5).
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use relance_domain::campaign::{AddressSource, Delay};
-use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, PhoneNumber};
+use relance_domain::campaign::{AddressSource, Delay, SmsLength, SmsReply, fill_sms, thrifty, wrong_sms};
+use relance_domain::name::{Address, CampaignId, EmailAddress, LanguageTag, PhoneNumber};
 use relance_fuzz::now;
 
 fuzz_target!(|text: &str| {
@@ -21,6 +21,14 @@ fuzz_target!(|text: &str| {
     }
     if let Ok(phone) = PhoneNumber::parse(text) {
         assert_eq!(PhoneNumber::parse(phone.as_str()), Ok(phone));
+    }
+    if let Ok(address) = Address::parse(text) {
+        assert_eq!(Address::parse(address.as_str()), Ok(address));
+    }
+    let _ = SmsReply::read(text);
+    // A text that saving takes stays within its parts, whatever it names.
+    if let (None, Ok(filled)) = (wrong_sms(text), fill_sms(text, &|_| String::new())) {
+        assert!(SmsLength::of(&thrifty(&filled)).parts <= SmsLength::MOST_PARTS);
     }
     if let Ok(id) = CampaignId::parse(text) {
         assert!(!id.as_str().contains(['#', '/', '.']));

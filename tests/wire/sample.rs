@@ -29,6 +29,7 @@ pub fn mail() -> OutgoingMail {
 pub fn text() -> OutgoingText {
     OutgoingText {
         to: PhoneNumber::parse("+15145550123").unwrap(),
+        keep_trying: jiff::SignedDuration::from_hours(4),
         text: "Acme : comment s'est passée notre visite ? https://ask.acme.ca/s/x".to_owned(),
         tag: mail().tag,
     }

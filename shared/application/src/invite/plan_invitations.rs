@@ -176,18 +176,18 @@ impl PlanInvitations<'_> {
         (campaign, candidate): (&Campaign, Candidate),
         (existing, task): (Option<Invitation>, &mut Option<TaskRecord>),
     ) -> Result<(), Fault> {
-        let organization = planning.organization.id.clone();
         let id = existing.as_ref().map_or_else(|| planning.id_of(campaign, event), |i| i.id.clone());
         let about = (Some(&campaign.id), existing.as_ref().map(|_| &id));
+        let log = (event.event_id.as_str(), Some(event));
         let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
         let ours = (&planning.organization, campaign);
         let candidate = match settle_way(&mut planning.work, ours, candidate, &contact_id).await? {
             Ok(candidate) => candidate,
-            Err(drop) => return self.note(planning, (&event.event_id, Some(event)), about, &drop),
+            Err(drop) => return self.note(planning, log, about, &drop),
         };
         let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
-        let digest = candidate.address.digest();
-        let standing = planning.work.get::<Standing>(&organization, "", &digest.to_hex()).await?;
+        let digest = candidate.address.digest().to_hex();
+        let standing = planning.work.get::<Standing>(&planning.organization.id, "", &digest).await?;
         let wanted = Wanted {
             organization: &planning.organization,
             campaign,
@@ -198,17 +198,16 @@ impl PlanInvitations<'_> {
         };
         let books = OpenBooks::read(&mut planning.work, &wanted).await?;
         let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
-        let due_at = match may_invite(&candidate, (&planning.organization, campaign), known) {
+        let due_at = match may_invite(&candidate, ours, known) {
             Ok(due_at) => due_at,
-            Err(drop) => return self.note(planning, (&event.event_id, Some(event)), about, &drop),
+            Err(drop) => return self.note(planning, log, about, &drop),
         };
         books.reserve(&mut planning.work, &wanted, due_at)?;
         if let Some(task) = task.as_mut() {
             task.invitations.insert(campaign.id.clone(), id.clone());
         }
         planning.remember_contact(event, &candidate, &contact_id).await?;
-        let drop = planned(&candidate, due_at);
-        self.note(planning, (&event.event_id, Some(event)), (Some(&campaign.id), Some(&id)), &drop)?;
+        self.note(planning, log, (Some(&campaign.id), Some(&id)), &planned(&candidate, due_at))?;
         let candidate = Candidate { due_at, ..candidate };
         planning.keep(invitation(planning, event, (campaign, candidate), (id, contact_id), existing))
     }

@@ -3,7 +3,7 @@
 
 use super::fault::Fault;
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use relance_domain::name::{EmailAddress, OrganizationId, PhoneNumber};
 use relance_domain::send::{HourOfSends, MailFate, SendOutcome};
 
@@ -46,6 +46,8 @@ pub struct OutgoingText {
     pub to: PhoneNumber,
     /// What it says.
     pub text: String,
+    /// How long carriers may try to deliver it: no phone rings at night because it was off in the evening (R3.10).
+    pub keep_trying: SignedDuration,
     /// What this attempt is called.
     pub tag: SendTag,
 }

@@ -17,7 +17,7 @@ pub use frequency::{
 pub use mute::{MuteBook, MuteScope, Reservation};
 pub use policy::{
     Candidate, Circumstances, Consideration, Drop, Standings, address_of, by_hand, consider, in_own_zone,
-    is_asked_anew, may_invite, moved_into_opening, still_welcome, without_sms,
+    is_asked_anew, may_invite, moved_into_opening, rings_for, still_welcome, without_sms,
 };
 pub use raw_event::RawEvent;
 pub use task::TaskRecord;

@@ -18,7 +18,7 @@ mod way;
 
 pub use again::still_welcome;
 pub use by_hand::by_hand;
-pub use opening::moved_into_opening;
+pub use opening::{moved_into_opening, rings_for};
 use way::choose_address;
 pub use way::{address_of, in_own_zone, without_sms};
 

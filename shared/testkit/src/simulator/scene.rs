@@ -9,8 +9,7 @@ use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Delay,
-    Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Delay, Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SendBy, SmsPolicy, SurveyType, TriggerRule, WavePlan,
 };
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
@@ -62,7 +61,7 @@ fn set_organization(stage: &Stage, name: &str) {
         mute,
         sending_paused: None,
         restore_epoch: 0,
-        contact_policy: ContactPolicy::default(),
+        contact_policy: ContactPolicy { sms: sms_policy(stage), ..ContactPolicy::default() },
     };
     let connection =
         Connection::of_the_api(sure(ConnectionId::parse(&format!("hook-{name}"))), id.clone(), now);
@@ -121,13 +120,34 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
         edit_window: sure(Delay::parse("02:00:00")),
         on_uncertain: if hold { OnUncertain::Hold } else { OnUncertain::Resend },
         look: Look::default(),
-        reach: Reach::default(),
+        reach: Reach { send_by: send_by(world.now_ms), ..Reach::default() },
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
         version: CurrentVersion::default(),
         created_at: now,
         updated_at: now,
     }
+}
+
+/// One seed in four asks by text. Not drawn, so that the others play as they do without texts.
+fn send_by(now_ms: i64) -> SendBy {
+    match now_ms / MINUTE_MS % 8 {
+        0 => SendBy::Sms,
+        4 => SendBy::SmsThenEmail,
+        _ => SendBy::Email,
+    }
+}
+
+/// A month without end, one that is soon used up, or one without texts.
+fn sms_policy(stage: &Stage) -> SmsPolicy {
+    let caps = [350, 3, 350, 5, 0];
+    let place = usize::try_from(stage.world().now_ms / MINUTE_MS / 8).unwrap_or(0) % caps.len();
+    SmsPolicy { monthly_cap: caps.get(place).copied().unwrap_or(350), ..SmsPolicy::default() }
+}
+
+/// A phone for every customer; whoever asks by mail never looks.
+fn phone_of(customer: &str) -> String {
+    format!("+1514555{:04}", customer.bytes().next().unwrap_or(0))
 }
 
 /// A rule that makes each detractor of the campaign an alert.
@@ -196,7 +216,11 @@ fn event(
             state: Some(TaskState { code: state.to_owned(), label: None }),
             ..Task::default()
         }),
-        customer: Customer { email: Some(customer.to_owned()), ..Customer::default() },
+        customer: Customer {
+            email: Some(customer.to_owned()),
+            phone: Some(phone_of(customer)),
+            ..Customer::default()
+        },
         agent: None,
         survey_opt_out: opt_out,
         transaction: None,

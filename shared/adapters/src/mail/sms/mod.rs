@@ -18,8 +18,8 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(9);
 /// Within which a connection stands or the text surely did not go.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(3);
-/// How long carriers try: a text that asks about yesterday's visit is not worth waking anybody for tomorrow.
-const TIME_TO_LIVE_S: i32 = 4 * 3_600;
+/// The least and the most that the service takes, in seconds.
+const TIME_TO_LIVE_S: std::ops::RangeInclusive<i64> = 5..=259_200;
 
 /// Hands texts to AWS End User Messaging. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -47,6 +47,7 @@ impl AwsTexter {
 #[async_trait]
 impl Texter for AwsTexter {
     async fn deliver(&self, text: &OutgoingText) -> SendOutcome {
+        let seconds = text.keep_trying.as_secs().clamp(*TIME_TO_LIVE_S.start(), *TIME_TO_LIVE_S.end());
         let request = self
             .client
             .send_text_message()
@@ -55,7 +56,7 @@ impl Texter for AwsTexter {
             .configuration_set_name(&self.configuration_set)
             .message_type(MessageType::Transactional)
             .message_body(&text.text)
-            .time_to_live(TIME_TO_LIVE_S)
+            .time_to_live(i32::try_from(seconds).unwrap_or(i32::MAX))
             .context(super::ORGANIZATION_TAG, text.tag.organization.as_str())
             .context(super::SEND_TAG, &text.tag.send_id)
             .context(super::ATTEMPT_TAG, text.tag.attempt.to_string());

@@ -122,9 +122,11 @@ impl SendMail<'_> {
             return Ok(Some(None));
         };
         let put_off = Command::Refused { attempt, ruling: Ruling::Later { at: due_at } };
-        let (Some(next), _) = step(found.progress(), &put_off, now, &SendRules::default()) else {
+        let (Some(mut next), _) = step(found.progress(), &put_off, now, &SendRules::default()) else {
             return Ok(Some(None));
         };
+        // It is planned anew: what was reserved for the mailbox is this instant.
+        next.planned_for = due_at;
         let changed = found.with_progress(next).readdressed(email.into());
         work.put(&changed)?;
         Ok((work.commit().await? == Committed::Done).then_some(Some(changed)))

@@ -15,7 +15,10 @@ use relance_domain::campaign::{Campaign, MailTemplate, Theme};
 use relance_domain::name::{Address, Way};
 use relance_domain::organization::{Contact, Organization, Scope, Standing};
 use relance_domain::send::{CancelReason, Invitation, Reminder, Ruling, StaffMail, needs_no_reminder};
-use relance_domain::trigger::{TaskRecord, still_welcome};
+use relance_domain::trigger::{TaskRecord, rings_for, still_welcome};
+
+/// A text that asks about yesterday's visit is not worth more tries.
+const LONGEST_TRIED: SignedDuration = SignedDuration::from_hours(4);
 
 /// One mail that asks: the first of its invitation, or a reminder.
 struct Ask<'a> {
@@ -36,8 +39,8 @@ pub(super) enum Outgoing {
 enum Words {
     /// Content, extra headers and display name of a mail.
     Mail(Composed, Vec<(String, String)>, String),
-    /// A text message.
-    Text(String),
+    /// A text message, and how long it may be tried.
+    Text(String, SignedDuration),
 }
 
 impl SendMail<'_> {
@@ -85,12 +88,12 @@ impl SendMail<'_> {
                     tag,
                 })))
             }
-            (Words::Text(text), Address::Phone(to)) => {
-                let text = OutgoingText { to, text, tag };
+            (Words::Text(text, keep_trying), Address::Phone(to)) => {
+                let text = OutgoingText { to, text, keep_trying, tag };
                 Ok(self.admit_text(&organization, &text).await?.map(|()| Outgoing::Text(text)))
             }
             // Words are chosen by the address.
-            (Words::Mail(..), Address::Phone(_)) | (Words::Text(_), Address::Email(_)) => {
+            (Words::Mail(..), Address::Phone(_)) | (Words::Text(..), Address::Email(_)) => {
                 Ok(Err(nothing_to_say()))
             }
         }
@@ -151,7 +154,11 @@ impl SendMail<'_> {
             reminder,
         };
         if invitation.address.way() == Way::Sms {
-            return Ok(self.compose.text(&facts).map(Words::Text).ok_or_else(nothing_to_say));
+            let zone = invitation.origin.time_zone.as_deref();
+            let left = rings_for(organization, zone, self.clock.now()).min(LONGEST_TRIED);
+            let keep_trying = if invitation.origin.test { LONGEST_TRIED } else { left };
+            let text = self.compose.text(&facts).map(|text| Words::Text(text, keep_trying));
+            return Ok(text.ok_or_else(nothing_to_say));
         }
         let Some(composed) = self.compose.invitation(&facts) else { return Ok(Err(nothing_to_say())) };
         let texts = campaign.texts_in(&invitation.language);

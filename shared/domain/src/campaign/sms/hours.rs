@@ -2,9 +2,9 @@
 //! How an instant is moved into them is [`Opening`]'s.
 
 use crate::campaign::reach::{ClockTime, Day, InvalidWindow, Opening, SendWindow, ZoneOf};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -88,6 +88,17 @@ impl SmsHours {
         Opening { window: Some(&self.0), quiet_days, zone }.next(due)
     }
 
+    /// How long after an instant a text may still ring: until these hours end on that day, and not at all outside of them.
+    #[must_use]
+    pub fn left(&self, at: Timestamp, zone: &TimeZone) -> SignedDuration {
+        if !self.are_open(at, zone) {
+            return SignedDuration::ZERO;
+        }
+        let day = at.to_zoned(zone.clone()).date();
+        let end = self.0.to.on(day).to_zoned(zone.clone()).map_or(at, |end| end.timestamp());
+        end.duration_since(at).max(SignedDuration::ZERO)
+    }
+
     /// True when a window of the same clock leaves some time for texts.
     #[must_use]
     pub fn meet(window: &SendWindow) -> bool {
@@ -161,7 +172,9 @@ mod tests {
             let clock = sent.to_zoned(zone.clone()).time();
             prop_assert!((9..21).contains(&clock.hour()), "{sent} is {clock}");
             prop_assert!(sent >= due);
-            prop_assert!(sent.duration_since(due) <= jiff::SignedDuration::from_hours(13));
+            prop_assert!(sent.duration_since(due) <= SignedDuration::from_hours(13));
+            let last = sent + SmsHours::default().left(sent, &zone);
+            prop_assert_eq!(last.to_zoned(zone.clone()).time(), jiff::civil::time(21, 0, 0, 0));
             prop_assert!(sent == due || !SmsHours::default().are_open(due, &zone));
         }
     }

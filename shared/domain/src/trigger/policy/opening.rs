@@ -4,7 +4,7 @@
 use crate::campaign::{Campaign, Opening, ZoneOf};
 use crate::name::Way;
 use crate::organization::Organization;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 /// Turns until a window and the hours of texts agree, or never will: each moves on to a later day.
 const TURNS: usize = 100;
@@ -36,6 +36,12 @@ pub fn moved_into_opening(
 /// True when a text may ring at this instant.
 pub(super) fn may_ring(organization: &Organization, time_zone: Option<&str>, at: Timestamp) -> bool {
     organization.contact_policy.sms.hours.are_open(at, &zone_of(organization, time_zone))
+}
+
+/// How long from now on a carrier may try to make a phone ring (R3.10).
+#[must_use]
+pub fn rings_for(organization: &Organization, time_zone: Option<&str>, now: Timestamp) -> SignedDuration {
+    organization.contact_policy.sms.hours.left(now, &zone_of(organization, time_zone))
 }
 
 /// The customer's own zone where it is known, else the organization's.

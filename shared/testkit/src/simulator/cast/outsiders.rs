@@ -100,6 +100,7 @@ pub(super) async fn pause_sending(
         };
         let reason = "an operator stopped it".to_owned();
         found.sending_paused = paused.then(|| SendingPause { since: seat.now(), reason, until: None });
+        found.contact_policy.sms.paused = None;
         work.put(&found)?;
         Ok((work.commit().await? == Committed::Done).then_some(()))
     };

@@ -42,7 +42,7 @@ async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
     SendMail {
         records: seat,
         mailer: seat,
-        texter: None,
+        texter: Some(seat),
         budget: seat,
         health: seat,
         compose: &Links,

@@ -3,23 +3,30 @@
 
 use super::writes::name;
 use super::{History, Letter, holds_back};
+use crate::simulator::ports::Parcel;
 use crate::simulator::scene::DONE;
 use crate::simulator::stage::{Stage, World};
-use relance_application::ports::mail::OutgoingMail;
-use relance_domain::campaign::{Campaign, CampaignStatus};
+use jiff::SignedDuration;
+use relance_domain::campaign::{Campaign, CampaignStatus, SmsHours, SmsLength, SmsMonth};
+use relance_domain::name::Way;
 use relance_domain::organization::{Organization, Standing};
 use relance_domain::send::{Invitation, SendRules};
 use relance_domain::trigger::{TaskRecord, TriggerKind};
 
 /// Clocks of two workers may differ by this much, and a call takes a moment.
 const SLACK_MS: i64 = 5_000;
+/// From the gate to the transport, by clocks that differ.
+const MOST_ON_THE_WAY: SignedDuration = SignedDuration::from_mins(5);
 
 /// Takes a mail into account; returns the transport's name for it.
-pub(in crate::simulator) fn mail_taken(stage: &Stage, mail: &OutgoingMail) -> String {
+pub(in crate::simulator) fn mail_taken(stage: &Stage, mail: &Parcel) -> String {
     let invitation = stage.find::<Invitation>(&mail.tag.organization, "", &mail.tag.send_id);
     let mut world = stage.world();
     world.how_many(mail, invitation.as_ref());
     world.may_go(mail, invitation.as_ref());
+    if mail.to.way() == Way::Sms {
+        world.may_ring(mail);
+    }
     let (send_id, at_ms) = (mail.tag.send_id.clone(), world.now_ms);
     world.ledger.mails += 1;
     let message_id = format!("message-{}", world.ledger.mails);
@@ -30,7 +37,7 @@ pub(in crate::simulator) fn mail_taken(stage: &Stage, mail: &OutgoingMail) -> St
 
 impl World {
     /// I2: a second mail only after the whole wait for evidence passed without any; never a third.
-    fn how_many(&mut self, mail: &OutgoingMail, invitation: Option<&Invitation>) {
+    fn how_many(&mut self, mail: &Parcel, invitation: Option<&Invitation>) {
         let id = &mail.tag.send_id;
         let Some(first_ms) = self.ledger.letters.get(id).and_then(|sent| sent.first()).map(|l| l.at_ms)
         else {
@@ -62,7 +69,7 @@ impl World {
 
     /// I3: not before its time, not against a wish or a verdict, not while sending is stopped. What was stored when
     /// the claim was, and did not change since, was seen by the check under the claim.
-    fn may_go(&mut self, mail: &OutgoingMail, invitation: Option<&Invitation>) {
+    fn may_go(&mut self, mail: &Parcel, invitation: Option<&Invitation>) {
         let id = &mail.tag.send_id;
         let Some(claimed_ms) = self.ledger.claims.get(&(id.clone(), mail.tag.attempt)).copied() else {
             return self.ledger.broken("claims", format!("{id} is mailed without a claim"));
@@ -107,6 +114,31 @@ impl World {
         }
         if let Some(why) = why {
             self.ledger.broken("I3", format!("{id} is mailed at {} although {why}", since.1));
+        }
+    }
+}
+
+impl World {
+    /// R3.10 and E20: no text at night, and none beyond what was allowed for the months in which any went.
+    fn may_ring(&mut self, text: &Parcel) {
+        self.count("text taken");
+        let organization = text.tag.organization.clone();
+        let settings = self.ledger.organizations.get(&name(&organization, "settings"));
+        let Some((_, settings)) = settings.and_then(|history| history.last()).cloned() else { return };
+        let (now, zone) = (self.now(), settings.zone());
+        let asked_at = now.saturating_sub(MOST_ON_THE_WAY).unwrap_or(now);
+        let skewed = SignedDuration::from_millis(self.faults.skew_ms.saturating_add(SLACK_MS));
+        let by_their_clock = now.saturating_add(skewed).unwrap_or(now);
+        let hours = SmsHours::default();
+        if ![asked_at, now, by_their_clock].into_iter().any(|at| hours.are_open(at, &zone)) {
+            self.ledger.broken("R3.10", format!("{} rings at {now}", text.tag.send_id));
+        }
+        let months = self.ledger.texts.entry(organization.to_string()).or_default();
+        *months.entry(SmsMonth::name(now, zone)).or_default() += SmsLength::of(&text.text).parts;
+        let (sum, months) = (months.values().sum::<u32>(), u32::try_from(months.len()).unwrap_or(u32::MAX));
+        if sum > months.saturating_mul(settings.contact_policy.sms.monthly_cap) {
+            let what = format!("{organization} texted {sum} parts in {months} months");
+            self.ledger.broken("E20", what);
         }
     }
 }

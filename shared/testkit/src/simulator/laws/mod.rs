@@ -59,6 +59,8 @@ pub(super) struct Ledger {
     owed_answers: BTreeSet<String>,
     returned: BTreeSet<String>,
     standings: BTreeMap<String, History<Standing>>,
+    /// Parts of texts that were taken, by organization and month.
+    texts: BTreeMap<String, BTreeMap<String, u32>>,
     organizations: BTreeMap<String, History<Organization>>,
     campaigns: BTreeMap<String, History<Campaign>>,
     tasks: BTreeMap<String, History<TaskRecord>>,

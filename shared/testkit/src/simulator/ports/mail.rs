@@ -10,9 +10,12 @@ use crate::simulator::stage::{Act, Body, Event, QueueName, Respondent, Stage, Wo
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::mail::{Acceptance, Composed, Mailer, OutgoingMail, SendTag};
+use relance_application::ports::mail::{
+    Acceptance, Composed, Mailer, OutgoingMail, OutgoingText, SendTag, Texter,
+};
 use relance_application::respond::Wish;
 use relance_application::send::{AlertFacts, Compose, DeliveryReport, InvitationFacts, ReportKind};
+use relance_domain::name::Address;
 use relance_domain::send::SendOutcome;
 
 const SECOND_MS: i64 = 1_000;
@@ -38,9 +41,39 @@ impl Compose for Links {
     }
 }
 
+/// A mail or a text at the door of its transport: what goes wrong there is the same.
+pub(in crate::simulator) struct Parcel {
+    pub(in crate::simulator) tag: SendTag,
+    pub(in crate::simulator) to: Address,
+    pub(in crate::simulator) text: String,
+}
+
 #[async_trait]
 impl Mailer for Seat {
     async fn deliver(&self, mail: &OutgoingMail) -> SendOutcome {
+        let OutgoingMail { tag, to, text, .. } = mail.clone();
+        self.bring(&Parcel { tag, to: to.into(), text }).await
+    }
+
+    async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
+        self.ask_about(tag).await
+    }
+}
+
+#[async_trait]
+impl Texter for Seat {
+    async fn deliver(&self, text: &OutgoingText) -> SendOutcome {
+        let OutgoingText { tag, to, text, .. } = text.clone();
+        self.bring(&Parcel { tag, to: to.into(), text }).await
+    }
+
+    async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
+        self.ask_about(tag).await
+    }
+}
+
+impl Seat {
+    async fn bring(&self, mail: &Parcel) -> SendOutcome {
         Wait::there(self, "deliver").await;
         if self.goes_wrong(|world| world.faults.refuse) {
             return self.stage.patch.outcome(SendOutcome::NotReached);
@@ -51,7 +84,7 @@ impl Mailer for Seat {
         self.stage.patch.outcome(if lost { SendOutcome::Unknown } else { said })
     }
 
-    async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
+    async fn ask_about(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
         self.call("was_accepted", || {
             let world = self.world();
             let taken = world.ledger.message_of(&tag.send_id, tag.attempt);
@@ -67,7 +100,7 @@ impl Mailer for Seat {
 }
 
 impl Stage {
-    fn hand_over(&self, mail: &OutgoingMail) -> SendOutcome {
+    fn hand_over(&self, mail: &Parcel) -> SendOutcome {
         let mut said = self.request(mail);
         for _ in 1..self.patch.requests(&said) {
             said = self.request(mail);
@@ -76,7 +109,7 @@ impl Stage {
     }
 
     /// One request to the transport.
-    fn request(&self, mail: &OutgoingMail) -> SendOutcome {
+    fn request(&self, mail: &Parcel) -> SendOutcome {
         let mut world = self.world();
         let faults = world.faults.clone();
         let chance = &mut world.chance;
@@ -109,7 +142,7 @@ impl Stage {
     }
 
     /// The mail is on its way: nothing can call it back.
-    fn take(&self, mail: &OutgoingMail) -> String {
+    fn take(&self, mail: &Parcel) -> String {
         let message_id = laws::mail_taken(self, mail);
         let mut world = self.world();
         world.count("mail taken");
@@ -123,7 +156,7 @@ impl Stage {
                 tag: mail.tag.clone(),
                 message_id: message_id.clone(),
                 kind,
-                recipient: mail.to.clone().into(),
+                recipient: mail.to.clone(),
                 at: Timestamp::from_millisecond(world.now_ms + after_ms).unwrap_or(Timestamp::MAX),
             };
             world.report(self.patch.report(report), after_ms, silent);

@@ -7,7 +7,7 @@ mod small;
 mod wait;
 
 use super::stage::{Stage, World};
-pub(super) use mail::Links;
+pub(super) use mail::{Links, Parcel};
 use relance_application::ports::fault::Fault;
 use relance_domain::name::OrganizationId;
 use std::sync::atomic::AtomicI64;
