@@ -9,7 +9,9 @@ use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Delay, Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SendBy, SmsPolicy, SurveyType, TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Delay,
+    Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SendBy, SmsPolicy, SurveyType,
+    TriggerRule, WavePlan,
 };
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
