@@ -16,8 +16,8 @@ use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, Even
 use relance_domain::organization::{Connection, Contact, Organization, Seen, Standing};
 use relance_domain::send::{CancelReason, Command, Invitation, Origin, SendProgress, SendRules, step};
 use relance_domain::trigger::{
-    AgentSeen, AgentWish, Candidate, Circumstances, Consideration, Decision, Drop, Outcome, RawEvent,
-    Standings, TaskRecord, TriggerEvent, consider, is_asked_anew, may_invite,
+    AgentSeen, Candidate, Circumstances, Consideration, Decision, Drop, Outcome, RawEvent, Standings,
+    TaskRecord, TriggerEvent, consider, is_asked_anew, may_invite,
 };
 use std::sync::Arc;
 
@@ -249,7 +249,7 @@ impl PlanInvitations<'_> {
             reason: drop.reason.clone(),
             next_eligible_at: drop.next_eligible_at,
             decided_at: planning.now,
-            agent: event.and_then(|event| agent_seen(event, campaign, drop.outcome, &planning.campaigns)),
+            agent: event.and_then(|event| AgentSeen::of(event, campaign, drop.outcome, &planning.campaigns)),
         })
     }
 }
@@ -338,24 +338,6 @@ fn planned(candidate: &Candidate, due_at: Timestamp) -> Drop {
     let remarks = candidate.remark.into_iter().chain(postponed);
     let reason = std::iter::once("the invitation is planned").chain(remarks).collect::<Vec<_>>().join("; ");
     Drop { outcome: Outcome::Planned, reason, next_eligible_at: None }
-}
-
-/// Who did the job, and what became of their wish not to ask (C15).
-fn agent_seen(
-    event: &TriggerEvent,
-    campaign: Option<&CampaignId>,
-    outcome: Outcome,
-    campaigns: &[Campaign],
-) -> Option<AgentSeen> {
-    let agent = event.agent.as_ref()?;
-    let id = agent.id.clone().or_else(|| agent.name.clone()).filter(|id| !id.trim().is_empty())?;
-    let allowed = campaigns.iter().any(|one| campaign == Some(&one.id) && one.agent_opt_out_allowed);
-    let wish = match outcome {
-        Outcome::AgentOptOut | Outcome::Cancelled if allowed => Some(AgentWish::Honoured),
-        _ if allowed || campaign.is_none() => None,
-        _ => Some(AgentWish::Ignored),
-    };
-    Some(AgentSeen { id, wish: wish.filter(|_| event.survey_opt_out) })
 }
 
 fn invitation(

@@ -1,6 +1,8 @@
 //! The decision that every trigger leaves: what happened and why, so that "why was this customer not asked?"
 //! always has an answer. How it is reached lives in `policy`.
 
+use super::TriggerEvent;
+use crate::campaign::Campaign;
 use crate::name::{CampaignId, DecisionId, InvitationId, OrganizationId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -70,6 +72,27 @@ pub struct AgentSeen {
     pub id: String,
     /// What became of their wish, if they had one.
     pub wish: Option<AgentWish>,
+}
+
+impl AgentSeen {
+    /// Who did the job, and what became of their wish not to ask (C15).
+    #[must_use]
+    pub fn of(
+        event: &TriggerEvent,
+        campaign: Option<&CampaignId>,
+        outcome: Outcome,
+        campaigns: &[Campaign],
+    ) -> Option<Self> {
+        let agent = event.agent.as_ref()?;
+        let id = agent.id.clone().or_else(|| agent.name.clone()).filter(|id| !id.trim().is_empty())?;
+        let allowed = campaigns.iter().any(|one| campaign == Some(&one.id) && one.agent_opt_out_allowed);
+        let wish = match outcome {
+            Outcome::AgentOptOut | Outcome::Cancelled if allowed => Some(AgentWish::Honoured),
+            _ if allowed || campaign.is_none() => None,
+            _ => Some(AgentWish::Ignored),
+        };
+        Some(Self { id, wish: wish.filter(|_| event.survey_opt_out) })
+    }
 }
 
 /// The logged outcome of one trigger for one campaign.
