@@ -231,3 +231,33 @@ async fn r5_4_an_anonymous_public_form_is_one_answer_and_stays_as_it_is() {
         "the next person has a form of their own"
     );
 }
+
+#[tokio::test]
+async fn r5_4_no_figure_tells_what_fewer_than_five_said_and_a_wave_is_no_way_back() {
+    let world = anonymous().await;
+    let monthly = json!({"first": "2026-12-01", "every_months": 1});
+    let site = json!({"name": "Google", "url": "https://g.example/r"});
+    world
+        .change_campaign(json!({"triggers": [], "mute": "", "waves": monthly, "review_links": [site]}))
+        .await;
+    world.advance(days(10)).await;
+    let people = ["lea.roy", "marc.gagnon", "emily.clark", "noah.singh"];
+    let links: Vec<_> =
+        people.iter().map(|who| survey_link(world.inbox(&format!("{who}@example.com")).only())).collect();
+    let offer = |page: &relance_tests::Page| {
+        (page.count("a[href='https://g.example/r']"), page.count("form[action$='/review']"))
+    };
+
+    let mut offers = Vec::new();
+    for link in &links {
+        offers.push(offer(&world.post_form(link, &[("q_nps", "10"), ("q_work", "5")]).await));
+    }
+    let csat = world.read("/v1/stats/csat?period=30d").await;
+    let wave = world.read("/v1/campaigns/cmp_satisfaction/waves").await["items"][0].clone();
+
+    assert!(world.stored::<Answer>().iter().all(|answer| (answer.wave, answer.review) == (None, None)));
+    assert_eq!(offers, vec![(1, 0); 4], "they are led there directly, and nobody counts it");
+    assert_eq!((&csat["csat"], &csat["answers"], &csat["questions"]), (&json!(null), &json!(0), &json!([])));
+    assert_eq!(csat["hidden"][0]["campaign_id"], "cmp_satisfaction");
+    assert_eq!((&wave["hidden"], &wave["answers"], &wave["nps"]), (&json!(true), &json!(0), &json!(null)));
+}

@@ -105,7 +105,9 @@ impl Waves<'_> {
         loop {
             let page = read_all::<Answer>(self.records, &range).await?;
             for answer in page.iter().map(|stored| &stored.value).filter(|answer| !answer.ignored) {
-                let Some(wave) = answer.wave else { continue };
+                let Some(wave) = answer.wave.or_else(|| veiled_wave(campaign, waves, answer)) else {
+                    continue;
+                };
                 let (answers, scores) = counted.entry(wave).or_default();
                 *answers = answers.saturating_add(1);
                 answer.nps_score.into_iter().for_each(|score| scores.count(score));
@@ -116,4 +118,12 @@ impl Waves<'_> {
             }
         }
     }
+}
+
+/// An anonymous answer keeps its local day and not its wave (R5.4): it counts for the latest one that had begun by the end
+/// of that day.
+fn veiled_wave(campaign: &Campaign, waves: &[HeldWave], answer: &Answer) -> Option<u32> {
+    let end_of_day = answer.completed_at.checked_add(LONGEST_DAY).unwrap_or(answer.completed_at);
+    let begun = waves.iter().rev().find(|wave| wave.at < end_of_day);
+    begun.filter(|_| campaign.respondents.anonymous).map(|wave| wave.number)
 }

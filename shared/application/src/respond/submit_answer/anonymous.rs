@@ -6,12 +6,14 @@ use relance_domain::answer::Answer;
 use relance_domain::send::{Command, Invitation, SendRules, step};
 
 /// The answer without whom, without when but for the local day, and without what would tell either: the language, that
-/// it came right after its mail, that a review was offered. It counts as evaluated: no rule, alert or webhook ever sees it.
+/// it came right after its mail, the wave, that a review was offered. It counts as evaluated: no rule, alert or webhook ever sees it.
 pub(super) fn veiled(answer: Answer, survey: &Survey) -> Answer {
     let day = dated(&survey.organization, &survey.campaign, answer.completed_at);
     Answer {
         invitation_id: None,
         contact_id: None,
+        // A wave may have asked one person alone.
+        wave: None,
         review: None,
         language: survey.campaign.default_language.clone(),
         completed_at: day,
