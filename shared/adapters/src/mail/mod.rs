@@ -57,3 +57,17 @@ fn note(tag: &SendTag, outcome: &SendOutcome) {
         tracing::warn!(uncertain_sends = 1, send_id, attempt, "the transport gave no usable answer");
     }
 }
+
+/// What follows from an outcome, in the words of the table of refusals (R1.3).
+#[cfg(test)]
+fn action(outcome: &SendOutcome) -> &'static str {
+    match outcome {
+        SendOutcome::Accepted { .. } => "SENT",
+        SendOutcome::Throttled => "re-date",
+        SendOutcome::QuotaExceeded => "pause",
+        SendOutcome::SenderBlocked { .. } => "breaker",
+        SendOutcome::Rejected { .. } => "FAILED",
+        SendOutcome::NotReached => "never left",
+        SendOutcome::Unknown => "UNCERTAIN",
+    }
+}

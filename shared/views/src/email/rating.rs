@@ -99,9 +99,11 @@ impl<'a> Rating<'a> {
 
     fn ends(&self) -> Markup {
         let [low, high] = self.meanings();
+        // No wider than its row of cells, so that each label stands below its end.
+        let width = format!("max-width:{}px", 50 * self.links.len());
         let style = format!("font-size:13px;padding:0 0 8px;color:{}", LIGHT.soft);
         html! {
-            table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" {
+            table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style=(width) {
                 tr {
                     td.faint align="left" style=(style) { (low) }
                     td.faint align="right" style=(style) { (high) }

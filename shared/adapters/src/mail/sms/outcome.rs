@@ -91,19 +91,7 @@ fn blocked(named: &str) -> SendOutcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The table's own words for a row.
-    fn action(outcome: &SendOutcome) -> &'static str {
-        match outcome {
-            SendOutcome::Accepted { .. } => "SENT",
-            SendOutcome::Throttled => "re-date",
-            SendOutcome::QuotaExceeded => "pause",
-            SendOutcome::SenderBlocked { .. } => "breaker",
-            SendOutcome::Rejected { .. } => "FAILED",
-            SendOutcome::NotReached => "never left",
-            SendOutcome::Unknown => "UNCERTAIN",
-        }
-    }
+    use crate::mail::action;
 
     #[test]
     fn r3_10_each_refusal_of_a_text_has_the_action_of_its_row() {
