@@ -15,7 +15,6 @@ pub mod chance;
 #[cfg(feature = "dynamodb")]
 pub mod dynamo;
 pub mod edge;
-#[cfg(any(feature = "ses", feature = "smtp"))]
 pub mod mail;
 pub mod secret;
 pub mod webhook;

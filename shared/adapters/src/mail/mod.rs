@@ -21,7 +21,11 @@ pub use sms::AwsTexter;
 #[cfg(feature = "smtp")]
 pub use smtp::{InvalidSmtpUrl, SmtpMailer, source};
 
-use relance_application::ports::mail::{OutgoingMail, SendTag};
+#[cfg(any(feature = "ses", feature = "smtp"))]
+use relance_application::ports::mail::OutgoingMail;
+#[cfg(any(feature = "ses", feature = "sms", feature = "smtp"))]
+use relance_application::ports::mail::SendTag;
+#[cfg(any(feature = "ses", feature = "sms", feature = "smtp"))]
 use relance_domain::send::SendOutcome;
 
 /// Tags that come back with every delivery event. SES takes letters, digits, `_` and `-` in their values and
@@ -34,23 +38,27 @@ pub const ATTEMPT_TAG: &str = "relance-attempt";
 
 /// Headers beside those of content and addresses. Every mail of ours is written by a program: RFC 3834 keeps
 /// out-of-office replies and other robots from answering it.
+#[cfg(any(feature = "ses", feature = "smtp"))]
 fn extra_headers(mail: &OutgoingMail) -> impl Iterator<Item = (&str, &str)> {
     let own = mail.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     own.chain([("Auto-Submitted", "auto-generated")])
 }
 
 /// R3.7: a control character in anything that becomes a header is an attempt to write another header.
+#[cfg(any(feature = "ses", feature = "smtp"))]
 fn is_safe(mail: &OutgoingMail) -> bool {
     let named = mail.headers.iter().flat_map(|(name, value)| [name, value]);
     let mut all = named.chain([&mail.from_name, &mail.subject]);
     !all.any(|text| text.contains(char::is_control))
 }
 
+#[cfg(any(feature = "ses", feature = "smtp"))]
 fn unsafe_header() -> SendOutcome {
     SendOutcome::Rejected { reason: "a header holds a control character".to_owned() }
 }
 
 /// Tells operators and metrics of an outcome that nobody knows (R1.12); all others speak for themselves.
+#[cfg(any(feature = "ses", feature = "sms", feature = "smtp"))]
 fn note(tag: &SendTag, outcome: &SendOutcome) {
     if *outcome == SendOutcome::Unknown {
         let (send_id, attempt) = (tag.send_id.as_str(), tag.attempt);
@@ -59,7 +67,7 @@ fn note(tag: &SendTag, outcome: &SendOutcome) {
 }
 
 /// What follows from an outcome, in the words of the table of refusals (R1.3).
-#[cfg(test)]
+#[cfg(all(test, any(feature = "ses", feature = "sms")))]
 fn action(outcome: &SendOutcome) -> &'static str {
     match outcome {
         SendOutcome::Accepted { .. } => "SENT",
