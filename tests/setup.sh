@@ -15,6 +15,7 @@ need python3-venv "python3 -c 'import ensurepip, venv'"
 if [[ " $* " == *" browser "* ]]; then
   need chromium "command -v chromium"
   need chromium-driver "command -v chromedriver"
+  need fonts-dejavu-core "ls /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 fi
 if ((${#lacking[@]})); then
   if [ "$(id -u)" != 0 ]; then

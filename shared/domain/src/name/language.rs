@@ -100,8 +100,9 @@ impl fmt::Debug for LanguageTag {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
     use super::*;
+    use proptest::prelude::*;
 
     fn tag(text: &str) -> LanguageTag {
         LanguageTag::parse(text).unwrap()
@@ -139,5 +140,32 @@ mod tests {
 
         assert_eq!(choose_language(["fr-ca"], enabled.iter(), &tag("fr")).as_str(), "fr-CA");
         assert_eq!(choose_language(["fr-BE"], enabled.iter(), &tag("fr-CA")).as_str(), "fr");
+    }
+
+    const TAGS: [&str; 7] = ["fr", "fr-CA", "fr-FR", "en", "en-CA", "es-MX", "ar"];
+
+    proptest! {
+        /// B17: whatever is wished for, the answer can be written in, and nothing that fits better was passed over.
+        #[test]
+        fn b17_the_choice_can_be_met_and_nothing_better_is_passed_over(
+            enabled in proptest::sample::subsequence(TAGS.to_vec(), 1..=TAGS.len()),
+            wanted in proptest::collection::vec(prop_oneof![proptest::sample::select(TAGS.to_vec()).prop_map(str::to_owned), ".{0,6}"], 0..4),
+        ) {
+            let enabled: Vec<_> = enabled.into_iter().map(tag).collect();
+            let default = &enabled[0];
+
+            let chosen = choose_language(wanted.iter().map(String::as_str), enabled.iter(), default);
+
+            prop_assert!(enabled.contains(chosen));
+            let wishes = || wanted.iter().filter_map(|wish| LanguageTag::parse(wish).ok());
+            let can_be_met = |wish: &LanguageTag| enabled.iter().any(|tag| tag.base() == wish.base());
+            match wishes().find(can_be_met) {
+                None => prop_assert_eq!(chosen, default),
+                Some(first) => {
+                    prop_assert_eq!(chosen.base(), first.base(), "the first wish that can be met");
+                    prop_assert!(*chosen == first || !enabled.contains(&first), "exactly, where that is possible");
+                }
+            }
+        }
     }
 }
