@@ -1,6 +1,7 @@
 //! One append-only file of lines: what is in it was taken, and a line that a crash cut off was not.
 //! What the lines are about lives beside it.
 
+use relance_application::ports::mail::Acceptance;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -48,6 +49,11 @@ impl<T: Named> Log<T> {
     pub(super) fn find(&self, id: &str) -> Option<Arc<T>> {
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         taken.ids.get(id).and_then(|index| taken.all.get(*index)).cloned()
+    }
+
+    /// Whether one of this name was taken: the file knows for sure.
+    pub(super) fn acceptance(&self, id: String) -> Acceptance {
+        if self.find(&id).is_some() { Acceptance::Accepted(id) } else { Acceptance::NotAccepted }
     }
 
     /// Takes one: it is taken once its line is on the disk.

@@ -129,19 +129,22 @@ impl Mailer for Outbox {
             links: links(&mail.text),
             sent_at: self.clock.now(),
         };
-        match self.letters.take(letter) {
-            Ok(()) => SendOutcome::Accepted { message_id: id },
-            Err(error) => {
-                tracing::error!(%error, "the outbox cannot be written");
-                SendOutcome::NotReached
-            }
-        }
+        outcome(id, self.letters.take(letter))
     }
 
     async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
-        let id = id_of(tag);
-        let found = self.letter(&id).is_some();
-        Ok(if found { Acceptance::Accepted(id) } else { Acceptance::NotAccepted })
+        Ok(self.letters.acceptance(id_of(tag)))
+    }
+}
+
+/// What became of something that was to be taken: it is there, or nothing left us.
+fn outcome(id: String, taken: io::Result<()>) -> SendOutcome {
+    match taken {
+        Ok(()) => SendOutcome::Accepted { message_id: id },
+        Err(error) => {
+            tracing::error!(%error, "the outbox cannot be written");
+            SendOutcome::NotReached
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! What is replied to them is played by hand, in `web`.
 
 use super::log::Named;
-use super::{Outbox, id_of, links};
+use super::{Outbox, id_of, links, outcome};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
@@ -42,18 +42,10 @@ impl Texter for Outbox {
             links: links(&text.text),
             sent_at: self.clock.now(),
         };
-        match self.texts.take(sms) {
-            Ok(()) => SendOutcome::Accepted { message_id: id },
-            Err(error) => {
-                tracing::error!(%error, "the outbox cannot be written");
-                SendOutcome::NotReached
-            }
-        }
+        outcome(id, self.texts.take(sms))
     }
 
     async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
-        let id = id_of(tag);
-        let found = self.texts.find(&id).is_some();
-        Ok(if found { Acceptance::Accepted(id) } else { Acceptance::NotAccepted })
+        Ok(self.texts.acceptance(id_of(tag)))
     }
 }

@@ -120,7 +120,7 @@ pub async fn csat(
         csat: share.percent().map(Nps::rounded),
         answers: share.answers,
         satisfied: share.wanted,
-        interval: interval(share),
+        interval: share.interval().map(IntervalShown::between),
         low_confidence: share.low_confidence(),
         average_base_10: base_10.value().map(Mean::rounded),
         questions: questions.iter().filter(|rated| rated.measure != Measure::Ces).map(show).collect(),
@@ -149,7 +149,7 @@ pub async fn ces(
         answers: share.answers,
         easy: share.wanted,
         easy_share: share.percent().map(Nps::rounded),
-        interval: interval(share),
+        interval: share.interval().map(IntervalShown::between),
         low_confidence: share.low_confidence(),
         questions: of_effort().map(show).collect(),
         period: PeriodShown::of(reading.span),
@@ -199,9 +199,4 @@ fn show(rated: &RatedQuestion) -> RatedShown {
 
 fn best(rated: &RatedQuestion) -> u8 {
     rated.question.kind.scale().map_or(10, |(_, best)| best)
-}
-
-fn interval(share: Share) -> Option<IntervalShown> {
-    let (low, high) = share.interval()?;
-    Some(IntervalShown { low: Nps::rounded(low), high: Nps::rounded(high) })
 }

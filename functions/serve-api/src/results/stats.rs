@@ -42,15 +42,20 @@ pub struct NpsShown {
 #[derive(Serialize, ToSchema)]
 pub struct IntervalShown {
     /// Lower end.
-    pub low: f64,
+    low: f64,
     /// Upper end.
-    pub high: f64,
+    high: f64,
 }
 
 impl IntervalShown {
-    /// An interval as it is answered.
+    /// From one end to the other, as it is answered.
+    pub fn between((low, high): (f64, f64)) -> Self {
+        Self { low: Nps::rounded(low), high: Nps::rounded(high) }
+    }
+
+    /// An interval of NPS as it is answered.
     pub fn of(interval: Interval) -> Self {
-        Self { low: Nps::rounded(interval.low), high: Nps::rounded(interval.high) }
+        Self::between((interval.low, interval.high))
     }
 }
 
