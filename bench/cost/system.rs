@@ -92,6 +92,7 @@ impl System {
                 announce: aws.announce(&[Queue::Work, Queue::Send, Queue::Actions]).unwrap(),
                 clock: time.clone(),
                 sends_per_s: Some(SENDS_PER_S),
+                reached: Arc::default(),
             },
             dispatch: dispatch_sends::Deps {
                 records: records.clone(),

@@ -11,7 +11,9 @@ use relance_adapters::edge::batch::each_record;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::mail::HealthCounters;
 use relance_application::ports::records::Records;
-use relance_application::send::{RecordDelivery, RecordReply};
+use relance_application::send::{DeliveryReport, RecordDelivery, RecordReply, ReportKind};
+use relance_domain::name::Address;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the function needs.
@@ -27,15 +29,16 @@ pub struct Deps {
 
 /// Works on one batch of events, each wrapped by SNS.
 pub async fn handle(deps: Deps, event: SqsEvent) -> SqsBatchResponse {
+    let fates = Arc::new(fates(&event));
     each_record(event, |body| {
-        let deps = deps.clone();
+        let (deps, fates) = (deps.clone(), fates.clone());
         async move {
             let (records, health, clock) = (deps.records.as_ref(), deps.health.as_ref(), deps.clock.as_ref());
             match news(&body)? {
                 News::Reports(reports) => {
                     let record = RecordDelivery { records, health, clock };
-                    for report in reports {
-                        record.run(&report).await?;
+                    for report in reports.iter().filter(|report| teaches_something(report, &fates)) {
+                        record.run(report).await?;
                     }
                 }
                 News::Reply(Some(message)) => {
@@ -47,4 +50,25 @@ pub async fn handle(deps: Deps, event: SqsEvent) -> SqsBatchResponse {
         }
     })
     .await
+}
+
+/// A mail, to one address: its name at the transport, and whom it went to.
+type Sent = (String, Address);
+
+/// The mails of which a batch tells how they fared: delivered, bounced, and so on.
+fn fates(event: &SqsEvent) -> BTreeSet<Sent> {
+    let bodies = event.records.iter().filter_map(|record| record.body.as_deref());
+    let reports = bodies.filter_map(|body| match news(body) {
+        Ok(News::Reports(reports)) => Some(reports),
+        _ => None,
+    });
+    let told = reports.flatten().filter(|report| report.kind != ReportKind::Accepted);
+    told.map(|report| (report.message_id, report.recipient)).collect()
+}
+
+/// How a mail fared proves that it was taken: a report of just that, in the same batch, teaches nothing more. The
+/// queue gathers for a few seconds, so of mails that are delivered at once only one record is kept (bench/COST.md).
+fn teaches_something(report: &DeliveryReport, fates: &BTreeSet<Sent>) -> bool {
+    report.kind != ReportKind::Accepted
+        || !fates.contains(&(report.message_id.clone(), report.recipient.clone()))
 }

@@ -16,6 +16,7 @@ async fn main() -> Result<(), Error> {
         announce: aws.announce(&[Queue::Work, Queue::Send, Queue::Actions])?,
         clock: Arc::new(SystemClock),
         sends_per_s: Some(aws.sends_per_s()?),
+        reached: Arc::default(),
     };
     let sweep = async |_: LambdaEvent<Value>| handle(&deps).await.map(drop).map_err(Error::from);
     lambda_runtime::run(service_fn(sweep)).await

@@ -28,6 +28,7 @@ async fn r2_6_the_sample_is_read_and_a_sweep_of_nothing_says_so() {
         announce: Arc::new(Silent),
         clock: Arc::new(FixedClock::at("2026-11-22T19:06:00Z")),
         sends_per_s: Some(1),
+        reached: Arc::default(),
     };
 
     assert_eq!(handle(&deps).await, Ok(Swept::default()));

@@ -155,6 +155,7 @@ impl Machine {
             announce: announce.clone(),
             clock,
             sends_per_s: None,
+            reached: Arc::default(),
         };
         let base_url = Arc::from(base_url);
         let gate = tokio::sync::Mutex::default();

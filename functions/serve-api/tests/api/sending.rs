@@ -308,7 +308,7 @@ async fn f29_no_resend_to_who_answered_opted_out_or_bounced_and_none_twice() {
     let answered = Invitation { answer_id: Some(AnswerId::parse("ans_1").unwrap()), ..sent(1) };
     let to = |n, email: &str| Invitation { address: address(email).into(), ..sent(n) };
     let again = Invitation { replaced_by: Some(sent(1).id), ..sent(4) };
-    let sending = SendState::Sending { attempt: 1, lease_until: now() };
+    let sending = SendState::Sending { attempt: 1, lease_until: now(), due_at: None };
     let sending = Invitation { send: SendProgress { state: sending, ..sent(5).send }, ..sent(5) };
     let table = [
         (answered, "it is already answered"),

@@ -21,14 +21,22 @@ const AT_ONCE: usize = 16;
 
 #[async_trait]
 impl DueIndex for DynamoRecords {
-    async fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault> {
-        if limit == 0 || !Table::of(kind).indexes().contains(&DUE) {
+    async fn due_between(
+        &self,
+        kind: Kind,
+        after: Option<&DueEntry>,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DueEntry>, Fault> {
+        let end = key::mark_from(ceil_ms(before));
+        let start = after.map_or_else(|| key::mark_from(0), |after| key::mark(after.due_at, &after.key.id));
+        if limit == 0 || start >= end || !Table::of(kind).indexes().contains(&DUE) {
             return Ok(Vec::new());
         }
-        let end = key::mark_from(ceil_ms(before));
-        let shards = (0..self.shards).map(|shard| self.due_in_shard(kind, shard, &end, limit));
+        let shards =
+            (0..self.shards).map(|shard| self.due_in_shard(kind, shard, (after, &start, &end), limit));
         let mut entries: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
-        entries.sort_by(|a, b| (a.due_at, &a.key.id, &a.key).cmp(&(b.due_at, &b.key.id, &b.key)));
+        entries.sort_by(|a, b| a.place().cmp(&b.place()));
         entries.truncate(limit);
         Ok(entries)
     }
@@ -55,22 +63,25 @@ impl DueIndex for DynamoRecords {
 }
 
 impl DynamoRecords {
-    /// At most `limit` entries of one shard whose mark is below `end`, oldest first.
+    /// At most `limit` entries of one shard, behind `after`, whose marks are from `start` on and below `end`, oldest first.
     async fn due_in_shard(
         &self,
         kind: Kind,
         shard: u16,
-        end: &str,
+        (after, start, end): (Option<&DueEntry>, &str, &str),
         limit: usize,
     ) -> Result<Vec<DueEntry>, Fault> {
         let query = self.client.query().table_name(self.table_of(kind)).index_name(DUE.name);
         let query = query
-            .key_condition_expression("#shard = :shard AND #due < :end")
+            .key_condition_expression("#shard = :shard AND #due BETWEEN :start AND :end")
             .expression_attribute_names("#shard", DUE_PK)
             .expression_attribute_names("#due", DUE_SK)
             .expression_attribute_values(":shard", AttributeValue::S(key::due_partition(kind, shard)))
+            .expression_attribute_values(":start", AttributeValue::S(start.to_owned()))
             .expression_attribute_values(":end", AttributeValue::S(end.to_owned()));
-        let items = pages(query, limit, |_| true).await?;
+        // The mark of an instant alone is no entry's, so the end is never one of those found.
+        let behind = |entry: &DueEntry| after.is_none_or(|after| entry.place() > after.place());
+        let items = pages(query, limit, |item| due_entry(item).is_some_and(|entry| behind(&entry))).await?;
         Ok(items.iter().filter_map(due_entry).collect())
     }
 }

@@ -1,6 +1,7 @@
 //! Evaluates the rules on one answer, once, at its first completion (A34): alerts with one owner and the mail to
 //! them, all with derived ids, in one transaction with the finished answer (A31, E6).
 
+use super::owe_calls::nobody_is_told;
 use super::{Happening, owe};
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement};
@@ -9,7 +10,7 @@ use crate::ports::records::{Committed, Range, Records};
 use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
 use jiff::Timestamp;
 use relance_domain::answer::{Alert, AlertStatus, Answer};
-use relance_domain::organization::{Rule, RuleAction};
+use relance_domain::organization::{Rule, RuleAction, WebhookEvent};
 use relance_domain::send::StaffMail;
 use std::collections::BTreeSet;
 
@@ -40,11 +41,9 @@ impl EvaluateAnswer<'_> {
             work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
         let Some(mut answer) = pending else { return Ok(Some(Vec::new())) };
         let now = self.clock.now();
-        let range = Range::all(partition::<Rule>(&answer.organization, ""), 1_000);
-        let rules = read_all::<Rule>(self.records, &range).await?;
+        let rules = rules_of(self.records, &answer).await?;
         let mut hints = Vec::new();
         let mut happenings = vec![Happening::completed(&answer)];
-        let rules: Vec<Rule> = rules.into_iter().map(|stored| stored.value).collect();
         for rule in raising(&rules, &answer) {
             let (alert, mail) = follow(&mut work, rule, &answer, now)?;
             hints.push(mail.announcement(0));
@@ -56,6 +55,23 @@ impl EvaluateAnswer<'_> {
         work.put(&answer)?;
         Ok((work.commit().await? == Committed::Done).then_some(hints))
     }
+}
+
+/// Whether nothing follows from this answer: no rule raises an alert of it, and nobody asked to be told of answers. Such an
+/// answer is stored as evaluated and wakes nobody (A34): what `EvaluateAnswer` would find has been found.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn nothing_follows(records: &dyn Records, answer: &Answer) -> Result<bool, Fault> {
+    if !raising(&rules_of(records, answer).await?, answer).is_empty() {
+        return Ok(false);
+    }
+    nobody_is_told(records, &answer.organization, WebhookEvent::AnswerCompleted).await
+}
+
+async fn rules_of(records: &dyn Records, answer: &Answer) -> Result<Vec<Rule>, Fault> {
+    let range = Range::all(partition::<Rule>(&answer.organization, ""), 1_000);
+    Ok(read_all::<Rule>(records, &range).await?.into_iter().map(|stored| stored.value).collect())
 }
 
 /// The rules that raise an alert of this answer, the most urgent kind first: one person gets one alert of an answer, by

@@ -7,6 +7,7 @@ mod read_counts;
 mod run_action;
 
 pub use evaluate_answer::EvaluateAnswer;
+pub(crate) use evaluate_answer::nothing_follows;
 pub use owe_calls::MOST_WEBHOOKS;
 pub(crate) use owe_calls::{Happening, owe};
 pub use read_counts::{ReadCounts, Reading};

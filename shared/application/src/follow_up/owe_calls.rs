@@ -64,9 +64,8 @@ pub(crate) async fn owe(
     happenings: &[Happening],
     now: Timestamp,
 ) -> Result<Vec<Action>, Fault> {
-    let all = Range::all(partition::<Webhook>(organization, ""), MOST_WEBHOOKS);
     let mut owed = Vec::new();
-    for webhook in read_all::<Webhook>(records, &all).await?.into_iter().map(|stored| stored.value) {
+    for webhook in webhooks_of(records, organization).await? {
         for Happening { event, subject, facts } in happenings.iter().filter(|one| webhook.wants(one.event)) {
             let action = Action::owed(&webhook, *event, subject, (facts.clone(), now));
             work.put(&action)?;
@@ -74,4 +73,18 @@ pub(crate) async fn owe(
         }
     }
     Ok(owed)
+}
+
+/// Whether no endpoint wants to know of such an event.
+pub(super) async fn nobody_is_told(
+    records: &dyn Records,
+    organization: &OrganizationId,
+    event: WebhookEvent,
+) -> Result<bool, Fault> {
+    Ok(!webhooks_of(records, organization).await?.iter().any(|webhook| webhook.wants(event)))
+}
+
+async fn webhooks_of(records: &dyn Records, organization: &OrganizationId) -> Result<Vec<Webhook>, Fault> {
+    let all = Range::all(partition::<Webhook>(organization, ""), MOST_WEBHOOKS);
+    Ok(read_all::<Webhook>(records, &all).await?.into_iter().map(|stored| stored.value).collect())
 }

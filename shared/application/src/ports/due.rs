@@ -18,12 +18,31 @@ pub struct DueEntry {
     pub fair_group: Option<String>,
 }
 
+impl DueEntry {
+    /// Where it stands among those of its kind: by its instant, then its id, then the rest of its key.
+    #[must_use]
+    pub fn place(&self) -> (Timestamp, &str, &Key) {
+        (self.due_at, &self.key.id, &self.key)
+    }
+}
+
 /// Reads and re-dates the due index.
 #[async_trait]
 pub trait DueIndex: Send + Sync {
-    /// Entries of one kind due before `before`, oldest first, at most `limit`, over all shards.
-    /// May lag behind writes (I1 holds for the records, not for what this returns).
-    async fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault>;
+    /// Entries of one kind due before `before` and placed behind `after`, in the order of their [`DueEntry::place`], at
+    /// most `limit`, over all shards. May lag behind writes (I1 holds for the records, not for what this returns).
+    async fn due_between(
+        &self,
+        kind: Kind,
+        after: Option<&DueEntry>,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DueEntry>, Fault>;
+
+    /// The same from the oldest one on.
+    async fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault> {
+        self.due_between(kind, None, before, limit).await
+    }
 
     /// Moves an entry to `to` if its record is still due at `entry.due_at`; tells whether it did.
     /// Neither the record's body nor its version changes.

@@ -12,6 +12,7 @@ pub use follow_review::FollowReview;
 use super::links::SurveyLink;
 use super::open_survey::{Opened, Respondent, Standstill, Survey, dated, open_in};
 use super::tally::empty_tally;
+use crate::follow_up::nothing_follows;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
@@ -116,7 +117,7 @@ impl SubmitAnswer<'_> {
                 }
                 after
             }
-            None => self.first(&mut work, &mut survey, read, now)?,
+            None => self.first(&mut work, &mut survey, read, now).await?,
         };
         survey.editable_until = survey.until_when_editable(&answer);
         survey.answer = Some(answer);
@@ -175,14 +176,17 @@ impl SubmitAnswer<'_> {
         }
     }
 
-    fn first(
+    async fn first(
         &self,
         work: &mut UnitOfWork<'_>,
         survey: &mut Survey,
         read: Read,
         now: Timestamp,
     ) -> Result<Answer, Fault> {
-        let answer = self.answer(survey, read, now);
+        let mut answer = self.answer(survey, read, now);
+        if answer.evaluated_at.is_none() && nothing_follows(self.records, &answer).await? {
+            answer.evaluated_at = Some(now);
+        }
         work.put(&answer)?;
         if let Respondent::Invited(invitation) = &mut survey.respondent {
             **invitation = if survey.campaign.respondents.anonymous {

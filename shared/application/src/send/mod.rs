@@ -12,6 +12,6 @@ pub use compose::{AlertFacts, CheckTemplate, Compose, InvitationFacts, sample_co
 pub use evidence::{
     DeliveryReport, InboundText, Reconcile, Reconciled, RecordDelivery, RecordReply, ReportKind,
 };
-pub use release_due::{ReleaseDue, Swept};
+pub use release_due::{Reached, ReleaseDue, Swept};
 pub use send_mail::{SendMail, Sender};
 pub use sendable::{Sendable, release_mute};

@@ -136,7 +136,7 @@ fn wake(progress: &SendProgress, now: Timestamp, rules: &SendRules) -> (Option<S
             (Some(progress.with(SendState::Expired)), Effect::None)
         }
         SendState::Scheduled { .. } => claim(progress, now, rules, progress.resends),
-        SendState::Sending { attempt, lease_until } if now >= lease_until => {
+        SendState::Sending { attempt, lease_until, .. } if now >= lease_until => {
             (Some(uncertain(progress, attempt, now, rules)), Effect::None)
         }
         SendState::Uncertain { attempt, until } if now >= until => match rules.on_uncertain {
@@ -156,7 +156,8 @@ fn claim(
     resends: u32,
 ) -> (Option<SendProgress>, Effect) {
     let attempt = progress.attempts + 1;
-    let state = SendState::Sending { attempt, lease_until: later(now, rules.lease) };
+    let state =
+        SendState::Sending { attempt, lease_until: later(now, rules.lease), due_at: progress.due_at() };
     (
         Some(SendProgress { state, attempts: attempt, resends, ..progress.clone() }),
         Effect::Deliver { attempt },

@@ -19,6 +19,10 @@ pub enum SendState {
         attempt: u32,
         /// The worker's deadline and a minute.
         lease_until: Timestamp,
+        /// When it was due: its due entry stays there, so that a claim moves nothing in the index, and whoever finds it
+        /// overdue asks about the lease. Claims of before this field came back at the end of their lease.
+        #[serde(default)]
+        due_at: Option<Timestamp>,
     },
     /// Perhaps taken by the transport: waits for evidence.
     Uncertain {
@@ -187,7 +191,7 @@ impl SendProgress {
     pub fn due_at(&self) -> Option<Timestamp> {
         match self.state {
             SendState::Scheduled { due_at } => Some(due_at),
-            SendState::Sending { lease_until, .. } => Some(lease_until),
+            SendState::Sending { due_at, lease_until, .. } => Some(due_at.unwrap_or(lease_until)),
             SendState::Uncertain { until, .. } => Some(until),
             _ => None,
         }

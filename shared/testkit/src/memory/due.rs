@@ -12,8 +12,14 @@ use std::sync::PoisonError;
 
 #[async_trait]
 impl DueIndex for MemoryRecords {
-    async fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault> {
-        Ok(self.shelf().due_before(kind, before, limit))
+    async fn due_between(
+        &self,
+        kind: Kind,
+        after: Option<&DueEntry>,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DueEntry>, Fault> {
+        Ok(self.shelf().due_between(kind, after, before, limit))
     }
 
     async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault> {

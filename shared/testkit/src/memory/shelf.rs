@@ -58,8 +58,18 @@ impl Shelf {
         older.take(limit).map(|(mark, key)| (key.clone(), mark.clone())).collect()
     }
 
-    pub(super) fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Vec<DueEntry> {
-        let entries = self.due.get(&kind).into_iter().flatten();
+    pub(super) fn due_between(
+        &self,
+        kind: Kind,
+        after: Option<&DueEntry>,
+        before: Timestamp,
+        limit: usize,
+    ) -> Vec<DueEntry> {
+        let start = after.map_or(Bound::Unbounded, |after| {
+            Bound::Excluded((after.due_at, after.key.id.clone(), after.key.clone()))
+        });
+        let entries =
+            self.due.get(&kind).into_iter().flat_map(|all| all.range((start.clone(), Bound::Unbounded)));
         let due = entries.take_while(|((due_at, ..), _)| *due_at < before).take(limit);
         due.map(|((due_at, _, key), fair_group)| DueEntry {
             due_at: *due_at,

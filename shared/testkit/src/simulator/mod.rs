@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 
+/// How often in a thousand sweeps a new process makes the next one, which knows nothing of those before.
+const NEW_SWEEPER: u64 = 50;
 const DAY_MS: i64 = 24 * 3_600_000;
 /// More than any seed needs after the faults: a protocol that does not come to rest is stopped here.
 const LONGEST_REST_MS: i64 = 12 * DAY_MS;
@@ -147,6 +149,9 @@ impl Play {
         let miss = world.faults.miss_sweep;
         let missed = world.chance.happens(miss);
         let twice = world.chance.happens(20);
+        if world.chance.happens(NEW_SWEEPER) {
+            world.reached = Arc::default();
+        }
         drop(world);
         if !missed {
             self.start(Job::Sweep);

@@ -155,7 +155,7 @@ fn small(number: u32) -> u8 {
 fn pack(progress: &SendProgress) -> Packed {
     let (state, attempt, until) = match &progress.state {
         SendState::Scheduled { due_at } => (Word::Scheduled, 0, tick(*due_at)),
-        SendState::Sending { attempt, lease_until } => (Word::Sending, *attempt, tick(*lease_until)),
+        SendState::Sending { attempt, lease_until, .. } => (Word::Sending, *attempt, tick(*lease_until)),
         SendState::Uncertain { attempt, until } => (Word::Uncertain, *attempt, tick(*until)),
         SendState::Sent { attempt, .. } => (Word::Sent, *attempt, 0),
         SendState::Held { attempt } => (Word::Held, *attempt, 0),
@@ -169,7 +169,7 @@ fn unpack(packed: Packed) -> SendProgress {
     let (attempt, at) = (packed.attempt.into(), instant(packed.until));
     let state = match packed.state {
         Word::Scheduled => SendState::Scheduled { due_at: at },
-        Word::Sending => SendState::Sending { attempt, lease_until: at },
+        Word::Sending => SendState::Sending { attempt, lease_until: at, due_at: None },
         Word::Uncertain => SendState::Uncertain { attempt, until: at },
         Word::Sent => SendState::Sent { attempt, at, message_id: None },
         Word::Held => SendState::Held { attempt },

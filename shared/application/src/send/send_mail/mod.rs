@@ -27,8 +27,10 @@ use relance_domain::send::{
 
 /// A claim needs this much time before the worker's deadline (R1.4).
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
-/// How often the sweeper looks.
-const BETWEEN_SWEEPS: SignedDuration = SignedDuration::from_mins(1);
+/// Sends that are nearer than this may have been passed by the sweeper, which looks ten minutes ahead.
+const LONGEST_HINT: SignedDuration = SignedDuration::from_mins(15);
+/// A hint that is earlier than this is not about the mail's present time.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(10);
 /// Tries of a completion write; the store's client repeats and waits within each.
 const MOST_COMPLETIONS: u32 = 8;
 
@@ -110,7 +112,10 @@ impl SendMail<'_> {
                 self.deliver((key, deadline), claimed, attempt).await
             }
             (Some(early), Effect::HintAt(at)) => {
-                self.hint_again(&early, at).await;
+                // Earlier than clocks differ: it was put off since, and hinted by whoever did that.
+                if at.duration_since(self.clock.now()) <= CLOCKS_DIFFER {
+                    self.hint_again(&early, at).await;
+                }
                 Ok(())
             }
             _ => Ok(()),
@@ -123,7 +128,7 @@ impl SendMail<'_> {
         let now = self.clock.now();
         let attempt = match found.value.progress().state {
             SendState::Uncertain { attempt, .. } => attempt,
-            SendState::Sending { attempt, lease_until } if now >= lease_until => attempt,
+            SendState::Sending { attempt, lease_until, .. } if now >= lease_until => attempt,
             _ => return Ok(()),
         };
         let tag = tag(&found.value, attempt);
@@ -207,9 +212,9 @@ impl SendMail<'_> {
         }
     }
 
-    /// A mail put off for less than the time between two sweeps wakes by its own hint (R2.2).
+    /// A mail put off to an instant that the sweeper may have passed wakes by its own hint (R2.2).
     async fn hint_if_soon<T: Sendable>(&self, mail: Option<T>) {
-        let soon = self.clock.now().checked_add(BETWEEN_SWEEPS).unwrap_or(Timestamp::MAX);
+        let soon = self.clock.now().checked_add(LONGEST_HINT).unwrap_or(Timestamp::MAX);
         let Some(mail) = mail else { return };
         if let SendState::Scheduled { due_at } = mail.progress().state
             && due_at < soon

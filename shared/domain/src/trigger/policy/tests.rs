@@ -151,7 +151,7 @@ fn b20_b21_only_the_right_type_in_the_right_state_is_a_candidate() {
 fn b22_whatever_became_of_the_first_invitation_the_task_is_not_asked_about_again() {
     let states = [
         SendState::Scheduled { due_at: at(720) },
-        SendState::Sending { attempt: 1, lease_until: at(1) },
+        SendState::Sending { attempt: 1, lease_until: at(1), due_at: None },
         SendState::Uncertain { attempt: 1, until: at(1) },
         SendState::Sent { attempt: 1, at: at(1), message_id: None },
         SendState::Held { attempt: 1 },
@@ -306,7 +306,7 @@ fn c18_every_mute_must_pass_and_the_decision_names_the_one_that_did_not() {
 
 #[test]
 fn r1_6_asked_again_the_answer_may_have_changed() {
-    let due = invitation(SendState::Sending { attempt: 1, lease_until: at(721) });
+    let due = invitation(SendState::Sending { attempt: 1, lease_until: at(721), due_at: None });
     let mut gone = standing();
     gone.opt_out(&Scope::All, OptOut { since: at(1), origin: OptOutOrigin::Respondent });
     let paused = Campaign { status: CampaignStatus::Paused, ..campaign() };
@@ -479,7 +479,7 @@ fn decision_3_muted_is_dropped_unless_the_campaign_prefers_to_wait() {
 fn late_by_hours_a_mail_waits_for_the_window_and_late_by_minutes_it_goes() {
     let day = r#"{"window":{"from":"09:00","to":"17:00"}}"#;
     let daily = Campaign { reach: reach(day), ..campaign() };
-    let due = invitation(SendState::Sending { attempt: 1, lease_until: at(721) });
+    let due = invitation(SendState::Sending { attempt: 1, lease_until: at(721), due_at: None });
     let ask = |planned_for: &str, now: &str| {
         let times = (planned_for.parse().unwrap(), now.parse().unwrap());
         still_welcome(&due, Some(&daily), &organization(), (None, None), times)

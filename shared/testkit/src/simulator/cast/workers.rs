@@ -57,6 +57,9 @@ async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
 }
 
 pub(super) async fn sweep(seat: Seat) -> Result<Note, Fault> {
-    ReleaseDue { due: &seat, announce: &seat, clock: &seat, sends_per_s: None }.run().await?;
+    let reached = seat.stage.world().reached.clone();
+    ReleaseDue { due: &seat, announce: &seat, clock: &seat, sends_per_s: None, reached: &reached }
+        .run()
+        .await?;
     Ok(Note::Nothing)
 }

@@ -68,8 +68,14 @@ impl Records for Seat {
 
 #[async_trait]
 impl DueIndex for Seat {
-    async fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault> {
-        self.call("due_before", || self.stage.due_before(kind, before, limit)).await
+    async fn due_between(
+        &self,
+        kind: Kind,
+        after: Option<&DueEntry>,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DueEntry>, Fault> {
+        self.call("due_between", || self.stage.due_between(kind, after, before, limit)).await
     }
 
     async fn redate(&self, entry: &DueEntry, to: Timestamp) -> Result<bool, Fault> {
@@ -144,13 +150,21 @@ impl Stage {
         }
     }
 
-    fn due_before(&self, kind: Kind, before: Timestamp, limit: usize) -> Result<Vec<DueEntry>, Fault> {
+    fn due_between(
+        &self,
+        kind: Kind,
+        after: Option<&DueEntry>,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DueEntry>, Fault> {
         let present = at_once(self.store.due_before(kind, Timestamp::MAX, usize::MAX))?;
         let mut world = self.world();
         let lag_ms = world.faults.lag_ms;
         let as_of_ms = world.now_ms - world.chance.between(0, lag_ms);
-        let shown = world.index.as_of(kind, present, as_of_ms);
-        let shown = shown.into_iter().filter(|entry| entry.due_at < before).take(limit);
+        let mut shown = world.index.as_of(kind, present, as_of_ms);
+        shown.sort_by(|a, b| a.place().cmp(&b.place()));
+        let behind = |entry: &DueEntry| after.is_none_or(|after| entry.place() > after.place());
+        let shown = shown.into_iter().filter(|entry| entry.due_at < before && behind(entry)).take(limit);
         Ok(self.patch.due(shown.collect()))
     }
 

@@ -14,6 +14,7 @@ use index::IndexLog;
 use jiff::Timestamp;
 pub(super) use queue::{Body, QueueName, Queues};
 use relance_application::ports::records::{Key, RawRecord};
+use relance_application::send::Reached;
 use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,6 +33,8 @@ pub(super) struct World {
     pub(super) index: IndexLog,
     /// Each record's state before its last change.
     pub(super) before: BTreeMap<Key, RawRecord>,
+    /// What the sweeper's process remembers.
+    pub(super) reached: Arc<Reached>,
     /// The task that is running.
     pub(super) running: TaskId,
     /// Set when the running task dies at this point.
@@ -87,6 +90,7 @@ impl Stage {
             queues: Queues::default(),
             index: IndexLog::default(),
             before: BTreeMap::new(),
+            reached: Arc::default(),
             running: 0,
             crashed: false,
             transport_remembers,

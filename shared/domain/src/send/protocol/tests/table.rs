@@ -16,7 +16,7 @@ fn state(word: &str) -> SendProgress {
     let instant = at(if marks.contains('*') { NOW } else { NOW + 1 });
     let state = match name {
         "scheduled" => SendState::Scheduled { due_at: instant },
-        "sending" => SendState::Sending { attempt: ATTEMPT, lease_until: instant },
+        "sending" => SendState::Sending { attempt: ATTEMPT, lease_until: instant, due_at: None },
         "uncertain" => SendState::Uncertain { attempt: ATTEMPT, until: instant },
         "sent" => SendState::Sent { attempt: ATTEMPT, at: at(0), message_id: None },
         "held" => SendState::Held { attempt: ATTEMPT },
