@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let aws = Aws::start(env!("CARGO_PKG_NAME"))?;
     let deps = Deps {
         records: aws.records(&[Table::Core, Table::Events])?,
         announce: aws.announce(&[Queue::Work])?,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let aws = Aws::start(env!("CARGO_PKG_NAME"))?;
     let (records, health) = (aws.records(&[Table::Core, Table::Events])?, aws.health()?);
     let deps = Deps { records, health, clock: Arc::new(SystemClock) };
     let work =

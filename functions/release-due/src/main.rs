@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let aws = Aws::start(env!("CARGO_PKG_NAME"))?;
     let deps = Deps {
         due: aws.records(&[Table::Core, Table::Events])?,
         announce: aws.announce(&[Queue::Work, Queue::Send, Queue::Actions])?,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let aws = Aws::start(env!("CARGO_PKG_NAME"))?;
     let deps = Deps {
         records: aws.records(&[Table::Core])?,
         secrets: aws.secrets()?,

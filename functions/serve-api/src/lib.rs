@@ -25,7 +25,6 @@ use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
 use relance_domain::organization::Reach;
 use std::sync::Arc;
-use utoipa_axum::router::OpenApiRouter;
 
 /// Largest body taken, in bytes (R4.3).
 const MAX_BODY: usize = 256 * 1024;
@@ -61,15 +60,13 @@ pub struct Deps {
 /// The function's routes. A route of a resource is behind the gate because there is no other place to put it.
 pub fn router(deps: Deps) -> Router {
     let resources = setup::routes().merge(sending::routes()).merge(people::routes()).merge(results::routes());
+    let (resources, described) = resources.split();
     let gated = resources
         .route_layer(from_fn_with_state(deps.clone(), gate::answer_once))
         .route_layer(from_fn_with_state(deps.clone(), gate::let_in));
-    let (routes, document) =
-        OpenApiRouter::with_openapi(openapi::frame()).nest("/v1", gated).split_for_parts();
-    let document = openapi::finished(document);
     Router::new()
-        .merge(routes)
-        .nest("/v1", openapi::route(&document).fallback(unknown))
+        .nest("/v1", gated)
+        .nest("/v1", openapi::route(described).fallback(unknown))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(map_response(api_headers))

@@ -13,7 +13,7 @@ const MOST_BYTES: usize = 5_500_000;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let aws = Aws::start(env!("CARGO_PKG_NAME"))?;
     let deps = Deps {
         records: aws.records(&Table::ALL)?,
         announce: aws.announce(&[Queue::Work, Queue::Send])?,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    let aws = Aws::start(env!("CARGO_PKG_NAME")).await?;
+    let aws = Aws::start(env!("CARGO_PKG_NAME"))?;
     let deps = Deps {
         records: aws.records(&Table::ALL)?,
         clock: Arc::new(SystemClock),

@@ -4,12 +4,11 @@ mod contacts;
 mod opt_outs;
 mod suppressions;
 
-use crate::Deps;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use crate::openapi::{Routes, routes};
 
 /// The routes of this folder.
-pub fn routes() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new()
+pub fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(contacts::list))
         .routes(routes!(contacts::get))
         .routes(routes!(opt_outs::list, opt_outs::enter))

@@ -8,12 +8,11 @@ mod ratings;
 mod stats;
 mod waves;
 
-use crate::Deps;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use crate::openapi::{Routes, routes};
 
 /// The routes of this folder.
-pub fn routes() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new()
+pub fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(answers::list))
         .routes(routes!(answers::get))
         .routes(routes!(answers::ignore))

@@ -1,6 +1,7 @@
 //! `/campaigns/{id}/send` and `/campaigns/{id}/sends`: asking people by hand, or finding out who would be asked. Who is,
 //! is decided in the domain's policy; lists are worked through in `application::invite`.
 
+use crate::openapi::{Routes, routes};
 use crate::wire::{Answer, Body, CriterionSchema, Cursor, Limit, Listing, Params, decoded, wanted};
 use crate::{Deps, MAX_LIST};
 use axum::Json;
@@ -17,16 +18,15 @@ use relance_domain::trigger::{Customer, Outcome};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Lists up to this are worked through before the request is answered.
 const AT_ONCE: u32 = 160;
 
 /// The routes of this file. Lists may be larger than other bodies.
-pub fn routes() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new()
+pub fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(send))
-        .route_layer(DefaultBodyLimit::max(MAX_LIST))
+        .within(|send| send.route_layer(DefaultBodyLimit::max(MAX_LIST)))
         .routes(routes!(get))
         .routes(routes!(recipients))
 }

@@ -6,12 +6,11 @@ mod invitations;
 mod trials;
 mod triggers;
 
-use crate::Deps;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use crate::openapi::{Routes, routes};
 
 /// The routes of this folder.
-pub fn routes() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new()
+pub fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(trials::preview))
         .routes(routes!(trials::test))
         .routes(routes!(triggers::list, triggers::accept))

@@ -9,11 +9,10 @@ mod rules;
 mod settings;
 mod webhooks;
 
-use crate::Deps;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use crate::openapi::{Routes, routes};
 
 /// The routes of this folder.
-pub fn routes() -> OpenApiRouter<Deps> {
+pub fn routes() -> Routes {
     look::routes()
         .merge(bank::routes())
         .routes(routes!(campaigns::list, campaigns::create))

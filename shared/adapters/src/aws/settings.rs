@@ -9,6 +9,10 @@ use std::str::FromStr;
 pub enum Setting {
     /// Name of the function, set by Lambda: `{system}-{room}`.
     FunctionName,
+    /// Where the function runs, set by Lambda.
+    Region,
+    /// Leads to an emulator instead of AWS; never set by the template.
+    Endpoint,
     /// What is logged.
     LogFilter,
     /// Name of the core table.
@@ -52,8 +56,10 @@ pub enum Setting {
 }
 
 impl Setting {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 23] = [
         Self::FunctionName,
+        Self::Region,
+        Self::Endpoint,
         Self::LogFilter,
         Self::CoreTable,
         Self::EventsTable,
@@ -81,6 +87,8 @@ impl Setting {
     pub fn variable(self) -> &'static str {
         match self {
             Self::FunctionName => "AWS_LAMBDA_FUNCTION_NAME",
+            Self::Region => "AWS_REGION",
+            Self::Endpoint => "AWS_ENDPOINT_URL",
             Self::LogFilter => "RUST_LOG",
             Self::CoreTable => "RELANCE_CORE_TABLE",
             Self::EventsTable => "RELANCE_EVENTS_TABLE",
@@ -198,11 +206,12 @@ mod tests {
     fn the_template_sets_every_variable_and_no_setting_is_forgotten() {
         let template = include_str!("../../../../infra/template.yaml");
 
-        let others = [Setting::FunctionName, Setting::ReachThisMachine];
-        assert!(
-            !template.contains(Setting::ReachThisMachine.variable()),
-            "no stack calls programs of its machine"
-        );
+        let lambdas = [Setting::FunctionName, Setting::Region];
+        let emulators = [Setting::ReachThisMachine, Setting::Endpoint];
+        for setting in emulators {
+            assert!(!template.contains(setting.variable()), "no stack knows the machine of an emulator");
+        }
+        let others = [lambdas, emulators].concat();
         for setting in Setting::ALL.into_iter().filter(|setting| !others.contains(setting)) {
             let variable = setting.variable();
             let set = [format!(" {variable}: "), format!("\"{variable}\":")];

@@ -16,9 +16,11 @@ use crate::dynamo::{Client, DynamoBudget, DynamoHealth, DynamoRecords, TableName
 use crate::mail::AwsTexter;
 #[cfg(feature = "ses")]
 use crate::mail::SesMailer;
-use aws_config::environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider};
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use jiff::SignedDuration;
 use relance_application::ports::chance::Clock as _;
@@ -47,20 +49,22 @@ impl Aws {
     /// Starts telling, reads the environment, and prepares the way to AWS of the function named `room`.
     ///
     /// Credentials and region are in the environment of every Lambda function: nothing else is asked, so a start
-    /// reads no profile and waits for no metadata server. `AWS_ENDPOINT_URL` leads to an emulator.
+    /// reads no profile and waits for no metadata server, and what could do so is not even linked: half a megabyte of
+    /// the package. `AWS_ENDPOINT_URL` leads to an emulator.
     ///
     /// # Errors
-    /// A missing function name: this is not Lambda.
-    pub async fn start(room: &str) -> Result<Self, InvalidSetting> {
+    /// A missing function name or region: this is not Lambda.
+    pub fn start(room: &str) -> Result<Self, InvalidSetting> {
         let settings = Settings::from_environment();
         let system = system(settings.text(Setting::FunctionName)?, room);
         if telemetry::start(system, settings.optional(Setting::LogFilter)).is_err() {
             tracing::debug!("somebody else tells already");
         }
-        let config = loader()
-            .credentials_provider(EnvironmentVariableCredentialsProvider::new())
-            .region(EnvironmentVariableRegionProvider::new());
-        Ok(Self { settings, config: config.load().await })
+        let credentials = SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new());
+        let region = Region::new(settings.text(Setting::Region)?.to_owned());
+        let mut config = common().into_builder().credentials_provider(credentials).region(region);
+        config.set_endpoint_url(settings.optional(Setting::Endpoint).map(str::to_owned));
+        Ok(Self { config: config.build(), settings })
     }
 
     /// The same by way of a given address, with made-up credentials: for tests against a scripted server.
@@ -98,7 +102,7 @@ impl Aws {
 
 /// What every client has in common. TLS is rustls on ring: AWS-LC gathers entropy at its first use, up to a second of
 /// a cold start, and takes longer to build (deny.toml keeps it out).
-pub(super) fn loader() -> ConfigLoader {
+fn common() -> SdkConfig {
     let http = aws_smithy_http_client::Builder::new()
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .pool_idle_timeout(IDLE_PATIENCE)
@@ -108,7 +112,20 @@ pub(super) fn loader() -> ConfigLoader {
         .operation_attempt_timeout(ATTEMPT_PATIENCE)
         .operation_timeout(PATIENCE)
         .build();
-    aws_config::defaults(BehaviorVersion::latest()).http_client(http).timeout_config(patience)
+    let builder = SdkConfig::builder().behavior_version(BehaviorVersion::latest());
+    builder.http_client(http).timeout_config(patience).retry_config(RetryConfig::standard()).build()
+}
+
+/// The same for who is not a function: credentials and region are looked for wherever a machine may have them.
+pub(super) fn loader() -> ConfigLoader {
+    let (common, mut loader) = (common(), aws_config::defaults(BehaviorVersion::latest()));
+    if let Some(http) = common.http_client() {
+        loader = loader.http_client(http);
+    }
+    if let Some(patience) = common.timeout_config() {
+        loader = loader.timeout_config(patience.clone());
+    }
+    loader
 }
 
 /// The installation's name: the template names functions `{system}-{room}`.

@@ -3,12 +3,11 @@
 mod categories;
 mod questions;
 
-use crate::Deps;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use crate::openapi::{Routes, routes};
 
 /// The routes of this folder.
-pub fn routes() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new()
+pub fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(categories::list, categories::create))
         .routes(routes!(categories::get, categories::change, categories::remove))
         .routes(routes!(questions::list, questions::create))

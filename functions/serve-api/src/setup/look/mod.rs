@@ -4,17 +4,21 @@ mod images;
 mod templates;
 mod themes;
 
-use crate::{Deps, MAX_PICTURE};
+use crate::openapi::{Routes, routes};
+use crate::MAX_PICTURE;
 use axum::extract::DefaultBodyLimit;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this folder.
-pub fn routes() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new()
+pub fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(templates::list, templates::create))
         .routes(routes!(templates::get, templates::change, templates::remove))
         .routes(routes!(templates::variables))
-        .merge(OpenApiRouter::new().routes(routes!(images::keep)).layer(DefaultBodyLimit::max(MAX_PICTURE)))
+        .merge(
+            Routes::new()
+                .routes(routes!(images::keep))
+                .within(|keep| keep.layer(DefaultBodyLimit::max(MAX_PICTURE))),
+        )
         .routes(routes!(images::get, images::remove))
         .routes(routes!(themes::list, themes::create))
         .routes(routes!(themes::get, themes::change, themes::remove))

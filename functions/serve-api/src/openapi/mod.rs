@@ -1,15 +1,22 @@
 //! The description of the API (OpenAPI 3.1), made from the handlers themselves: a route cannot be left out.
 //! What all operations share is added here, once.
+//! - `routes`: routes, each with what describes it
+
+mod routes;
 
 use crate::Deps;
 use crate::wire::{ProblemBody, ProblemField};
 use axum::Router;
+use axum::body::Bytes;
 use axum::http::header;
 use axum::routing::get;
+pub(crate) use routes::routes;
+pub use routes::{Describe, Routes, operation};
+use std::sync::{Arc, LazyLock};
 use utoipa::OpenApi as _;
 use utoipa::PartialSchema as _;
 use utoipa::ToSchema as _;
-use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn, Paths};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, Required, ResponseBuilder};
 
@@ -27,13 +34,21 @@ const KEY: &str = "api_key";
 )]
 struct Frame;
 
-/// The document before any route.
-pub fn frame() -> OpenApi {
-    Frame::openapi()
+/// The document of these operations, below `/v1`.
+fn document(described: &[Describe]) -> OpenApi {
+    let (mut paths, mut schemas) = (Paths::new(), Vec::new());
+    for describe in described {
+        describe(&mut paths, &mut schemas);
+    }
+    let mut document = Frame::openapi();
+    let below = paths.paths.into_iter().map(|(path, item)| (format!("/v1{path}"), item));
+    document.paths.paths.extend(below);
+    document.components.get_or_insert_default().schemas.extend(schemas);
+    finished(document)
 }
 
 /// The document with what all operations share: the key, problem details, and `Idempotency-Key` on every POST (R4.4).
-pub fn finished(mut document: OpenApi) -> OpenApi {
+fn finished(mut document: OpenApi) -> OpenApi {
     let components = document.components.get_or_insert_default();
     let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     components.security_schemes.insert(KEY.to_owned(), scheme.into());
@@ -79,9 +94,10 @@ fn idempotency_key() -> Parameter {
         .build()
 }
 
-/// The route of the document itself: the only one that asks for no key.
-pub fn route(document: &OpenApi) -> Router<Deps> {
-    let text = document.to_json().unwrap_or_default();
-    let answer = move || async move { ([(header::CONTENT_TYPE, "application/json")], text) };
+/// The route of the document itself, which is made when it is first asked for: the only one that asks for no key.
+pub fn route(described: Vec<Describe>) -> Router<Deps> {
+    let made = move || Bytes::from(document(&described).to_json().unwrap_or_default());
+    let text = Arc::new(LazyLock::new(made));
+    let answer = move || async move { ([(header::CONTENT_TYPE, "application/json")], Bytes::clone(&text)) };
     Router::new().route("/openapi.json", get(answer))
 }
