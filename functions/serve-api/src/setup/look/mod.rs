@@ -4,8 +4,8 @@ mod images;
 mod templates;
 mod themes;
 
-use crate::openapi::{Routes, routes};
 use crate::MAX_PICTURE;
+use crate::openapi::{Routes, routes};
 use axum::extract::DefaultBodyLimit;
 
 /// The routes of this folder.
