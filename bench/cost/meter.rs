@@ -35,6 +35,8 @@ pub struct Counts {
     pub invocations: BTreeMap<&'static str, u32>,
     /// Everything else that is asked for, by what it is.
     pub others: BTreeMap<Other, u64>,
+    /// Calls that functions waited for one after the other: records of a batch wait side by side.
+    pub waited: f64,
 }
 
 /// What costs beside the tables and the functions.
@@ -67,11 +69,15 @@ impl Counts {
         self.invocations.values().sum()
     }
 
-    /// Calls of the SDK that a function waits for.
-    pub fn waits(&self) -> u64 {
+    /// The same, made by so many records at once.
+    pub fn made_by(mut self, records: usize) -> Self {
         let tables: u32 = self.calls.values().sum();
         // A request of ours for each message sent: Lambda and the topic make the others while nobody waits.
-        u64::from(tables) + self.other(Other::Mail) + self.other(Other::Parameter)
+        let calls = u64::from(tables) + self.other(Other::Mail) + self.other(Other::Parameter);
+        #[expect(clippy::cast_precision_loss, reason = "counts of a few surveys")]
+        let waited = calls as f64 / records.max(1) as f64;
+        self.waited = waited;
+        self
     }
 
     pub fn add(&mut self, more: &Self) {
@@ -83,6 +89,7 @@ impl Counts {
         self.index_units += more.index_units;
         merge(&mut self.invocations, &more.invocations, |a, b| *a += b);
         merge(&mut self.others, &more.others, |a, b| *a += b);
+        self.waited += more.waited;
     }
 
     /// What this costs beside `less`, such as a sweep that found something beside one that did not.
@@ -94,6 +101,7 @@ impl Counts {
         rest.read_units -= less.read_units;
         rest.write_units -= less.write_units;
         rest.index_units -= less.index_units;
+        rest.waited -= less.waited;
         merge(&mut rest.invocations, &less.invocations, |a, b| *a -= b);
         merge(&mut rest.others, &less.others, |a, b| *a = a.saturating_sub(b));
         rest.calls.retain(|_, n| *n > 0);

@@ -57,8 +57,7 @@ pub struct Part {
 pub fn dollars(counts: &Counts) -> Vec<Part> {
     #[expect(clippy::cast_precision_loss, reason = "counts of one survey")]
     let times = |what: Other| counts.other(what) as f64;
-    #[expect(clippy::cast_precision_loss, reason = "counts of one survey")]
-    let seconds = counts.waits() as f64 * WAIT_S + f64::from(counts.invoked()) * WORK_S;
+    let seconds = counts.waited * WAIT_S + f64::from(counts.invoked()) * WORK_S;
     let tables = counts.write_units * WRITE_UNIT.dollars + counts.read_units * READ_UNIT.dollars;
     let functions =
         f64::from(counts.invoked()) * INVOCATION.dollars + seconds * MEMORY_GB * GB_SECOND.dollars;

@@ -2,7 +2,7 @@
 //! What the steps cost is in [`crate::page`].
 
 use crate::meter::Counts;
-use crate::system::{BASE_URL, System, secret};
+use crate::system::{BASE_URL, BATCH, System, secret};
 use jiff::{SignedDuration, Timestamp};
 use relance_application::ports::chance::Clock as _;
 use serde_json::{Value, json};
@@ -30,31 +30,33 @@ pub struct Survey {
 /// surveys before left them.
 pub async fn walk(system: &System, tasks: &[String], score: u8) -> Survey {
     let mut steps = Vec::new();
-    let mut note = |name, counts| steps.push(Step { name, counts });
+    // Lambda hands the records of a batch over together; everything over HTTP comes alone.
+    let mut note = |name, counts: Counts, at_once| steps.push(Step { name, counts: counts.made_by(at_once) });
+    let batch = tasks.len().min(BATCH);
     system.meter.take();
 
     for task in tasks {
         report_job(system, task, &format!("{task}@example.com")).await;
     }
-    note("accept", system.meter.take());
+    note("accept", system.meter.take(), 1);
     system.work().await;
-    note("plan", system.meter.take());
+    note("plan", system.meter.take(), batch);
 
     let due_at = system.clock.now() + DELAY;
     system.clock.set(due_at - SignedDuration::from_hours(1));
     system.sweep().await;
-    let idle_sweep = system.meter.take();
+    let idle_sweep = system.meter.take().made_by(1);
     system.clock.set(due_at - LOOKED_AHEAD);
     system.sweep().await;
-    note("sweep", system.meter.take().beside(&idle_sweep));
+    note("sweep", system.meter.take().beside(&idle_sweep), batch);
 
     system.clock.set(due_at);
     system.send().await;
-    note("send", system.meter.take());
+    note("send", system.meter.take(), batch);
     let mails = system.rest.mails();
     assert_eq!(mails.len(), tasks.len());
     report_mails(system, &mails).await;
-    note("evidence", system.meter.take());
+    note("evidence", system.meter.take(), batch);
 
     system.clock.advance(SignedDuration::from_mins(30));
     let paths: Vec<_> = mails.iter().map(link).collect();
@@ -64,26 +66,26 @@ pub async fn walk(system: &System, tasks: &[String], score: u8) -> Survey {
         assert_eq!(page.status, 200);
         needed.extend(needed_by(&page.body));
     }
-    note("open", system.meter.take());
+    note("open", system.meter.take(), 1);
     for path in needed {
         assert_eq!(system.get(&path).await.status, 200, "{path}");
     }
-    note("page's style and script", system.meter.take());
+    note("page's style and script", system.meter.take(), 1);
     system.clock.advance(SignedDuration::from_mins(1));
     let form = format!("q_nps={score}&q_comment=On+time+and+tidy");
     for path in &paths {
         let answered = system.post(path, &form).await;
         assert!([200, 303].contains(&answered.status), "{}: {}", answered.status, answered.body);
     }
-    note("answer", system.meter.take());
+    note("answer", system.meter.take(), 1);
     system.work().await;
-    note("evaluate", system.meter.take());
+    note("evaluate", system.meter.take(), batch);
 
     system.send().await;
     let mails = system.rest.mails();
     if !mails.is_empty() {
         report_mails(system, &mails).await;
-        note("mail about the alert", system.meter.take());
+        note("mail about the alert", system.meter.take(), batch);
     }
     Survey { steps, idle_sweep }
 }

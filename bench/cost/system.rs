@@ -7,6 +7,7 @@ use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
+use flate2::read::GzDecoder;
 use jiff::SignedDuration;
 use relance::demo;
 use relance::engine::Engine;
@@ -18,7 +19,7 @@ use relance_application::ports::chance::Clock;
 use relance_application::send::Sender;
 use relance_domain::send::SendRules;
 use relance_testkit::{FixedClock, SeededMint};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 use tower::ServiceExt as _;
@@ -34,6 +35,8 @@ const TIME_LEFT: SignedDuration = SignedDuration::from_secs(60);
 pub const BATCH: usize = 10;
 /// One line of the access log (infra/template.yaml), filled in.
 const ACCESS_LINE: u64 = 170;
+/// What browsers take, beside what the API gives to none of them.
+const AS_BROWSERS: (&str, &str) = ("accept-encoding", "gzip, deflate, br, zstd");
 /// Random bits of every secret of the demo; its connections make theirs from them.
 const BITS: &str = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I";
 
@@ -126,12 +129,13 @@ impl System {
 
     /// A browser asks for a page, or for what a page needs.
     pub async fn get(&self, path: &str) -> Reply {
-        self.http("submit-answer", &self.respond, request("GET", path, "text/plain", "", &[])).await
+        self.http("submit-answer", &self.respond, request("GET", path, "text/plain", "", &[AS_BROWSERS]))
+            .await
     }
 
     /// A browser sends a form.
     pub async fn post(&self, path: &str, form: &str) -> Reply {
-        let form = request("POST", path, "application/x-www-form-urlencoded", form, &[]);
+        let form = request("POST", path, "application/x-www-form-urlencoded", form, &[AS_BROWSERS]);
         self.http("submit-answer", &self.respond, form).await
     }
 
@@ -180,7 +184,14 @@ impl System {
         let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
         self.meter.count(Other::BytesOut, (head(&parts.headers) + body.len()) as u64);
-        Reply { status: parts.status.as_u16(), body: String::from_utf8_lossy(&body).into_owned() }
+        let packed = parts.headers.get("content-encoding").is_some_and(|encoding| encoding == "gzip");
+        let mut text = String::new();
+        if packed {
+            GzDecoder::new(&body[..]).read_to_string(&mut text).unwrap();
+        } else {
+            text.push_str(&String::from_utf8_lossy(&body));
+        }
+        Reply { status: parts.status.as_u16(), body: text }
     }
 }
 

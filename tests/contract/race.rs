@@ -113,7 +113,7 @@ async fn one_of_many_sweepers_moves_an_entry(store: Store) {
 async fn a_second_grants_its_budget_and_no_more(store: Store) {
     let take = |at: Timestamp| {
         let store = store.clone();
-        async move { store.budget.take(at).await.unwrap() }
+        async move { store.budget.take(at, 1).await.unwrap() }
     };
     let granted = |outcomes: Vec<bool>| outcomes.into_iter().filter(|granted| *granted).count();
     let limit = usize::try_from(SENDS_PER_S).unwrap();
@@ -121,4 +121,8 @@ async fn a_second_grants_its_budget_and_no_more(store: Store) {
     assert_eq!(granted(all((0..20).map(|_| take(instant("00:00.250")))).await), limit);
     assert_eq!(granted(all((0..20).map(|_| take(instant("00:00.999")))).await), 0);
     assert_eq!(granted(all((0..20).map(|_| take(instant("00:01")))).await), limit);
+    assert!(!store.budget.take(instant("00:02"), SENDS_PER_S + 1).await.unwrap(), "more than a second has");
+    assert!(store.budget.take(instant("00:02"), SENDS_PER_S - 1).await.unwrap());
+    assert!(!store.budget.take(instant("00:02"), 2).await.unwrap(), "all or none");
+    assert!(store.budget.take(instant("00:02"), 1).await.unwrap());
 }

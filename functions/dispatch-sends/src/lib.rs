@@ -3,6 +3,7 @@
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use jiff::{SignedDuration, Timestamp};
+use relance_adapters::edge::Together;
 use relance_adapters::edge::batch::{each_record, hint};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
@@ -44,11 +45,16 @@ pub struct Deps {
 pub async fn handle(deps: Deps, event: SqsEvent, time_left: SignedDuration) -> SqsBatchResponse {
     let now = deps.clock.now();
     let deadline = now.checked_add(time_left).unwrap_or(now);
-    each_record(event, |body| {
+    let together = Together::of(event.records.len(), deps.budget.clone(), deps.health.clone());
+    let together = Arc::new(together);
+    let deps = Deps { budget: together.clone(), health: together.clone(), ..deps };
+    let response = each_record(event, |body| {
         let deps = deps.clone();
         async move { send(&deps, &hint(&body)?, deadline).await }
     })
-    .await
+    .await;
+    together.done().await;
+    response
 }
 
 /// Works on one mail, if it is time.

@@ -24,6 +24,7 @@ use relance_application::ports::records::Records;
 use relance_views::console::{self, Place};
 use serde::Serialize;
 use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Largest form taken, in bytes: the console's forms are buttons.
@@ -68,6 +69,7 @@ pub fn router(deps: Deps) -> Router {
         .layer(header(header::HeaderName::from_static("x-robots-tag"), "noindex"))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
+        .layer(CompressionLayer::new())
         .with_state(deps)
 }
 

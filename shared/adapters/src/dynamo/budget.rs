@@ -33,12 +33,9 @@ impl DynamoBudget {
 
 #[async_trait]
 impl SendBudget for DynamoBudget {
-    async fn take(&self, now: Timestamp) -> Result<bool, Fault> {
-        let limit = match self.sends_per_s {
-            None => return Ok(true),
-            Some(0) => return Ok(false),
-            Some(limit) => limit,
-        };
+    async fn take(&self, now: Timestamp, how_many: u32) -> Result<bool, Fault> {
+        let Some(limit) = self.sends_per_s else { return Ok(true) };
+        let Some(before) = limit.checked_sub(how_many) else { return Ok(false) };
         let second = now.as_second();
         let (pk, sk) = sends_of_second(second);
         let number = |n: i64| AttributeValue::N(n.to_string());
@@ -46,12 +43,12 @@ impl SendBudget for DynamoBudget {
         let update = update
             .key(PK, AttributeValue::S(pk))
             .key(SK, AttributeValue::S(sk))
-            .update_expression("ADD #sends :one SET #expires = :expires")
-            .condition_expression("attribute_not_exists(#sends) OR #sends < :limit")
+            .update_expression("ADD #sends :more SET #expires = :expires")
+            .condition_expression("attribute_not_exists(#sends) OR #sends <= :before")
             .expression_attribute_names("#sends", "sends")
             .expression_attribute_names("#expires", EXPIRES_AT_S)
-            .expression_attribute_values(":one", number(1))
-            .expression_attribute_values(":limit", number(limit.into()))
+            .expression_attribute_values(":more", number(how_many.into()))
+            .expression_attribute_values(":before", number(before.into()))
             .expression_attribute_values(":expires", number(second.saturating_add(KEPT_S)));
         let outcome = update.customize().config_override(tried_once()).send().await;
         Ok(committed("send budget", outcome)? == Committed::Done)

@@ -58,7 +58,12 @@ impl DynamoHealth {
 
 #[async_trait]
 impl HealthCounters for DynamoHealth {
-    async fn count(&self, organization: &OrganizationId, fate: MailFate, at: Timestamp) -> Result<(), Fault> {
+    async fn count(
+        &self,
+        organization: &OrganizationId,
+        fate: MailFate,
+        (at, how_many): (Timestamp, u32),
+    ) -> Result<(), Fault> {
         let counter = match fate {
             MailFate::Sent => SENT,
             MailFate::Bounced => BOUNCED,
@@ -66,9 +71,9 @@ impl HealthCounters for DynamoHealth {
         };
         let update = self
             .update(organization, at)
-            .update_expression("ADD #counter :one SET #expires = :expires")
+            .update_expression("ADD #counter :more SET #expires = :expires")
             .expression_attribute_names("#counter", counter)
-            .expression_attribute_values(":one", number(1));
+            .expression_attribute_values(":more", number(how_many.into()));
         let outcome = update.customize().config_override(tried_once()).send().await;
         outcome.map(drop).map_err(|error| fault("count a mail", &error))
     }

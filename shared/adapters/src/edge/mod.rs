@@ -1,5 +1,5 @@
 //! What functions share where they meet the world: queue batches, HTTP answers that are not the happy ones,
-//! uploaded pictures, codes to scan, how fast one source may come.
+//! uploaded pictures, codes to scan, how fast one source may come, what the mails of a batch share.
 //! Routes and bodies are each function's own.
 
 #[cfg(feature = "lambda")]
@@ -11,9 +11,13 @@ mod picture;
 #[cfg(feature = "pictures")]
 mod qr;
 mod throttle;
+#[cfg(feature = "lambda")]
+mod together;
 
 #[cfg(feature = "pictures")]
 pub use picture::Pictures;
 #[cfg(feature = "pictures")]
 pub use qr::{qr_png, qr_svg};
 pub use throttle::{Pace, Throttle};
+#[cfg(feature = "lambda")]
+pub use together::Together;

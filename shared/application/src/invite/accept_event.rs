@@ -6,7 +6,7 @@ use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::inbound::{NotVerified, RawHook, ReadEvent, VerifyHook};
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::{Entity, key, load, record_of};
+use crate::stored::{Entity, UnitOfWork, record_of};
 use jiff::Timestamp;
 use relance_domain::name::{ConnectionId, EventId, Unique};
 use relance_domain::organization::{Connection, Route, RouteTarget};
@@ -97,10 +97,9 @@ impl AcceptEvent<'_> {
             return Ok(None);
         };
         let RouteTarget::Connection(target) = &route.target else { return Ok(None) };
-        let found =
-            load::<Connection>(self.records, &key::<Connection>(&route.organization, "", target.as_str()))
-                .await?;
-        Ok(found.map(|stored| stored.value).filter(|connection| connection.enabled))
+        let mut work = UnitOfWork::new(self.records);
+        let found = work.glance::<Connection>(&route.organization, "", target.as_str()).await?;
+        Ok(found.filter(|connection| connection.enabled))
     }
 }
 

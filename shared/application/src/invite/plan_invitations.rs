@@ -1,5 +1,5 @@
-//! Plans invitations from one raw event: decision, invitation with its due time, mute reservation, task, contact
-//! and the finished event in one transaction (B20-B28, B33). The decisions themselves are the domain's policy.
+//! Plans invitations from one raw event: decision, invitation with its due time, mute reservation, task and the finished
+//! event in one transaction, the contact before it (B20-B28, B33). The decisions themselves are the domain's policy.
 
 use super::by_sms::settle_way;
 use super::hint::hint_for;
@@ -51,6 +51,8 @@ struct Planning<'p> {
     raw: (EventId, Timestamp),
     now: Timestamp,
     planned: Vec<Invitation>,
+    /// Somebody else wrote what is stored before the rest: begin again.
+    outrun: bool,
 }
 
 impl PlanInvitations<'_> {
@@ -75,7 +77,7 @@ impl PlanInvitations<'_> {
         work.put(&raw)?;
         let mut planning = self.begin(work, &raw, now).await?;
         let connection =
-            planning.work.get::<Connection>(&raw.organization, "", raw.connection.as_str()).await?;
+            planning.work.glance::<Connection>(&raw.organization, "", raw.connection.as_str()).await?;
         match read(self.read, connection.as_ref(), &raw) {
             Ok(events) => {
                 for event in &events {
@@ -92,6 +94,9 @@ impl PlanInvitations<'_> {
             }
             Err(reason) => self.note(&mut planning, (&raw.identity, None), NOBODY, &not_matched(&reason))?,
         }
+        if planning.outrun {
+            return Ok(None);
+        }
         let planned = planning.planned;
         Ok((planning.work.commit().await? == Committed::Done).then_some(planned))
     }
@@ -102,7 +107,7 @@ impl PlanInvitations<'_> {
         raw: &RawEvent,
         now: Timestamp,
     ) -> Result<Planning<'p>, Fault> {
-        let organization = work.get::<Organization>(&raw.organization, "", "settings").await?;
+        let organization = work.glance::<Organization>(&raw.organization, "", "settings").await?;
         let organization =
             organization.ok_or_else(|| Fault::permanent("the event's organization does not exist"))?;
         let range = Range::all(partition::<Campaign>(&raw.organization, ""), 1_000);
@@ -116,6 +121,7 @@ impl PlanInvitations<'_> {
             raw: (raw.id.clone(), raw.received_at),
             now,
             planned: Vec::new(),
+            outrun: false,
         })
     }
 
@@ -295,7 +301,10 @@ impl Planning<'_> {
             address: &candidate.address,
             at: self.now,
         };
-        self.work.put(&Contact::described_by(before.as_ref(), seen))
+        // True whatever becomes of the plan, so it needs no part in the transaction.
+        let stored = self.work.put_first(&Contact::described_by(before.as_ref(), seen)).await?;
+        self.outrun |= stored == Committed::Conflict;
+        Ok(())
     }
 
     fn keep(&mut self, invitation: Invitation) -> Result<(), Fault> {

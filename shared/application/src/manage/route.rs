@@ -22,7 +22,12 @@ fn key(name: &str) -> Result<Key, Fault> {
 /// # Errors
 /// Faults of the store.
 pub async fn find_route(records: &dyn Records, name: &str) -> Result<Option<Route>, Fault> {
-    let found = records.get(&key(name)?).await?;
+    let key = key(name)?;
+    // A route never changes: only one that is not seen may have been made a moment ago.
+    let found = match records.glance(&key).await? {
+        Some(found) => Some(found),
+        None => records.get(&key).await?,
+    };
     found.map(read).transpose()
 }
 

@@ -86,15 +86,20 @@ pub trait Texter: Send + Sync {
 /// The send rate that all workers share (R1.9).
 #[async_trait]
 pub trait SendBudget: Send + Sync {
-    /// Takes one send out of the second that holds `now`; `false` when that second is used up.
-    async fn take(&self, now: Timestamp) -> Result<bool, Fault>;
+    /// Takes so many sends out of the second that holds `now`, all or none; `false` when it has no room for all of them.
+    async fn take(&self, now: Timestamp, how_many: u32) -> Result<bool, Fault>;
 }
 
 /// What the breaker counts (R3.6). Numbers, not records: one that is lost with its worker changes a share by one.
 #[async_trait]
 pub trait HealthCounters: Send + Sync {
-    /// Counts one mail of an organization in the hour that holds `at`.
-    async fn count(&self, organization: &OrganizationId, fate: MailFate, at: Timestamp) -> Result<(), Fault>;
+    /// Counts so many mails of an organization in the hour that holds `at`.
+    async fn count(
+        &self,
+        organization: &OrganizationId,
+        fate: MailFate,
+        (at, how_many): (Timestamp, u32),
+    ) -> Result<(), Fault>;
 
     /// The hours of the week before `at` in which anything was counted, latest first, back to where the count
     /// last started over.

@@ -234,6 +234,11 @@ pub trait Records: Send + Sync {
     /// Reads one record, strongly consistent.
     async fn get(&self, key: &Key) -> Result<Option<RawRecord>, Fault>;
 
+    /// Reads one record as it was at most a moment ago, for half of the price.
+    async fn glance(&self, key: &Key) -> Result<Option<RawRecord>, Fault> {
+        self.get(key).await
+    }
+
     /// Reads a range of one partition in id order; strongly consistent.
     async fn range(&self, range: &Range) -> Result<Vec<RawRecord>, Fault>;
 

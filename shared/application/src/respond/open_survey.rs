@@ -117,8 +117,8 @@ pub(super) async fn open_in(
     let Some(invitation) = work.get::<Invitation>(organization, "", link.invitation.as_str()).await? else {
         return Ok(Opened::Unknown);
     };
-    let campaign = work.get::<Campaign>(organization, "", invitation.campaign_id.as_str()).await?;
-    let organization = work.get::<Organization>(organization, "", "settings").await?;
+    let campaign = work.glance::<Campaign>(organization, "", invitation.campaign_id.as_str()).await?;
+    let organization = work.glance::<Organization>(organization, "", "settings").await?;
     let (Some(campaign), Some(organization)) = (campaign, organization) else { return Ok(Opened::Unknown) };
     let answer = match &invitation.answer_id {
         Some(id) => work.get::<Answer>(&organization.id, campaign.id.as_str(), id.as_str()).await?,

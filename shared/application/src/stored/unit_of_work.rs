@@ -27,6 +27,32 @@ impl<'a> UnitOfWork<'a> {
         Self { records, slots: BTreeMap::new() }
     }
 
+    /// One that has read this record already. If it changed since, the commit says so.
+    #[must_use]
+    pub fn knowing(records: &'a dyn Records, read: Option<RawRecord>) -> Self {
+        let slot = |read: RawRecord| (read.key.clone(), Slot { read: Some(read), wanted: None });
+        Self { records, slots: read.into_iter().map(slot).collect() }
+    }
+
+    /// The same as [`Self::get`], for what changes seldom and is only read here: it may lag behind writes by a moment, and
+    /// costs half.
+    ///
+    /// # Errors
+    /// Faults of the store, and unreadable records.
+    pub async fn glance<T: Entity>(
+        &mut self,
+        organization: &OrganizationId,
+        group: &str,
+        id: &str,
+    ) -> Result<Option<T>, Fault> {
+        let key = key::<T>(organization, group, id);
+        if !self.slots.contains_key(&key) {
+            let read = self.records.glance(&key).await?;
+            self.slots.insert(key.clone(), Slot { read, wanted: None });
+        }
+        self.get_key(&key).await
+    }
+
     /// The value as this unit of work sees it: as wanted, else as read, else from the store.
     ///
     /// # Errors
@@ -72,6 +98,35 @@ impl<'a> UnitOfWork<'a> {
         let slot = self.slots.entry(record.key.clone()).or_insert(Slot { read: None, wanted: None });
         slot.wanted = Some(record);
         Ok(())
+    }
+
+    /// Stores one value by itself, before the rest and on the same condition: for what is true whatever becomes of the
+    /// rest. A write in a transaction costs twice.
+    ///
+    /// # Errors
+    /// Faults of the store; the value may still be stored.
+    pub async fn put_first<T: Entity>(&mut self, value: &T) -> Result<Committed, Fault> {
+        self.put(value)?;
+        let after = self.after_commit(&value.key());
+        let Some((key, slot)) = self.slots.remove_entry(&value.key()) else { return Ok(Committed::Done) };
+        let read = slot.read.clone();
+        let Some(change) = slot.into_change() else {
+            self.slots.insert(key, Slot { read, wanted: None });
+            return Ok(Committed::Done);
+        };
+        let committed = self.records.commit(&[change]).await?;
+        if committed == Committed::Done {
+            self.slots.insert(key, Slot { read: after, wanted: None });
+        }
+        Ok(committed)
+    }
+
+    /// A wanted record as it is stored once this is committed: for who goes on with it and need not read it again.
+    #[must_use]
+    pub fn after_commit(&self, key: &Key) -> Option<RawRecord> {
+        let slot = self.slots.get(key)?;
+        let version = slot.read.as_ref().map_or(1, |read| read.version.saturating_add(1));
+        slot.wanted.clone().map(|wanted| RawRecord { version, ..wanted })
     }
 
     /// Stores what changed, on condition that nothing that changes was changed by others since it was read.

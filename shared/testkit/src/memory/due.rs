@@ -29,11 +29,14 @@ impl DueIndex for MemoryRecords {
 
 #[async_trait]
 impl SendBudget for MemoryRecords {
-    async fn take(&self, now: Timestamp) -> Result<bool, Fault> {
+    async fn take(&self, now: Timestamp, how_many: u32) -> Result<bool, Fault> {
         let mut sends = self.sends.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = sends.entry(now.as_second()).or_default();
-        let granted = self.sends_per_s.is_none_or(|limit| *taken < limit);
-        *taken += u32::from(granted);
+        let then = taken.saturating_add(how_many);
+        let granted = self.sends_per_s.is_none_or(|limit| then <= limit);
+        if granted {
+            *taken = then;
+        }
         Ok(granted)
     }
 }

@@ -30,8 +30,15 @@ fn hour_of(at: Timestamp) -> i64 {
 
 #[async_trait]
 impl HealthCounters for MemoryRecords {
-    async fn count(&self, organization: &OrganizationId, fate: MailFate, at: Timestamp) -> Result<(), Fault> {
-        self.hours().entry(organization.clone()).or_default().entry(hour_of(at)).or_default().count(fate);
+    async fn count(
+        &self,
+        organization: &OrganizationId,
+        fate: MailFate,
+        (at, how_many): (Timestamp, u32),
+    ) -> Result<(), Fault> {
+        let mut hours = self.hours();
+        let hour = hours.entry(organization.clone()).or_default().entry(hour_of(at)).or_default();
+        (0..how_many).for_each(|_| hour.count(fate));
         Ok(())
     }
 

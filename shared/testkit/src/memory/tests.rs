@@ -41,11 +41,11 @@ async fn the_budget_of_a_second_is_used_up_and_the_next_second_has_its_own() {
     let records = MemoryRecords::new().with_sends_per_s(2);
     let now = Timestamp::from_millisecond(1_000).unwrap();
 
-    assert!(records.take(now).await.unwrap());
-    assert!(records.take(Timestamp::from_millisecond(1_999).unwrap()).await.unwrap());
-    assert!(!records.take(now).await.unwrap());
-    assert!(records.take(Timestamp::from_millisecond(2_000).unwrap()).await.unwrap());
-    assert!(MemoryRecords::new().take(now).await.unwrap());
+    assert!(records.take(now, 1).await.unwrap());
+    assert!(records.take(Timestamp::from_millisecond(1_999).unwrap(), 1).await.unwrap());
+    assert!(!records.take(now, 1).await.unwrap());
+    assert!(records.take(Timestamp::from_millisecond(2_000).unwrap(), 1).await.unwrap());
+    assert!(MemoryRecords::new().take(now, 1).await.unwrap());
 }
 
 #[tokio::test]

@@ -22,11 +22,11 @@ use relance_domain::name::OrganizationId;
 #[async_trait]
 impl Records for DynamoRecords {
     async fn get(&self, key: &Key) -> Result<Option<RawRecord>, Fault> {
-        check::key(key)?;
-        let request = self.client.get_item().table_name(self.table_of(key.partition.kind));
-        let request = request.set_key(Some(item::primary_key(key))).consistent_read(true);
-        let answer = request.send().await.map_err(|error| fault("get", &error))?;
-        answer.item.map(item::to_record).transpose()
+        self.read_one(key, true).await
+    }
+
+    async fn glance(&self, key: &Key) -> Result<Option<RawRecord>, Fault> {
+        self.read_one(key, false).await
     }
 
     async fn range(&self, range: &Range) -> Result<Vec<RawRecord>, Fault> {
@@ -57,6 +57,14 @@ impl Records for DynamoRecords {
 }
 
 impl DynamoRecords {
+    async fn read_one(&self, key: &Key, consistent: bool) -> Result<Option<RawRecord>, Fault> {
+        check::key(key)?;
+        let request = self.client.get_item().table_name(self.table_of(key.partition.kind));
+        let request = request.set_key(Some(item::primary_key(key))).consistent_read(consistent);
+        let answer = request.send().await.map_err(|error| fault("get", &error))?;
+        answer.item.map(item::to_record).transpose()
+    }
+
     async fn commit_all(&self, writes: Vec<TransactWriteItem>) -> Result<Committed, Fault> {
         let call = self.client.transact_write_items().set_transact_items(Some(writes));
         transacted(call.customize().config_override(tried_once()).send().await)

@@ -17,13 +17,14 @@ use crate::ports::fault::Fault;
 use crate::ports::mail::{Acceptance, HealthCounters, Mailer, SendBudget, SendTag, Texter};
 use crate::ports::records::{Kind, Records};
 use crate::ports::seal::Seal;
-use crate::stored::{Key, load};
+use crate::stored::{Key, stored_as};
 use jiff::{SignedDuration, Timestamp};
 use prepare::Outgoing;
 use relance_domain::name::Way;
 use relance_domain::send::{
     CancelReason, Command, Effect, Invitation, Reminder, Ruling, SendOutcome, SendRules, SendState, StaffMail,
 };
+use transition::Known;
 
 /// A claim needs this much time before the worker's deadline (R1.4).
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
@@ -94,9 +95,9 @@ impl SendMail<'_> {
     /// Faults of the store.
     pub async fn take_over(&self, key: &Key) -> Result<(), Fault> {
         match key.partition.kind {
-            Kind::Invitation => self.apply::<Invitation>(key, &Command::WorkerDied).await.map(|_| ()),
-            Kind::Reminder => self.apply::<Reminder>(key, &Command::WorkerDied).await.map(|_| ()),
-            Kind::StaffMail => self.apply::<StaffMail>(key, &Command::WorkerDied).await.map(|_| ()),
+            Kind::Invitation => self.apply::<Invitation>(key, &Command::WorkerDied, None).await.map(|_| ()),
+            Kind::Reminder => self.apply::<Reminder>(key, &Command::WorkerDied, None).await.map(|_| ()),
+            Kind::StaffMail => self.apply::<StaffMail>(key, &Command::WorkerDied, None).await.map(|_| ()),
             kind => Err(Fault::permanent(format!("records of kind {kind:?} are not mailed"))),
         }
     }
@@ -105,13 +106,13 @@ impl SendMail<'_> {
         if deadline.duration_since(self.clock.now()) < LEAST_TIME_LEFT {
             return Err(Fault::transient("too little time is left to claim a mail"));
         }
-        self.resolve_doubt::<T>(key).await?;
-        let (found, effect) = self.apply_until::<T>(key, &Command::Wake, deadline).await?;
+        let known = self.resolve_doubt::<T>(key).await?;
+        let (found, effect) = self.apply_until::<T>((key, known), &Command::Wake, deadline).await?;
         match (found, effect) {
             (Some(claimed), Effect::Deliver { attempt }) => {
                 self.deliver((key, deadline), claimed, attempt).await
             }
-            (Some(early), Effect::HintAt(at)) => {
+            (Some((early, _)), Effect::HintAt(at)) => {
                 // Earlier than clocks differ: it was put off since, and hinted by whoever did that.
                 if at.duration_since(self.clock.now()) <= CLOCKS_DIFFER {
                     self.hint_again(&early, at).await;
@@ -122,14 +123,16 @@ impl SendMail<'_> {
         }
     }
 
-    /// Asks the transport about an attempt in doubt, where it can tell, before any waiting or repeating.
-    async fn resolve_doubt<T: Sendable>(&self, key: &Key) -> Result<(), Fault> {
-        let Some(found) = load::<T>(self.records, key).await? else { return Ok(()) };
+    /// Asks the transport about an attempt in doubt, where it can tell, before any waiting or repeating. The record that was
+    /// read, if nothing was done about it.
+    async fn resolve_doubt<T: Sendable>(&self, key: &Key) -> Result<Known, Fault> {
+        let Some(record) = self.records.get(key).await? else { return Ok(None) };
+        let found = stored_as::<T>(record.clone())?;
         let now = self.clock.now();
         let attempt = match found.value.progress().state {
             SendState::Uncertain { attempt, .. } => attempt,
             SendState::Sending { attempt, lease_until, .. } if now >= lease_until => attempt,
-            _ => return Ok(()),
+            _ => return Ok(Some(record)),
         };
         let tag = tag(&found.value, attempt);
         let known = match (found.value.recipient().way(), self.texter) {
@@ -142,15 +145,15 @@ impl SendMail<'_> {
                 Command::Accepted { attempt: Some(attempt), message_id: Some(message_id) }
             }
             Acceptance::NotAccepted => Command::NotAccepted { attempt },
-            Acceptance::Unknown => return Ok(()),
+            Acceptance::Unknown => return Ok(Some(record)),
         };
-        self.apply::<T>(key, &command).await.map(|_| ())
+        self.apply::<T>(key, &command, None).await.map(|_| None)
     }
 
     async fn deliver<T: Sendable>(
         &self,
         (key, deadline): (&Key, Timestamp),
-        claimed: T,
+        (claimed, known): (T, Known),
         attempt: u32,
     ) -> Result<(), Fault> {
         let outgoing = match self.prepare(&claimed, attempt).await? {
@@ -162,15 +165,15 @@ impl SendMail<'_> {
             }
             Err(ruling) => {
                 let refused = Command::Refused { attempt, ruling };
-                let (after, _) = self.apply::<T>(key, &refused).await?;
-                self.hint_if_soon(after).await;
+                let (after, _) = self.apply::<T>(key, &refused, known).await?;
+                self.hint_if_soon(after.map(|(mail, _)| mail)).await;
                 return Ok(());
             }
         };
         let outcome = self.hand_over(&outgoing).await;
         let jitter_s = u8::try_from(self.mint.below(45)).unwrap_or(0);
         let report = Command::Reported { attempt, outcome: outcome.clone(), jitter_s };
-        let (after, effect) = self.complete::<T>((key, deadline), &report).await?;
+        let (after, effect) = self.complete::<T>((key, deadline), &report, known).await?;
         if let Effect::PauseSending { until } = effect {
             let why = (claimed.recipient().way(), why_paused(&outcome));
             self.breaker().pause(claimed.organization(), why, until).await?;
@@ -198,16 +201,17 @@ impl SendMail<'_> {
         &self,
         (key, deadline): (&Key, Timestamp),
         report: &Command,
+        mut known: Known,
     ) -> Result<(Option<T>, Effect), Fault> {
         let mut tries = 1;
         loop {
-            match self.apply::<T>(key, report).await {
+            match self.apply::<T>(key, report, known.take()).await {
                 Err(fault)
                     if fault.is_transient() && tries < MOST_COMPLETIONS && self.clock.now() < deadline =>
                 {
                     tries += 1;
                 }
-                settled => return settled,
+                settled => return settled.map(|(after, effect)| (after.map(|(mail, _)| mail), effect)),
             }
         }
     }

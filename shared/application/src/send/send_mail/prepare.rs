@@ -69,7 +69,7 @@ impl SendMail<'_> {
             Err(ruling) => return Ok(Err(ruling)),
         };
         let now = self.clock.now();
-        if !self.budget.take(now).await? {
+        if !self.budget.take(now, 1).await? {
             // Spread out, so that those who wait do not all come back in the same second (R1.8).
             let wait_s = i64::try_from(self.mint.below(15)).unwrap_or(0) + 1;
             return Ok(Err(self.later(SignedDuration::from_secs(wait_s))));

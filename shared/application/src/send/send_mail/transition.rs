@@ -3,7 +3,7 @@
 
 use super::{SendMail, plan_reminders};
 use crate::ports::fault::Fault;
-use crate::ports::records::Committed;
+use crate::ports::records::{Committed, RawRecord};
 use crate::send::sendable::{Sendable, release_mute};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
@@ -13,32 +13,40 @@ use relance_domain::send::{
     CancelReason, Command, Effect, MailFate, SendProgress, SendRules, SendState, step,
 };
 use relance_domain::trigger::{Decision, Outcome};
+use std::sync::{Mutex, PoisonError};
 
 /// How long a lease outlives its worker's deadline (reliability 1.2).
 const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
-/// The mail, what to do about it, and whether it changed.
-type Transition<T> = (Option<T>, Effect, bool);
+/// The record of a mail as this worker last read or wrote it: what is decided next needs no other reading, because its
+/// version is the condition of what is stored (R1.5). Good for one try.
+pub(super) type Known = Option<RawRecord>;
+
+/// The mail and its record, what to do about it, and whether it changed.
+type Transition<T> = (Option<(T, Known)>, Effect, bool);
 
 impl SendMail<'_> {
     pub(super) async fn apply<T: Sendable>(
         &self,
         key: &Key,
         command: &Command,
-    ) -> Result<(Option<T>, Effect), Fault> {
-        self.apply_until(key, command, self.clock.now()).await
+        known: Known,
+    ) -> Result<(Option<(T, Known)>, Effect), Fault> {
+        self.apply_until((key, known), command, self.clock.now()).await
     }
 
     /// Applies a command; a claim made by it is leased until a minute after `deadline`.
     pub(super) async fn apply_until<T: Sendable>(
         &self,
-        key: &Key,
+        (key, known): (&Key, Known),
         command: &Command,
         deadline: Timestamp,
-    ) -> Result<(Option<T>, Effect), Fault> {
+    ) -> Result<(Option<(T, Known)>, Effect), Fault> {
+        let known = Mutex::new(known);
+        let known = || known.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (found, effect, changed) =
-            retry_on_conflict(|| Box::pin(self.transition(key, command, deadline))).await?;
-        if let Some(mail) = found.as_ref().filter(|_| changed) {
+            retry_on_conflict(|| Box::pin(self.transition((key, known()), command, deadline))).await?;
+        if let Some((mail, _)) = found.as_ref().filter(|_| changed) {
             self.tell_if_sent(mail, command).await;
         }
         Ok((found, effect))
@@ -61,20 +69,21 @@ impl SendMail<'_> {
 
     async fn transition<T: Sendable>(
         &self,
-        key: &Key,
+        (key, known): (&Key, Known),
         command: &Command,
         deadline: Timestamp,
     ) -> Result<Option<Transition<T>>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+        let mut work = UnitOfWork::knowing(self.records, known);
         let Some(found) = work.get_key::<T>(key).await? else { return Ok(Some((None, Effect::None, false))) };
         let now = self.clock.now();
         let rules = self.rules_for(&mut work, &found, deadline.max(now)).await?;
         let (next, effect) = step(found.progress(), command, now, &rules);
-        let Some(next) = next else { return Ok(Some((Some(found), effect, false))) };
+        let Some(next) = next else { return Ok(Some((Some((found, None)), effect, false))) };
         let changed = found.with_progress(next);
         self.follow_through(&mut work, &changed, now).await?;
         work.put(&changed)?;
-        Ok((work.commit().await? == Committed::Done).then_some((Some(changed), effect, true)))
+        let after = work.after_commit(key);
+        Ok((work.commit().await? == Committed::Done).then_some((Some((changed, after)), effect, true)))
     }
 
     async fn rules_for<T: Sendable>(

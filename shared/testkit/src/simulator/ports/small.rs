@@ -54,8 +54,8 @@ impl Mint for Seat {
 
 #[async_trait]
 impl SendBudget for Seat {
-    async fn take(&self, now: Timestamp) -> Result<bool, Fault> {
-        self.call("budget", || ready(self.stage.store.take(now)).unwrap_or(Ok(false))).await
+    async fn take(&self, now: Timestamp, how_many: u32) -> Result<bool, Fault> {
+        self.call("budget", || ready(self.stage.store.take(now, how_many)).unwrap_or(Ok(false))).await
     }
 }
 
@@ -63,7 +63,7 @@ impl SendBudget for Seat {
 /// journeys.
 #[async_trait]
 impl HealthCounters for Seat {
-    async fn count(&self, _: &OrganizationId, _: MailFate, _: Timestamp) -> Result<(), Fault> {
+    async fn count(&self, _: &OrganizationId, _: MailFate, _: (Timestamp, u32)) -> Result<(), Fault> {
         Ok(())
     }
 
