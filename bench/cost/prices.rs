@@ -39,8 +39,8 @@ prices! {
     METRIC = "CloudWatch, a custom metric each month", 0.30, "signoz.io/guides/cloudwatch-pricing";
 }
 
-/// Memory of every function (infra/template.yaml).
-const MEMORY_GB: f64 = 0.5;
+/// Memory of every function that a survey passes (infra/template.yaml).
+const MEMORY_GB: f64 = 0.25;
 /// How long a function waits for one call of the SDK. Assumed: only an account can tell; DynamoDB, SQS and SES answer
 /// within ten milliseconds.
 pub const WAIT_S: f64 = 0.010;

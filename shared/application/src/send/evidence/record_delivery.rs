@@ -63,7 +63,11 @@ impl RecordDelivery<'_> {
     /// # Errors
     /// Faults of the store; the queue brings the report back.
     pub async fn run(&self, report: &DeliveryReport) -> Result<(), Fault> {
-        let fates = retry_on_conflict(|| Box::pin(self.attempt(report))).await?;
+        // Most reports are news: whether this one is known is asked only where it cannot be stored.
+        let fates = match self.attempt(report, false).await? {
+            Some(fates) => fates,
+            None => retry_on_conflict(|| Box::pin(self.attempt(report, true))).await?,
+        };
         let breaker = Breaker { records: self.records, health: self.health, clock: self.clock };
         for fate in fates {
             breaker.count(&report.tag.organization, fate).await;
@@ -76,10 +80,15 @@ impl RecordDelivery<'_> {
     }
 
     /// One try; what it has to count, which is nothing when the report was known.
-    async fn attempt(&self, report: &DeliveryReport) -> Result<Option<Vec<MailFate>>, Fault> {
+    async fn attempt(
+        &self,
+        report: &DeliveryReport,
+        perhaps_known: bool,
+    ) -> Result<Option<Vec<MailFate>>, Fault> {
         let mut work = UnitOfWork::new(self.records);
         let evidence = Evidence::of(report);
-        if work.get::<Evidence>(&report.tag.organization, "", &evidence.id).await?.is_some() {
+        let id = evidence.id.as_str();
+        if perhaps_known && work.get::<Evidence>(&report.tag.organization, "", id).await?.is_some() {
             return Ok(Some(Vec::new()));
         }
         work.put(&evidence)?;

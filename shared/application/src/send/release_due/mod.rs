@@ -18,7 +18,7 @@ const LOOK_AHEAD: SignedDuration = SignedDuration::from_mins(10);
 const WATCHDOG: SignedDuration = SignedDuration::from_mins(15);
 /// How late a timed send may be before it is hinted again: longer than a worker's lease lasts, shorter than what the alarm on
 /// overdue work waits for (R2.6).
-const PATIENCE: SignedDuration = SignedDuration::from_mins(4);
+const PATIENCE: SignedDuration = SignedDuration::from_mins(3);
 /// A crowded entry looks again after this at the latest: whoever raises the rate does not wait longer for it.
 const LONGEST_PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 /// Entries per query.
