@@ -32,11 +32,12 @@ fn pending(n: u32) -> Invitation {
     Invitation { send: SendProgress::scheduled(builders::now() + MONTH), ..one }
 }
 
-/// Everything that a survey and a sweep ask for, but for bytes: names of tasks differ in length.
+/// Everything that a survey and a sweep ask of the tables and the functions. Not bytes, since names of tasks differ in length;
+/// nor what is waited for, since secrets are read anew after five minutes and filling a store takes longer.
 async fn asked(system: &System, task: &str) -> (Counts, Counts) {
     let walked = survey::walk(system, &[task.to_owned()], 9).await;
-    let sum = Counts { others: BTreeMap::new(), ..total(&walked.steps) };
-    (sum, Counts { others: BTreeMap::new(), ..walked.idle_sweep })
+    let of_tables = |counts| Counts { others: BTreeMap::new(), waited: 0.0, ..counts };
+    (of_tables(total(&walked.steps)), of_tables(walked.idle_sweep))
 }
 
 /// R2.5. `RELANCE_COST_PENDING=1000000` asks the same beside a million.
