@@ -8,7 +8,9 @@ use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Range;
 use relance_application::stored::{key, load, partition, read_all};
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::{Connection, Organization, SignatureScheme};
+use relance_domain::organization::{
+    Connection, Disabled, Organization, SendingPause, SignatureScheme, Webhook,
+};
 
 /// Look at a place.
 #[derive(Debug, Clone, Args)]
@@ -64,18 +66,15 @@ async fn account(store: &Store, id: &OrganizationId) -> Result<Vec<Finding>, Fau
         );
         return Ok(vec![found(false, "", open)]);
     };
-    let mut findings = vec![match &stored.value.sending_paused {
-        None => found(true, format!("`{id}` may send"), ""),
-        Some(pause) => {
-            let resume =
-                "resume it with `PATCH /v1/settings` and `{\"sending_paused\": {\"paused\": false}}`";
-            found(
-                false,
-                "",
-                format!("sending of `{id}` is paused since {}: {}; {resume}", pause.since, pause.reason),
-            )
-        }
-    }];
+    let sms = &stored.value.contact_policy.sms;
+    let mut findings = vec![
+        sending(
+            ("sending", id),
+            stored.value.sending_paused.as_ref(),
+            r#"{"sending_paused": {"paused": false}}"#,
+        ),
+        sending(("texts", id), sms.paused.as_ref(), r#"{"sms_paused": false}"#),
+    ];
     #[cfg(feature = "aws")]
     if let Some(aws) = &store.aws {
         findings.push(stage::sender(aws, &stored.value)?);
@@ -84,7 +83,32 @@ async fn account(store: &Store, id: &OrganizationId) -> Result<Vec<Finding>, Fau
     for connection in read_all::<Connection>(store.records.as_ref(), &all).await? {
         findings.push(secret(store, &connection.value).await?);
     }
+    let all = Range::all(partition::<Webhook>(id, ""), usize::MAX);
+    for webhook in read_all::<Webhook>(store.records.as_ref(), &all).await? {
+        findings.push(endpoint(&webhook.value));
+    }
     Ok(findings)
+}
+
+/// Whether mails, or texts, may go.
+fn sending((what, id): (&str, &OrganizationId), pause: Option<&SendingPause>, resume: &str) -> Finding {
+    let Some(SendingPause { since, reason, .. }) = pause else {
+        return found(true, format!("{what} of `{id}`: on"), "");
+    };
+    let paused = format!(
+        "{what} of `{id}`: paused since {since}: {reason}; mend that, then `PATCH /v1/settings` with `{resume}`"
+    );
+    found(false, "", paused)
+}
+
+/// What was disabled by its own answers or by a person is told nothing until somebody enables it.
+fn endpoint(webhook: &Webhook) -> Finding {
+    let Webhook { id, url, disabled, .. } = webhook;
+    let Some(Disabled { since, reason }) = disabled else {
+        return found(true, format!("webhook `{id}` is told what happens"), "");
+    };
+    let mended = format!("when it works again, `PATCH /v1/webhooks/{id}` with `{{\"enabled\": true}}`");
+    found(false, "", format!("webhook `{id}` ({url}) is told nothing since {since}: {reason}; {mended}"))
 }
 
 async fn secret(store: &Store, connection: &Connection) -> Result<Finding, Fault> {
@@ -95,6 +119,58 @@ async fn secret(store: &Store, connection: &Connection) -> Result<Finding, Fault
         "connection `{id}` has no secret, so every event is refused: set one with `PATCH /v1/connections/{id}`"
     );
     Ok(found(needless || live > 0, format!("connection `{id}` can be verified"), missing))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    use super::*;
+    use jiff::Timestamp;
+    use relance_domain::name::{Unique, WebhookId};
+    use std::collections::BTreeSet;
+
+    fn since() -> Timestamp {
+        "2026-11-20T08:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_pause_says_since_when_why_and_how_it_ends() {
+        let id = OrganizationId::parse("acme").unwrap();
+        let pause =
+            SendingPause { since: since(), reason: "the number is not registered".into(), until: None };
+
+        let (well, ill) = (sending(("texts", &id), None, "{}"), sending(("texts", &id), Some(&pause), "{}"));
+
+        assert_eq!(well, found(true, "texts of `acme`: on", ""));
+        assert!(!ill.well && ill.text.contains("since 2026-11-20T08:00:00Z: the number is not registered"));
+        assert!(ill.text.ends_with("`PATCH /v1/settings` with `{}`"), "{ill:?}");
+    }
+
+    #[test]
+    fn a_disabled_endpoint_is_named_with_what_enables_it() {
+        let mut webhook = Webhook {
+            id: WebhookId::new(&Unique::derived(&["one"])),
+            organization: OrganizationId::parse("acme").unwrap(),
+            url: "https://example.com/hook".to_owned(),
+            events: BTreeSet::new(),
+            disabled: None,
+            failing_since: Some(since()),
+            created_at: since(),
+        };
+        assert!(endpoint(&webhook).well, "one that fails is tried again by itself");
+
+        webhook.disabled = Some(Disabled { since: since(), reason: "it answered 410".to_owned() });
+        let ill = endpoint(&webhook);
+
+        assert!(
+            !ill.well
+                && ill.text.contains("(https://example.com/hook)")
+                && ill.text.contains("it answered 410")
+        );
+        assert!(
+            ill.text.ends_with(&format!("`PATCH /v1/webhooks/{}` with `{{\"enabled\": true}}`", webhook.id))
+        );
+    }
 }
 
 /// What only a stage on AWS has.

@@ -1,5 +1,7 @@
 //! After an unhappy answer, exactly once: an alert with one owner, and a mail to them (E6, E10, F25).
 
+use relance_application::ports::due::DueIndex as _;
+use relance_application::ports::records::Kind;
 use relance_tests::{Job, World, hours, survey_link};
 use serde_json::json;
 
@@ -124,4 +126,35 @@ async fn f25_two_rules_that_tell_the_same_person_of_one_answer_make_one_alert() 
     let alerts = world.items("/v1/alerts").await;
     assert_eq!((alerts.len(), &alerts[0]["kind"]), (1, &json!("detractor")));
     assert_eq!(world.inbox("owner@demo.example").only().subject, "Léa Roy gave 3 out of 10");
+}
+
+/// What waits to be evaluated costs a write, a message and a function: only answers wait from which something follows (A34).
+#[tokio::test]
+async fn an_answer_from_which_nothing_follows_leaves_no_work_behind_and_any_other_does() {
+    let waiting = async |score: &str| {
+        let world = World::demo().await;
+        let link = ask(&world).await;
+        world.post_form_and_lose_hints(&link, &[("q_nps", score)]).await;
+        let due = world.records().due_before(Kind::Answer, jiff::Timestamp::MAX, 9).await.unwrap();
+        (due.len(), world.items("/v1/answers").await.len())
+    };
+
+    assert_eq!(waiting("9").await, (0, 1));
+    assert_eq!(waiting("2").await, (1, 1));
+}
+
+#[tokio::test]
+async fn an_answer_waits_where_an_endpoint_is_told_of_answers_and_for_no_other_endpoint() {
+    let waiting = async |event: &str| {
+        let world = World::demo().await;
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        let endpoint = json!({ "url": "https://example.com/hook", "events": [event], "secrets": [secret] });
+        world.call("POST", "/v1/webhooks", Some(endpoint)).await;
+        let link = ask(&world).await;
+        world.post_form_and_lose_hints(&link, &[("q_nps", "9")]).await;
+        world.records().due_before(Kind::Answer, jiff::Timestamp::MAX, 9).await.unwrap().len()
+    };
+
+    assert_eq!(waiting("answer.completed").await, 1);
+    assert_eq!(waiting("alert.created").await, 0);
 }
