@@ -80,8 +80,8 @@ impl DynamoRecords {
             .expression_attribute_values(":start", AttributeValue::S(start.to_owned()))
             .expression_attribute_values(":end", AttributeValue::S(end.to_owned()));
         // The mark of an instant alone is no entry's, so the end is never one of those found.
-        let behind = |entry: &DueEntry| after.is_none_or(|after| entry.place() > after.place());
-        let items = pages(query, limit, |item| due_entry(item).is_some_and(|entry| behind(&entry))).await?;
+        let items =
+            pages(query, limit, |item| due_entry(item).is_some_and(|entry| entry.is_behind(after))).await?;
         Ok(items.iter().filter_map(due_entry).collect())
     }
 }

@@ -1,16 +1,15 @@
 //! Evaluates the rules on one answer, once, at its first completion (A34): alerts with one owner and the mail to
 //! them, all with derived ids, in one transaction with the finished answer (A31, E6).
 
-use super::owe_calls::nobody_is_told;
 use super::{Happening, owe};
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Range, Records};
-use crate::stored::{Entity, Key, UnitOfWork, partition, read_all, retry_on_conflict};
+use crate::ports::records::{Committed, Records};
+use crate::stored::{Entity, Key, UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
 use relance_domain::answer::{Alert, AlertStatus, Answer};
-use relance_domain::organization::{Rule, RuleAction, WebhookEvent};
+use relance_domain::organization::{Rule, RuleAction, Webhook, WebhookEvent};
 use relance_domain::send::StaffMail;
 use std::collections::BTreeSet;
 
@@ -41,7 +40,7 @@ impl EvaluateAnswer<'_> {
             work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
         let Some(mut answer) = pending else { return Ok(Some(Vec::new())) };
         let now = self.clock.now();
-        let rules = rules_of(self.records, &answer).await?;
+        let rules = work.all::<Rule>(&answer.organization, "").await?;
         let mut hints = Vec::new();
         let mut happenings = vec![Happening::completed(&answer)];
         for rule in raising(&rules, &answer) {
@@ -49,7 +48,7 @@ impl EvaluateAnswer<'_> {
             hints.push(mail.announcement(0));
             happenings.push(Happening::alerted(&alert, &answer));
         }
-        let owed = owe((self.records, &mut work), &answer.organization, &happenings, now).await?;
+        let owed = owe(&mut work, &answer.organization, &happenings, now).await?;
         hints.extend(owed.iter().map(|action| action.announcement(0)));
         answer.evaluated_at = Some(now);
         work.put(&answer)?;
@@ -62,16 +61,12 @@ impl EvaluateAnswer<'_> {
 ///
 /// # Errors
 /// Faults of the store.
-pub(crate) async fn nothing_follows(records: &dyn Records, answer: &Answer) -> Result<bool, Fault> {
-    if !raising(&rules_of(records, answer).await?, answer).is_empty() {
+pub(crate) async fn nothing_follows(work: &UnitOfWork<'_>, answer: &Answer) -> Result<bool, Fault> {
+    if !raising(&work.all::<Rule>(&answer.organization, "").await?, answer).is_empty() {
         return Ok(false);
     }
-    nobody_is_told(records, &answer.organization, WebhookEvent::AnswerCompleted).await
-}
-
-async fn rules_of(records: &dyn Records, answer: &Answer) -> Result<Vec<Rule>, Fault> {
-    let range = Range::all(partition::<Rule>(&answer.organization, ""), 1_000);
-    Ok(read_all::<Rule>(records, &range).await?.into_iter().map(|stored| stored.value).collect())
+    let webhooks = work.all::<Webhook>(&answer.organization, "").await?;
+    Ok(!webhooks.iter().any(|webhook| webhook.wants(WebhookEvent::AnswerCompleted)))
 }
 
 /// The rules that raise an alert of this answer, the most urgent kind first: one person gets one alert of an answer, by

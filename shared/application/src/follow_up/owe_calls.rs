@@ -2,8 +2,7 @@
 //! happened, so that neither can be there without the other. Making the calls lives in `run_action`.
 
 use crate::ports::fault::Fault;
-use crate::ports::records::{Range, Records};
-use crate::stored::{UnitOfWork, partition, read_all};
+use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::answer::{Action, Alert, Answer, Facts};
 use relance_domain::name::{CampaignId, OrganizationId};
@@ -59,13 +58,13 @@ fn facts(answer: &Answer) -> Facts {
 
 /// Puts every owed call into the unit of work; announce them when it is committed.
 pub(crate) async fn owe(
-    (records, work): (&dyn Records, &mut UnitOfWork<'_>),
+    work: &mut UnitOfWork<'_>,
     organization: &OrganizationId,
     happenings: &[Happening],
     now: Timestamp,
 ) -> Result<Vec<Action>, Fault> {
     let mut owed = Vec::new();
-    for webhook in webhooks_of(records, organization).await? {
+    for webhook in work.all::<Webhook>(organization, "").await? {
         for Happening { event, subject, facts } in happenings.iter().filter(|one| webhook.wants(one.event)) {
             let action = Action::owed(&webhook, *event, subject, (facts.clone(), now));
             work.put(&action)?;
@@ -73,18 +72,4 @@ pub(crate) async fn owe(
         }
     }
     Ok(owed)
-}
-
-/// Whether no endpoint wants to know of such an event.
-pub(super) async fn nobody_is_told(
-    records: &dyn Records,
-    organization: &OrganizationId,
-    event: WebhookEvent,
-) -> Result<bool, Fault> {
-    Ok(!webhooks_of(records, organization).await?.iter().any(|webhook| webhook.wants(event)))
-}
-
-async fn webhooks_of(records: &dyn Records, organization: &OrganizationId) -> Result<Vec<Webhook>, Fault> {
-    let all = Range::all(partition::<Webhook>(organization, ""), MOST_WEBHOOKS);
-    Ok(read_all::<Webhook>(records, &all).await?.into_iter().map(|stored| stored.value).collect())
 }

@@ -8,8 +8,8 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::inbound::ReadEvent;
-use crate::ports::records::{Committed, Range, Records};
-use crate::stored::{Key, UnitOfWork, partition, read_all, retry_on_conflict};
+use crate::ports::records::{Committed, Records};
+use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvitationId, Unique};
@@ -110,9 +110,7 @@ impl PlanInvitations<'_> {
         let organization = work.glance::<Organization>(&raw.organization, "", "settings").await?;
         let organization =
             organization.ok_or_else(|| Fault::permanent("the event's organization does not exist"))?;
-        let range = Range::all(partition::<Campaign>(&raw.organization, ""), 1_000);
-        let campaigns = read_all::<Campaign>(self.records, &range).await?;
-        let campaigns = campaigns.into_iter().map(|stored| stored.value).collect();
+        let campaigns = work.all::<Campaign>(&raw.organization, "").await?.into();
         Ok(Planning {
             work,
             organization,

@@ -24,6 +24,12 @@ impl DueEntry {
     pub fn place(&self) -> (Timestamp, &str, &Key) {
         (self.due_at, &self.key.id, &self.key)
     }
+
+    /// Whether it stands behind another one; everything stands behind nothing.
+    #[must_use]
+    pub fn is_behind(&self, after: Option<&Self>) -> bool {
+        after.is_none_or(|after| self.place() > after.place())
+    }
 }
 
 /// Reads and re-dates the due index.

@@ -67,7 +67,7 @@ impl ChangeSubscription<'_> {
                 if left {
                     let happening = Happening::opted_out(&link.digest, &link.scope, now);
                     // Without a hint: the due index finds the call within two minutes, and a mail provider waits for us.
-                    owe((self.records, &mut work), &organization.id, &[happening], now).await?;
+                    owe(&mut work, &organization.id, &[happening], now).await?;
                 }
             }
             Wish::Resubscribe => standing.opt_in(&link.scope, now),

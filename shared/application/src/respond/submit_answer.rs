@@ -184,7 +184,7 @@ impl SubmitAnswer<'_> {
         now: Timestamp,
     ) -> Result<Answer, Fault> {
         let mut answer = self.answer(survey, read, now);
-        if answer.evaluated_at.is_none() && nothing_follows(self.records, &answer).await? {
+        if answer.evaluated_at.is_none() && nothing_follows(work, &answer).await? {
             answer.evaluated_at = Some(now);
         }
         work.put(&answer)?;

@@ -63,7 +63,7 @@ impl RecordReply<'_> {
                 standing.opt_out(&Scope::All, OptOut { since: at, origin: OptOutOrigin::Respondent });
                 if left {
                     let happening = Happening::opted_out(&digest, &Scope::All, at);
-                    owe((self.records, &mut work), organization, &[happening], at).await?;
+                    owe(&mut work, organization, &[happening], at).await?;
                 }
             }
             SmsReply::Start => standing.opt_in_since(at),

@@ -95,9 +95,7 @@ impl ReleaseDue<'_> {
         while seen < MAX_PER_KIND && self.clock.now() < until {
             let now = self.clock.now();
             let entries = self.due.due_before(kind, later(now, ahead), PAGE).await?;
-            let planned: Vec<_> = entries.iter().map(|entry| (entry, pace.slot(entry, now))).collect();
-            let horizon = later(now, ahead.max(LOOK_AHEAD));
-            let (soon, crowded): (Vec<_>, Vec<_>) = planned.into_iter().partition(|(_, at)| *at <= horizon);
+            let (soon, crowded) = laid_out(&mut pace, &entries, (now, later(now, ahead.max(LOOK_AHEAD))));
             let taken = self.hint(&soon, now, swept).await;
             let of_taken: Vec<_> =
                 soon.iter().zip(taken).filter_map(|(one, taken)| taken.then_some(*one)).collect();
@@ -119,8 +117,7 @@ impl ReleaseDue<'_> {
             let now = self.clock.now();
             let (after, horizon) = (self.reached.by(kind), later(now, LOOK_AHEAD));
             let entries = self.due.due_between(kind, after.as_ref(), horizon, PAGE).await?;
-            let planned: Vec<_> = entries.iter().map(|entry| (entry, pace.slot(entry, now))).collect();
-            let (soon, crowded): (Vec<_>, Vec<_>) = planned.into_iter().partition(|(_, at)| *at <= horizon);
+            let (soon, crowded) = laid_out(&mut pace, &entries, (now, horizon));
             let taken = self.hint(&soon, now, swept).await;
             let lost = soon.iter().zip(&taken).find(|(_, taken)| !**taken).map(|((entry, _), _)| *entry);
             let of_taken = soon.iter().zip(&taken).filter_map(|(one, taken)| taken.then_some(*one));
@@ -140,7 +137,7 @@ impl ReleaseDue<'_> {
     }
 
     /// Hints entries for their turns; tells of each whether its queue took it.
-    async fn hint(&self, planned: &[(&DueEntry, Timestamp)], now: Timestamp, swept: &mut Swept) -> Vec<bool> {
+    async fn hint(&self, planned: &[Turn<'_>], now: Timestamp, swept: &mut Swept) -> Vec<bool> {
         let announcements: Vec<_> = planned.iter().map(|(entry, at)| announcement(entry, *at, now)).collect();
         let taken = self.announce.announce(&announcements).await;
         for ((entry, _), taken) in planned.iter().zip(&taken) {
@@ -152,24 +149,32 @@ impl ReleaseDue<'_> {
     }
 
     /// Re-dates what was hinted, so that it comes back if its hint is lost; tells how many left the page.
-    async fn watch(&self, hinted: &[(&DueEntry, Timestamp)]) -> Result<usize, Fault> {
+    async fn watch(&self, hinted: &[Turn<'_>]) -> Result<usize, Fault> {
         let moves: Vec<_> =
             hinted.iter().map(|(entry, at)| ((*entry).clone(), later(*at, WATCHDOG))).collect();
         self.due.redate_all(&moves).await
     }
 
     /// Puts off what cannot be sent before the next sweeps look again, so that a flood does not stand in their way.
-    async fn put_off(
-        &self,
-        crowded: &[(&DueEntry, Timestamp)],
-        now: Timestamp,
-        swept: &mut Swept,
-    ) -> Result<usize, Fault> {
+    async fn put_off(&self, crowded: &[Turn<'_>], now: Timestamp, swept: &mut Swept) -> Result<usize, Fault> {
         let latest = later(now, LONGEST_PUT_OFF);
         let moves: Vec<_> = crowded.iter().map(|(entry, at)| ((*entry).clone(), (*at).min(latest))).collect();
         swept.put_off += moves.len();
         self.due.redate_all(&moves).await
     }
+}
+
+/// An entry and its turn.
+type Turn<'e> = (&'e DueEntry, Timestamp);
+
+/// The entries of a page whose turn comes before the horizon, and those that must wait longer.
+fn laid_out<'e>(
+    pace: &mut Pace,
+    entries: &'e [DueEntry],
+    (now, horizon): (Timestamp, Timestamp),
+) -> (Vec<Turn<'e>>, Vec<Turn<'e>>) {
+    let turns = entries.iter().map(|entry| (entry, pace.slot(entry, now)));
+    turns.partition(|(_, at)| *at <= horizon)
 }
 
 fn later(start: Timestamp, by: SignedDuration) -> Timestamp {

@@ -28,8 +28,6 @@ use transition::Known;
 
 /// A claim needs this much time before the worker's deadline (R1.4).
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
-/// Sends that are nearer than this may have been passed by the sweeper, which looks ten minutes ahead.
-const LONGEST_HINT: SignedDuration = SignedDuration::from_mins(15);
 /// A hint that is earlier than this is not about the mail's present time.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(10);
 /// Tries of a completion write; the store's client repeats and waits within each.
@@ -216,13 +214,11 @@ impl SendMail<'_> {
         }
     }
 
-    /// A mail put off to an instant that the sweeper may have passed wakes by its own hint (R2.2).
+    /// A mail put off to an instant that the sweeper, which looks ten minutes ahead, may have passed wakes by its own hint
+    /// (R2.2).
     async fn hint_if_soon<T: Sendable>(&self, mail: Option<T>) {
-        let soon = self.clock.now().checked_add(LONGEST_HINT).unwrap_or(Timestamp::MAX);
         let Some(mail) = mail else { return };
-        if let SendState::Scheduled { due_at } = mail.progress().state
-            && due_at < soon
-        {
+        if let SendState::Scheduled { due_at } = mail.progress().state {
             self.hint_again(&mail, due_at).await;
         }
     }

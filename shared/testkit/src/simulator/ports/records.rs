@@ -163,8 +163,8 @@ impl Stage {
         let as_of_ms = world.now_ms - world.chance.between(0, lag_ms);
         let mut shown = world.index.as_of(kind, present, as_of_ms);
         shown.sort_by(|a, b| a.place().cmp(&b.place()));
-        let behind = |entry: &DueEntry| after.is_none_or(|after| entry.place() > after.place());
-        let shown = shown.into_iter().filter(|entry| entry.due_at < before && behind(entry)).take(limit);
+        let shown =
+            shown.into_iter().filter(|entry| entry.due_at < before && entry.is_behind(after)).take(limit);
         Ok(self.patch.due(shown.collect()))
     }
 
