@@ -17,7 +17,7 @@ use relance_adapters::secret::FileSecrets;
 use relance_adapters::webhook::{EventReader, Verifier};
 use relance_application::ports::chance::Clock;
 use relance_application::send::Sender;
-use relance_domain::send::SendRules;
+use relance_domain::invitation::SendRules;
 use relance_testkit::{FixedClock, SeededMint};
 use std::io::{self, Read as _};
 use std::path::Path;

@@ -39,7 +39,7 @@ use relance_application::ports::records::RawRecord;
 use relance_application::ports::seal::Secrets;
 use relance_application::send::{DeliveryReport, InboundText, Reconciled, RecordDelivery, ReportKind};
 use relance_domain::name::{Address, OrganizationId, PhoneNumber};
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
 use std::sync::Arc;

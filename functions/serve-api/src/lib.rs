@@ -23,7 +23,7 @@ use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::ReadEvent;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use std::sync::Arc;
 
 /// Largest body taken, in bytes (R4.3).

@@ -7,9 +7,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::Zoned;
 use relance_application::manage::console::{AlertStory, ReadAlert, Session};
-use relance_domain::answer::{Answer, NpsType};
+use relance_domain::answer::Answer;
+use relance_domain::contact::Contact;
 use relance_domain::name::{EmailAddress, PhoneNumber};
-use relance_domain::organization::Contact;
+use relance_domain::question::NpsType;
 use relance_views::console::{self, AnswerLine, Place, Step};
 use relance_wording::answers;
 

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use relance_application::manage::console::{OpenAlert, Overview, ReadOverview, Session};
 use relance_domain::campaign::Campaign;
-use relance_domain::score::Nps;
-use relance_domain::trigger::Decision;
+use relance_domain::invitation::Decision;
+use relance_domain::report::Nps;
 use relance_views::console::{self, AlertLine, CampaignLine, DecisionLine, Place, Score};
 
 /// Shows the overview of the session's organization.

@@ -13,7 +13,7 @@ use relance_application::respond::{
     FollowReview, OpenSurvey, Opened, Respondent, Standstill, SubmitAnswer, Submitted, Survey,
 };
 use relance_domain::answer::{FieldError, Manner, read};
-use relance_domain::campaign::Question;
+use relance_domain::question::Question;
 use relance_views::{page, text};
 use std::collections::BTreeMap;
 

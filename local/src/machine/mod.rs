@@ -24,10 +24,10 @@ use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget, Texte
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::{Seal, Secrets};
 use relance_application::send::{InboundText, Reconcile, Reconciled, RecordReply, Sender};
-use relance_domain::campaign::SmsReply;
+use relance_domain::contact::SmsReply;
+use relance_domain::invitation::SendRules;
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::Reach;
-use relance_domain::send::SendRules;
+use relance_domain::outbound::Reach;
 use std::sync::Arc;
 use tokio::sync::Notify;
 

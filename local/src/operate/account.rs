@@ -9,8 +9,8 @@ use relance_application::manage::call::IssueKey;
 use relance_application::manage::console::SignIns;
 #[cfg(feature = "aws")]
 use relance_application::stored::{key, load};
+use relance_domain::account::{ContactPolicy, Organization};
 use relance_domain::name::{EmailAddress, LanguageTag, OrganizationId};
-use relance_domain::organization::{ContactPolicy, Organization};
 
 /// A key of the API.
 #[derive(Debug, Clone, Args)]

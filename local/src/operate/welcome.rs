@@ -44,9 +44,9 @@ mod on_aws {
     use relance_application::manage::call::IssueKey;
     use relance_application::manage::console::SignIns;
     use relance_application::ports::mail::{Mailer as _, OutgoingMail, SendTag};
+    use relance_domain::account::{ContactPolicy, Organization};
+    use relance_domain::invitation::SendOutcome;
     use relance_domain::name::EmailAddress;
-    use relance_domain::organization::{ContactPolicy, Organization};
-    use relance_domain::send::SendOutcome;
     use std::path::PathBuf;
 
     impl Welcome {

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use relance_application::send::InboundText;
-use relance_domain::campaign::SmsReply;
+use relance_domain::contact::SmsReply;
 use relance_domain::name::PhoneNumber;
 use serde::Deserialize;
 use serde_json::json;

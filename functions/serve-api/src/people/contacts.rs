@@ -47,8 +47,7 @@ fn show(person: Person) -> PersonShown {
     let email = person.addresses.iter().find_map(Address::email).map(ToString::to_string);
     let phone = person.addresses.iter().find_map(Address::phone).map(ToString::to_string);
     let contact = person.contact;
-    let field =
-        |of: fn(&relance_domain::organization::Contact) -> Option<String>| contact.as_ref().and_then(of);
+    let field = |of: fn(&relance_domain::contact::Contact) -> Option<String>| contact.as_ref().and_then(of);
     PersonShown {
         id: field(|contact| Some(contact.id.to_string())),
         first_name: field(|contact| contact.first_name.clone()),

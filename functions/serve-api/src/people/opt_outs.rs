@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use relance_application::manage::call::{Caller, Refusal};
 use relance_application::manage::people::{OptOutEntry, OptOuts};
+use relance_domain::contact::{OptOutOrigin, Scope};
 use relance_domain::name::{Address, CampaignId, EmailAddress, PhoneNumber};
-use relance_domain::organization::{OptOutOrigin, Scope};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::people::Suppressions;
+use relance_domain::contact::Standing;
 use relance_domain::name::Address;
-use relance_domain::organization::Standing;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -10,7 +10,7 @@ use axum::extract::{Extension, State};
 use relance_application::manage::call::Caller;
 use relance_application::manage::results::AgentOptOuts;
 use relance_domain::name::CampaignId;
-use relance_domain::score::Period;
+use relance_domain::report::Period;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -7,7 +7,7 @@ use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::results::{Alerts, Handling};
-use relance_domain::answer::{Alert, AlertKind, AlertStatus, AlertStep};
+use relance_domain::alert::{Alert, AlertKind, AlertStatus, AlertStep};
 use relance_domain::name::EmailAddress;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

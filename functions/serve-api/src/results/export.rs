@@ -17,9 +17,10 @@ use relance_adapters::edge::http::Problem;
 use relance_application::manage::call::{Caller, Wanted};
 use relance_application::manage::results::{AnswerFilter, Answers, Found, hidden_because};
 use relance_application::ports::fault::Fault;
-use relance_domain::answer::{Answer, AnswerValue};
-use relance_domain::campaign::NOT_APPLICABLE;
+use relance_domain::answer::Answer;
 use relance_domain::name::{CampaignId, ContactId, OrganizationId, QuestionId};
+use relance_domain::question::AnswerValue;
+use relance_domain::question::NOT_APPLICABLE;
 use serde::Deserialize;
 use utoipa::IntoParams;
 

@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use relance_application::manage::call::Caller;
 use relance_application::manage::results::{Figure, Figures, RatedQuestion, Statistics};
-use relance_domain::score::{Mean, Measure, Nps, Share, easy_share, satisfied_share};
+use relance_domain::report::{Mean, Measure, Nps, Share, easy_share, satisfied_share};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -8,7 +8,7 @@ use axum::extract::{Extension, State};
 use relance_application::manage::call::Caller;
 use relance_application::manage::results::{Figure, Figures, Statistics};
 use relance_domain::name::CampaignId;
-use relance_domain::score::{Interval, Nps, Period, Span};
+use relance_domain::report::{Interval, Nps, Period, Span};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -8,9 +8,9 @@ use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::results::{WaveResult, Waves};
-use relance_domain::campaign::Batch;
-use relance_domain::score::Nps;
-use relance_domain::trigger::Outcome;
+use relance_domain::invitation::Batch;
+use relance_domain::invitation::Outcome;
+use relance_domain::report::Nps;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

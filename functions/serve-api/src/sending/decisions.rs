@@ -7,8 +7,8 @@ use axum::extract::{Extension, State};
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::sending::{DecisionFilter, Decisions};
+use relance_domain::invitation::{AgentWish, Decision, Outcome};
 use relance_domain::name::{CampaignId, InvitationId};
-use relance_domain::trigger::{AgentWish, Decision, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::sending::{Again, InvitationFilter, Invitations, ResendInvitation};
+use relance_domain::invitation::{Invitation, Reminder};
 use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, PhoneNumber};
-use relance_domain::send::{Invitation, Reminder};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

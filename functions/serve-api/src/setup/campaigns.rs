@@ -16,13 +16,15 @@ use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::setup::Campaigns;
 use relance_application::stored::Stored;
+use relance_domain::campaign::OnUncertain;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Channels, Criterion,
-    Delay, Look, OnMute, PhoneSource, Question, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt,
-    SendBy, SendWindow, SurveyType, TriggerRule, Waves,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, Criterion, Look, OnMute,
+    PhoneSource, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt, SendBy, TriggerRule, Waves,
 };
 use relance_domain::name::{CategoryId, LanguageTag, QuestionId};
-use relance_domain::send::OnUncertain;
+use relance_domain::question::{BankPick, Question, SurveyType};
+use relance_domain::schedule::{Delay, SendWindow};
+use relance_domain::source::Channels;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;

@@ -15,7 +15,7 @@ use relance_application::manage::call::Caller;
 use relance_application::manage::setup::{ConnectionView, Connections, NewConnection};
 use relance_application::stored::Stored;
 use relance_domain::name::ConnectionId;
-use relance_domain::organization::{Connection, ConnectionKind, FieldMap, SignatureScheme, Strength};
+use relance_domain::source::{Connection, ConnectionKind, FieldMap, SignatureScheme, Strength};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

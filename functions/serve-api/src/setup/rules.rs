@@ -11,9 +11,9 @@ use axum::response::{IntoResponse, Response};
 use relance_application::manage::call::Caller;
 use relance_application::manage::setup::Rules;
 use relance_application::stored::Stored;
-use relance_domain::answer::NpsType;
 use relance_domain::name::{CampaignId, EmailAddress};
-use relance_domain::organization::{Rule, RuleAction, RuleCondition};
+use relance_domain::question::NpsType;
+use relance_domain::rule::{Rule, RuleAction, RuleCondition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::sending::Webhooks;
 use relance_application::stored::Stored;
-use relance_domain::organization::{Disabled, Webhook, WebhookEvent};
+use relance_domain::outbound::{Disabled, Webhook, WebhookEvent};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;

@@ -8,9 +8,11 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{Entity, Key, UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
-use relance_domain::answer::{Alert, AlertStatus, Answer};
-use relance_domain::organization::{Rule, RuleAction, Webhook, WebhookEvent};
-use relance_domain::send::StaffMail;
+use relance_domain::alert::StaffMail;
+use relance_domain::alert::{Alert, AlertStatus};
+use relance_domain::answer::Answer;
+use relance_domain::outbound::{Webhook, WebhookEvent};
+use relance_domain::rule::{Rule, RuleAction};
 use std::collections::BTreeSet;
 
 /// Evaluates rules.

@@ -4,9 +4,12 @@
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
-use relance_domain::answer::{Action, Alert, Answer, Facts};
+use relance_domain::alert::Alert;
+use relance_domain::answer::Answer;
+use relance_domain::contact::Scope;
 use relance_domain::name::{CampaignId, OrganizationId};
-use relance_domain::organization::{Scope, Webhook, WebhookEvent};
+use relance_domain::outbound::{Action, Facts};
+use relance_domain::outbound::{Webhook, WebhookEvent};
 
 /// Endpoints of one organization; saving refuses more.
 pub const MOST_WEBHOOKS: usize = 20;

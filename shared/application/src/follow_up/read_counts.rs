@@ -6,11 +6,11 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Range, Records};
 use crate::stored::{Stored, partition, read_all, record_of};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, Respondents};
 use relance_domain::name::{AnswerId, CampaignId, Unique};
-use relance_domain::organization::Organization;
-use relance_domain::score::{Counts, DayTally, Period, Span};
+use relance_domain::report::{Counts, DayTally, Period, Span};
 use std::collections::BTreeMap;
 
 /// A day is closed this long after its end: longer than any answer takes to be stored, clocks' skew included.

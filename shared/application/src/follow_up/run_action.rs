@@ -9,8 +9,8 @@ use crate::ports::seal::Secrets;
 use crate::stored::{Entity as _, Key, UnitOfWork, retry_on_conflict};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use relance_domain::answer::{Action, ActionState, CallOutcome, Verdict};
-use relance_domain::organization::{Disabled, Webhook};
+use relance_domain::outbound::{Action, ActionState, CallOutcome, Verdict};
+use relance_domain::outbound::{Disabled, Webhook};
 use std::fmt;
 
 /// Longest delay of a hint; a later try is left to the due index.

@@ -8,9 +8,10 @@ use crate::ports::inbound::{NotVerified, RawHook, ReadEvent, VerifyHook};
 use crate::ports::records::{Change, Committed, Records};
 use crate::stored::{Entity, UnitOfWork, record_of};
 use jiff::Timestamp;
+use relance_domain::account::{Route, RouteTarget};
 use relance_domain::name::{ConnectionId, EventId, Unique};
-use relance_domain::organization::{Connection, Route, RouteTarget};
-use relance_domain::trigger::RawEvent;
+use relance_domain::source::Connection;
+use relance_domain::source::RawEvent;
 
 /// Stores raw events.
 pub struct AcceptEvent<'a> {

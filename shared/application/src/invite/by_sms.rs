@@ -3,10 +3,12 @@
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
-use relance_domain::campaign::{Campaign, SmsMonth};
+use relance_domain::account::Organization;
+use relance_domain::account::SmsMonth;
+use relance_domain::campaign::Campaign;
+use relance_domain::contact::Contact;
+use relance_domain::invitation::{Candidate, Drop, in_own_zone, without_sms};
 use relance_domain::name::ContactId;
-use relance_domain::organization::{Contact, Organization};
-use relance_domain::trigger::{Candidate, Drop, in_own_zone, without_sms};
 
 /// The candidate by their own clock, and by e-mail where the month's texts are used up; whoever gets a mail is left as
 /// they are. The inner result is why nobody is asked.

@@ -4,7 +4,7 @@
 use crate::ports::due::Announcement;
 use crate::stored::Entity as _;
 use jiff::Timestamp;
-use relance_domain::send::Invitation;
+use relance_domain::invitation::Invitation;
 
 /// Hints are sent with a delay of at most this.
 const HINT_HORIZON_S: i64 = 900;

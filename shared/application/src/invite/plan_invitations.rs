@@ -11,14 +11,17 @@ use crate::ports::inbound::ReadEvent;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
+use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvitationId, Unique};
-use relance_domain::organization::{Connection, Contact, Organization, Seen, Standing};
-use relance_domain::send::{CancelReason, Command, Invitation, Origin, SendProgress, SendRules, step};
-use relance_domain::trigger::{
-    AgentSeen, Candidate, Circumstances, Consideration, Decision, Drop, Outcome, RawEvent, Standings,
-    TaskRecord, TriggerEvent, consider, is_asked_anew, may_invite,
+use relance_domain::contact::{Contact, Seen, Standing};
+use relance_domain::invitation::{
+    AgentSeen, Candidate, Circumstances, Consideration, Decision, Drop, Outcome, Standings, consider,
+    is_asked_anew, may_invite,
 };
+use relance_domain::invitation::{CancelReason, Command, Invitation, Origin, SendProgress, SendRules, step};
+use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvitationId, Unique};
+use relance_domain::source::Connection;
+use relance_domain::source::{RawEvent, TaskRecord, TriggerEvent};
 use std::sync::Arc;
 
 /// Plans invitations.

@@ -4,10 +4,11 @@
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
+use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
+use relance_domain::invitation::{MuteBook, MuteScope};
 use relance_domain::name::{Address, ContactId, Digest, InvitationId};
-use relance_domain::organization::Organization;
-use relance_domain::trigger::{Bound, MuteBook, MuteScope, Per, SendTrace};
+use relance_domain::schedule::{Bound, Per, SendTrace};
 
 /// One send that wants a time.
 pub struct Wanted<'a> {

@@ -10,11 +10,15 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::campaign::{Batch, BatchPart, Campaign, Recipient, RecipientResult};
+use relance_domain::account::Organization;
+use relance_domain::campaign::Campaign;
+use relance_domain::contact::{Contact, Seen, Standing};
+use relance_domain::invitation::by_hand;
+use relance_domain::invitation::{Batch, BatchPart, Recipient, RecipientResult};
+use relance_domain::invitation::{Candidate, Decision, Drop, Outcome, Standings, may_invite};
+use relance_domain::invitation::{Invitation, Origin, SendProgress};
 use relance_domain::name::{ConnectionId, ContactId, DecisionId, InvitationId, Unique};
-use relance_domain::organization::{Connection, Contact, Organization, Seen, Standing};
-use relance_domain::send::{Invitation, Origin, SendProgress};
-use relance_domain::trigger::{Candidate, Decision, Drop, Outcome, Standings, by_hand, may_invite};
+use relance_domain::source::Connection;
 
 /// One worker stops after so many parts or so long; the due index brings the list back.
 const MOST_PARTS: usize = 250;

@@ -12,10 +12,14 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Range, Records};
 use crate::stored::{Entity, key, load, partition, read_all, record_of};
 use jiff::Timestamp;
-use relance_domain::campaign::{Batch, BatchPart, Campaign, Criterion, Delay, Recipient};
+use relance_domain::account::Organization;
+use relance_domain::campaign::{Campaign, Criterion};
+use relance_domain::contact::Contact;
+use relance_domain::invitation::address_of;
+use relance_domain::invitation::{Batch, BatchPart, Recipient};
 use relance_domain::name::{BatchId, CampaignId, OrganizationId, Unique};
-use relance_domain::organization::{Contact, Organization};
-use relance_domain::trigger::{Customer, address_of};
+use relance_domain::schedule::Delay;
+use relance_domain::source::Customer;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Contacts per query.

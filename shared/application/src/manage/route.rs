@@ -4,8 +4,8 @@
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Kind, Partition, Range, RawRecord, Records};
 use crate::stored::Key;
+use relance_domain::account::{Route, RouteTarget};
 use relance_domain::name::{OrganizationId, PhoneNumber};
-use relance_domain::organization::{Route, RouteTarget};
 
 /// Routes live under a name that no organization can have been given by a person.
 fn key(name: &str) -> Result<Key, Fault> {

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::campaign::ImageFacts;
 use relance_domain::name::ImageId;
-use relance_domain::organization::Connection;
-use relance_domain::trigger::TriggerEvent;
+use relance_domain::source::Connection;
+use relance_domain::source::TriggerEvent;
 
 /// One received request, untouched: signatures are over these very bytes (R4.1).
 #[derive(Debug, Clone)]

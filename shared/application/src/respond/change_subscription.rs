@@ -8,7 +8,8 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::ports::seal::Seal;
 use crate::stored::{UnitOfWork, retry_on_conflict};
-use relance_domain::organization::{OptOut, OptOutOrigin, Organization, Standing};
+use relance_domain::account::Organization;
+use relance_domain::contact::{OptOut, OptOutOrigin, Standing};
 
 /// What the person wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,9 +8,9 @@
 use crate::ports::fault::Fault;
 use crate::ports::seal::{Seal, Sealed};
 use jiff::Timestamp;
+use relance_domain::contact::Scope;
+use relance_domain::invitation::Invitation;
 use relance_domain::name::{CampaignId, Digest, InvitationId, OrganizationId};
-use relance_domain::organization::Scope;
-use relance_domain::send::Invitation;
 
 const SURVEY: &str = "survey";
 const UNSUBSCRIBE: &str = "unsubscribe";

@@ -12,11 +12,13 @@ use crate::ports::records::Records;
 use crate::ports::seal::Seal;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
-use relance_domain::answer::{Answer, NpsType, ReviewShown};
-use relance_domain::campaign::{Asked, Campaign, Theme};
-use relance_domain::organization::Organization;
-use relance_domain::score::Span;
-use relance_domain::send::{Invitation, SendState};
+use relance_domain::account::Organization;
+use relance_domain::answer::{Answer, ReviewShown};
+use relance_domain::campaign::{Campaign, Theme};
+use relance_domain::invitation::{Invitation, SendState};
+use relance_domain::question::Asked;
+use relance_domain::question::NpsType;
+use relance_domain::report::Span;
 
 pub use public::{OpenPublicSurvey, PublicCall};
 pub(super) use public::{fresh_form, open_public_in};

@@ -1,11 +1,12 @@
 //! The one place where a campaign's questions come together, as they were worded when somebody was asked: its own, then
-//! what it picks from the bank. Which of them one respondent is asked is decided in `relance_domain::campaign::Asked`.
+//! what it picks from the bank. Which of them one respondent is asked is decided in `relance_domain::question::Asked`.
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::answer::Answer;
-use relance_domain::campaign::{BankQuestion, Campaign, CampaignVersion, CurrentVersion, Question};
+use relance_domain::campaign::{Campaign, CampaignVersion, CurrentVersion};
+use relance_domain::question::{BankQuestion, Question};
 
 /// Which wording is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

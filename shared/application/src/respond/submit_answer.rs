@@ -21,10 +21,11 @@ use crate::ports::seal::Seal;
 use crate::stored::{Entity, UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
 use relance_domain::answer::{
-    Answer, FieldError, Form, Manner, Moments, Signal, Values, nps_score, satisfied, signals, validate,
+    Answer, FieldError, Form, Manner, Moments, Signal, nps_score, satisfied, signals, validate,
 };
+use relance_domain::invitation::{Command, Invitation, SendRules, step};
 use relance_domain::name::AnswerId;
-use relance_domain::send::{Command, Invitation, SendRules, step};
+use relance_domain::question::Values;
 use std::collections::BTreeSet;
 
 /// Records answers.

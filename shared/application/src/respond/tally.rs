@@ -3,9 +3,9 @@
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
+use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
-use relance_domain::organization::Organization;
-use relance_domain::score::DayTally;
+use relance_domain::report::DayTally;
 
 /// Empties the folded day of an answer that changes, so no figure can drift. The record is written even where
 /// there was none: its version stops a reader who is folding the day right now.

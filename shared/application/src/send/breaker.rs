@@ -7,9 +7,9 @@ use crate::ports::mail::HealthCounters;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{UnitOfWork, key, load, retry_on_conflict};
 use jiff::Timestamp;
+use relance_domain::account::{Organization, SendingPause};
+use relance_domain::invitation::{MailFate, SendHealth};
 use relance_domain::name::{OrganizationId, Way};
-use relance_domain::organization::{Organization, SendingPause};
-use relance_domain::send::{MailFate, SendHealth};
 
 /// Counts and stops; only an operator resumes.
 pub(super) struct Breaker<'a> {

@@ -3,10 +3,13 @@
 mod sample;
 
 use crate::ports::mail::Composed;
-use relance_domain::answer::{Alert, Answer};
-use relance_domain::campaign::{Campaign, MailTemplate, Missing, Theme};
-use relance_domain::organization::{Contact, Organization};
-use relance_domain::send::Invitation;
+use relance_domain::account::Organization;
+use relance_domain::alert::Alert;
+use relance_domain::answer::Answer;
+use relance_domain::campaign::{Campaign, MailTemplate, Theme};
+use relance_domain::contact::Contact;
+use relance_domain::invitation::Invitation;
+use relance_domain::question::Missing;
 
 pub use sample::{sample_contact, sample_invitation};
 

@@ -3,9 +3,10 @@
 
 use crate::ports::fault::Fault;
 use crate::stored::{Entity, UnitOfWork};
+use relance_domain::alert::StaffMail;
+use relance_domain::invitation::{Invitation, Reminder, SendProgress};
+use relance_domain::invitation::{MuteBook, MuteScope};
 use relance_domain::name::{Address, InvitationId};
-use relance_domain::send::{Invitation, Reminder, SendProgress, StaffMail};
-use relance_domain::trigger::{MuteBook, MuteScope};
 
 /// A thing that is mailed.
 pub trait Sendable: Entity {

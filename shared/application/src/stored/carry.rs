@@ -7,10 +7,12 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Body, Change, Committed, Key, Kind, Partition, Range, RawRecord, Records};
 use crate::stored::{partition, read_all};
 use jiff::Timestamp;
-use relance_domain::campaign::{Batch, Campaign};
+use relance_domain::account::{ApiKey, Route, RouteTarget, SendingPause};
+use relance_domain::campaign::Campaign;
+use relance_domain::invitation::Batch;
+use relance_domain::invitation::MuteScope;
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::{ApiKey, Connection, Route, RouteTarget, SendingPause};
-use relance_domain::trigger::MuteScope;
+use relance_domain::source::Connection;
 use serde::{Deserialize, Serialize};
 
 /// Records read at once.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use relance_application::manage::call::Caller;
 use relance_application::manage::setup::Categories;
 use relance_application::stored::Stored;
-use relance_domain::campaign::Category;
+use relance_domain::question::Category;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -8,9 +8,9 @@ use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
+use relance_domain::account::Organization;
 use relance_domain::campaign::{Campaign, HeldWave, NextWave};
 use relance_domain::name::BatchId;
-use relance_domain::organization::Organization;
 
 /// Begins waves.
 pub struct BeginWave<'a> {

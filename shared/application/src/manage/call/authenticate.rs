@@ -6,8 +6,8 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::stored::{key, load};
+use relance_domain::account::{ApiKey, Route, RouteTarget};
 use relance_domain::name::{ApiKeyId, OrganizationId};
-use relance_domain::organization::{ApiKey, Route, RouteTarget};
 
 /// Checks keys.
 pub struct Authenticate<'a> {

@@ -8,8 +8,8 @@ use crate::manage::setup::unusable_settings;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::records::{Change, Committed, Records};
 use crate::stored::{Entity as _, load, record_of};
+use relance_domain::account::{ApiKey, Organization, Route, RouteTarget};
 use relance_domain::name::{ApiKeyId, Digest, OrganizationId};
-use relance_domain::organization::{ApiKey, Organization, Route, RouteTarget};
 
 /// Opens accounts and makes keys.
 pub struct IssueKey<'a> {

@@ -3,7 +3,7 @@
 
 use crate::ports::fault::Fault;
 use crate::stored::retry_on_conflict;
-use relance_domain::campaign::Missing;
+use relance_domain::question::Missing;
 use std::pin::Pin;
 
 /// What kind of no it is.

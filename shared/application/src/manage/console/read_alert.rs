@@ -5,11 +5,13 @@ use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::respond::answered_as;
 use crate::stored::{Entity, UnitOfWork, key, load};
-use relance_domain::answer::{Alert, Answer};
+use relance_domain::account::Organization;
+use relance_domain::alert::Alert;
+use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
+use relance_domain::contact::Contact;
+use relance_domain::invitation::Invitation;
 use relance_domain::name::{AlertId, ContactId, InvitationId, OrganizationId};
-use relance_domain::organization::{Contact, Organization};
-use relance_domain::send::Invitation;
 
 /// Reads alerts.
 pub struct ReadAlert<'a> {

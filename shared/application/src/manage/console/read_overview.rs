@@ -10,12 +10,15 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use jiff::Timestamp;
-use relance_domain::answer::{Alert, AlertStatus, Answer};
+use relance_domain::account::Organization;
+use relance_domain::alert::{Alert, AlertStatus};
+use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
+use relance_domain::contact::Contact;
+use relance_domain::invitation::Decision;
 use relance_domain::name::{ConnectionId, ContactId, OrganizationId};
-use relance_domain::organization::{Connection, Contact, Organization, SignatureScheme};
-use relance_domain::score::{Nps, Period};
-use relance_domain::trigger::Decision;
+use relance_domain::report::{Nps, Period};
+use relance_domain::source::{Connection, SignatureScheme};
 use std::cmp::Reverse;
 
 /// Alerts shown at most: more than a person handles before they look again.

@@ -8,8 +8,8 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Kind, Records};
 use crate::stored::{Entity, Stored, key, load, record_of};
 use jiff::{SignedDuration, Timestamp};
+use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::Organization;
 use serde::{Deserialize, Serialize};
 
 /// How long a link works.

@@ -5,8 +5,8 @@ use crate::manage::call::{Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{Entity as _, key, load, partition, read_all};
+use relance_domain::contact::{Contact, Standing};
 use relance_domain::name::{Address, ContactId, OrganizationId};
-use relance_domain::organization::{Contact, Standing};
 use std::collections::BTreeSet;
 
 /// Contacts per query when all of them are looked through.

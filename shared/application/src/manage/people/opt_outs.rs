@@ -7,8 +7,8 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{UnitOfWork, key, load};
 use relance_domain::campaign::Campaign;
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing};
 use relance_domain::name::{Address, CampaignId, OrganizationId};
-use relance_domain::organization::{OptOut, OptOutOrigin, Scope, Standing};
 
 /// Reads and changes opt-outs.
 pub struct OptOuts<'a> {

@@ -6,8 +6,8 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::stored::UnitOfWork;
+use relance_domain::contact::Standing;
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::Standing;
 
 /// Reads and lifts suppressions.
 pub struct Suppressions<'a> {

@@ -6,10 +6,10 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{Entity as _, key, load, partition, read_all};
+use relance_domain::account::Organization;
+use relance_domain::invitation::{AgentWish, Decision};
 use relance_domain::name::{CampaignId, DecisionId, OrganizationId, Unique};
-use relance_domain::organization::Organization;
-use relance_domain::score::{Period, Span};
-use relance_domain::trigger::{AgentWish, Decision};
+use relance_domain::report::{Period, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Decisions per query, and read at most for one answer.

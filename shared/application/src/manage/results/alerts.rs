@@ -7,9 +7,9 @@ use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Range, Records};
 use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_all};
-use relance_domain::answer::{Alert, AlertStatus};
+use relance_domain::alert::StaffMail;
+use relance_domain::alert::{Alert, AlertStatus};
 use relance_domain::name::{AlertId, EmailAddress, OrganizationId};
-use relance_domain::send::StaffMail;
 
 /// Alerts per query.
 const CHUNK: usize = 1_000;
@@ -90,7 +90,7 @@ impl Alerts<'_> {
         let mut work = UnitOfWork::new(self.records);
         let before = found(work.get::<Alert>(organization, "", id.as_str()).await?, "alert")?;
         let mut alert = before.clone();
-        let done = |error: relance_domain::answer::AlertIsDone| Refusal::conflict(error.to_string());
+        let done = |error: relance_domain::alert::AlertIsDone| Refusal::conflict(error.to_string());
         match step {
             Handling::Assign(to) => alert.assign(to.clone(), now).map_err(done)?,
             Handling::Contacted => alert.contacted(now).map_err(done)?,

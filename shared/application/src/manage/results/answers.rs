@@ -7,13 +7,14 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Range, Records};
 use crate::respond::empty_tally;
 use crate::stored::{Key, UnitOfWork, key, load, partition, read_all};
+use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
-use relance_domain::campaign::{BankQuestion, Campaign, CampaignVersion, Respondents};
+use relance_domain::campaign::{Campaign, CampaignVersion, Respondents};
 use relance_domain::name::{
     AnswerId, CampaignId, ContactId, InvitationId, OrganizationId, QuestionId, Unique,
 };
-use relance_domain::organization::Organization;
-use relance_domain::score::{Period, Span};
+use relance_domain::question::BankQuestion;
+use relance_domain::report::{Period, Span};
 use std::collections::BTreeSet;
 
 /// A page of answers, and whose answers are too few to be shown.

@@ -9,11 +9,13 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{key, load, partition, read_all};
 use jiff::{Zoned, civil::Date};
-use relance_domain::answer::{Answer, AnswerValue};
-use relance_domain::campaign::{BankQuestion, Campaign, Question};
+use relance_domain::account::Organization;
+use relance_domain::answer::Answer;
+use relance_domain::campaign::Campaign;
 use relance_domain::name::{CampaignId, OrganizationId, QuestionId};
-use relance_domain::organization::Organization;
-use relance_domain::score::{Measure, Period, Scores};
+use relance_domain::question::AnswerValue;
+use relance_domain::question::{BankQuestion, Question};
+use relance_domain::report::{Measure, Period, Scores};
 
 /// Reads figures.
 pub struct Statistics<'a> {

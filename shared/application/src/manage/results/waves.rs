@@ -7,9 +7,10 @@ use crate::ports::records::{Range, Records};
 use crate::stored::{key, load, partition, read_all};
 use jiff::SignedDuration;
 use relance_domain::answer::Answer;
-use relance_domain::campaign::{Batch, Campaign, HeldWave, NextWave};
+use relance_domain::campaign::{Campaign, HeldWave, NextWave};
+use relance_domain::invitation::Batch;
 use relance_domain::name::{AnswerId, CampaignId, OrganizationId, Unique};
-use relance_domain::score::{Change, Nps, Scores};
+use relance_domain::report::{Change, Nps, Scores};
 use std::collections::BTreeMap;
 
 /// Answers per query.

@@ -5,7 +5,7 @@ use crate::manage::call::{Page, Refusal, Reply, Wanted, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{key, load, partition, read_all};
-use relance_domain::campaign::{Batch, BatchPart, Recipient, RecipientResult};
+use relance_domain::invitation::{Batch, BatchPart, Recipient, RecipientResult};
 use relance_domain::name::{BatchId, CampaignId, OrganizationId};
 
 /// Reads lists.

@@ -4,8 +4,8 @@
 use crate::manage::call::{Page, Wanted, scan};
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
+use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{CampaignId, InvitationId, OrganizationId};
-use relance_domain::trigger::{Decision, Outcome};
 
 /// Reads decisions.
 pub struct Decisions<'a> {

@@ -8,11 +8,11 @@ use crate::ports::records::{Committed, Range, Records};
 use crate::send::release_mute;
 use crate::stored::{UnitOfWork, key, load, partition, read_all};
 use jiff::Timestamp;
+use relance_domain::invitation::{CancelReason, Command, Invitation, Reminder, SendRules, SendState, step};
+use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{
     Address, CampaignId, ContactId, DecisionId, InvitationId, OrganizationId, Unique,
 };
-use relance_domain::send::{CancelReason, Command, Invitation, Reminder, SendRules, SendState, step};
-use relance_domain::trigger::{Decision, Outcome};
 
 /// Decisions read for one invitation's history at most.
 const HISTORY_READ: usize = 5_000;

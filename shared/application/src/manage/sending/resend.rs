@@ -11,11 +11,13 @@ use crate::ports::records::{Committed, Records};
 use crate::send::release_mute;
 use crate::stored::{Entity as _, UnitOfWork};
 use jiff::Timestamp;
+use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
+use relance_domain::contact::Standing;
+use relance_domain::invitation::Outcome;
+use relance_domain::invitation::{Invitation, Origin, SendProgress, SendState};
 use relance_domain::name::{Address, InvitationId, LanguageTag, OrganizationId};
-use relance_domain::organization::{Organization, Standing};
-use relance_domain::send::{Invitation, Origin, SendProgress, SendState};
-use relance_domain::trigger::{Outcome, TaskRecord};
+use relance_domain::source::TaskRecord;
 
 /// Repeats invitations.
 pub struct ResendInvitation<'a> {

@@ -8,8 +8,8 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Range, Records};
 use crate::stored::{Entity, key, load, partition, read_all, record_of};
 use relance_domain::name::{ConnectionId, EventId, OrganizationId, Unique};
-use relance_domain::organization::Connection;
-use relance_domain::trigger::RawEvent;
+use relance_domain::source::Connection;
+use relance_domain::source::RawEvent;
 
 /// Takes and shows triggers.
 pub struct Triggers<'a> {

@@ -10,7 +10,7 @@ use crate::ports::records::{Change, Committed, Range, Records, Version};
 use crate::ports::seal::Secrets;
 use crate::stored::{Key, Stored, key, load, partition, record_of};
 use relance_domain::name::{OrganizationId, WebhookId};
-use relance_domain::organization::{Reach, Webhook, WebhookEvent, target};
+use relance_domain::outbound::{Reach, Webhook, WebhookEvent, target};
 use std::collections::BTreeSet;
 
 /// Two secrets are live during a rotation.

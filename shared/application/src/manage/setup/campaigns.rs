@@ -12,13 +12,15 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
 use crate::stored::{Key, Stored, key, load, record_of};
 use jiff::tz::TimeZone;
+use relance_domain::account::Organization;
+use relance_domain::campaign::OnUncertain;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Delay,
-    Look, Reach, Respondents, SurveyType, WavePlan, missing_with_bank, versioned, wrong_logic, wrong_sms,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Reach,
+    Respondents, WavePlan, missing_with_bank, versioned, wrong_sms,
 };
 use relance_domain::name::{ApiKeyId, CampaignId, LanguageTag, OrganizationId};
-use relance_domain::organization::Organization;
-use relance_domain::send::OnUncertain;
+use relance_domain::question::{BankPick, SurveyType, wrong_logic};
+use relance_domain::schedule::Delay;
 use std::collections::BTreeMap;
 
 /// Reads and changes campaigns.

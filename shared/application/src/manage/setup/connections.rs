@@ -13,11 +13,10 @@ use crate::ports::seal::Secrets;
 use crate::stored::{Entity as _, Key, Stored, key, load, record_of};
 use checks::{own_way, unusable, unusable_secrets};
 use jiff::Timestamp;
+use relance_domain::account::{Route, RouteTarget};
 use relance_domain::name::{ConnectionId, OrganizationId};
-use relance_domain::organization::{
-    Connection, ConnectionKind, FieldMap, Route, RouteTarget, SignatureScheme,
-};
-use relance_domain::trigger::RawEvent;
+use relance_domain::source::RawEvent;
+use relance_domain::source::{Connection, ConnectionKind, FieldMap, SignatureScheme};
 use std::collections::BTreeMap;
 
 /// Latest events looked at for when each connection was last heard of.

@@ -9,7 +9,7 @@ use crate::ports::records::{Records, Version};
 use crate::stored::{Stored, key, load};
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{OrganizationId, RuleId};
-use relance_domain::organization::Rule;
+use relance_domain::rule::Rule;
 
 /// Reads and changes rules.
 pub struct Rules<'a> {

@@ -8,10 +8,10 @@ use crate::ports::records::{Records, Version};
 use crate::stored::{Stored, key, load};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use relance_domain::campaign::SmsMonth;
+use relance_domain::account::Organization;
+use relance_domain::account::SmsMonth;
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::Organization;
-use relance_domain::trigger::FrequencyRule;
+use relance_domain::schedule::FrequencyRule;
 use std::collections::BTreeSet;
 
 /// A few years of holidays.

@@ -9,10 +9,10 @@ use crate::ports::seal::Seal;
 use crate::respond::PublicForm;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
+use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{AnswerId, CampaignId, OrganizationId, Unique, choose_language};
-use relance_domain::organization::Organization;
 
 /// A public link as somebody called it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 
 use crate::respond::PublicForm;
 use jiff::Timestamp;
+use relance_domain::invitation::Invitation;
 use relance_domain::name::{ContactId, InvitationId, LanguageTag};
-use relance_domain::send::Invitation;
 
 /// Who answers.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 
 use crate::respond::open_survey::{Survey, dated};
 use relance_domain::answer::Answer;
-use relance_domain::send::{Command, Invitation, SendRules, step};
+use relance_domain::invitation::{Command, Invitation, SendRules, step};
 
 /// The answer without whom, without when but for the local day, and without what would tell either: the language, that
 /// it came right after its mail, the wave, that a review was offered. It counts as evaluated: no rule, alert or webhook ever sees it.

@@ -4,11 +4,11 @@
 use crate::ports::fault::Fault;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
+use relance_domain::contact::Contact;
+use relance_domain::invitation::{Invitation, Origin, SendProgress};
 use relance_domain::name::{
     Address, ConnectionId, ContactId, InvitationId, LanguageTag, OrganizationId, Unique,
 };
-use relance_domain::organization::Contact;
-use relance_domain::send::{Invitation, Origin, SendProgress};
 use std::collections::BTreeMap;
 
 /// An invented person with this address.

@@ -14,8 +14,9 @@ use jiff::{SignedDuration, Timestamp};
 pub use reconcile::{Reconcile, Reconciled};
 pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};
 pub use record_reply::{InboundText, RecordReply};
+use relance_domain::alert::StaffMail;
+use relance_domain::invitation::{Command, Invitation, Reminder, SendRules, step};
 use relance_domain::name::{InvitationId, OrganizationId, ReminderId, StaffMailId, Unique};
-use relance_domain::send::{Command, Invitation, Reminder, SendRules, StaffMail, step};
 use serde::{Deserialize, Serialize};
 
 /// Delivery evidence explains what became of a mail; kept as long as a dispute may last (R2.7).

@@ -10,10 +10,11 @@ use crate::ports::records::{Committed, Key, Kind, Range, Records};
 use crate::send::sendable::release_mute;
 use crate::stored::{Entity, UnitOfWork, partition, read_all, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
+use relance_domain::account::{Organization, SendingPause};
+use relance_domain::invitation::{CancelReason, Command, Invitation, SendRules, step};
+use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{DecisionId, InvitationId, OrganizationId, ReminderId, Unique};
-use relance_domain::organization::{Organization, SendingPause};
-use relance_domain::send::{CancelReason, Command, Invitation, SendRules, step};
-use relance_domain::trigger::{Decision, Outcome, RawEvent};
+use relance_domain::source::RawEvent;
 use std::collections::BTreeSet;
 
 /// Records per read.

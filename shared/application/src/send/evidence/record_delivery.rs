@@ -9,9 +9,9 @@ use crate::ports::records::{Committed, Records};
 use crate::send::breaker::Breaker;
 use crate::stored::{UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
+use relance_domain::invitation::MailFate;
 use relance_domain::name::{Address, Way};
-use relance_domain::organization::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::send::MailFate;
 use serde::{Deserialize, Serialize};
 
 /// What a transport says happened to a mail.

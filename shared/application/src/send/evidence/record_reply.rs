@@ -8,9 +8,9 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
-use relance_domain::campaign::SmsReply;
+use relance_domain::contact::SmsReply;
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing};
 use relance_domain::name::{Address, OrganizationId, PhoneNumber};
-use relance_domain::organization::{OptOut, OptOutOrigin, Scope, Standing};
 
 /// One message that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,13 +10,15 @@ use crate::ports::records::Committed;
 use crate::send::sendable::{Sendable, release_mute};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::Timestamp;
-use relance_domain::campaign::{Campaign, SmsLength, SmsMonth};
-use relance_domain::name::{Address, DecisionId, EmailAddress};
-use relance_domain::organization::{Organization, Standing};
-use relance_domain::send::{
+use relance_domain::account::Organization;
+use relance_domain::account::SmsMonth;
+use relance_domain::campaign::{Campaign, SmsLength};
+use relance_domain::contact::Standing;
+use relance_domain::invitation::{
     CancelReason, Command, Invitation, Ruling, SendOutcome, SendRules, SendState, step,
 };
-use relance_domain::trigger::{Candidate, Decision, Outcome, Standings, may_invite};
+use relance_domain::invitation::{Candidate, Decision, Outcome, Standings, may_invite};
+use relance_domain::name::{Address, DecisionId, EmailAddress};
 
 impl SendMail<'_> {
     /// Takes the text's parts out of the month, if there is room, and writes down who texts this phone, so that a reply

@@ -20,10 +20,11 @@ use crate::ports::seal::Seal;
 use crate::stored::{Key, stored_as};
 use jiff::{SignedDuration, Timestamp};
 use prepare::Outgoing;
-use relance_domain::name::Way;
-use relance_domain::send::{
-    CancelReason, Command, Effect, Invitation, Reminder, Ruling, SendOutcome, SendRules, SendState, StaffMail,
+use relance_domain::alert::StaffMail;
+use relance_domain::invitation::{
+    CancelReason, Command, Effect, Invitation, Reminder, Ruling, SendOutcome, SendRules, SendState,
 };
+use relance_domain::name::Way;
 use transition::Known;
 
 /// A claim needs this much time before the worker's deadline (R1.4).

@@ -10,12 +10,16 @@ use crate::send::compose::{AlertFacts, InvitationFacts};
 use crate::send::sendable::Sendable;
 use crate::stored::UnitOfWork;
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::answer::{Alert, Answer};
+use relance_domain::account::Organization;
+use relance_domain::alert::Alert;
+use relance_domain::alert::StaffMail;
+use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, MailTemplate, Theme};
+use relance_domain::contact::{Contact, Scope, Standing};
+use relance_domain::invitation::{CancelReason, Invitation, Reminder, Ruling, needs_no_reminder};
+use relance_domain::invitation::{rings_for, still_welcome};
 use relance_domain::name::{Address, Way};
-use relance_domain::organization::{Contact, Organization, Scope, Standing};
-use relance_domain::send::{CancelReason, Invitation, Reminder, Ruling, StaffMail, needs_no_reminder};
-use relance_domain::trigger::{TaskRecord, rings_for, still_welcome};
+use relance_domain::source::TaskRecord;
 
 /// A text that asks about yesterday's visit is not worth more tries.
 const LONGEST_TRIED: SignedDuration = SignedDuration::from_hours(4);

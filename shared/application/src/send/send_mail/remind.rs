@@ -4,10 +4,10 @@
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
+use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
-use relance_domain::organization::Organization;
-use relance_domain::send::{Invitation, Reminder};
-use relance_domain::trigger::moved_into_opening;
+use relance_domain::invitation::moved_into_opening;
+use relance_domain::invitation::{Invitation, Reminder};
 
 /// Plans the reminders of an invitation that is sent and not answered; those that are planned already stay.
 ///

@@ -8,11 +8,11 @@ use crate::send::sendable::{Sendable, release_mute};
 use crate::stored::{Key, UnitOfWork, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{DecisionId, Way};
-use relance_domain::send::{
+use relance_domain::invitation::{
     CancelReason, Command, Effect, MailFate, SendProgress, SendRules, SendState, step,
 };
-use relance_domain::trigger::{Decision, Outcome};
+use relance_domain::invitation::{Decision, Outcome};
+use relance_domain::name::{DecisionId, Way};
 use std::sync::{Mutex, PoisonError};
 
 /// How long a lease outlives its worker's deadline (reliability 1.2).

@@ -15,11 +15,11 @@ use relance_application::ports::inbound::RawHook;
 use relance_application::ports::records::{Committed, Range};
 use relance_application::respond::{ChangeSubscription, OpenSurvey, Opened, SubmitAnswer, Submitted};
 use relance_application::stored::{UnitOfWork, partition, read_all, retry_on_conflict};
+use relance_domain::account::{Organization, SendingPause};
 use relance_domain::campaign::{Campaign, CampaignStatus};
+use relance_domain::invitation::Invitation;
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::{Organization, SendingPause};
-use relance_domain::score::Period;
-use relance_domain::send::Invitation;
+use relance_domain::report::Period;
 use std::collections::BTreeMap;
 
 fn organization_named(name: &str) -> Result<OrganizationId, Fault> {

@@ -11,7 +11,7 @@ use relance_application::ports::chance::Clock as _;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Key, Kind};
 use relance_application::send::{RecordDelivery, ReleaseDue, SendMail, Sender};
-use relance_domain::send::SendRules;
+use relance_domain::invitation::SendRules;
 
 pub(super) async fn work(seat: Seat, body: Body, life_ms: i64) -> Result<Note, Fault> {
     match body {

@@ -15,8 +15,8 @@ use relance_application::ports::mail::{
 };
 use relance_application::respond::Wish;
 use relance_application::send::{AlertFacts, Compose, DeliveryReport, InvitationFacts, ReportKind};
+use relance_domain::invitation::SendOutcome;
 use relance_domain::name::Address;
-use relance_domain::send::SendOutcome;
 
 const SECOND_MS: i64 = 1_000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;

@@ -7,9 +7,10 @@ use crate::ports::mail::Composed;
 use crate::ports::records::Records;
 use crate::send::{CheckTemplate, Compose, InvitationFacts, sample_contact, sample_invitation};
 use crate::stored::{Entity, key, load};
+use relance_domain::account::Organization;
 use relance_domain::campaign::{Campaign, Encoding, MailTemplate, SmsLength, Theme};
+use relance_domain::contact::Contact;
 use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, OrganizationId};
-use relance_domain::organization::{Contact, Organization};
 
 /// Mail programs show about so many characters of a subject.
 const SUBJECT_SHOWN: usize = 60;

@@ -10,8 +10,8 @@ use crate::ports::records::{Committed, Records};
 use crate::send::sample_invitation;
 use crate::stored::{Entity as _, UnitOfWork};
 use relance_domain::campaign::Campaign;
+use relance_domain::invitation::Invitation;
 use relance_domain::name::{Address, CampaignId, InvitationId, LanguageTag, OrganizationId};
-use relance_domain::send::Invitation;
 
 /// Sends test mails.
 pub struct SendTest<'a> {

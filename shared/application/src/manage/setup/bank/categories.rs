@@ -8,8 +8,9 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
 use crate::stored::{Entity, Key, Stored, UnitOfWork, key, load};
-use relance_domain::campaign::{Campaign, Category};
+use relance_domain::campaign::Campaign;
 use relance_domain::name::{CategoryId, OrganizationId};
+use relance_domain::question::Category;
 
 /// Reads and changes categories.
 pub struct Categories<'a> {

@@ -11,8 +11,9 @@ use crate::stored::{Stored, UnitOfWork, partition, read_all, record_of};
 pub use categories::Categories;
 use jiff::Timestamp;
 pub use questions::{NewQuestion, QuestionPlace, Questions};
-use relance_domain::campaign::{BankPick, BankQuestion, Campaign, Category, missing_with_bank, versioned};
+use relance_domain::campaign::{Campaign, missing_with_bank, versioned};
 use relance_domain::name::OrganizationId;
+use relance_domain::question::{BankPick, BankQuestion, Category};
 
 /// The bank as it stands.
 pub(super) struct Bank {

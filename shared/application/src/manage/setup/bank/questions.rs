@@ -8,8 +8,8 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
 use crate::stored::{Key, Stored, key, load, record_of};
-use relance_domain::campaign::{BankQuestion, Question};
 use relance_domain::name::{CategoryId, OrganizationId, QuestionId};
+use relance_domain::question::{BankQuestion, Question};
 
 /// Reads and changes questions of the bank.
 pub struct Questions<'a> {

@@ -2,7 +2,7 @@
 //! Keeping them lives in `connections`.
 
 use crate::manage::call::BadField;
-use relance_domain::organization::{Connection, ConnectionKind, SignatureScheme};
+use relance_domain::source::{Connection, ConnectionKind, SignatureScheme};
 
 /// Two secrets are live during a rotation.
 const MOST_SECRETS: usize = 2;
