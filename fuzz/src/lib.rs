@@ -9,7 +9,7 @@ use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Records as _};
 use relance_application::ports::seal::Secrets;
-use relance_application::respond::SurveyLink;
+use relance_application::links::SurveyLink;
 use relance_application::stored::{Entity, record_of};
 use relance_domain::source::Connection;
 use relance_domain::invitation::{Invitation, SendState};

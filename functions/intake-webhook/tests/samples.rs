@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use axum::http::StatusCode;
 use intake_webhook::{Deps, router};
 use relance_adapters::webhook::{EventReader, Verifier};
-use relance_application::manage::keep_route;
+use relance_application::account::keep_route;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Committed, Kind, Records as _};

@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use jiff::SignedDuration;
-use relance_application::follow_up::{CallEndpoint, SignedCall};
+use relance_application::outbound::{CallEndpoint, SignedCall};
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::due::{Announce, Announcement, DueIndex as _, Hint};
 use relance_application::ports::fault::Fault;

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use relance_application::send::InboundText;
+use relance_application::contact::InboundText;
 use relance_domain::contact::SmsReply;
 use relance_domain::name::PhoneNumber;
 use serde::Deserialize;

@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a wrong literal in a test must stop the test")]
 
 use jiff::Timestamp;
-use relance_application::manage::keep_route;
+use relance_application::account::keep_route;
 use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::account::{ApiKey, ContactPolicy, Organization, Route, RouteTarget};

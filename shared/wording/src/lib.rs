@@ -3,8 +3,8 @@
 
 pub mod answers;
 
+use relance_application::ports::compose::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
 use relance_application::ports::mail::Composed;
-use relance_application::send::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
 use relance_domain::account::Organization;
 use relance_domain::campaign;
 use relance_domain::campaign::{Campaign, CampaignTexts, Image, MailTemplate, RatingStyle, Theme};

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use relance_adapters::edge::http::Problem;
-use relance_application::manage::call::Authenticate;
+use relance_application::account::Authenticate;
 
 /// Longest key looked at.
 const LONGEST_KEY: usize = 512;

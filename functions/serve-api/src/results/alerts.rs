@@ -5,8 +5,8 @@ use crate::wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, wanted}
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
-use relance_application::manage::call::Caller;
-use relance_application::manage::results::{Alerts, Handling};
+use relance_application::account::Caller;
+use relance_application::alert::{Alerts, Handling};
 use relance_domain::alert::{Alert, AlertKind, AlertStatus, AlertStep};
 use relance_domain::name::EmailAddress;
 use serde::{Deserialize, Serialize};

@@ -13,8 +13,8 @@ use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relance_application::manage::call::Caller;
-use relance_application::manage::setup::Campaigns;
+use relance_application::account::Caller;
+use relance_application::campaign::Campaigns;
 use relance_application::stored::Stored;
 use relance_domain::campaign::OnUncertain;
 use relance_domain::campaign::{

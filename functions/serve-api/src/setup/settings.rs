@@ -5,8 +5,9 @@ use crate::wire::{Answer, Body, FrequencyRuleSchema, Seen, SmsHoursSchema, patch
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use jiff::{Timestamp, civil::Date};
-use relance_application::manage::call::{Caller, Failure};
-use relance_application::manage::setup::Settings;
+use relance_application::account::Caller;
+use relance_application::account::Settings;
+use relance_application::call::Failure;
 use relance_application::stored::Stored;
 use relance_domain::account::{ContactPolicy, Organization, SendingPause};
 use relance_domain::account::{SmsMonth, SmsPolicy};

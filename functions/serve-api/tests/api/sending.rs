@@ -2,9 +2,10 @@
 
 use crate::world::World;
 use axum::http::StatusCode;
+use relance_application::answer::{OpenSurvey, Opened, Standstill};
+use relance_application::links::SurveyLink;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::{Seal, Sealed};
-use relance_application::respond::{OpenSurvey, Opened, Standstill, SurveyLink};
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
 use relance_domain::invitation::{CancelReason, Invitation, SendProgress, SendState};
 use relance_domain::invitation::{Decision, MuteBook, MuteScope, Outcome};

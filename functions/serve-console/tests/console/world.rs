@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use relance_application::manage::console::SignIns;
+use relance_application::account::SignIns;
 use relance_domain::account::Organization;
 use relance_domain::alert::{Alert, AlertKind, AlertStatus};
 use relance_domain::answer::Answer;

@@ -1,7 +1,7 @@
 //! What comes in from outside: hooks, whose sender is checked before they are read as our events; uploaded pictures.
-//! Accepting and storing raw events is the use case [`crate::invite::AcceptEvent`].
+//! Accepting and storing raw events is the use case [`crate::source::AcceptEvent`].
 
-use super::fault::Fault;
+use crate::ports::fault::Fault;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::campaign::ImageFacts;

@@ -1,7 +1,7 @@
 //! Sending one mail and knowing what became of it; composing what it says; the shared send-rate budget.
 //! The protocol around these calls is `relance_domain::invitation`; no adapter retries, waits or decides.
 
-use super::fault::Fault;
+use crate::ports::fault::Fault;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::invitation::{HourOfSends, MailFate, SendOutcome};

@@ -13,8 +13,8 @@
 //! | day tally | campaign | the local day |
 //! | SMS month | – | such as `2026-11` |
 
-use super::entity::Entity;
 use crate::ports::records::Kind;
+use crate::stored::Entity;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::SmsMonth;
 use relance_domain::account::{ApiKey, Organization};

@@ -4,7 +4,7 @@
 use super::stage::{Act, Event, Stage};
 use super::sure;
 use jiff::{SignedDuration, Timestamp};
-use relance_application::manage::keep_route;
+use relance_application::account::keep_route;
 use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::account::SmsPolicy;

@@ -6,7 +6,7 @@ use crate::wire::{Answer, CampaignTextsSchema, Listing, PageQuery, Params, Quest
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
-use relance_application::manage::call::Caller;
+use relance_application::account::Caller;
 use relance_domain::campaign::{CampaignTexts, CampaignVersion};
 use relance_domain::name::LanguageTag;
 use relance_domain::question::{Question, SurveyType};

@@ -7,8 +7,8 @@ use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relance_application::manage::call::Caller;
-use relance_application::manage::setup::Themes;
+use relance_application::account::Caller;
+use relance_application::campaign::Themes;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{Colour, RatingStyle, Theme};
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ impl ThemeBody {
 fn edited(
     present: &Theme,
     given: &serde_json::Map<String, serde_json::Value>,
-) -> Result<Theme, relance_application::manage::call::Refusal> {
+) -> Result<Theme, relance_application::call::Refusal> {
     let mut base = ThemeBody::from(present);
     if given.get("rating").is_some_and(|rating| rating.get("style").is_some()) {
         base.rating = RatingStyle::default();

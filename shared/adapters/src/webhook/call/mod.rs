@@ -12,7 +12,7 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::TokioExecutor;
-use relance_application::follow_up::{CallEndpoint, SignedCall};
+use relance_application::outbound::{CallEndpoint, SignedCall};
 use relance_domain::outbound::CallOutcome;
 use relance_domain::outbound::{Reach, target};
 use resolve::{Guarded, Lookup, System};

@@ -3,7 +3,7 @@
 
 use super::writes::name;
 use crate::simulator::stage::Stage;
-use relance_application::follow_up::Reading;
+use relance_application::report::Reading;
 use relance_domain::account::Organization;
 use relance_domain::name::{CampaignId, OrganizationId};
 use relance_domain::report::Scores;

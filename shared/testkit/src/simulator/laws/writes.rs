@@ -50,7 +50,7 @@ pub(super) fn name(organization: &OrganizationId, id: &str) -> String {
 type Histories<T> = std::collections::BTreeMap<String, History<T>>;
 
 impl Stage {
-    pub(super) fn stored(&self, key: &relance_application::stored::Key) -> Option<RawRecord> {
+    pub(super) fn stored(&self, key: &relance_application::ports::records::Key) -> Option<RawRecord> {
         ready(self.store.get(key)).and_then(Result::ok).flatten()
     }
 
