@@ -1,5 +1,5 @@
 //! Works on the delivery queue: what the transports say became of each mail (R3.6) and each text, and what people reply to
-//! texts (R3.10). Reading their words is in `ses_event` and `sms_event`; what follows from them in `application::send`.
+//! texts (R3.10). Reading their words is in `ses_event` and `sms_event`; what follows from them in `application::invitation`.
 
 mod news;
 mod ses_event;

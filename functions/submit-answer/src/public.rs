@@ -1,5 +1,5 @@
 //! `GET/POST /p/{organization}/{survey}`: a survey that anybody may answer, by a link on a wall or a code on a bill.
-//! What is answered to a form is in `survey`; what one form may become in `application::respond`.
+//! What is answered to a form is in `survey`; what one form may become in `application::answer`.
 
 use crate::show::Filled;
 use crate::survey::{Place, Preselected, Sent, answer_to, asked_again, unreadable};

@@ -1,5 +1,5 @@
 //! Surveys as page data: which text, which questions, which outcome; one question is in `worded`.
-//! Markup lives in `views`; what may be shown to whom in `application::respond`.
+//! Markup lives in `views`; what may be shown to whom in `application::answer`.
 
 mod worded;
 

@@ -1,5 +1,5 @@
 //! `Authorization: Bearer <key>`: the organization of a call comes from its key and from nowhere else (R5.8).
-//! Keys themselves are checked in `application::manage::call`.
+//! Keys themselves are checked in `application::account`.
 
 use crate::Deps;
 use axum::extract::{Request, State};

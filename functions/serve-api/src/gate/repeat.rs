@@ -1,5 +1,5 @@
 //! `Idempotency-Key` on every POST (R4.4): the answer is kept and given again.
-//! What counts as the same request is decided in `application::manage::call`.
+//! What counts as the same request is decided in `application::call`.
 
 use crate::{Deps, MAX_LIST};
 use axum::body::{Body, Bytes, to_bytes};

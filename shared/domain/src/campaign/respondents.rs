@@ -1,5 +1,5 @@
 //! Who may answer a campaign beside those whom it asks, and whether answers lead back to anybody (R5.4).
-//! Opening the link and recording what is answered by it lives in `application::respond`.
+//! Opening the link and recording what is answered by it lives in `application::answer`.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
 //! The versions of a campaign that was published: what respondents are asked and told, as it was from each change on.
-//! Which of them somebody is asked is decided in `application::respond`.
+//! Which of them somebody is asked is decided in `application::campaign`.
 
 use crate::campaign::{Campaign, CampaignStatus, CampaignTexts};
 use crate::name::{ApiKeyId, CampaignId, LanguageTag, OrganizationId};
