@@ -1,13 +1,14 @@
-//! Opt-out and return by a link (E2, R3.5): at once, also for mails that are already planned, because every send
+//! Opt-out and return by a link (E2, R3.5): at once, also for mails that are already planned, because crate::transaction;
+use every send
 //! asks for the address's standing under its claim.
 
 use crate::links::UnsubscribeLink;
 use crate::outbound::{Happening, owe};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::ports::seal::Seal;
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::stored::{UnitOfWork};
 use relance_domain::account::Organization;
 use relance_domain::contact::{OptOut, OptOutOrigin, Standing};
 
@@ -46,17 +47,17 @@ impl ChangeSubscription<'_> {
     /// Faults of the store or of the key store; the person, or their mail provider, should try again.
     pub async fn run(&self, token: &str, wish: Wish) -> Result<Option<Organization>, Fault> {
         let Some(link) = UnsubscribeLink::open(self.seal, token).await? else { return Ok(None) };
-        retry_on_conflict(|| Box::pin(self.attempt(&link, wish))).await
+        Ok(transaction!(work in self.records => self.attempt(&mut work, &link, wish)))
     }
 
     async fn attempt(
         &self,
+        work: &mut UnitOfWork<'_>,
         link: &UnsubscribeLink,
         wish: Wish,
-    ) -> Result<Option<Option<Organization>>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    ) -> Result<Option<Organization>, Fault> {
         let organization = work.settings(&link.organization).await?;
-        let Some(organization) = organization else { return Ok(Some(None)) };
+        let Some(organization) = organization else { return Ok(None) };
         let now = self.clock.now();
         let known = work.get::<Standing>(&organization.id, &link.digest).await?;
         let mut standing =
@@ -68,12 +69,12 @@ impl ChangeSubscription<'_> {
                 if left {
                     let happening = Happening::opted_out(&link.digest, &link.scope, now);
                     // Without a hint: the due index finds the call within two minutes, and a mail provider waits for us.
-                    owe(&mut work, &organization.id, &[happening], now).await?;
+                    owe(work, &organization.id, &[happening], now).await?;
                 }
             }
             Wish::Resubscribe => standing.opt_in(&link.scope, now),
         }
         work.put(&standing)?;
-        Ok((work.commit().await? == Committed::Done).then_some(Some(organization)))
+        Ok(Some(organization))
     }
 }

@@ -5,8 +5,8 @@ use crate::invitation::{SendMail, plan_reminders};
 use crate::invitation::{Sendable, release_mute};
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Committed, RawRecord};
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::ports::records::RawRecord;
+use crate::stored::{UnitOfWork, transaction_knowing};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
@@ -14,7 +14,6 @@ use relance_domain::invitation::{
 };
 use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{DecisionId, Way};
-use std::sync::{Mutex, PoisonError};
 
 /// How long a lease outlives its worker's deadline (reliability 1.2).
 const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
@@ -43,10 +42,9 @@ impl SendMail<'_> {
         command: &Command,
         deadline: Timestamp,
     ) -> Result<(Option<(T, Known)>, Effect), Fault> {
-        let known = Mutex::new(known);
-        let known = || known.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (found, effect, changed) =
-            retry_on_conflict(|| Box::pin(self.transition((key, known()), command, deadline))).await?;
+        let transition =
+            async |work: &mut UnitOfWork<'_>| self.transition(work, key, command, deadline).await;
+        let (found, effect, changed) = transaction_knowing(self.records, known, transition).await?;
         if let Some((mail, _)) = found.as_ref().filter(|_| changed) {
             self.tell_if_sent(mail, command).await;
         }
@@ -70,21 +68,21 @@ impl SendMail<'_> {
 
     async fn transition<T: Sendable>(
         &self,
-        (key, known): (&Key, Known),
+        work: &mut UnitOfWork<'_>,
+        key: &Key,
         command: &Command,
         deadline: Timestamp,
-    ) -> Result<Option<Transition<T>>, Fault> {
-        let mut work = UnitOfWork::knowing(self.records, known);
-        let Some(found) = work.get_key::<T>(key).await? else { return Ok(Some((None, Effect::None, false))) };
+    ) -> Result<Transition<T>, Fault> {
+        let Some(found) = work.get_key::<T>(key).await? else { return Ok((None, Effect::None, false)) };
         let now = self.clock.now();
-        let rules = self.rules_for(&mut work, &found, deadline.max(now)).await?;
+        let rules = self.rules_for(work, &found, deadline.max(now)).await?;
         let (next, effect) = step(found.progress(), command, now, &rules);
-        let Some(next) = next else { return Ok(Some((Some((found, None)), effect, false))) };
+        let Some(next) = next else { return Ok((Some((found, None)), effect, false)) };
         let changed = found.with_progress(next);
-        self.follow_through(&mut work, &changed, now).await?;
+        self.follow_through(work, &changed, now).await?;
         work.put(&changed)?;
         let after = work.after_commit(key);
-        Ok((work.commit().await? == Committed::Done).then_some((Some((changed, after)), effect, true)))
+        Ok((Some((changed, after)), effect, true))
     }
 
     async fn rules_for<T: Sendable>(

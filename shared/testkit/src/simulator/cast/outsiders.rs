@@ -12,10 +12,11 @@ use relance_application::invitation::{Again, Invitations, ResendInvitation};
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::RawHook;
-use relance_application::ports::records::{Committed, Range};
+use relance_application::ports::records::Range;
 use relance_application::report::ReadCounts;
 use relance_application::source::{AcceptEvent, Accepted};
-use relance_application::stored::{UnitOfWork, partition, read_all, retry_on_conflict};
+use relance_application::stored::{partition, read_all};
+use relance_application::transaction;
 use relance_domain::account::SendingPause;
 use relance_domain::campaign::{Campaign, CampaignStatus};
 use relance_domain::invitation::Invitation;
@@ -94,18 +95,13 @@ pub(super) async fn pause_sending(
     paused: bool,
 ) -> Result<Note, Fault> {
     let id = organization_named(organization)?;
-    let attempt = async || {
-        let mut work = UnitOfWork::new(&seat);
-        let Some(mut found) = work.settings(&id).await? else {
-            return Ok(Some(()));
-        };
+    transaction!(work in &seat => async {
+        let Some(mut found) = work.settings(&id).await? else { return Ok(()) };
         let reason = "an operator stopped it".to_owned();
         found.sending_paused = paused.then(|| SendingPause { since: seat.now(), reason, until: None });
         found.contact_policy.sms.paused = None;
-        work.put(&found)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
-    };
-    retry_on_conflict(|| Box::pin(attempt())).await?;
+        work.put(&found)
+    });
     Ok(Note::Nothing)
 }
 
@@ -115,14 +111,11 @@ pub(super) async fn pause_campaign(
     paused: bool,
 ) -> Result<Note, Fault> {
     let id = organization_named(organization)?;
-    let attempt = async || {
-        let mut work = UnitOfWork::new(&seat);
-        let Some(mut found) = work.get::<Campaign>(&id, campaign).await? else { return Ok(Some(())) };
+    transaction!(work in &seat => async {
+        let Some(mut found) = work.get::<Campaign>(&id, campaign).await? else { return Ok(()) };
         found.status = if paused { CampaignStatus::Paused } else { CampaignStatus::Published };
-        work.put(&found)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
-    };
-    retry_on_conflict(|| Box::pin(attempt())).await?;
+        work.put(&found)
+    });
     Ok(Note::Nothing)
 }
 
