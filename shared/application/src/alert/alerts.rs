@@ -1,13 +1,13 @@
 //! Alerts: who handles each one and how far they are (E10, E11, E20). None is ever deleted.
 //! Raising them lives in `follow_up`.
 
-use crate::transaction;
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_whole};
+use crate::transaction;
 use relance_domain::alert::StaffMail;
 use relance_domain::alert::{Alert, AlertStatus};
 use relance_domain::name::{AlertId, EmailAddress, OrganizationId};

@@ -1,7 +1,6 @@
 //! Answers over all campaigns, newest first, and whether one counts in statistics (P11).
 //! Recording them lives in `respond`.
 
-use crate::transaction;
 use crate::answer::empty_tally;
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, merged_newest_first};
 use crate::ports::chance::Clock;
@@ -12,6 +11,7 @@ use crate::stored::key_in;
 use crate::stored::partition_in;
 use crate::stored::settings_key;
 use crate::stored::{UnitOfWork, key, load, partition, read_whole};
+use crate::transaction;
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, CampaignVersion, Respondents};

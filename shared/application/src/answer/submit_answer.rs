@@ -7,8 +7,7 @@ mod public;
 
 mod follow_review;
 
-pub use crate::transaction;
-use follow_review::FollowReview;
+pub use follow_review::FollowReview;
 
 use crate::answer::empty_tally;
 use crate::answer::open_survey::{dated, open_in};
@@ -21,6 +20,7 @@ use crate::ports::records::Records;
 use crate::ports::seal::Seal;
 use crate::rule::nothing_follows;
 use crate::stored::{Entity, UnitOfWork};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::answer::{
     Answer, FieldError, Form, Manner, Moments, Signal, nps_score, satisfied, signals, validate,

@@ -46,7 +46,8 @@ pub(crate) async fn created<T: Entity>(records: &dyn Records, value: T, what: &s
 
 /// Removes a record, whatever its version.
 pub(crate) async fn removed<T: Entity>(records: &dyn Records, key: &Key, what: &str) -> Reply<()> {
-    Ok(transaction!(work in records => taken_away::<T>(&mut work, key, what)))
+    transaction!(work in records => taken_away::<T>(&mut work, key, what));
+    Ok(())
 }
 
 async fn taken_away<T: Entity>(work: &mut UnitOfWork<'_>, key: &Key, what: &str) -> Reply<()> {

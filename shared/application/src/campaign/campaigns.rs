@@ -3,7 +3,6 @@
 
 mod versions;
 
-use crate::transaction;
 use crate::call::Edit;
 use crate::call::created;
 use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
@@ -16,6 +15,7 @@ use crate::question::Bank;
 use crate::stored::UnitOfWork;
 use crate::stored::settings_key;
 use crate::stored::{Stored, key, load};
+use crate::transaction;
 use jiff::tz::TimeZone;
 use relance_domain::account::Organization;
 use relance_domain::campaign::OnUncertain;
@@ -101,7 +101,9 @@ impl Campaigns<'_> {
             check_look(self.records, &edit(&present.value)?).await?;
         }
         let zone = self.settings(organization).await?.zone();
-        Ok(transaction!(work in self.records => self.attempt(&mut work, &key, (&bank, &zone), (expected, edit))))
+        Ok(
+            transaction!(work in self.records => self.attempt(&mut work, &key, (&bank, &zone), (expected, edit))),
+        )
     }
 
     /// The change and the version that it makes, in one transaction.

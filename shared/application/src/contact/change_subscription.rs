@@ -1,5 +1,4 @@
-//! Opt-out and return by a link (E2, R3.5): at once, also for mails that are already planned, because crate::transaction;
-use every send
+//! Opt-out and return by a link (E2, R3.5): at once, also for mails that are already planned, because every send
 //! asks for the address's standing under its claim.
 
 use crate::links::UnsubscribeLink;
@@ -8,7 +7,8 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::ports::seal::Seal;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use relance_domain::account::Organization;
 use relance_domain::contact::{OptOut, OptOutOrigin, Standing};
 

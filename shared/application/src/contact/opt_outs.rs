@@ -1,12 +1,12 @@
 //! Opt-outs that somebody of the organization enters or takes back (E1, E2, R3.5): also for people never seen, and
 //! taken back only with a reason, which is kept.
 
-use crate::transaction;
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::stored::{UnitOfWork, key, load};
+use crate::transaction;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing};
 use relance_domain::name::{Address, CampaignId, OrganizationId};
@@ -93,7 +93,8 @@ impl OptOuts<'_> {
             return Err(Refusal::bad_field("reason", words).into());
         }
         let (digest, scope) = found(parts(id), "opt-out")?;
-        Ok(transaction!(work in self.records => self.take_back_once(&mut work, organization, (digest, &scope), reason)))
+        transaction!(work in self.records => self.take_back_once(&mut work, organization, (digest, &scope), reason));
+        Ok(())
     }
 
     async fn take_back_once(

@@ -1,13 +1,13 @@
 //! Somebody replied to a text (R3.10): a word that stops ends everything that the organizations which texted this phone
 //! would send there, a word that starts takes that back. Every other message is kept nowhere.
 
-use crate::transaction;
 use crate::account::sms_routes;
 use crate::outbound::{Happening, owe};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::contact::SmsReply;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing};

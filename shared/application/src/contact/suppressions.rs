@@ -1,12 +1,12 @@
 //! Addresses that a provider told us not to use, and trusting one again.
 //! Learning of bounces and complaints lives in `invitation::record_delivery`.
 
-use crate::transaction;
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use relance_domain::contact::Standing;
 use relance_domain::name::OrganizationId;
 
@@ -39,7 +39,8 @@ impl Suppressions<'_> {
     pub async fn lift(&self, organization: &OrganizationId, digest: &str) -> Reply<()> {
         let plain = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
         let digest = found(plain.then_some(digest), "suppression")?;
-        Ok(transaction!(work in self.records => self.attempt(&mut work, organization, digest)))
+        transaction!(work in self.records => self.attempt(&mut work, organization, digest));
+        Ok(())
     }
 
     async fn attempt(

@@ -1,7 +1,6 @@
 //! Begins the wave of a campaign whose time has come (P12): makes the list of whom it asks, then plans the next one.
 //! The list is worked through as one that was made by hand.
 
-use crate::transaction;
 use crate::call::Failure;
 use crate::invitation::{ListWanted, People, StartBatch};
 use crate::ports::chance::{Clock, Mint};
@@ -9,7 +8,8 @@ use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
 use crate::ports::records::Records;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use relance_domain::campaign::{Campaign, HeldWave, NextWave};
 use relance_domain::name::BatchId;
 
@@ -31,7 +31,8 @@ impl BeginWave<'_> {
     /// # Errors
     /// Faults of the store; the due index brings the campaign back, and a list that was made is found again.
     pub async fn run(&self, campaign: &Key) -> Result<(), Fault> {
-        Ok(transaction!(work in self.records => self.attempt(&mut work, campaign)))
+        transaction!(work in self.records => self.attempt(&mut work, campaign));
+        Ok(())
     }
 
     async fn attempt(&self, work: &mut UnitOfWork<'_>, key: &Key) -> Result<(), Fault> {

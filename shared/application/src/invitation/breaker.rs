@@ -1,13 +1,13 @@
 //! What stops all sending of an organization: the kill switch that trips itself when a transport takes nothing more
 //! (R1.10) or when too many mails bounce or are called spam (R3.6). How many are too many is `SendHealth`'s.
 
-use crate::transaction;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::mail::HealthCounters;
 use crate::ports::records::Records;
 use crate::stored::settings_key;
 use crate::stored::{UnitOfWork, load};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::account::{Organization, SendingPause};
 use relance_domain::invitation::{MailFate, SendHealth};
@@ -53,7 +53,8 @@ impl Breaker<'_> {
     ) -> Result<(), Fault> {
         tracing::error!(%organization, ?way, reason, "sending is paused");
         let pause = SendingPause { since: self.clock.now(), reason, until };
-        Ok(transaction!(work in self.records => self.keep_pause(&mut work, organization, way, &pause)))
+        transaction!(work in self.records => self.keep_pause(&mut work, organization, way, &pause));
+        Ok(())
     }
 
     async fn keep_pause(

@@ -1,13 +1,13 @@
 //! Invitations: their state, their history, and stopping one that has not gone out.
 //! Repeating one lives in `resend`; sending in `send`.
 
-use crate::transaction;
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, scan};
 use crate::invitation::release_mute;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{UnitOfWork, key, load, partition, read_all};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::invitation::{CancelReason, Command, Invitation, Reminder, SendRules, SendState, step};
 use relance_domain::invitation::{Decision, Outcome};

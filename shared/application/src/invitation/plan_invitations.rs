@@ -1,7 +1,6 @@
 //! Plans invitations from one raw event: decision, invitation with its due time, mute reservation, task and the finished
 //! event in one transaction, the contact before it (B20-B28, B33). The decisions themselves are the domain's policy.
 
-use crate::transaction;
 use crate::invitation::hint::hint_for;
 use crate::invitation::settle_way::settle_way;
 use crate::invitation::{OpenBooks, Wanted};
@@ -11,7 +10,8 @@ use crate::ports::fault::Fault;
 use crate::ports::inbound::ReadEvent;
 use crate::ports::records::Key;
 use crate::ports::records::Records;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;

@@ -2,7 +2,6 @@
 //! twice and no trigger is lost (R2.7). The events table is not restored: it holds the raw events, the decisions, the
 //! evidence and the standings. Until this has run, the gate in `send_mail` lets nothing out.
 
-use crate::transaction;
 use crate::invitation::PlanInvitations;
 use crate::invitation::evidence::Evidence;
 use crate::invitation::release_mute;
@@ -11,6 +10,7 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Key, Range, Records};
 use crate::stored::{Entity, UnitOfWork, partition, read_all};
+use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::SendingPause;
 use relance_domain::invitation::{CancelReason, Command, Invitation, SendRules, step};
@@ -110,9 +110,8 @@ impl Reconcile<'_> {
         .await?;
         let mut cancelled = 0;
         for id in &stopped {
-            cancelled += usize::from(
-                transaction!(work in self.records => self.stop(&mut work, organization, id)),
-            );
+            cancelled +=
+                usize::from(transaction!(work in self.records => self.stop(&mut work, organization, id)));
         }
         Ok(cancelled)
     }
@@ -142,9 +141,7 @@ impl Reconcile<'_> {
         archive.sort_by_key(|evidence: &Evidence| ReminderId::parse(&evidence.send_id).is_ok());
         let mut proven = 0;
         for evidence in &archive {
-            proven += usize::from(
-                transaction!(work in self.records => self.believe(&mut work, evidence)),
-            );
+            proven += usize::from(transaction!(work in self.records => self.believe(&mut work, evidence)));
         }
         Ok(proven)
     }

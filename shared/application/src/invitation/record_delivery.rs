@@ -1,14 +1,14 @@
 //! Learns from a transport's events: evidence that a mail was taken, bounces, complaints (R3.6). Idempotent and
 //! free of order: every permutation and repetition of the same reports ends in the same state.
 
-use crate::transaction;
 use crate::invitation::breaker::Breaker;
 use crate::invitation::evidence::Evidence;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::mail::{HealthCounters, SendTag};
 use crate::ports::records::Records;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
 use relance_domain::invitation::MailFate;

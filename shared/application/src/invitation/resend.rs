@@ -1,7 +1,6 @@
 //! Asks again, in another language or at another address (E17, F29): a new invitation whose link replaces the old
 //! one's. Bypasses mute, never an opt-out or a suppression.
 
-use crate::transaction;
 use crate::call::{BadField, Failure, Refusal, Reply, found};
 use crate::invitation::invitations::{decided, invitation_id, stopped};
 use crate::invitation::release_mute;
@@ -11,6 +10,7 @@ use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::stored::{Entity as _, UnitOfWork};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;

@@ -1,7 +1,6 @@
 //! Works through a list of people to ask by hand (C26), one part after the other: what becomes of a part's people, their
 //! invitations and the list's progress are one transaction, so a worker that is killed loses and repeats nothing.
 
-use crate::transaction;
 use crate::invitation::hint::hint_for;
 use crate::invitation::settle_way::settle_way;
 use crate::invitation::{OpenBooks, Wanted};
@@ -10,7 +9,8 @@ use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
 use crate::ports::records::Records;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
@@ -56,8 +56,7 @@ impl SendBatch<'_> {
     pub async fn run(&self, key: &Key) -> Result<(), Fault> {
         let begun = self.clock.now();
         for _ in 0..MOST_PARTS {
-            let Some(planned) = transaction!(work in self.records => self.attempt(&mut work, key))
-            else {
+            let Some(planned) = transaction!(work in self.records => self.attempt(&mut work, key)) else {
                 return Ok(());
             };
             let now = self.clock.now();

@@ -1,7 +1,6 @@
 //! A test mail, or a test text: a real one, through the one gate (R3.4), so that somebody of the organization sees what customers get.
 //! Its link opens the survey; nothing of it counts: no answer, no figure, no mute period, no decision, no alert.
 
-use crate::transaction;
 use crate::call::{Failure, Refusal, Reply, found};
 use crate::invitation::preview::language_of;
 use crate::invitation::resend::check_address;
@@ -10,6 +9,7 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::records::Records;
 use crate::stored::{Entity as _, UnitOfWork};
+use crate::transaction;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::Invitation;
 use relance_domain::name::{Address, CampaignId, InvitationId, LanguageTag, OrganizationId};

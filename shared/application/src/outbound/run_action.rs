@@ -1,7 +1,6 @@
 //! Makes one owed call: load -> call once -> decide what follows -> save with a condition. At least once, with an id
 //! that stays the same, so that the other side can tell a repetition (I8). Signing and calling live in adapters.
 
-use crate::transaction;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
@@ -9,6 +8,7 @@ use crate::ports::records::Key;
 use crate::ports::records::Records;
 use crate::ports::seal::Secrets;
 use crate::stored::{Entity as _, UnitOfWork};
+use crate::transaction;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::outbound::{Action, ActionState, CallOutcome, Verdict};
@@ -77,8 +77,7 @@ impl RunAction<'_> {
             None => None,
         };
         let spread = self.mint.below(1_000);
-        let tried =
-            transaction!(work in self.records => self.note(&mut work, key, outcome.as_ref(), spread));
+        let tried = transaction!(work in self.records => self.note(&mut work, key, outcome.as_ref(), spread));
         if let Some(wait_s) = tried.as_ref().and_then(|action| self.wait_of(action)) {
             let hint = tried.as_ref().map(|action| action.announcement(wait_s));
             self.announce.announce(hint.as_slice()).await;

@@ -5,7 +5,6 @@ use crate::call::Edit;
 use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
 use crate::ports::records::{Records, Version};
 use crate::question::Bank;
 use crate::stored::{Entity as _, Key, Stored, UnitOfWork, key, load};
@@ -93,7 +92,11 @@ impl Questions<'_> {
         Ok(transaction!(work in self.records => self.create_once(&mut work, &value)))
     }
 
-    async fn create_once(&self, work: &mut UnitOfWork<'_>, value: &BankQuestion) -> Reply<Stored<BankQuestion>> {
+    async fn create_once(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        value: &BankQuestion,
+    ) -> Reply<Stored<BankQuestion>> {
         self.checked(work, value).await?;
         if work.get_key::<BankQuestion>(&value.key()).await?.is_some() {
             return Err(Refusal::conflict("a question of this id exists already").into());
@@ -140,7 +143,8 @@ impl Questions<'_> {
     /// Refusals: no such question, a published campaign that it would leave incomplete.
     pub async fn retire(&self, organization: &OrganizationId, id: &str) -> Reply<()> {
         let key = question_key(organization, id)?;
-        Ok(transaction!(work in self.records => self.retire_once(&mut work, &key)))
+        transaction!(work in self.records => self.retire_once(&mut work, &key));
+        Ok(())
     }
 
     async fn retire_once(&self, work: &mut UnitOfWork<'_>, key: &Key) -> Reply<()> {

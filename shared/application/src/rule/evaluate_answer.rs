@@ -1,7 +1,6 @@
 //! Evaluates the rules on one answer, once, at its first completion (A34): alerts with one owner and the mail to
 //! them, all with derived ids, in one transaction with the finished answer (A31, E6).
 
-use crate::transaction;
 use crate::outbound::{Happening, owe};
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement};
@@ -9,6 +8,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::Key;
 use crate::ports::records::Records;
 use crate::stored::{Entity, UnitOfWork};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::alert::StaffMail;
 use relance_domain::alert::{Alert, AlertStatus};

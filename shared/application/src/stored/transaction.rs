@@ -17,7 +17,11 @@ impl Tries {
     /// A transient fault when the record is too busy.
     pub fn again(&mut self) -> Result<(), Fault> {
         self.0 += 1;
-        if self.0 < MAX_TRIES { Ok(()) } else { Err(Fault::transient("the record changes too often to be written")) }
+        if self.0 < MAX_TRIES {
+            Ok(())
+        } else {
+            Err(Fault::transient("the record changes too often to be written"))
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Leads whoever answered to a site that takes reviews, and notes once that they went (M5: `review_click_rate`).
 //! Who is shown which sites is decided in the domain.
 
-use crate::transaction;
 use crate::answer::Opened;
 use crate::answer::empty_tally;
 use crate::answer::open_survey::open_in;
@@ -10,7 +9,8 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::ports::seal::Seal;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use relance_domain::answer::ReviewShown;
 
 /// Follows review links.

@@ -1,13 +1,13 @@
 //! Records what was sent with a form of a public link: one answer per form (P10), of nobody in particular. A form that
 //! was not shown today is answered with a fresh one: ids of answers sort by their local day, and nobody collects forms.
 
-use crate::transaction;
 use crate::answer::open_survey::{fresh_form, open_public_in};
 use crate::answer::{PublicCall, Respondent, Standstill, Survey};
 use crate::answer::{SubmitAnswer, Submitted};
 use crate::links::PublicForm;
 use crate::ports::fault::Fault;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::{Timestamp, civil::Date};
 use relance_domain::answer::Form;
 

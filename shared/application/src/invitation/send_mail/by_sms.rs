@@ -1,7 +1,6 @@
 //! What only a text asks about at the send: room under the month's cap, counted before it is handed over and given back
 //! when it surely was not taken (E20); who may be meant by a reply; and e-mail instead, where no text may go.
 
-use crate::transaction;
 use crate::account::keep_sms_route;
 use crate::invitation::SendMail;
 use crate::invitation::{OpenBooks, Wanted};
@@ -10,7 +9,8 @@ use crate::ports::fault::Fault;
 use crate::ports::mail::OutgoingText;
 use crate::ports::records::Committed;
 use crate::ports::records::Key;
-use crate::stored::{UnitOfWork};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::account::SmsMonth;

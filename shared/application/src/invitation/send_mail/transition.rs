@@ -6,7 +6,8 @@ use crate::invitation::{Sendable, release_mute};
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
 use crate::ports::records::RawRecord;
-use crate::stored::{UnitOfWork, transaction_knowing};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
@@ -42,9 +43,9 @@ impl SendMail<'_> {
         command: &Command,
         deadline: Timestamp,
     ) -> Result<(Option<(T, Known)>, Effect), Fault> {
-        let transition =
-            async |work: &mut UnitOfWork<'_>| self.transition(work, key, command, deadline).await;
-        let (found, effect, changed) = transaction_knowing(self.records, known, transition).await?;
+        let (found, effect, changed) = transaction!(work in self.records, knowing known => {
+            self.transition::<T>(&mut work, key, command, deadline)
+        });
         if let Some((mail, _)) = found.as_ref().filter(|_| changed) {
             self.tell_if_sent(mail, command).await;
         }

@@ -15,7 +15,7 @@ use relance_application::ports::inbound::RawHook;
 use relance_application::ports::records::Range;
 use relance_application::report::ReadCounts;
 use relance_application::source::{AcceptEvent, Accepted};
-use relance_application::stored::{partition, read_all};
+use relance_application::stored::{UnitOfWork, partition, read_all};
 use relance_application::transaction;
 use relance_domain::account::SendingPause;
 use relance_domain::campaign::{Campaign, CampaignStatus};
