@@ -5,6 +5,7 @@ use super::*;
 use relance_adapters::dynamo::DynamoRecords;
 use relance_application::ports::records::{Change, Committed, Key, Kind, Partition, RawRecord, Records as _};
 use relance_domain::name::OrganizationId;
+use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
