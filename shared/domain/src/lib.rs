@@ -11,6 +11,7 @@
 
 pub mod answer;
 pub mod campaign;
+pub mod condition;
 pub mod name;
 pub mod organization;
 pub mod score;
