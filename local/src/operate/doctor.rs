@@ -7,10 +7,10 @@ use clap::Args;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Range;
 use relance_application::stored::{key, load, partition, read_all};
+use relance_domain::account::{Organization, SendingPause};
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::{
-    Connection, Disabled, Organization, SendingPause, SignatureScheme, Webhook,
-};
+use relance_domain::outbound::{Disabled, Webhook};
+use relance_domain::source::{Connection, SignatureScheme};
 
 /// Look at a place.
 #[derive(Debug, Clone, Args)]

@@ -4,7 +4,7 @@
 use relance_application::ports::records::Kind;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
-use relance_domain::send::Invitation;
+use relance_domain::invitation::Invitation;
 use relance_tests::{Inbox, Job, PUBLIC_LINK, World, days, hours, minutes, survey_link};
 use serde_json::{Value, json};
 

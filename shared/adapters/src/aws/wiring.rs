@@ -23,10 +23,10 @@ use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use jiff::SignedDuration;
+use relance_application::invitation::Sender;
 use relance_application::ports::chance::Clock as _;
-use relance_application::send::Sender;
-use relance_domain::organization::Reach;
-use relance_domain::send::SendRules;
+use relance_domain::invitation::SendRules;
+use relance_domain::outbound::Reach;
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -13,8 +13,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::HealthCounters;
+use relance_domain::invitation::{HourOfSends, MailFate};
 use relance_domain::name::OrganizationId;
-use relance_domain::send::{HourOfSends, MailFate};
 
 const HOUR_S: i64 = 3_600;
 /// Hours that are looked at: a week.

@@ -2,6 +2,7 @@
 //! Ports speak domain types and the neutral [`records::RawRecord`]; no transport, no table layout.
 
 pub mod chance;
+pub mod compose;
 pub mod due;
 pub mod fault;
 pub mod inbound;

@@ -1,7 +1,7 @@
 //! Versioned records with conditional, transactional writes: the one way in which anything is stored.
 //! Which domain type becomes which record lives in [`crate::stored`]; table layout lives in the adapter.
 
-use super::fault::Fault;
+use crate::ports::fault::Fault;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::name::OrganizationId;

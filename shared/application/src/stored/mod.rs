@@ -2,11 +2,9 @@
 //! organization is carried from one store to another.
 //! Tables and attributes are the adapter's business.
 
-mod carry;
 mod entities;
 mod entity;
 mod unit_of_work;
 
-pub use carry::{Arrived, Carry, Line};
 pub use entity::{Entity, Key, Stored, key, load, partition, read_all, record_of, stored_as};
 pub use unit_of_work::{UnitOfWork, retry_on_conflict};

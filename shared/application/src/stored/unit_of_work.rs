@@ -1,9 +1,10 @@
 //! A unit of work: what one decision has read and wants to write, committed together or not at all.
 //! A use case runs it again from the start when somebody else was faster.
 
-use super::entity::{Entity, Key, key, partition, read_all, record_of, stored_as};
 use crate::ports::fault::Fault;
+use crate::ports::records::Key;
 use crate::ports::records::{Change, Committed, Range, RawRecord, Records};
+use crate::stored::{Entity, key, partition, read_all, record_of, stored_as};
 use relance_domain::name::OrganizationId;
 use std::collections::BTreeMap;
 use std::pin::Pin;

@@ -4,7 +4,7 @@
 use super::NOT_APPLICABLE;
 use super::tree::{Aggregate, Comparison, Condition, Decimal, Field, Leaf, Literal, State, Subject, Test};
 use super::vocabulary::{Kind, Name, Offer, Vocabulary};
-use crate::campaign::Delay;
+use crate::schedule::Delay;
 use jiff::Timestamp;
 
 /// What is said.

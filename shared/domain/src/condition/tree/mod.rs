@@ -6,7 +6,7 @@ mod json;
 mod read;
 mod write;
 
-use crate::campaign::Delay;
+use crate::schedule::Delay;
 pub use decimal::Decimal;
 pub use read::Written;
 use std::fmt;

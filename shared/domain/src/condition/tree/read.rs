@@ -3,7 +3,7 @@
 
 use super::json::Json;
 use super::{Aggregate, Comparison, Condition, Field, Function, Leaf, Literal, State, Subject, Test};
-use crate::campaign::Delay;
+use crate::schedule::Delay;
 use crate::condition::wrong::{Why, Wrong};
 use serde::de::{Deserialize, Deserializer, Error};
 

@@ -6,13 +6,18 @@ use crate::simulator::stage::{Stage, World, ready};
 use jiff::civil::Date;
 use relance_application::ports::records::{Kind, Range, RawRecord, Records as _};
 use relance_application::stored::{Entity, key, partition, stored_as};
-use relance_domain::answer::{Alert, Answer};
-use relance_domain::campaign::{Campaign, Delay};
+use relance_domain::account::Organization;
+use relance_domain::alert::Alert;
+use relance_domain::alert::StaffMail;
+use relance_domain::answer::Answer;
+use relance_domain::campaign::Campaign;
+use relance_domain::contact::Standing;
+use relance_domain::invitation::{Invitation, SendProgress, SendState};
+use relance_domain::invitation::{MuteBook, MuteScope};
 use relance_domain::name::{CampaignId, InvitationId, OrganizationId};
-use relance_domain::organization::{Organization, Standing};
-use relance_domain::score::{DayTally, Scores};
-use relance_domain::send::{Invitation, SendProgress, SendState, StaffMail};
-use relance_domain::trigger::{MuteBook, MuteScope, RawEvent, TaskRecord};
+use relance_domain::report::{DayTally, Scores};
+use relance_domain::schedule::Delay;
+use relance_domain::source::{RawEvent, TaskRecord};
 
 /// Looks at everything that a commit wrote.
 pub(in crate::simulator) fn after_commit(stage: &Stage, written: Vec<RawRecord>) {
@@ -45,7 +50,7 @@ pub(super) fn name(organization: &OrganizationId, id: &str) -> String {
 type Histories<T> = std::collections::BTreeMap<String, History<T>>;
 
 impl Stage {
-    pub(super) fn stored(&self, key: &relance_application::stored::Key) -> Option<RawRecord> {
+    pub(super) fn stored(&self, key: &relance_application::ports::records::Key) -> Option<RawRecord> {
         ready(self.store.get(key)).and_then(Result::ok).flatten()
     }
 

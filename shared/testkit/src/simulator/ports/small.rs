@@ -12,10 +12,10 @@ use relance_application::ports::inbound::{NotVerified, RawHook, ReadEvent, Unrea
 use relance_application::ports::mail::{HealthCounters, SendBudget};
 use relance_application::ports::records::{Key, Kind};
 use relance_application::ports::seal::{Seal, Sealed};
+use relance_domain::invitation::{HourOfSends, MailFate};
 use relance_domain::name::{OrganizationId, Unique};
-use relance_domain::organization::Connection;
-use relance_domain::send::{HourOfSends, MailFate};
-use relance_domain::trigger::TriggerEvent;
+use relance_domain::source::Connection;
+use relance_domain::source::TriggerEvent;
 use std::sync::atomic::Ordering;
 use ulid::Ulid;
 
