@@ -3,8 +3,8 @@
 
 use super::json::Json;
 use super::{Aggregate, Comparison, Condition, Field, Function, Leaf, Literal, State, Subject, Test};
-use crate::schedule::Delay;
 use crate::condition::wrong::{Why, Wrong};
+use crate::schedule::Delay;
 use serde::de::{Deserialize, Deserializer, Error};
 
 /// Any JSON that stands where a condition should: taken as it is, so that reading it can name all that is wrong.
