@@ -15,7 +15,7 @@ pub trait Vocabulary {
     ///
     /// # Errors
     /// What is missing.
-    fn find(&self, field: &Field) -> Result<Known<'_, Self::Slot>, Missing>;
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, Self::Slot>, Missing>;
 
     /// True where transactions can be counted (D5).
     fn has_transactions(&self) -> bool {
@@ -43,6 +43,13 @@ impl<'v, S> Known<'v, S> {
     #[must_use]
     pub fn new(slot: S, kind: Kind<'v>, name: Name<'v>) -> Self {
         Self { slot, kind, answer: false, not_applicable: false, name }
+    }
+
+    /// The same in a place that holds more than this.
+    #[must_use]
+    pub fn within<T>(self, wrap: fn(S) -> T) -> Known<'v, T> {
+        let Self { slot, kind, answer, not_applicable, name } = self;
+        Known { slot: wrap(slot), kind, answer, not_applicable, name }
     }
 
     /// An answer.
@@ -151,7 +158,7 @@ pub enum Missing {
     Statement,
     /// A question that is not asked before this one.
     Later,
-    /// No custom field has this name.
+    /// There are custom fields 1 to 20 only (A21).
     Slot,
 }
 
@@ -165,7 +172,7 @@ impl Missing {
             Self::WhichRow => format!("`{field}` has rows: name one behind another point"),
             Self::Statement => format!("`{field}` is a statement: nobody answers it"),
             Self::Later => format!("`{field}` is not asked before this: conditions can only look back"),
-            Self::Slot => format!("`{field}` names a custom field that there is not"),
+            Self::Slot => format!("`{field}` is not a field here: custom fields are numbered from 1 to 20"),
         }
     }
 }

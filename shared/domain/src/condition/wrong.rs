@@ -23,6 +23,12 @@ impl Wrong {
         Self { at: at.to_owned(), member: None, why }
     }
 
+    /// Where it stands, as a path such as `all.0.any.1` behind the path of the condition itself.
+    #[must_use]
+    pub fn path(&self, condition: &str) -> String {
+        format!("{condition}{}", self.at.replace('/', "."))
+    }
+
     /// Something wrong with one member of it.
     #[must_use]
     pub fn in_member(at: &str, member: impl Into<String>, why: Why) -> Self {

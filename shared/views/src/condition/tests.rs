@@ -17,7 +17,7 @@ fn bands() -> Vec<Offer<'static>> {
 impl Vocabulary for Place {
     type Slot = ();
 
-    fn find(&self, field: &Field) -> Result<Known<'_, ()>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, ()>, Missing> {
         let (kind, name) = match field.as_str() {
             "nps_score" => (Kind::Number(Scale::whole(0, 10)), Name::Ours("nps_score")),
             "nps_type" => (Kind::Word(bands()), Name::Ours("nps_type")),

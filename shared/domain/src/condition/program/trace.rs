@@ -114,7 +114,19 @@ impl Trace<'_> {
         Self { holds: false, seen: Vec::with_capacity(leaves) }
     }
 
-    /// The same, to be kept and shown beside the condition that it is of.
+    /// Why the condition does not hold, in English: the comparisons that decided it, as they should have been.
+    #[must_use]
+    pub fn unmet(&self, condition: &Condition) -> String {
+        let leaves = condition.leaves();
+        let word = |seen: &Seen<'_>| {
+            let leaf = leaves.get(seen.leaf)?;
+            Some(if seen.holds { format!("not {leaf}") } else { leaf.to_string() })
+        };
+        let decisive = self.seen.iter().filter(|(_, decides)| *decides);
+        decisive.filter_map(|(seen, _)| word(seen)).collect::<Vec<_>>().join(", nor ")
+    }
+
+    /// What was looked at, to be kept and shown beside the condition that it is of.
     #[must_use]
     pub fn steps(&self, condition: &Condition) -> Vec<Step> {
         let (leaves, pointers) = (condition.leaves(), condition.pointers());

@@ -17,7 +17,7 @@ fn offers(ids: &[&'static str]) -> Vec<Offer<'static>> {
 impl Vocabulary for Desk {
     type Slot = String;
 
-    fn find(&self, field: &Field) -> Result<Known<'_, String>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, String>, Missing> {
         let slot = field.as_str().to_owned();
         let amount = Scale { low: Some(Decimal::ZERO), ..Scale::default() };
         let known = |kind| Ok(Known::new(slot.clone(), kind, Name::Plain("it")));

@@ -13,7 +13,7 @@ struct Replies;
 impl Vocabulary for Replies {
     type Slot = &'static str;
 
-    fn find(&self, field: &Field) -> Result<Known<'_, &'static str>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, &'static str>, Missing> {
         let (slot, kind) = match field.as_str() {
             "nps" => ("/nps", Kind::Number(Scale::whole(0, 10))),
             "language" => ("/lang", Kind::Text),

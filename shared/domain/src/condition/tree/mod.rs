@@ -4,6 +4,7 @@
 mod decimal;
 mod json;
 mod read;
+mod show;
 mod write;
 
 use crate::schedule::Delay;
