@@ -22,9 +22,8 @@ fn production(text: &str) -> String {
 /// Rooms that the code names, as `crate::room` or inside `crate::{…}`.
 fn named<'a>(code: &str, rooms: &[&'a str]) -> Vec<&'a str> {
     let seen = |room: &str| {
-        code.match_indices(&format!("crate::{room}")).any(|(at, found)| {
-            !code[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-        })
+        let path = format!("crate::{room}");
+        code.split(&path).skip(1).any(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
     };
     rooms.iter().copied().filter(|room| seen(room)).collect()
 }

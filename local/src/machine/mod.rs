@@ -18,6 +18,7 @@ use relance_adapters::chance::SystemClock;
 use relance_application::contact::{InboundText, RecordReply};
 use relance_application::invitation::PlanInvitations;
 use relance_application::invitation::{Reconcile, Reconciled, Sender};
+use relance_application::kind;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::{Announce, DueIndex};
 use relance_application::ports::fault::Fault;
@@ -91,6 +92,17 @@ pub struct Queues {
     pub send: Queue,
     /// Calls that are owed.
     pub actions: Queue,
+}
+
+impl Queues {
+    /// The one that takes hints of a kind.
+    pub(super) fn of(&self, name: kind::Queue) -> &Queue {
+        match name {
+            kind::Queue::Work => &self.work,
+            kind::Queue::Send => &self.send,
+            kind::Queue::Actions => &self.actions,
+        }
+    }
 }
 
 /// All functions in one process.

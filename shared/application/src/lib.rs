@@ -2,6 +2,7 @@
 //! Transports, tables and rendering live in other rooms, behind [`ports`].
 //!
 //! Each room sees only those above it in this list:
+//! - [`kind`]: the table of kinds of records
 //! - [`ports`]: what the use cases need of the world
 //! - [`stored`]: domain types as records, and the unit of work
 //! - [`call`]: one call from outside: refusals, pages, repeats, edits
@@ -17,7 +18,7 @@
 //! - [`rule`]: rules on answers and their evaluation
 //! - [`alert`]: handling alerts
 //! - [`answer`]: the respondent's side, and reading answers back
-//! - [`report`]: figures
+//! - [`report`]: figures over many answers
 
 pub mod account;
 pub mod alert;
@@ -27,6 +28,7 @@ pub mod campaign;
 pub mod contact;
 pub mod due;
 pub mod invitation;
+pub mod kind;
 pub mod links;
 pub mod outbound;
 pub mod ports;

@@ -2,7 +2,8 @@
 //! organization moves whole from one store to another. How calls are made is tested in `run-actions` and in adapters.
 
 use relance_application::account::{Arrived, Carry, Line};
-use relance_application::ports::records::{Kind, Records as _};
+use relance_application::kind::Kind;
+use relance_application::ports::records::Records as _;
 use relance_domain::name::OrganizationId;
 use relance_testkit::{FixedClock, MemoryRecords};
 use relance_tests::{Job, World, hours, minutes, survey_link, unsubscribe_link};

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use axum::http::StatusCode;
-use relance_application::ports::records::Kind;
+use relance_application::kind::Kind;
 use relance_domain::alert::{Alert, AlertKind, AlertStatus};
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;

@@ -34,7 +34,7 @@ impl Authenticate<'_> {
     pub async fn run(&self, presented: &str) -> Result<Option<Caller>, Fault> {
         let route = find_route(self.records, &Route::api_key(presented)).await?;
         let Some(Route { organization, target: RouteTarget::ApiKey(id) }) = route else { return Ok(None) };
-        let found = load::<ApiKey>(self.records, &key::<ApiKey>(&organization, "", id.as_str())).await?;
+        let found = load::<ApiKey>(self.records, &key::<ApiKey>(&organization, id.as_str())).await?;
         let live = found.is_some_and(|stored| stored.value.is_live(self.clock.now()));
         Ok(live.then_some(Caller { organization, key: id }))
     }

@@ -2,10 +2,12 @@
 //! no records and never travel; short-lived records (sign-ins, repeated requests) stay behind.
 
 use crate::account::keep_route;
+use crate::kind::{Grouped, Kind};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Body, Change, Committed, Key, Kind, Partition, Range, RawRecord, Records};
-use crate::stored::{partition, read_all};
+use crate::ports::records::{Body, Change, Committed, Key, Partition, Range, RawRecord, Records};
+use crate::stored::partition_in;
+use crate::stored::{Entity, read_whole};
 use jiff::Timestamp;
 use relance_domain::account::{ApiKey, Route, RouteTarget, SendingPause};
 use relance_domain::campaign::Campaign;
@@ -17,8 +19,6 @@ use serde::{Deserialize, Serialize};
 
 /// Records read at once.
 const PAGE: usize = 500;
-/// Kinds that last only for a while, or stand outside of every organization (routes are made anew).
-const LEFT_BEHIND: [Kind; 4] = [Kind::Route, Kind::Idempotency, Kind::SignIn, Kind::Session];
 
 /// Attribute of an organization that stops its sending.
 const PAUSED: &str = "sending_paused";
@@ -71,7 +71,7 @@ impl Carry<'_> {
         take: &mut (dyn FnMut(Line) -> Result<(), Fault> + Send),
     ) -> Result<usize, Fault> {
         let mut count = 0;
-        for kind in Kind::ALL.into_iter().filter(|kind| !LEFT_BEHIND.contains(kind)) {
+        for kind in Kind::ALL.iter().copied().filter(|kind| kind.travels()) {
             for group in self.groups(organization, kind).await? {
                 let partition = Partition { organization: organization.clone(), kind, group };
                 count += self.export_partition(partition, take).await?;
@@ -94,49 +94,48 @@ impl Carry<'_> {
             for record in page {
                 take(Line::of(record))?;
             }
-            // The least id behind the last one: nothing lies between them.
             let Some(last) = last else { return Ok(count) };
-            range.from = Some(format!("{last}\0"));
+            range.move_past(&last);
         }
     }
 
     /// The groups in which records of a kind can be: campaigns, lists of people asked by hand, the whole organization's mute
     /// book, connections.
     async fn groups(&self, organization: &OrganizationId, kind: Kind) -> Result<Vec<String>, Fault> {
-        match kind {
-            Kind::Answer | Kind::CampaignVersion | Kind::DayTally | Kind::Batch => {
-                self.campaigns(organization).await
-            }
-            Kind::BatchPart => {
+        match kind.row().grouped {
+            Grouped::Alone => Ok(vec![String::new()]),
+            Grouped::Campaign => self.campaigns(organization).await,
+            Grouped::Batch => {
                 let mut batches = Vec::new();
                 for campaign in self.campaigns(organization).await? {
-                    let all = Range::all(partition::<Batch>(organization, &campaign), usize::MAX);
-                    let here = read_all::<Batch>(self.records, &all).await?;
-                    batches.extend(here.into_iter().map(|stored| stored.value.id.to_string()));
+                    batches.extend(self.ids::<Batch>(organization, &campaign).await?);
                 }
                 Ok(batches)
             }
-            Kind::MuteBook => {
+            Grouped::Scope => {
                 let mut scopes = self.campaigns(organization).await?;
                 scopes.push(MuteScope::Organization.as_str().to_owned());
                 Ok(scopes)
             }
-            Kind::RawEvent => {
-                let all = Range::all(partition::<Connection>(organization, ""), usize::MAX);
-                let connections = read_all::<Connection>(self.records, &all).await?;
-                let mut groups: Vec<_> =
-                    connections.into_iter().map(|stored| stored.value.id.to_string()).collect();
+            Grouped::Connection => {
+                let mut groups = self.ids::<Connection>(organization, "").await?;
                 groups.push(Connection::API.to_owned());
                 Ok(groups)
             }
-            _ => Ok(vec![String::new()]),
+            Grouped::Outside => Ok(Vec::new()),
         }
     }
 
     async fn campaigns(&self, organization: &OrganizationId) -> Result<Vec<String>, Fault> {
-        let all = Range::all(partition::<Campaign>(organization, ""), usize::MAX);
-        let campaigns = read_all::<Campaign>(self.records, &all).await?;
-        Ok(campaigns.into_iter().map(|stored| stored.value.id.to_string()).collect())
+        self.ids::<Campaign>(organization, "").await
+    }
+
+    async fn ids<T: Entity>(&self, organization: &OrganizationId, group: &str) -> Result<Vec<String>, Fault> {
+        Ok(read_whole::<T>(self.records, partition_in::<T>(organization, group))
+            .await?
+            .into_iter()
+            .map(|stored| stored.value.id())
+            .collect())
     }
 
     /// Stores one line for the organization, with the public name that leads to it where it has one. What is there
@@ -146,7 +145,7 @@ impl Carry<'_> {
     /// # Errors
     /// Faults of the store; a line whose kind does not travel; a public name that another organization has.
     pub async fn import(&self, organization: &OrganizationId, line: Line) -> Result<Arrived, Fault> {
-        if LEFT_BEHIND.contains(&line.kind) {
+        if !line.kind.travels() {
             return Err(Fault::permanent(format!("records of kind {:?} do not travel", line.kind)));
         }
         let mut record = line.into_record(organization);

@@ -40,7 +40,7 @@ impl IssueKey<'_> {
     /// # Errors
     /// A refusal when there is no such account.
     pub async fn run(&self, organization: &OrganizationId, name: &str) -> Reply<String> {
-        let account = crate::stored::key::<Organization>(organization, "", "settings");
+        let account = crate::stored::settings_key(organization);
         if load::<Organization>(self.records, &account).await?.is_none() {
             return Err(Refusal::not_found("organization").into());
         }

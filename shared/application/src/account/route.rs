@@ -1,9 +1,10 @@
 //! Routes: from a public name (hook, API key) to its organization. The only records outside an organization.
 //! What a route leads to lives in its organization.
 
+use crate::kind::Kind;
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Change, Kind, Partition, Range, RawRecord, Records};
+use crate::ports::records::{Change, Partition, Range, RawRecord, Records};
 use relance_domain::account::{Route, RouteTarget};
 use relance_domain::name::{OrganizationId, PhoneNumber};
 
@@ -58,6 +59,9 @@ pub fn keep_sms_route(phone: &PhoneNumber, organization: &OrganizationId) -> Res
     keep_route(&format!("{}{organization}", Route::phone(phone)), &route)
 }
 
+/// Organizations that one phone can have been texted by: more than any person has companies.
+const MOST_ROUTES: usize = 1_000;
+
 /// Organizations that texted a phone: whoever replies may mean any of them.
 ///
 /// # Errors
@@ -66,7 +70,7 @@ pub async fn sms_routes(records: &dyn Records, phone: &PhoneNumber) -> Result<Ve
     let Key { partition, id } = key(&Route::phone(phone))?;
     // `~` sorts behind every character of an organization's id.
     let before = Some(format!("{id}~"));
-    let range = Range { from: Some(id), before, ..Range::all(partition, 1_000) };
+    let range = Range { from: Some(id), before, ..Range::all(partition, MOST_ROUTES) };
     let found = records.range(&range).await?;
     found.into_iter().map(|record| read(record).map(|route| route.organization)).collect()
 }

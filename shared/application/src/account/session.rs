@@ -2,9 +2,10 @@
 //! request, so that ending one takes effect at once (R5.7). Opening one is in `sign_in`.
 
 use crate::account::presented::place_of;
+use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Kind, Records};
+use crate::ports::records::{Change, Committed, Records};
 use crate::stored::{Entity, Stored, key, load, record_of};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::name::OrganizationId;
@@ -80,7 +81,7 @@ impl Sessions<'_> {
 
     async fn live(&self, secret: &str) -> Result<Option<Stored<Session>>, Fault> {
         let Some((organization, digest)) = place_of(PURPOSE, secret) else { return Ok(None) };
-        let found = load::<Session>(self.records, &key::<Session>(&organization, "", &digest)).await?;
+        let found = load::<Session>(self.records, &key::<Session>(&organization, &digest)).await?;
         let now = self.clock.now();
         Ok(found.filter(|session| session.value.ended_at.is_none() && now < session.value.expires_at))
     }

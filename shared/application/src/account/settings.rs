@@ -5,6 +5,7 @@ use crate::call::{BadField, Refusal, Reply, found};
 use crate::call::{Edit, edited};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Records, Version};
+use crate::stored::settings_key;
 use crate::stored::{Stored, key, load};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -31,7 +32,7 @@ impl Settings<'_> {
     /// # Errors
     /// Faults of the store.
     pub async fn get(&self, organization: &OrganizationId) -> Reply<Stored<Organization>> {
-        let key = key::<Organization>(organization, "", "settings");
+        let key = settings_key(organization);
         Ok(found(load::<Organization>(self.records, &key).await?, "organization")?)
     }
 
@@ -41,7 +42,7 @@ impl Settings<'_> {
     /// Faults of the store.
     pub async fn sms_month(&self, settings: &Organization, at: Timestamp) -> Result<SmsMonth, Fault> {
         let month = SmsMonth::name(at, settings.zone());
-        let key = key::<SmsMonth>(&settings.id, "", &month);
+        let key = key::<SmsMonth>(&settings.id, &month);
         let found = load::<SmsMonth>(self.records, &key).await?.map(|stored| stored.value);
         Ok(found.unwrap_or_else(|| SmsMonth::empty(&settings.id, month, at)))
     }
@@ -61,7 +62,7 @@ impl Settings<'_> {
             Refusal::unless_fit(unusable(&next))?;
             Ok(next)
         };
-        let key = key::<Organization>(organization, "", "settings");
+        let key = settings_key(organization);
         edited(self.records, (&key, "organization"), expected, &edit).await
     }
 }

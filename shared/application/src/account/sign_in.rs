@@ -3,9 +3,11 @@
 
 use crate::account::Session;
 use crate::account::presented::place_of;
+use crate::kind::Kind;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Kind, Records};
+use crate::ports::records::{Change, Committed, Records};
+use crate::stored::settings_key;
 use crate::stored::{Entity, Stored, key, load, record_of};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
@@ -71,7 +73,7 @@ impl SignIns<'_> {
     /// Faults of the store.
     pub async fn look(&self, token: &str) -> Result<Option<Organization>, Fault> {
         let Some(link) = self.live(token).await? else { return Ok(None) };
-        let settings = key::<Organization>(&link.value.organization, "", "settings");
+        let settings = settings_key(&link.value.organization);
         Ok(load::<Organization>(self.records, &settings).await?.map(|stored| stored.value))
     }
 
@@ -94,7 +96,7 @@ impl SignIns<'_> {
 
     async fn live(&self, token: &str) -> Result<Option<Stored<SignIn>>, Fault> {
         let Some((organization, digest)) = place_of(PURPOSE, token) else { return Ok(None) };
-        let found = load::<SignIn>(self.records, &key::<SignIn>(&organization, "", &digest)).await?;
+        let found = load::<SignIn>(self.records, &key::<SignIn>(&organization, &digest)).await?;
         let now = self.clock.now();
         Ok(found.filter(|link| link.value.used_at.is_none() && now < link.value.expires_at))
     }

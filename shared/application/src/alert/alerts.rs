@@ -5,14 +5,11 @@ use crate::call::{Failure, Page, Refusal, Reply, Wanted, decide_again, found};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Range, Records};
-use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_all};
+use crate::ports::records::{Committed, Records};
+use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_whole};
 use relance_domain::alert::StaffMail;
 use relance_domain::alert::{Alert, AlertStatus};
 use relance_domain::name::{AlertId, EmailAddress, OrganizationId};
-
-/// Alerts per query.
-const CHUNK: usize = 1_000;
 
 /// Reads and handles alerts.
 pub struct Alerts<'a> {
@@ -63,7 +60,7 @@ impl Alerts<'_> {
     /// A refusal when there is none.
     pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<Alert> {
         let id = AlertId::parse(id).map_err(|_| Refusal::not_found("alert"))?;
-        let key = key::<Alert>(organization, "", id.as_str());
+        let key = key::<Alert>(organization, id.as_str());
         Ok(found(load::<Alert>(self.records, &key).await?, "alert")?.value)
     }
 
@@ -88,7 +85,7 @@ impl Alerts<'_> {
     ) -> Result<Option<(Alert, Option<StaffMail>)>, Failure> {
         let now = self.clock.now();
         let mut work = UnitOfWork::new(self.records);
-        let before = found(work.get::<Alert>(organization, "", id.as_str()).await?, "alert")?;
+        let before = found(work.get::<Alert>(organization, id.as_str()).await?, "alert")?;
         let mut alert = before.clone();
         let done = |error: relance_domain::alert::AlertIsDone| Refusal::conflict(error.to_string());
         match step {
@@ -112,17 +109,8 @@ pub(crate) async fn all_alerts(
     records: &dyn Records,
     organization: &OrganizationId,
 ) -> Result<Vec<Alert>, Fault> {
-    let mut range = Range::all(partition::<Alert>(organization, ""), CHUNK);
-    let mut alerts = Vec::new();
-    loop {
-        let chunk = read_all::<Alert>(records, &range).await?;
-        let full = chunk.len() == CHUNK;
-        alerts.extend(chunk.into_iter().map(|stored| stored.value));
-        match alerts.last() {
-            Some(last) if full => range.from = Some(format!("{}!", last.id())),
-            _ => return Ok(alerts),
-        }
-    }
+    let alerts = read_whole::<Alert>(records, partition::<Alert>(organization)).await?;
+    Ok(alerts.into_iter().map(|stored| stored.value).collect())
 }
 
 /// Sorts by time, then by id.

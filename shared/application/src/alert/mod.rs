@@ -6,5 +6,4 @@ mod read_alert;
 
 pub(crate) use alerts::all_alerts;
 pub use alerts::{Alerts, Handling};
-pub(crate) use read_alert::Reading;
 pub use read_alert::{AlertStory, ReadAlert};

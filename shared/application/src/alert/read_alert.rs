@@ -1,17 +1,17 @@
 //! One alert with everything that tells its story: what was answered, by whom, about which visit.
-//! Handling alerts lives in `manage::results`.
+//! Handling alerts lives in `alerts`.
 
 use crate::campaign::answered_as;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
-use crate::stored::{Entity, UnitOfWork, key, load};
+use crate::stored::UnitOfWork;
 use relance_domain::account::Organization;
 use relance_domain::alert::Alert;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Contact;
 use relance_domain::invitation::Invitation;
-use relance_domain::name::{AlertId, ContactId, InvitationId, OrganizationId};
+use relance_domain::name::{AlertId, OrganizationId};
 
 /// Reads alerts.
 pub struct ReadAlert<'a> {
@@ -43,41 +43,25 @@ impl ReadAlert<'_> {
     /// Faults of the store.
     pub async fn run(&self, organization: &OrganizationId, id: &str) -> Result<Option<AlertStory>, Fault> {
         let Ok(id) = AlertId::parse(id) else { return Ok(None) };
-        let one = Reading { records: self.records, organization };
-        let settings = one.get::<Organization>("", Some("settings")).await?;
-        let alert = one.get::<Alert>("", Some(id.as_str())).await?;
+        let mut work = UnitOfWork::new(self.records);
+        let settings = work.settings(organization).await?;
+        let alert = work.get::<Alert>(organization, id.as_str()).await?;
         let (Some(settings), Some(alert)) = (settings, alert) else { return Ok(None) };
         let campaign = alert.campaign_id.as_str();
-        let answer = one.get::<Answer>(campaign, Some(alert.answer_id.as_str())).await?;
-        let own = one.get::<Campaign>("", Some(campaign)).await?;
+        let answer = work.get_in::<Answer>(organization, campaign, alert.answer_id.as_str()).await?;
+        let own = work.get::<Campaign>(organization, campaign).await?;
         let campaign = match (own, &answer) {
-            (Some(own), Some(answer)) => {
-                Some(answered_as(&mut UnitOfWork::new(self.records), own, answer).await?)
-            }
+            (Some(own), Some(answer)) => Some(answered_as(&mut work, own, answer).await?),
             (own, _) => own,
         };
-        let invitation = answer.as_ref().and_then(|answer| answer.invitation_id.as_ref());
-        Ok(Some(AlertStory {
-            organization: settings,
-            campaign,
-            contact: one.get("", alert.contact_id.as_ref().map(ContactId::as_str)).await?,
-            invitation: one.get("", invitation.map(InvitationId::as_str)).await?,
-            alert,
-            answer,
-        }))
-    }
-}
-
-/// Reads single things of one organization.
-pub(crate) struct Reading<'a> {
-    pub(crate) records: &'a dyn Records,
-    pub(crate) organization: &'a OrganizationId,
-}
-
-impl Reading<'_> {
-    pub(crate) async fn get<T: Entity>(&self, group: &str, id: Option<&str>) -> Result<Option<T>, Fault> {
-        let Some(id) = id else { return Ok(None) };
-        let found = load::<T>(self.records, &key::<T>(self.organization, group, id)).await?;
-        Ok(found.map(|stored| stored.value))
+        let invitation = match answer.as_ref().and_then(|answer| answer.invitation_id.as_ref()) {
+            Some(id) => work.get::<Invitation>(organization, id.as_str()).await?,
+            None => None,
+        };
+        let contact = match &alert.contact_id {
+            Some(id) => work.get::<Contact>(organization, id.as_str()).await?,
+            None => None,
+        };
+        Ok(Some(AlertStory { organization: settings, campaign, contact, invitation, alert, answer }))
     }
 }

@@ -6,8 +6,11 @@ use crate::call::{Failure, Page, Refusal, Reply, Wanted, decide_again, found, me
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Committed, Range, Records};
-use crate::stored::{UnitOfWork, key, load, partition, read_all};
+use crate::ports::records::{Committed, Records};
+use crate::stored::key_in;
+use crate::stored::partition_in;
+use crate::stored::settings_key;
+use crate::stored::{UnitOfWork, key, load, partition, read_whole};
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, CampaignVersion, Respondents};
@@ -135,12 +138,10 @@ impl Answers<'_> {
         campaign: Option<&CampaignId>,
     ) -> Result<Vec<Campaign>, Fault> {
         if let Some(id) = campaign {
-            let found =
-                load::<Campaign>(self.records, &key::<Campaign>(organization, "", id.as_str())).await?;
+            let found = load::<Campaign>(self.records, &key::<Campaign>(organization, id.as_str())).await?;
             return Ok(found.into_iter().map(|stored| stored.value).collect());
         }
-        let range = Range::all(partition::<Campaign>(organization, ""), 1_000);
-        let all = read_all::<Campaign>(self.records, &range).await?;
+        let all = read_whole::<Campaign>(self.records, partition::<Campaign>(organization)).await?;
         Ok(all.into_iter().map(|stored| stored.value).collect())
     }
 
@@ -173,7 +174,7 @@ impl Answers<'_> {
         if present.ignored == ignored {
             return Ok(Some(present));
         }
-        let settings = work.get::<Organization>(organization, "", "settings").await?;
+        let settings = work.settings(organization).await?;
         let settings = found(settings, "organization")?;
         let answer = Answer { ignored, ..present };
         empty_tally(&mut work, &settings, &answer).await?;
@@ -194,8 +195,7 @@ impl Answers<'_> {
         let bank = if chosen.iter().all(|campaign| campaign.bank.categories.is_empty()) {
             Vec::new()
         } else {
-            let range = Range::all(partition::<BankQuestion>(organization, ""), 1_000);
-            read_all::<BankQuestion>(self.records, &range).await?
+            read_whole::<BankQuestion>(self.records, partition::<BankQuestion>(organization)).await?
         };
         // Retired and excluded ones too: earlier answers may hold them.
         let of_bank = |campaign: &Campaign| {
@@ -205,8 +205,11 @@ impl Answers<'_> {
         // And what earlier versions asked.
         let mut earlier = Vec::new();
         for campaign in chosen.iter().filter(|campaign| campaign.version.number > 1) {
-            let range = Range::all(partition::<CampaignVersion>(organization, campaign.id.as_str()), 1_000);
-            let versions = read_all::<CampaignVersion>(self.records, &range).await?;
+            let versions = read_whole::<CampaignVersion>(
+                self.records,
+                partition_in::<CampaignVersion>(organization, campaign.id.as_str()),
+            )
+            .await?;
             earlier.extend(versions.into_iter().map(|version| version.value.definition.questions));
         }
         let asked = chosen
@@ -222,7 +225,7 @@ impl Answers<'_> {
     async fn find(&self, organization: &OrganizationId, id: &str) -> Reply<Key> {
         let id = AnswerId::parse(id).map_err(|_| Refusal::not_found("answer"))?;
         for campaign in self.chosen(organization, None).await? {
-            let key = key::<Answer>(organization, campaign.id.as_str(), id.as_str());
+            let key = key_in::<Answer>(organization, campaign.id.as_str(), id.as_str());
             if self.records.get(&key).await?.is_some() {
                 if self.hides(&campaign, &AnswerFilter::default(), None).await? {
                     return Err(Refusal::conflict(hidden_because(&campaign.id)).into());
@@ -235,7 +238,7 @@ impl Answers<'_> {
 
     /// First and last id (exclusive) of a period: ids of answers sort by completion.
     async fn bounds(&self, organization: &OrganizationId, period: Period) -> Result<(String, String), Fault> {
-        let settings = key::<Organization>(organization, "", "settings");
+        let settings = settings_key(organization);
         let settings = load::<Organization>(self.records, &settings).await?;
         let zone = settings
             .map(|stored| stored.value.zone())

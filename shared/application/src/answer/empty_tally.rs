@@ -1,5 +1,5 @@
 //! Keeps folded days true: whatever changes an answer empties its day in the same transaction.
-//! Folding a day again is the next reader's work, in `follow_up::read_counts`.
+//! Folding a day again is the next reader's work, in `report::read_counts`.
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
@@ -18,7 +18,7 @@ pub(crate) async fn empty_tally(
     answer: &Answer,
 ) -> Result<(), Fault> {
     let day = answer.completed_at.to_zoned(organization.zone()).date();
-    work.get::<DayTally>(&organization.id, answer.campaign_id.as_str(), &day.to_string()).await?;
+    work.get_in::<DayTally>(&organization.id, answer.campaign_id.as_str(), &day.to_string()).await?;
     work.put(&DayTally {
         organization: organization.id.clone(),
         campaign_id: answer.campaign_id.clone(),

@@ -116,14 +116,14 @@ pub(super) async fn open_in(
     now: Timestamp,
 ) -> Result<Opened, Fault> {
     let organization = &link.organization;
-    let Some(invitation) = work.get::<Invitation>(organization, "", link.invitation.as_str()).await? else {
+    let Some(invitation) = work.get::<Invitation>(organization, link.invitation.as_str()).await? else {
         return Ok(Opened::Unknown);
     };
-    let campaign = work.glance::<Campaign>(organization, "", invitation.campaign_id.as_str()).await?;
-    let organization = work.glance::<Organization>(organization, "", "settings").await?;
+    let campaign = work.glance::<Campaign>(organization, invitation.campaign_id.as_str()).await?;
+    let organization = work.glance_settings(organization).await?;
     let (Some(campaign), Some(organization)) = (campaign, organization) else { return Ok(Opened::Unknown) };
     let answer = match &invitation.answer_id {
-        Some(id) => work.get::<Answer>(&organization.id, campaign.id.as_str(), id.as_str()).await?,
+        Some(id) => work.get_in::<Answer>(&organization.id, campaign.id.as_str(), id.as_str()).await?,
         None => None,
     };
     let respondent = Respondent::Invited(Box::new(invitation));
@@ -142,7 +142,7 @@ async fn asked(
     answer: Option<Answer>,
 ) -> Result<Box<Survey>, Fault> {
     let theme = match &campaign.look.theme_id {
-        Some(id) => work.get::<Theme>(&organization.id, "", id.as_str()).await?,
+        Some(id) => work.get::<Theme>(&organization.id, id.as_str()).await?,
         None => None,
     };
     let wanted = respondent.asked_at().map_or(AsOf::Now, AsOf::Asked);

@@ -3,7 +3,8 @@
 
 use crate::ports::fault::Fault;
 use crate::ports::records::{Partition, Range, Records};
-use crate::stored::{Entity, partition, read_all};
+use crate::stored::partition_in;
+use crate::stored::{Entity, read_all};
 use relance_domain::name::OrganizationId;
 use std::collections::VecDeque;
 
@@ -48,7 +49,7 @@ impl<'a> Reader<'a> {
     fn new(records: &'a dyn Records, partition: Partition, newest_first: bool, wanted: &Wanted) -> Self {
         let mut range = Range { descending: newest_first, ..Range::all(partition, CHUNK) };
         if let Some(after) = &wanted.after {
-            move_past(&mut range, after);
+            range.move_past(after);
         }
         Self { records, range, more: true }
     }
@@ -60,18 +61,9 @@ impl<'a> Reader<'a> {
         let found = read_all::<T>(self.records, &self.range).await?;
         self.more = found.len() == self.range.limit;
         if let Some(last) = found.last() {
-            move_past(&mut self.range, &last.value.id());
+            self.range.move_past(&last.value.id());
         }
         Ok(found.into_iter().map(|stored| stored.value).collect())
-    }
-}
-
-/// Continues a range behind an id: `before` is exclusive, and no id lies between an id and itself with a `!`.
-fn move_past(range: &mut Range, id: &str) {
-    if range.descending {
-        range.before = Some(id.to_owned());
-    } else {
-        range.from = Some(format!("{id}!"));
     }
 }
 
@@ -112,7 +104,7 @@ async fn pages<T: Entity>(
 ) -> Result<Page<T>, Fault> {
     let mut lanes: Vec<(Reader<'_>, VecDeque<T>)> = Vec::new();
     for group in groups {
-        let place = partition::<T>(organization, group);
+        let place = partition_in::<T>(organization, group);
         let mut reader = Reader::new(records, place, newest_first, wanted);
         if let Some((from, end)) = &bounds {
             reader.range.from = Some(from.clone());

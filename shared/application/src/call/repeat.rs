@@ -44,7 +44,7 @@ pub struct Request {
 }
 
 impl Entity for Request {
-    const KIND: crate::ports::records::Kind = crate::ports::records::Kind::Idempotency;
+    const KIND: crate::kind::Kind = crate::kind::Kind::Idempotency;
     fn organization(&self) -> &OrganizationId {
         &self.organization
     }
@@ -88,7 +88,7 @@ impl Repeat<'_> {
             begun_at: now,
             kept: None,
         };
-        let place = key::<Request>(organization, "", &request.id);
+        let place = key::<Request>(organization, &request.id);
         let Some(stored) = load::<Request>(self.records, &place).await? else {
             return self.claim(request, Change::Create, 0).await;
         };

@@ -33,7 +33,7 @@ pub(crate) async fn asking(
     let earlier = match wanted {
         AsOf::Version(wanted) if wanted != number => {
             let id = CampaignVersion::id_of(wanted);
-            work.get::<CampaignVersion>(&campaign.organization, campaign.id.as_str(), &id).await?
+            work.get_in::<CampaignVersion>(&campaign.organization, campaign.id.as_str(), &id).await?
         }
         AsOf::Asked(at) if since.is_some_and(|since| at < since) => version_at(work, &campaign, at).await?,
         AsOf::Now | AsOf::Asked(_) | AsOf::Version(_) => None,
@@ -45,7 +45,7 @@ pub(crate) async fn asking(
     if campaign.bank.categories.is_empty() {
         return Ok(campaign);
     }
-    let bank = work.all::<BankQuestion>(&campaign.organization, "").await?;
+    let bank = work.all::<BankQuestion>(&campaign.organization).await?;
     let picked: Vec<Question> = campaign.bank.questions(&bank).into_iter().cloned().collect();
     Ok(with(campaign, &picked))
 }
@@ -71,7 +71,7 @@ async fn version_at(
     campaign: &Campaign,
     at: Timestamp,
 ) -> Result<Option<CampaignVersion>, Fault> {
-    let mut versions = work.all::<CampaignVersion>(&campaign.organization, campaign.id.as_str()).await?;
+    let mut versions = work.all_in::<CampaignVersion>(&campaign.organization, campaign.id.as_str()).await?;
     let past = versions.partition_point(|version| version.made_at <= at);
     versions.truncate(past.max(1));
     Ok(versions.pop())

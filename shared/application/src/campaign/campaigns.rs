@@ -12,6 +12,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::Key;
 use crate::ports::records::{Change, Committed, Records, Version};
 use crate::question::Bank;
+use crate::stored::settings_key;
 use crate::stored::{Stored, key, load, record_of};
 use jiff::tz::TimeZone;
 use relance_domain::account::Organization;
@@ -153,7 +154,7 @@ impl Campaigns<'_> {
     }
 
     async fn settings(&self, organization: &OrganizationId) -> Reply<Organization> {
-        let settings = key::<Organization>(organization, "", "settings");
+        let settings = settings_key(organization);
         Ok(found(load::<Organization>(self.records, &settings).await?, "organization")?.value)
     }
 
@@ -197,7 +198,7 @@ impl Campaigns<'_> {
 
 fn campaign_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal> {
     let id = CampaignId::parse(id).map_err(|_| Refusal::not_found("campaign"))?;
-    Ok(key::<Campaign>(organization, "", id.as_str()))
+    Ok(key::<Campaign>(organization, id.as_str()))
 }
 
 /// Whoever was asked was told what becomes of their answer (R5.4).

@@ -7,13 +7,10 @@ use crate::campaign::look::{campaigns_with, in_use};
 use crate::ports::chance::Clock;
 use crate::ports::inbound::EncodePicture;
 use crate::ports::records::Key;
-use crate::ports::records::{Change, Committed, Range, Records};
-use crate::stored::{key, load, partition, read_all, record_of};
+use crate::ports::records::{Change, Committed, Records};
+use crate::stored::{key, load, partition, read_whole, record_of};
 use relance_domain::campaign::{Image, RatingStyle, Theme};
 use relance_domain::name::{ImageId, OrganizationId};
-
-/// Themes looked through before a picture is removed.
-const MOST_THEMES: usize = 1_000;
 
 /// Keeps pictures.
 pub struct Images<'a> {
@@ -65,8 +62,10 @@ impl Images<'_> {
         })
         .await?;
         in_use(&users)?;
-        let themes = Range::all(partition::<Theme>(organization, ""), MOST_THEMES);
-        let themes = read_all::<Theme>(self.records, &themes).await?.into_iter().map(|stored| stored.value);
+        let themes = read_whole::<Theme>(self.records, partition::<Theme>(organization))
+            .await?
+            .into_iter()
+            .map(|stored| stored.value);
         let with_it = |theme: &Theme| matches!(&theme.rating, RatingStyle::Icons { image_id } if image_id.as_str() == id);
         in_use(&themes.filter(with_it).map(|theme| theme.name).collect::<Vec<_>>())?;
         removed::<Image>(self.records, &key, "image").await
@@ -75,5 +74,5 @@ impl Images<'_> {
 
 fn image_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal> {
     let id = ImageId::parse(id).map_err(|_| Refusal::not_found("image"))?;
-    Ok(key::<Image>(organization, "", id.as_str()))
+    Ok(key::<Image>(organization, id.as_str()))
 }

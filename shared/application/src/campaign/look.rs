@@ -3,20 +3,17 @@
 
 use crate::call::{BadField, Failure, Refusal, Reply};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Range, Records};
-use crate::stored::{key, load, partition, read_all};
+use crate::ports::records::Records;
+use crate::stored::{key, load, partition, read_whole};
 use relance_domain::campaign::{Campaign, Image, Look, MailTemplate, Picture, Theme};
 use relance_domain::name::{ImageId, LanguageTag, OrganizationId};
 
 /// Longest alternative text, in characters: longer ones belong in the mail.
 const LONGEST_ALT: usize = 200;
-/// Campaigns looked through before something is removed; far more than an organization has.
-const MOST_CAMPAIGNS: usize = 1_000;
-
 /// Refuses a campaign whose choices are not there, or do not speak its languages once it is live (B17).
 pub(crate) async fn check_look(records: &dyn Records, campaign: &Campaign) -> Reply<()> {
     if let Some(id) = &campaign.look.theme_id {
-        let key = key::<Theme>(&campaign.organization, "", id.as_str());
+        let key = key::<Theme>(&campaign.organization, id.as_str());
         if load::<Theme>(records, &key).await?.is_none() {
             return Err(Refusal::bad_field("look.theme_id", "there is no such theme").into());
         }
@@ -27,7 +24,7 @@ pub(crate) async fn check_look(records: &dyn Records, campaign: &Campaign) -> Re
         Refusal::unless_fit(missing_alt(campaign, picture))?;
     }
     let Some(id) = &campaign.look.template_id else { return Ok(()) };
-    let key = key::<MailTemplate>(&campaign.organization, "", id.as_str());
+    let key = key::<MailTemplate>(&campaign.organization, id.as_str());
     let Some(template) = load::<MailTemplate>(records, &key).await? else {
         return Err(Refusal::bad_field("look.template_id", "there is no such template").into());
     };
@@ -50,7 +47,7 @@ pub(super) async fn check_image(
     id: &ImageId,
     field: &str,
 ) -> Reply<()> {
-    let key = key::<Image>(organization, "", id.as_str());
+    let key = key::<Image>(organization, id.as_str());
     if records.get(&key).await?.is_some() {
         return Ok(());
     }
@@ -74,8 +71,7 @@ pub(super) async fn campaigns_with(
     organization: &OrganizationId,
     chosen: impl Fn(&Look) -> bool,
 ) -> Result<Vec<String>, Fault> {
-    let range = Range::all(partition::<Campaign>(organization, ""), MOST_CAMPAIGNS);
-    let campaigns = read_all::<Campaign>(records, &range).await?;
+    let campaigns = read_whole::<Campaign>(records, partition::<Campaign>(organization)).await?;
     let chosen = campaigns.into_iter().filter(|campaign| chosen(&campaign.value.look));
     Ok(chosen.map(|campaign| campaign.value.name).collect())
 }

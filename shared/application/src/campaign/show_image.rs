@@ -1,5 +1,5 @@
 //! A picture of an organization, for everybody who knows its name (B6).
-//! Uploading and removing pictures lives in `manage::setup`.
+//! Uploading and removing pictures lives in `images`.
 
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
@@ -18,6 +18,6 @@ pub async fn show_image(
 ) -> Result<Option<Image>, Fault> {
     let named = OrganizationId::parse(organization).ok().zip(Image::id_of_file(file));
     let Some((organization, id)) = named else { return Ok(None) };
-    let stored = load::<Image>(records, &key::<Image>(&organization, "", id.as_str())).await?;
+    let stored = load::<Image>(records, &key::<Image>(&organization, id.as_str())).await?;
     Ok(stored.map(|stored| stored.value))
 }

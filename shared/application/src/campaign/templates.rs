@@ -148,5 +148,5 @@ fn size_bytes(texts: &relance_domain::campaign::TemplateTexts) -> usize {
 
 fn template_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal> {
     let id = TemplateId::parse(id).map_err(|_| Refusal::not_found("template"))?;
-    Ok(key::<MailTemplate>(organization, "", id.as_str()))
+    Ok(key::<MailTemplate>(organization, id.as_str()))
 }

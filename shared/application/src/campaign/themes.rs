@@ -134,5 +134,5 @@ fn unusable(theme: &Theme) -> Vec<BadField> {
 
 fn theme_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal> {
     let id = ThemeId::parse(id).map_err(|_| Refusal::not_found("theme"))?;
-    Ok(key::<Theme>(organization, "", id.as_str()))
+    Ok(key::<Theme>(organization, id.as_str()))
 }

@@ -37,7 +37,7 @@ impl ChangeSubscription<'_> {
     /// Faults of the store or of the key store.
     pub async fn look(&self, token: &str) -> Result<Option<Organization>, Fault> {
         let Some(link) = UnsubscribeLink::open(self.seal, token).await? else { return Ok(None) };
-        UnitOfWork::new(self.records).get::<Organization>(&link.organization, "", "settings").await
+        UnitOfWork::new(self.records).settings(&link.organization).await
     }
 
     /// Carries out a wish; repeating it changes nothing.
@@ -55,10 +55,10 @@ impl ChangeSubscription<'_> {
         wish: Wish,
     ) -> Result<Option<Option<Organization>>, Fault> {
         let mut work = UnitOfWork::new(self.records);
-        let organization = work.get::<Organization>(&link.organization, "", "settings").await?;
+        let organization = work.settings(&link.organization).await?;
         let Some(organization) = organization else { return Ok(Some(None)) };
         let now = self.clock.now();
-        let known = work.get::<Standing>(&organization.id, "", &link.digest).await?;
+        let known = work.get::<Standing>(&organization.id, &link.digest).await?;
         let mut standing =
             known.unwrap_or_else(|| Standing::unknown(&organization.id, link.digest.clone(), now));
         match wish {

@@ -76,7 +76,7 @@ impl Contacts<'_> {
     /// A refusal when there is none.
     pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<Person> {
         let id = ContactId::parse(id).map_err(|_| Refusal::not_found("contact"))?;
-        let key = key::<Contact>(organization, "", id.as_str());
+        let key = key::<Contact>(organization, id.as_str());
         let contact = found(load::<Contact>(self.records, &key).await?, "contact")?.value;
         Ok(self.person(contact).await?)
     }
@@ -103,7 +103,7 @@ impl Contacts<'_> {
         let (addresses, mut standings) = (addresses(&contact), Vec::new());
         for address in &addresses {
             let digest = address.digest().to_hex();
-            let key = key::<Standing>(&contact.organization, "", &digest);
+            let key = key::<Standing>(&contact.organization, &digest);
             standings.extend(load::<Standing>(self.records, &key).await?.map(|stored| stored.value));
         }
         Ok(Person { contact: Some(contact), addresses, standings })
@@ -133,7 +133,7 @@ impl Contacts<'_> {
 
     /// Every address of the directory: no index leads from an address to its contact.
     async fn listed_addresses(&self, organization: &OrganizationId) -> Result<BTreeSet<Address>, Fault> {
-        let mut range = Range::all(partition::<Contact>(organization, ""), CHUNK);
+        let mut range = Range::all(partition::<Contact>(organization), CHUNK);
         let mut listed = BTreeSet::new();
         loop {
             let chunk = read_all::<Contact>(self.records, &range).await?;

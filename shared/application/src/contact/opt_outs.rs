@@ -57,7 +57,7 @@ impl OptOuts<'_> {
         scope: &Scope,
     ) -> Reply<OptOutEntry> {
         if let Scope::Campaign(id) = scope {
-            let campaign = key::<Campaign>(organization, "", id.as_str());
+            let campaign = key::<Campaign>(organization, id.as_str());
             if load::<Campaign>(self.records, &campaign).await?.is_none() {
                 return Err(Refusal::bad_field("campaign_id", "there is no such campaign").into());
             }
@@ -73,7 +73,7 @@ impl OptOuts<'_> {
     ) -> Result<Option<OptOutEntry>, Failure> {
         let (now, digest) = (self.clock.now(), address.digest().to_hex());
         let mut work = UnitOfWork::new(self.records);
-        let known = work.get::<Standing>(organization, "", &digest).await?;
+        let known = work.get::<Standing>(organization, &digest).await?;
         let mut standing = known.unwrap_or_else(|| Standing::unknown(organization, digest, now));
         standing.address.get_or_insert_with(|| address.clone());
         standing.opt_out(scope, OptOut { since: now, origin: OptOutOrigin::Operator });
@@ -102,7 +102,7 @@ impl OptOuts<'_> {
         reason: &str,
     ) -> Result<Option<()>, Failure> {
         let mut work = UnitOfWork::new(self.records);
-        let standing = work.get::<Standing>(organization, "", digest).await?;
+        let standing = work.get::<Standing>(organization, digest).await?;
         let mut standing = found(standing.filter(|standing| covers(standing, scope)), "opt-out")?;
         standing.opt_in_with_proof(scope, reason.trim().to_owned(), self.clock.now());
         work.put(&standing)?;

@@ -54,7 +54,7 @@ impl RecordReply<'_> {
         let at = message.at.min(self.clock.now());
         let mut work = UnitOfWork::new(self.records);
         let digest = message.from.digest().to_hex();
-        let known = work.get::<Standing>(organization, "", &digest).await?;
+        let known = work.get::<Standing>(organization, &digest).await?;
         let mut standing = known.unwrap_or_else(|| Standing::unknown(organization, digest.clone(), at));
         standing.address.get_or_insert_with(|| Address::from(message.from.clone()));
         match wish {

@@ -1,5 +1,5 @@
 //! Addresses that a provider told us not to use, and trusting one again.
-//! Learning of bounces and complaints lives in `send::record_delivery`.
+//! Learning of bounces and complaints lives in `invitation::record_delivery`.
 
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, decide_again, found, scan};
 use crate::ports::chance::Clock;
@@ -43,7 +43,7 @@ impl Suppressions<'_> {
 
     async fn attempt(&self, organization: &OrganizationId, digest: &str) -> Result<Option<()>, Failure> {
         let mut work = UnitOfWork::new(self.records);
-        let standing = work.get::<Standing>(organization, "", digest).await?;
+        let standing = work.get::<Standing>(organization, digest).await?;
         let suppressed = standing.filter(|standing| standing.suppressed.is_some());
         let mut standing = suppressed.ok_or_else(|| Refusal::not_found("suppression"))?;
         standing.lift_suppression(self.clock.now());

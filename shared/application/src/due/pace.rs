@@ -37,7 +37,8 @@ impl Pace {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
     use super::*;
-    use crate::ports::records::{Key, Kind, Partition};
+    use crate::kind::Kind;
+    use crate::ports::records::{Key, Partition};
     use relance_domain::name::OrganizationId;
 
     fn at(ms: i64) -> Timestamp {

@@ -1,8 +1,8 @@
 //! How far the sweeps of one process came, so that each send is hinted once although its entry stays where it is.
 //! Only a memory: a process that begins anew hints again what is due soon, and a second hint changes nothing (R2.3).
 
+use crate::kind::Kind;
 use crate::ports::due::DueEntry;
-use crate::ports::records::Kind;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 

@@ -3,10 +3,10 @@
 
 use super::pace::Pace;
 use crate::due::Reached;
+use crate::kind::{Kind, Sweep};
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement, DueEntry, DueIndex};
 use crate::ports::fault::Fault;
-use crate::ports::records::Kind;
 use jiff::{SignedDuration, Timestamp};
 
 /// How far ahead timed sends are hinted: survives nine missed sweeps (reliability 2.2).
@@ -22,14 +22,6 @@ const LONGEST_PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 const PAGE: usize = 500;
 /// Entries of one kind in one sweep, so that a flood of one kind starves no other.
 const MAX_PER_KIND: usize = 20_000;
-
-/// Work that is due now has its watchdog a minute ahead: the sweeper touches it only once that minute is over.
-const WORK: [Kind; 5] = [Kind::RawEvent, Kind::Answer, Kind::Action, Kind::Campaign, Kind::Batch];
-/// Mails to staff are few and wanted at once: hinted ahead and re-dated, so that a lost hint costs them a minute.
-const STAFF: Kind = Kind::StaffMail;
-/// What customers get, hinted ahead. A hint moves no entry: of a million mails that go out in time, none is written twice for
-/// the sweeper's sake.
-const SENDS: [Kind; 2] = [Kind::Invitation, Kind::Reminder];
 
 /// Longest sweep: the next one goes on where this one stopped.
 const LONGEST: SignedDuration = SignedDuration::from_secs(40);
@@ -69,11 +61,13 @@ impl ReleaseDue<'_> {
     pub async fn run(&self) -> Result<Swept, Fault> {
         let mut swept = Swept::default();
         let until = later(self.clock.now(), LONGEST);
-        for kind in WORK {
+        for kind in Kind::swept(Sweep::Work) {
             self.recall(kind, (SignedDuration::ZERO, until), &mut swept).await?;
         }
-        self.recall(STAFF, (LOOK_AHEAD, until), &mut swept).await?;
-        for kind in SENDS {
+        for kind in Kind::swept(Sweep::Staff) {
+            self.recall(kind, (LOOK_AHEAD, until), &mut swept).await?;
+        }
+        for kind in Kind::swept(Sweep::Customer) {
             self.recall(kind, (-PATIENCE, until), &mut swept).await?;
             self.look_ahead(kind, until, &mut swept).await?;
         }
@@ -87,7 +81,7 @@ impl ReleaseDue<'_> {
         (ahead, until): (SignedDuration, Timestamp),
         swept: &mut Swept,
     ) -> Result<(), Fault> {
-        let mut pace = Pace::of(self.sends_per_s.filter(|_| !WORK.contains(&kind)));
+        let mut pace = Pace::of(self.sends_per_s.filter(|_| kind.row().sweep != Sweep::Work));
         let mut seen = 0;
         while seen < MAX_PER_KIND && self.clock.now() < until {
             let now = self.clock.now();

@@ -4,7 +4,9 @@
 use crate::call::{Page, Refusal, Reply, Wanted, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
-use crate::stored::{key, load, partition, read_all};
+use crate::stored::key_in;
+use crate::stored::partition_in;
+use crate::stored::{load, read_all};
 use relance_domain::invitation::{Batch, BatchPart, Recipient, RecipientResult};
 use relance_domain::name::{BatchId, CampaignId, OrganizationId};
 
@@ -25,7 +27,7 @@ impl Batches<'_> {
     pub async fn get(&self, organization: &OrganizationId, campaign: &str, id: &str) -> Reply<Batch> {
         let campaign = CampaignId::parse(campaign).map_err(|_| Refusal::not_found("campaign"))?;
         let id = BatchId::parse(id).map_err(|_| Refusal::not_found("send"))?;
-        let place = key::<Batch>(organization, campaign.as_str(), id.as_str());
+        let place = key_in::<Batch>(organization, campaign.as_str(), id.as_str());
         Ok(found(load::<Batch>(self.records, &place).await?, "send")?.value)
     }
 
@@ -50,7 +52,7 @@ impl Batches<'_> {
         let range = Range {
             from: Some(BatchPart::id_of(first / size)),
             ..Range::all(
-                partition::<BatchPart>(&batch.organization, batch.id.as_str()),
+                partition_in::<BatchPart>(&batch.organization, batch.id.as_str()),
                 limit / Batch::PART + 2,
             )
         };

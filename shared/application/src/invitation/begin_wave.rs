@@ -9,7 +9,6 @@ use crate::ports::fault::Fault;
 use crate::ports::records::Key;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{UnitOfWork, retry_on_conflict};
-use relance_domain::account::Organization;
 use relance_domain::campaign::{Campaign, HeldWave, NextWave};
 use relance_domain::name::BatchId;
 
@@ -40,7 +39,7 @@ impl BeginWave<'_> {
         let campaign = work.get_key::<Campaign>(key).await?.filter(Campaign::is_live);
         let Some(mut campaign) = campaign else { return Ok(Some(())) };
         let Some(wave) = campaign.wave_plan.begun(now) else { return Ok(Some(())) };
-        let settings = work.get::<Organization>(&campaign.organization, "", "settings").await?;
+        let settings = work.settings(&campaign.organization).await?;
         let zone = settings.ok_or_else(|| Fault::permanent("the campaign's organization is gone"))?.zone();
         let (batch_id, remark) = match self.list(&campaign, wave).await? {
             Ok(id) => (Some(id), None),

@@ -5,7 +5,8 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::mail::HealthCounters;
 use crate::ports::records::{Committed, Records};
-use crate::stored::{UnitOfWork, key, load, retry_on_conflict};
+use crate::stored::settings_key;
+use crate::stored::{UnitOfWork, load, retry_on_conflict};
 use jiff::Timestamp;
 use relance_domain::account::{Organization, SendingPause};
 use relance_domain::invitation::{MailFate, SendHealth};
@@ -31,7 +32,7 @@ impl Breaker<'_> {
     /// again by what is past.
     pub(super) async fn judge(&self, organization: &OrganizationId) -> Result<(), Fault> {
         let now = self.clock.now();
-        let settings = key::<Organization>(organization, "", "settings");
+        let settings = settings_key(organization);
         let found = load::<Organization>(self.records, &settings).await?;
         if found.is_some_and(|found| found.value.sending_paused.is_some_and(|pause| pause.until.is_none())) {
             return self.health.start_over(organization, now).await;
@@ -61,7 +62,7 @@ impl Breaker<'_> {
         pause: &SendingPause,
     ) -> Result<Option<()>, Fault> {
         let mut work = UnitOfWork::new(self.records);
-        let found = work.get::<Organization>(organization, "", "settings").await?;
+        let found = work.settings(organization).await?;
         let Some(mut found) = found else { return Ok(Some(())) };
         let present = match way {
             Way::Email => &mut found.sending_paused,

@@ -5,8 +5,8 @@ use crate::invitation::DeliveryReport;
 use crate::invitation::ReportKind;
 use crate::invitation::plan_reminders;
 use crate::invitation::{Sendable, release_mute};
+use crate::kind::Kind;
 use crate::ports::fault::Fault;
-use crate::ports::records::Kind;
 use crate::stored::{Entity, UnitOfWork};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::alert::StaffMail;
@@ -87,7 +87,7 @@ impl Evidence {
         work: &mut UnitOfWork<'_>,
         now: Timestamp,
     ) -> Result<Option<(T, bool)>, Fault> {
-        let Some(found) = work.get::<T>(&self.organization, "", &self.send_id).await? else {
+        let Some(found) = work.get::<T>(&self.organization, &self.send_id).await? else {
             return Ok(None);
         };
         let command =

@@ -85,18 +85,18 @@ impl Invitations<'_> {
     /// A refusal when there is none.
     pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<InvitationView> {
         let id = invitation_id(id)?;
-        let place = key::<Invitation>(organization, "", id.as_str());
+        let place = key::<Invitation>(organization, id.as_str());
         let invitation = found(load::<Invitation>(self.records, &place).await?, "invitation")?.value;
         let since = DecisionId::new(&Unique::first_at(invitation.created_at)).to_string();
         let range =
-            Range { from: Some(since), ..Range::all(partition::<Decision>(organization, ""), HISTORY_READ) };
+            Range { from: Some(since), ..Range::all(partition::<Decision>(organization), HISTORY_READ) };
         let decisions = read_all::<Decision>(self.records, &range).await?.into_iter();
         let about = |decision: &Decision| decision.invitation_id.as_ref() == Some(&id);
         let history = decisions.map(|stored| stored.value).filter(about).collect();
         let mut reminders = Vec::new();
         for (number, _) in invitation.origin.reminders.numbered() {
             let reminder = Reminder::id_of(&invitation.id, number);
-            let place = key::<Reminder>(organization, "", reminder.as_str());
+            let place = key::<Reminder>(organization, reminder.as_str());
             reminders.extend(load::<Reminder>(self.records, &place).await?.map(|stored| stored.value));
         }
         Ok(InvitationView { invitation, history, reminders })
@@ -117,7 +117,7 @@ impl Invitations<'_> {
         id: &InvitationId,
     ) -> Result<Option<Invitation>, Failure> {
         let mut work = UnitOfWork::new(self.records);
-        let present = found(work.get::<Invitation>(organization, "", id.as_str()).await?, "invitation")?;
+        let present = found(work.get::<Invitation>(organization, id.as_str()).await?, "invitation")?;
         if matches!(present.send.state, SendState::Cancelled { .. }) {
             return Ok(Some(present));
         }
@@ -153,7 +153,7 @@ async fn stop_reminders(
     let (mut any, reason) = (false, CancelReason::ByOperator);
     for (number, _) in invitation.origin.reminders.numbered() {
         let id = Reminder::id_of(&invitation.id, number);
-        let Some(reminder) = work.get::<Reminder>(&invitation.organization, "", id.as_str()).await? else {
+        let Some(reminder) = work.get::<Reminder>(&invitation.organization, id.as_str()).await? else {
             continue;
         };
         let (next, _) = step(&reminder.send, &Command::Cancel { reason }, now, &SendRules::default());

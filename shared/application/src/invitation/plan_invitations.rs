@@ -81,7 +81,7 @@ impl PlanInvitations<'_> {
         work.put(&raw)?;
         let mut planning = self.begin(work, &raw, now).await?;
         let connection =
-            planning.work.glance::<Connection>(&raw.organization, "", raw.connection.as_str()).await?;
+            planning.work.glance::<Connection>(&raw.organization, raw.connection.as_str()).await?;
         match read(self.read, connection.as_ref(), &raw) {
             Ok(events) => {
                 for event in &events {
@@ -111,10 +111,10 @@ impl PlanInvitations<'_> {
         raw: &RawEvent,
         now: Timestamp,
     ) -> Result<Planning<'p>, Fault> {
-        let organization = work.glance::<Organization>(&raw.organization, "", "settings").await?;
+        let organization = work.glance_settings(&raw.organization).await?;
         let organization =
             organization.ok_or_else(|| Fault::permanent("the event's organization does not exist"))?;
-        let campaigns = work.all::<Campaign>(&raw.organization, "").await?.into();
+        let campaigns = work.all::<Campaign>(&raw.organization).await?.into();
         Ok(Planning {
             work,
             organization,
@@ -133,13 +133,11 @@ impl PlanInvitations<'_> {
         let campaigns = planning.campaigns.clone();
         for campaign in campaigns.iter() {
             let existing = match task.as_ref().and_then(|task| task.invitations.get(&campaign.id)) {
-                Some(id) => {
-                    planning.work.get::<Invitation>(&planning.organization.id, "", id.as_str()).await?
-                }
+                Some(id) => planning.work.get::<Invitation>(&planning.organization.id, id.as_str()).await?,
                 // Without a task, only the event's own invitation tells that it was planned from before (R2.7).
                 None if task.is_none() && concerns(campaign, event) => {
                     let id = planning.id_of(campaign, event);
-                    planning.work.get::<Invitation>(&planning.organization.id, "", id.as_str()).await?
+                    planning.work.get::<Invitation>(&planning.organization.id, id.as_str()).await?
                 }
                 None => None,
             };
@@ -195,7 +193,7 @@ impl PlanInvitations<'_> {
         };
         let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
         let digest = candidate.address.digest().to_hex();
-        let standing = planning.work.get::<Standing>(&planning.organization.id, "", &digest).await?;
+        let standing = planning.work.get::<Standing>(&planning.organization.id, &digest).await?;
         let wanted = Wanted {
             organization: &planning.organization,
             campaign,
@@ -282,7 +280,7 @@ impl Planning<'_> {
             return Ok(None);
         }
         let id = TaskRecord::id_of(&self.source, task_id);
-        let known = self.work.get::<TaskRecord>(&self.organization.id, "", &id).await?;
+        let known = self.work.get::<TaskRecord>(&self.organization.id, &id).await?;
         let mut task = known.unwrap_or_else(|| TaskRecord::unknown(&self.organization.id, id));
         task.learn(event);
         Ok(Some(task))
@@ -294,7 +292,7 @@ impl Planning<'_> {
         candidate: &Candidate,
         id: &ContactId,
     ) -> Result<(), Fault> {
-        let before = self.work.get::<Contact>(&self.organization.id, "", id.as_str()).await?;
+        let before = self.work.get::<Contact>(&self.organization.id, id.as_str()).await?;
         let seen = Seen {
             id: id.clone(),
             organization: &self.organization.id,

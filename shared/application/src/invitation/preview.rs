@@ -7,6 +7,7 @@ use crate::ports::chance::Clock;
 use crate::ports::compose::{CheckTemplate, Compose, InvitationFacts};
 use crate::ports::mail::Composed;
 use crate::ports::records::Records;
+use crate::stored::settings_key;
 use crate::stored::{Entity, key, load};
 use relance_domain::account::Organization;
 use relance_domain::campaign::{Campaign, Encoding, MailTemplate, SmsLength, Theme};
@@ -72,7 +73,7 @@ impl PreviewMail<'_> {
     ) -> Reply<Preview> {
         let campaign = self.campaign(organization, campaign).await?;
         let language = language_of(&campaign, language)?;
-        let settings = key::<Organization>(organization, "", "settings");
+        let settings = settings_key(organization);
         let organization = found(load::<Organization>(self.records, &settings).await?, "organization")?.value;
         let contact = self.contact(&organization, reader).await?;
         let (template, theme) = self.look(&campaign).await?;
@@ -112,7 +113,7 @@ impl PreviewMail<'_> {
 
     async fn campaign(&self, organization: &OrganizationId, id: &str) -> Reply<Campaign> {
         let id = CampaignId::parse(id).map_err(|_| Refusal::not_found("campaign"))?;
-        let key = key::<Campaign>(organization, "", id.as_str());
+        let key = key::<Campaign>(organization, id.as_str());
         Ok(found(load::<Campaign>(self.records, &key).await?, "campaign")?.value)
     }
 
@@ -129,7 +130,7 @@ impl PreviewMail<'_> {
     }
 
     async fn chosen<T: Entity>(&self, campaign: &Campaign, id: &str) -> Reply<Option<T>> {
-        let stored = load::<T>(self.records, &key::<T>(&campaign.organization, "", id)).await?;
+        let stored = load::<T>(self.records, &key::<T>(&campaign.organization, id)).await?;
         Ok(stored.map(|stored| stored.value))
     }
 
@@ -138,7 +139,7 @@ impl PreviewMail<'_> {
         let Reader::Contact(id) = reader else {
             return Ok(sample_contact(&organization.id, &sample_address()?.into(), now));
         };
-        let key = key::<Contact>(&organization.id, "", id.as_str());
+        let key = key::<Contact>(&organization.id, id.as_str());
         let known = load::<Contact>(self.records, &key).await?;
         let known = known.ok_or_else(|| Refusal::bad_field("contact_id", "there is no such contact"))?;
         Ok(known.value)

@@ -5,12 +5,13 @@
 use crate::invitation::PlanInvitations;
 use crate::invitation::evidence::Evidence;
 use crate::invitation::release_mute;
+use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Key, Kind, Range, Records};
+use crate::ports::records::{Committed, Key, Range, Records};
 use crate::stored::{Entity, UnitOfWork, partition, read_all, retry_on_conflict};
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::account::{Organization, SendingPause};
+use relance_domain::account::SendingPause;
 use relance_domain::invitation::{CancelReason, Command, Invitation, SendRules, step};
 use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{DecisionId, InvitationId, OrganizationId, ReminderId, Unique};
@@ -116,7 +117,7 @@ impl Reconcile<'_> {
 
     async fn stop(&self, organization: &OrganizationId, id: &InvitationId) -> Result<Option<bool>, Fault> {
         let mut work = UnitOfWork::new(self.records);
-        let found = work.get::<Invitation>(organization, "", id.as_str()).await?;
+        let found = work.get::<Invitation>(organization, id.as_str()).await?;
         let Some(found) = found else { return Ok(Some(false)) };
         let command = Command::Cancel { reason: CancelReason::ByOperator };
         let (next, _) = step(&found.send, &command, self.clock.now(), &SendRules::default());
@@ -154,7 +155,7 @@ impl Reconcile<'_> {
         mut take: impl FnMut(T),
     ) -> Result<(), Fault> {
         loop {
-            let page = Range::all(partition::<T>(organization, ""), PAGE);
+            let page = Range::all(partition::<T>(organization), PAGE);
             let page = read_all::<T>(self.records, &Range { from: Some(from), ..page }).await?;
             let next =
                 page.last().filter(|_| page.len() == PAGE).map(|last| format!("{}\u{1}", last.value.id()));
@@ -169,7 +170,7 @@ impl Reconcile<'_> {
     /// Sending resumes by itself once late evidence had its time, unless it was stopped by hand.
     async fn let_go(&self, organization: &OrganizationId) -> Result<Option<()>, Fault> {
         let mut work = UnitOfWork::new(self.records);
-        let found = work.get::<Organization>(organization, "", "settings").await?;
+        let found = work.settings(organization).await?;
         let Some(mut found) = found.filter(|found| found.restore_epoch < self.restore_epoch) else {
             return Ok(Some(()));
         };

@@ -88,7 +88,7 @@ impl RecordDelivery<'_> {
         let mut work = UnitOfWork::new(self.records);
         let evidence = Evidence::of(report);
         let id = evidence.id.as_str();
-        if perhaps_known && work.get::<Evidence>(&report.tag.organization, "", id).await?.is_some() {
+        if perhaps_known && work.get::<Evidence>(&report.tag.organization, id).await?.is_some() {
             return Ok(Some(Vec::new()));
         }
         work.put(&evidence)?;
@@ -103,7 +103,7 @@ impl RecordDelivery<'_> {
     async fn judge_address(&self, work: &mut UnitOfWork<'_>, report: &DeliveryReport) -> Result<(), Fault> {
         let now = self.clock.now();
         let (organization, digest) = (&report.tag.organization, report.recipient.digest().to_hex());
-        let known = work.get::<Standing>(organization, "", &digest).await?;
+        let known = work.get::<Standing>(organization, &digest).await?;
         if known.is_none()
             && matches!(report.kind, ReportKind::Accepted | ReportKind::Delivered | ReportKind::Rejected)
         {

@@ -11,7 +11,6 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Records};
 use crate::stored::{Entity as _, UnitOfWork};
 use jiff::Timestamp;
-use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
 use relance_domain::invitation::Outcome;
@@ -61,9 +60,9 @@ impl ResendInvitation<'_> {
     ) -> Result<Option<Invitation>, Failure> {
         let now = self.clock.now();
         let mut work = UnitOfWork::new(self.records);
-        let old = found(work.get::<Invitation>(organization, "", id.as_str()).await?, "invitation")?;
+        let old = found(work.get::<Invitation>(organization, id.as_str()).await?, "invitation")?;
         may_repeat(&old)?;
-        let campaign = work.get::<Campaign>(organization, "", old.campaign_id.as_str()).await?;
+        let campaign = work.get::<Campaign>(organization, old.campaign_id.as_str()).await?;
         let campaign = found(campaign, "campaign")?;
         let new = repeated(&old, &campaign, again, InvitationId::new(&self.mint.unique(now)), now)?;
         check_address(&mut work, &new).await?;
@@ -140,7 +139,7 @@ fn repeated(
 
 pub(super) async fn check_address(work: &mut UnitOfWork<'_>, new: &Invitation) -> Result<(), Failure> {
     let digest = new.address.digest().to_hex();
-    let Some(standing) = work.get::<Standing>(&new.organization, "", &digest).await? else { return Ok(()) };
+    let Some(standing) = work.get::<Standing>(&new.organization, &digest).await? else { return Ok(()) };
     if standing.opted_out_of(&new.campaign_id).is_some() {
         return Err(Refusal::conflict("the person opted out").into());
     }
@@ -159,7 +158,7 @@ async fn reserve(
     campaign: &Campaign,
     now: Timestamp,
 ) -> Result<(), Fault> {
-    let organization = work.get::<Organization>(&new.organization, "", "settings").await?;
+    let organization = work.settings(&new.organization).await?;
     let Some(organization) = organization else { return Ok(()) };
     let wanted = Wanted {
         organization: &organization,
@@ -176,7 +175,7 @@ async fn reserve(
 async fn follow_task(work: &mut UnitOfWork<'_>, new: &Invitation) -> Result<(), Fault> {
     let Some(task_id) = &new.task_id else { return Ok(()) };
     let id = TaskRecord::id_of(&new.source, task_id);
-    let Some(mut task) = work.get::<TaskRecord>(&new.organization, "", &id).await? else { return Ok(()) };
+    let Some(mut task) = work.get::<TaskRecord>(&new.organization, &id).await? else { return Ok(()) };
     task.invitations.insert(new.campaign_id.clone(), new.id.clone());
     work.put(&task)
 }

@@ -68,7 +68,7 @@ impl OpenBooks {
         (scope, digest): (MuteScope, Digest),
     ) -> Result<MuteBook, Fault> {
         let organization = &wanted.organization.id;
-        let known = work.get::<MuteBook>(organization, scope.as_str(), &digest.to_hex()).await?;
+        let known = work.get_in::<MuteBook>(organization, scope.as_str(), &digest.to_hex()).await?;
         let book = known.unwrap_or_else(|| MuteBook::empty(organization, scope, digest));
         self.books.push(book.clone());
         Ok(book)

@@ -75,9 +75,9 @@ impl SendBatch<'_> {
         let Some(batch) = batch else { return Ok(Some(None)) };
         let gone = || Fault::permanent("what the list is about no longer exists");
         let (id, number) = (batch.organization.clone(), BatchPart::id_of(batch.parts_done));
-        let organization = work.get::<Organization>(&id, "", "settings").await?.ok_or_else(gone)?;
-        let campaign = work.get::<Campaign>(&id, "", batch.campaign_id.as_str()).await?.ok_or_else(gone)?;
-        let part = work.get::<BatchPart>(&id, batch.id.as_str(), &number).await?;
+        let organization = work.settings(&id).await?.ok_or_else(gone)?;
+        let campaign = work.get::<Campaign>(&id, batch.campaign_id.as_str()).await?.ok_or_else(gone)?;
+        let part = work.get_in::<BatchPart>(&id, batch.id.as_str(), &number).await?;
         let mut part = part.ok_or_else(|| Fault::permanent("a part of the list is missing"))?;
         let now = self.clock.now();
         let mut working = Working { work, organization, campaign, batch, now, planned: Vec::new() };
@@ -177,7 +177,7 @@ impl Working<'_> {
         let contact_id = person(&candidate);
         let id = self.invitation_id(&candidate);
         let digest = candidate.address.digest().to_hex();
-        let standing = self.work.get::<Standing>(&self.organization.id, "", &digest).await?;
+        let standing = self.work.get::<Standing>(&self.organization.id, &digest).await?;
         let wanted = Wanted {
             organization: &self.organization,
             campaign: &self.campaign,
@@ -217,7 +217,7 @@ impl Working<'_> {
         recipient: &Recipient,
         candidate: &Candidate,
     ) -> Result<(), Fault> {
-        let before = self.work.get::<Contact>(&self.organization.id, "", id.as_str()).await?;
+        let before = self.work.get::<Contact>(&self.organization.id, id.as_str()).await?;
         let seen = Seen {
             id: id.clone(),
             organization: &self.organization.id,

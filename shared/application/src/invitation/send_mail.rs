@@ -10,13 +10,14 @@ pub(crate) use remind::plan_reminders;
 
 use crate::invitation::Sendable;
 use crate::invitation::breaker::Breaker;
+use crate::kind::Kind;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::compose::Compose;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::mail::{Acceptance, HealthCounters, Mailer, SendBudget, SendTag, Texter};
 use crate::ports::records::Key;
-use crate::ports::records::{Kind, Records};
+use crate::ports::records::Records;
 use crate::ports::seal::Seal;
 use crate::stored::stored_as;
 use jiff::{SignedDuration, Timestamp};

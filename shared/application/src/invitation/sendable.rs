@@ -111,7 +111,7 @@ async fn release_in(
     scope: &MuteScope,
     (digest, id): (&str, &InvitationId),
 ) -> Result<(), Fault> {
-    let book = work.get::<MuteBook>(&invitation.organization, scope.as_str(), digest).await?;
+    let book = work.get_in::<MuteBook>(&invitation.organization, scope.as_str(), digest).await?;
     let Some(mut book) = book else { return Ok(()) };
     if book.release(id) { work.put(&book) } else { Ok(()) }
 }

@@ -27,13 +27,13 @@ pub async fn settle_way(
     let organization = ours.0;
     let mut candidate = candidate;
     if candidate.time_zone.is_none() {
-        let known = work.get::<Contact>(&organization.id, "", contact_id.as_str()).await?;
+        let known = work.get::<Contact>(&organization.id, contact_id.as_str()).await?;
         if let Some(zone) = known.as_ref().and_then(|contact| contact.fields.get("time_zone")) {
             candidate = in_own_zone(candidate, ours, zone);
         }
     }
     let month = SmsMonth::name(candidate.due_at, organization.zone());
-    let month = work.get::<SmsMonth>(&organization.id, "", &month).await?;
+    let month = work.get::<SmsMonth>(&organization.id, &month).await?;
     let used_up = organization.contact_policy.sms.is_used_up(month.as_ref());
     Ok(if used_up { without_sms(candidate, ours) } else { Ok(candidate) })
 }

@@ -6,6 +6,8 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Range, Records};
+use crate::stored::key_in;
+use crate::stored::settings_key;
 use crate::stored::{Entity, key, load, partition, read_all, record_of};
 use jiff::Timestamp;
 use relance_domain::account::Organization;
@@ -73,17 +75,17 @@ impl StartBatch<'_> {
     /// Refusals: no such campaign, a campaign that is not live, nobody, too many.
     pub async fn run(&self, organization: &OrganizationId, wanted: ListWanted) -> Reply<Batch> {
         let now = self.clock.now();
-        let place = key::<Campaign>(organization, "", wanted.campaign_id.as_str());
+        let place = key::<Campaign>(organization, wanted.campaign_id.as_str());
         let campaign = found(load::<Campaign>(self.records, &place).await?, "campaign")?.value;
         if !wanted.dry_run && !campaign.is_live() {
             return Err(Refusal::conflict("the campaign is not live: publish it first").into());
         }
         let id = self.id_of(organization, &wanted, now);
-        let place = key::<Batch>(organization, campaign.id.as_str(), id.as_str());
+        let place = key_in::<Batch>(organization, campaign.id.as_str(), id.as_str());
         if let Some(known) = load::<Batch>(self.records, &place).await? {
             return Ok(known.value);
         }
-        let place = key::<Organization>(organization, "", "settings");
+        let place = settings_key(organization);
         let settings = found(load::<Organization>(self.records, &place).await?, "organization")?.value;
         let ours = (&settings, &campaign);
         let recipients = match &wanted.people {
@@ -143,7 +145,7 @@ impl StartBatch<'_> {
         most: usize,
     ) -> Reply<Vec<Recipient>> {
         let now = self.clock.now();
-        let mut range = Range::all(partition::<Contact>(&ours.0.id, ""), CHUNK);
+        let mut range = Range::all(partition::<Contact>(&ours.0.id), CHUNK);
         let (mut recipients, mut seen) = (Vec::new(), BTreeSet::new());
         loop {
             let chunk = read_all::<Contact>(self.records, &range).await?;

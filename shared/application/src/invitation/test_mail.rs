@@ -51,7 +51,7 @@ impl SendTest<'_> {
     ) -> Result<Option<Invitation>, Failure> {
         let now = self.clock.now();
         let mut work = UnitOfWork::new(self.records);
-        let campaign = work.get::<Campaign>(organization, "", campaign.as_str()).await?;
+        let campaign = work.get::<Campaign>(organization, campaign.as_str()).await?;
         let campaign = found(campaign, "campaign")?;
         let language = language_of(&campaign, language)?;
         let id = InvitationId::new(&self.mint.unique(now));

@@ -89,7 +89,7 @@ impl RunAction<'_> {
         work: &mut UnitOfWork<'_>,
         action: &Action,
     ) -> Result<Option<Webhook>, Fault> {
-        work.get::<Webhook>(&action.organization, "", action.webhook_id.as_str()).await
+        work.get::<Webhook>(&action.organization, action.webhook_id.as_str()).await
     }
 
     async fn call(&self, action: &Action, webhook: &Webhook) -> Result<CallOutcome, Fault> {

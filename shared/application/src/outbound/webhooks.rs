@@ -77,7 +77,7 @@ impl Webhooks<'_> {
         }
         bad.extend(unusable_secrets(secrets));
         Refusal::unless_fit(bad)?;
-        let all = Range::all(partition::<Webhook>(organization, ""), MOST_WEBHOOKS);
+        let all = Range::all(partition::<Webhook>(organization), MOST_WEBHOOKS);
         if self.records.range(&all).await?.len() >= MOST_WEBHOOKS {
             return Err(
                 Refusal::conflict(format!("there are {MOST_WEBHOOKS} webhooks: delete one first")).into()
@@ -167,5 +167,5 @@ fn unusable_secrets(secrets: &[String]) -> Vec<BadField> {
 
 fn webhook_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal> {
     let id = WebhookId::parse(id).map_err(|_| Refusal::not_found("webhook"))?;
-    Ok(key::<Webhook>(organization, "", id.as_str()))
+    Ok(key::<Webhook>(organization, id.as_str()))
 }

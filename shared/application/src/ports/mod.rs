@@ -6,6 +6,7 @@ pub mod compose;
 pub mod due;
 pub mod fault;
 pub mod inbound;
+pub mod limits;
 pub mod mail;
 pub mod records;
 pub mod seal;

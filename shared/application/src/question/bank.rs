@@ -3,8 +3,8 @@
 
 use crate::call::{BadField, Refusal, Reply};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Range, Records};
-use crate::stored::{Stored, UnitOfWork, partition, read_all, record_of};
+use crate::ports::records::{Change, Records};
+use crate::stored::{Stored, UnitOfWork, partition, read_whole, record_of};
 use jiff::Timestamp;
 use relance_domain::campaign::{Campaign, missing_with_bank, versioned};
 use relance_domain::name::OrganizationId;
@@ -19,10 +19,7 @@ pub(crate) struct Bank {
 impl Bank {
     pub(crate) async fn read(records: &dyn Records, organization: &OrganizationId) -> Result<Self, Fault> {
         let work = UnitOfWork::new(records);
-        Ok(Self {
-            categories: work.all(organization, "").await?,
-            questions: work.all(organization, "").await?,
-        })
+        Ok(Self { categories: work.all(organization).await?, questions: work.all(organization).await? })
     }
 
     /// What a campaign picks that is not there.
@@ -62,9 +59,10 @@ impl Bank {
     ) -> Reply<Vec<Change>> {
         let before = self.questions.clone();
         let after = self.with(question).questions;
-        let all = Range::all(partition::<Campaign>(&question.organization, ""), 1_000);
         let mut changes = Vec::new();
-        for Stored { value: campaign, version } in read_all::<Campaign>(records, &all).await? {
+        for Stored { value: campaign, version } in
+            read_whole::<Campaign>(records, partition::<Campaign>(&question.organization)).await?
+        {
             if campaign.bank.categories.is_empty() {
                 continue;
             }

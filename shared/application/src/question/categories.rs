@@ -89,7 +89,7 @@ impl Categories<'_> {
                 Refusal::conflict("there are questions in the category: move or remove them first").into()
             );
         }
-        let campaigns = UnitOfWork::new(self.records).all::<Campaign>(organization, "").await?;
+        let campaigns = UnitOfWork::new(self.records).all::<Campaign>(organization).await?;
         if let Some(campaign) = campaigns.iter().find(|campaign| campaign.bank.categories.contains(&value.id))
         {
             let detail =
@@ -105,7 +105,7 @@ impl Categories<'_> {
 
 fn category_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal> {
     let id = CategoryId::parse(id).map_err(|_| Refusal::not_found("category"))?;
-    Ok(key::<Category>(organization, "", id.as_str()))
+    Ok(key::<Category>(organization, id.as_str()))
 }
 
 fn unusable(category: &Category) -> Vec<BadField> {

@@ -180,5 +180,5 @@ fn moved(present: &Question, next: &Question) -> Vec<BadField> {
 
 fn question_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal> {
     let id = QuestionId::parse(id).map_err(|_| Refusal::not_found("question"))?;
-    Ok(key::<BankQuestion>(organization, "", id.as_str()))
+    Ok(key::<BankQuestion>(organization, id.as_str()))
 }

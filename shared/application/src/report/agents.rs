@@ -5,7 +5,8 @@ use crate::call::{Reply, found};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
-use crate::stored::{Entity as _, key, load, partition, read_all};
+use crate::stored::settings_key;
+use crate::stored::{Entity as _, load, partition, read_all};
 use relance_domain::account::Organization;
 use relance_domain::invitation::{AgentWish, Decision};
 use relance_domain::name::{CampaignId, DecisionId, OrganizationId, Unique};
@@ -57,14 +58,14 @@ impl AgentOptOuts<'_> {
         campaign: Option<&CampaignId>,
         period: Period,
     ) -> Reply<AgentCounts> {
-        let settings = key::<Organization>(organization, "", "settings");
+        let settings = settings_key(organization);
         let zone = found(load::<Organization>(self.records, &settings).await?, "organization")?.value.zone();
         let span = period.span(self.clock.now(), &zone);
         let mark = |at| DecisionId::new(&Unique::first_at(at)).to_string();
         let range = Range {
             from: Some(mark(Span::instants(span.first, &zone).0)),
             before: Some(mark(Span::instants(span.last, &zone).1)),
-            ..Range::all(partition::<Decision>(organization, ""), CHUNK)
+            ..Range::all(partition::<Decision>(organization), CHUNK)
         };
         let (agents, complete) = self.read(range, campaign).await?;
         Ok(AgentCounts { agents, span, complete })

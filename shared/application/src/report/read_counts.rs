@@ -4,7 +4,8 @@
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Range, Records};
-use crate::stored::{Stored, partition, read_all, record_of};
+use crate::stored::partition_in;
+use crate::stored::{Stored, read_all, record_of};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
@@ -100,7 +101,7 @@ impl ReadCounts<'_> {
         let range = Range {
             from: Some(span.first.to_string()),
             before: span.last.tomorrow().ok().map(|day| day.to_string()),
-            ..Range::all(partition::<DayTally>(&organization.id, campaign.id.as_str()), usize::MAX)
+            ..Range::all(partition_in::<DayTally>(&organization.id, campaign.id.as_str()), usize::MAX)
         };
         let found = read_all::<DayTally>(self.records, &range).await?;
         Ok(found.into_iter().map(|tally| (tally.value.day, tally)).collect())
@@ -121,7 +122,7 @@ impl ReadCounts<'_> {
             let range = Range {
                 from: Some(from),
                 before: Some(answer_id_at(end)),
-                ..Range::all(partition::<Answer>(&organization.id, campaign.id.as_str()), PAGE)
+                ..Range::all(partition_in::<Answer>(&organization.id, campaign.id.as_str()), PAGE)
             };
             let page = read_all::<Answer>(self.records, &range).await?;
             for answer in &page {

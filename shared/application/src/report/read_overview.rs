@@ -1,7 +1,6 @@
 //! What a manager sees first: the score of the last thirty days, what is to handle, what was decided lately.
-//! How each of these comes about lives in `follow_up` and `manage`.
+//! How each of these comes about lives with its subject.
 
-use crate::alert::Reading;
 use crate::alert::all_alerts;
 use crate::call::{Wanted, scan};
 use crate::invitation::{DecisionFilter, Decisions};
@@ -9,6 +8,7 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::report::ReadCounts;
+use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::alert::{Alert, AlertStatus};
@@ -16,7 +16,7 @@ use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Contact;
 use relance_domain::invitation::Decision;
-use relance_domain::name::{ConnectionId, ContactId, OrganizationId};
+use relance_domain::name::{ConnectionId, OrganizationId};
 use relance_domain::report::{Nps, Period};
 use relance_domain::source::{Connection, SignatureScheme};
 use std::cmp::Reverse;
@@ -80,8 +80,8 @@ impl ReadOverview<'_> {
     /// # Errors
     /// Faults of the store.
     pub async fn run(&self, organization: &OrganizationId) -> Result<Option<Overview>, Fault> {
-        let one = Reading { records: self.records, organization };
-        let Some(settings) = one.get::<Organization>("", Some("settings")).await? else { return Ok(None) };
+        let mut work = UnitOfWork::new(self.records);
+        let Some(settings) = work.settings(organization).await? else { return Ok(None) };
         let oldest_first = (organization, false);
         let campaigns = scan::<Campaign>(self.records, oldest_first, &first(MOST), &|_| true).await?.items;
         let read = ReadCounts { records: self.records, clock: self.clock };
@@ -89,7 +89,7 @@ impl ReadOverview<'_> {
         let decisions = Decisions { records: self.records };
         let decisions =
             decisions.list(organization, &DecisionFilter::default(), &first(DECISIONS)).await?.items;
-        let (to_handle, waiting) = self.to_handle(&one).await?;
+        let (to_handle, waiting) = self.to_handle(&mut work, organization).await?;
         Ok(Some(Overview {
             hook_to_try: if decisions.is_empty() { self.hook_to_try(organization).await? } else { None },
             organization: settings,
@@ -104,16 +104,23 @@ impl ReadOverview<'_> {
         }))
     }
 
-    async fn to_handle(&self, one: &Reading<'_>) -> Result<(Vec<OpenAlert>, usize), Fault> {
-        let mut alerts = all_alerts(self.records, one.organization).await?;
+    async fn to_handle(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &OrganizationId,
+    ) -> Result<(Vec<OpenAlert>, usize), Fault> {
+        let mut alerts = all_alerts(self.records, organization).await?;
         alerts.retain(|alert| alert.status != AlertStatus::Done);
         alerts.sort_by_key(|alert| Reverse((alert.created_at, alert.id.clone())));
         let waiting = alerts.len();
         let mut lines = Vec::new();
         for alert in alerts.into_iter().take(ALERTS) {
-            let answer =
-                one.get::<Answer>(alert.campaign_id.as_str(), Some(alert.answer_id.as_str())).await?;
-            let contact = one.get::<Contact>("", alert.contact_id.as_ref().map(ContactId::as_str)).await?;
+            let (campaign, answer) = (alert.campaign_id.as_str(), alert.answer_id.as_str());
+            let answer = work.get_in::<Answer>(organization, campaign, answer).await?;
+            let contact = match &alert.contact_id {
+                Some(id) => work.get::<Contact>(organization, id.as_str()).await?,
+                None => None,
+            };
             let score = answer.and_then(|answer| answer.nps_score);
             lines.push(OpenAlert { alert, score, customer: contact.as_ref().and_then(called) });
         }

@@ -5,9 +5,10 @@ use crate::answer::{AnswerFilter, Answers, hidden_because};
 use crate::call::{Refusal, Reply, Wanted, found};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Range, Records};
+use crate::ports::records::Records;
 use crate::report::{ReadCounts, Reading};
-use crate::stored::{key, load, partition, read_all};
+use crate::stored::settings_key;
+use crate::stored::{load, partition, read_whole};
 use jiff::{Zoned, civil::Date};
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
@@ -72,7 +73,7 @@ impl Statistics<'_> {
         campaign: Option<&CampaignId>,
         (figure, period): (Figure, Period),
     ) -> Reply<Figures> {
-        let settings = key::<Organization>(organization, "", "settings");
+        let settings = settings_key(organization);
         let settings = found(load::<Organization>(self.records, &settings).await?, "organization")?.value;
         let chosen = self.chosen(organization, campaign).await?;
         let read = ReadCounts { records: self.records, clock: self.clock };
@@ -99,8 +100,10 @@ impl Statistics<'_> {
         organization: &OrganizationId,
         campaign: Option<&CampaignId>,
     ) -> Reply<Vec<Campaign>> {
-        let range = Range::all(partition::<Campaign>(organization, ""), 1_000);
-        let all = read_all::<Campaign>(self.records, &range).await?.into_iter().map(|stored| stored.value);
+        let all = read_whole::<Campaign>(self.records, partition::<Campaign>(organization))
+            .await?
+            .into_iter()
+            .map(|stored| stored.value);
         let chosen: Vec<Campaign> = all.filter(|c| campaign.is_none_or(|id| *id == c.id)).collect();
         if campaign.is_some() && chosen.is_empty() {
             return Err(Refusal::bad_field("campaign", "there is no such campaign").into());
@@ -132,8 +135,11 @@ impl Statistics<'_> {
     }
 
     async fn bank(&self, organization: &OrganizationId) -> Result<Vec<BankQuestion>, Fault> {
-        let range = Range::all(partition::<BankQuestion>(organization, ""), usize::MAX);
-        Ok(read_all(self.records, &range).await?.into_iter().map(|stored| stored.value).collect())
+        Ok(read_whole(self.records, partition::<BankQuestion>(organization))
+            .await?
+            .into_iter()
+            .map(|stored| stored.value)
+            .collect())
     }
 
     /// Names the shortest usual period that holds the latest answer of the kind.

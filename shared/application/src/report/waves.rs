@@ -4,7 +4,9 @@
 use crate::call::{Refusal, Reply, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
-use crate::stored::{key, load, partition, read_all};
+use crate::stored::key_in;
+use crate::stored::partition_in;
+use crate::stored::{key, load, read_all};
 use jiff::SignedDuration;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, HeldWave, NextWave};
@@ -62,7 +64,7 @@ impl Waves<'_> {
         most: usize,
     ) -> Reply<WavesOfCampaign> {
         let id = CampaignId::parse(campaign).map_err(|_| Refusal::not_found("campaign"))?;
-        let place = key::<Campaign>(organization, "", id.as_str());
+        let place = key::<Campaign>(organization, id.as_str());
         let campaign = found(load::<Campaign>(self.records, &place).await?, "campaign")?.value;
         let next = campaign.wave_plan.next.filter(|_| campaign.is_live());
         // One more than is shown: the oldest of them is compared with it.
@@ -78,7 +80,7 @@ impl Waves<'_> {
             let change = held.last().and_then(|before| nps.change_since(&before.nps));
             let list = match &wave.batch_id {
                 Some(list) => {
-                    let place = key::<Batch>(organization, id.as_str(), list.as_str());
+                    let place = key_in::<Batch>(organization, id.as_str(), list.as_str());
                     load::<Batch>(self.records, &place).await?.map(|stored| stored.value)
                 }
                 None => None,
@@ -98,7 +100,7 @@ impl Waves<'_> {
     ) -> Result<BTreeMap<u32, (u32, Scores)>, Fault> {
         let mut counted: BTreeMap<u32, (u32, Scores)> = BTreeMap::new();
         let Some(first) = waves.first() else { return Ok(counted) };
-        let answers = partition::<Answer>(&campaign.organization, campaign.id.as_str());
+        let answers = partition_in::<Answer>(&campaign.organization, campaign.id.as_str());
         let mut range = Range::all(answers, PAGE);
         // Ids of anonymous answers begin with their local day.
         let since = first.at.checked_sub(LONGEST_DAY).unwrap_or(first.at);

@@ -43,7 +43,7 @@ impl EvaluateAnswer<'_> {
             work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
         let Some(mut answer) = pending else { return Ok(Some(Vec::new())) };
         let now = self.clock.now();
-        let rules = work.all::<Rule>(&answer.organization, "").await?;
+        let rules = work.all::<Rule>(&answer.organization).await?;
         let mut hints = Vec::new();
         let mut happenings = vec![Happening::completed(&answer)];
         for rule in raising(&rules, &answer) {
@@ -65,10 +65,10 @@ impl EvaluateAnswer<'_> {
 /// # Errors
 /// Faults of the store.
 pub(crate) async fn nothing_follows(work: &UnitOfWork<'_>, answer: &Answer) -> Result<bool, Fault> {
-    if !raising(&work.all::<Rule>(&answer.organization, "").await?, answer).is_empty() {
+    if !raising(&work.all::<Rule>(&answer.organization).await?, answer).is_empty() {
         return Ok(false);
     }
-    let webhooks = work.all::<Webhook>(&answer.organization, "").await?;
+    let webhooks = work.all::<Webhook>(&answer.organization).await?;
     Ok(!webhooks.iter().any(|webhook| webhook.wants(WebhookEvent::AnswerCompleted)))
 }
 

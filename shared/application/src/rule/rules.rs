@@ -37,7 +37,7 @@ impl Rules<'_> {
     /// A refusal when there is none.
     pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Rule>> {
         let id = RuleId::parse(id).map_err(|_| Refusal::not_found("rule"))?;
-        let key = key::<Rule>(organization, "", id.as_str());
+        let key = key::<Rule>(organization, id.as_str());
         Ok(found(load::<Rule>(self.records, &key).await?, "rule")?)
     }
 
@@ -76,13 +76,13 @@ impl Rules<'_> {
             Refusal::unless_fit(bad)?;
             Ok(next)
         };
-        let key = key::<Rule>(organization, "", id.as_str());
+        let key = key::<Rule>(organization, id.as_str());
         edited(self.records, (&key, "rule"), expected, &edit).await
     }
 
     /// Unknown ids are refused when a rule is saved (A10).
     async fn check_campaign(&self, organization: &OrganizationId, rule: &Rule) -> Reply<()> {
-        let key = key::<Campaign>(organization, "", rule.campaign_id.as_str());
+        let key = key::<Campaign>(organization, rule.campaign_id.as_str());
         let known = load::<Campaign>(self.records, &key).await?.is_some();
         if known {
             Ok(())

@@ -99,7 +99,7 @@ impl AcceptEvent<'_> {
         };
         let RouteTarget::Connection(target) = &route.target else { return Ok(None) };
         let mut work = UnitOfWork::new(self.records);
-        let found = work.glance::<Connection>(&route.organization, "", target.as_str()).await?;
+        let found = work.glance::<Connection>(&route.organization, target.as_str()).await?;
         Ok(found.filter(|connection| connection.enabled))
     }
 }

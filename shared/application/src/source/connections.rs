@@ -197,5 +197,5 @@ impl Connections<'_> {
 
 fn connection_key(organization: &OrganizationId, id: &str) -> Result<Key, Refusal> {
     let id = ConnectionId::parse(id).map_err(|_| Refusal::not_found("connection"))?;
-    Ok(key::<Connection>(organization, "", id.as_str()))
+    Ok(key::<Connection>(organization, id.as_str()))
 }

@@ -5,8 +5,9 @@ use crate::call::{Page, Refusal, Reply, Wanted, found};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Range, Records};
-use crate::stored::{Entity, key, load, partition, read_all, record_of};
+use crate::ports::records::{Change, Committed, Records};
+use crate::stored::key_in;
+use crate::stored::{Entity, load, partition, read_whole, record_of};
 use relance_domain::name::{ConnectionId, EventId, OrganizationId, Unique};
 use relance_domain::source::Connection;
 use relance_domain::source::RawEvent;
@@ -78,11 +79,11 @@ impl Triggers<'_> {
     /// A refusal when there is none.
     pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<RawEvent> {
         let id = EventId::parse(id).map_err(|_| Refusal::not_found("trigger"))?;
-        let range = Range::all(partition::<Connection>(organization, ""), 1_000);
-        let connections = read_all::<Connection>(self.records, &range).await?;
+        let connections =
+            read_whole::<Connection>(self.records, partition::<Connection>(organization)).await?;
         let groups = connections.iter().map(|stored| stored.value.id.as_str());
         for group in std::iter::once(Connection::API).chain(groups) {
-            let key = key::<RawEvent>(organization, group, id.as_str());
+            let key = key_in::<RawEvent>(organization, group, id.as_str());
             if let Some(stored) = load::<RawEvent>(self.records, &key).await? {
                 return Ok(stored.value);
             }

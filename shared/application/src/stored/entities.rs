@@ -13,7 +13,7 @@
 //! | day tally | campaign | the local day |
 //! | SMS month | – | such as `2026-11` |
 
-use crate::ports::records::Kind;
+use crate::kind::Kind;
 use crate::stored::Entity;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::SmsMonth;
@@ -87,7 +87,7 @@ impl Entity for Organization {
         &self.id
     }
     fn id(&self) -> String {
-        "settings".to_owned()
+        super::entity::SETTINGS.to_owned()
     }
 }
 

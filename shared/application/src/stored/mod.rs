@@ -6,5 +6,8 @@ mod entities;
 mod entity;
 mod unit_of_work;
 
-pub use entity::{Entity, Key, Stored, key, load, partition, read_all, record_of, stored_as};
+pub use entity::{
+    Entity, Key, Stored, key, key_in, load, partition, partition_in, read_all, read_whole, record_of,
+    settings_key, stored_as,
+};
 pub use unit_of_work::{UnitOfWork, retry_on_conflict};

@@ -2,9 +2,11 @@
 //! A use case runs it again from the start when somebody else was faster.
 
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Change, Committed, Range, RawRecord, Records};
-use crate::stored::{Entity, key, partition, read_all, record_of, stored_as};
+use crate::ports::records::{Change, Committed, Key, Partition, RawRecord, Records};
+use crate::stored::{
+    Entity, key, key_in, partition, partition_in, read_whole, record_of, settings_key, stored_as,
+};
+use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -35,6 +37,25 @@ impl<'a> UnitOfWork<'a> {
         Self { records, slots: read.into_iter().map(slot).collect() }
     }
 
+    /// The organization's settings.
+    ///
+    /// # Errors
+    /// Faults of the store, and unreadable records.
+    pub async fn settings(&mut self, organization: &OrganizationId) -> Result<Option<Organization>, Fault> {
+        self.get_key(&settings_key(organization)).await
+    }
+
+    /// The same, as they were a moment ago, for half of the price; see [`Self::glance`].
+    ///
+    /// # Errors
+    /// Faults of the store, and unreadable records.
+    pub async fn glance_settings(
+        &mut self,
+        organization: &OrganizationId,
+    ) -> Result<Option<Organization>, Fault> {
+        self.glance_key(&settings_key(organization)).await
+    }
+
     /// The same as [`Self::get`], for what changes seldom and is only read here: it may lag behind writes by a moment, and
     /// costs half.
     ///
@@ -43,15 +64,17 @@ impl<'a> UnitOfWork<'a> {
     pub async fn glance<T: Entity>(
         &mut self,
         organization: &OrganizationId,
-        group: &str,
         id: &str,
     ) -> Result<Option<T>, Fault> {
-        let key = key::<T>(organization, group, id);
-        if !self.slots.contains_key(&key) {
-            let read = self.records.glance(&key).await?;
+        self.glance_key(&key::<T>(organization, id)).await
+    }
+
+    async fn glance_key<T: Entity>(&mut self, key: &Key) -> Result<Option<T>, Fault> {
+        if !self.slots.contains_key(key) {
+            let read = self.records.glance(key).await?;
             self.slots.insert(key.clone(), Slot { read, wanted: None });
         }
-        self.get_key(&key).await
+        self.get_key(key).await
     }
 
     /// The value as this unit of work sees it: as wanted, else as read, else from the store.
@@ -61,10 +84,22 @@ impl<'a> UnitOfWork<'a> {
     pub async fn get<T: Entity>(
         &mut self,
         organization: &OrganizationId,
+        id: &str,
+    ) -> Result<Option<T>, Fault> {
+        self.get_key(&key::<T>(organization, id)).await
+    }
+
+    /// The same of a type whose records are divided into groups.
+    ///
+    /// # Errors
+    /// Faults of the store, and unreadable records.
+    pub async fn get_in<T: Entity>(
+        &mut self,
+        organization: &OrganizationId,
         group: &str,
         id: &str,
     ) -> Result<Option<T>, Fault> {
-        self.get_key(&key::<T>(organization, group, id)).await
+        self.get_key(&key_in::<T>(organization, group, id)).await
     }
 
     /// The same by key.
@@ -81,13 +116,29 @@ impl<'a> UnitOfWork<'a> {
         seen.cloned().map(stored_as).transpose().map(|stored| stored.map(|stored| stored.value))
     }
 
-    /// A whole partition, in order of the ids. What it holds is no condition of the commit.
+    /// All records of a type that is not divided, in order of the ids. What they are is no condition of the commit.
     ///
     /// # Errors
     /// Faults of the store, and unreadable records.
-    pub async fn all<T: Entity>(&self, organization: &OrganizationId, group: &str) -> Result<Vec<T>, Fault> {
-        let range = Range::all(partition::<T>(organization, group), 1_000);
-        Ok(read_all::<T>(self.records, &range).await?.into_iter().map(|stored| stored.value).collect())
+    pub async fn all<T: Entity>(&self, organization: &OrganizationId) -> Result<Vec<T>, Fault> {
+        self.whole(partition::<T>(organization)).await
+    }
+
+    /// The same of one group.
+    ///
+    /// # Errors
+    /// Faults of the store, and unreadable records.
+    pub async fn all_in<T: Entity>(
+        &self,
+        organization: &OrganizationId,
+        group: &str,
+    ) -> Result<Vec<T>, Fault> {
+        self.whole(partition_in::<T>(organization, group)).await
+    }
+
+    async fn whole<T: Entity>(&self, partition: Partition) -> Result<Vec<T>, Fault> {
+        let whole = read_whole::<T>(self.records, partition).await?;
+        Ok(whole.into_iter().map(|stored| stored.value).collect())
     }
 
     /// Wants the value stored. One that was not read before must not exist yet.

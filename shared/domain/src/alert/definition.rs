@@ -1,5 +1,5 @@
 //! An alert: a thing that one person must handle (E6, E10, E11). It closes by being handled, never by deletion.
-//! The mail to its owner is a `send::StaffMail`.
+//! The mail to its owner is a `StaffMail`.
 
 use crate::name::{AlertId, AnswerId, CampaignId, ContactId, EmailAddress, OrganizationId, RuleId, Unique};
 use jiff::Timestamp;

@@ -94,15 +94,15 @@ pub(crate) async fn open_public_in(
     call: &PublicCall,
     form: PublicForm,
 ) -> Result<Option<Box<Survey>>, Fault> {
-    let campaign = work.get::<Campaign>(&call.organization, "", call.campaign.as_str()).await?;
+    let campaign = work.get::<Campaign>(&call.organization, call.campaign.as_str()).await?;
     let open = |campaign: &Campaign| campaign.is_live() && campaign.respondents.public_link;
     let Some(campaign) = campaign.filter(open) else { return Ok(None) };
-    let organization = work.get::<Organization>(&call.organization, "", "settings").await?;
+    let organization = work.settings(&call.organization).await?;
     let Some(organization) = organization else { return Ok(None) };
     let wanted = call.languages.iter().map(String::as_str);
     let language = choose_language(wanted, campaign.texts.keys(), &campaign.default_language).clone();
     let visitor = Visitor { language, form };
     let id = visitor.answer_id(&organization, &campaign);
-    let answer = work.get::<Answer>(&organization.id, campaign.id.as_str(), id.as_str()).await?;
+    let answer = work.get_in::<Answer>(&organization.id, campaign.id.as_str(), id.as_str()).await?;
     asked(work, (organization, campaign), Respondent::Anybody(visitor), answer).await.map(Some)
 }

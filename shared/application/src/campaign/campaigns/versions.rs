@@ -3,7 +3,8 @@
 use crate::call::{Page, Refusal, Reply, Wanted, found, merged_newest_first};
 use crate::campaign::Campaigns;
 use crate::campaign::campaigns::campaign_key;
-use crate::stored::{key, load};
+use crate::stored::key_in;
+use crate::stored::load;
 use relance_domain::campaign::{Campaign, CampaignVersion};
 use relance_domain::name::OrganizationId;
 
@@ -37,7 +38,7 @@ impl Campaigns<'_> {
     ) -> Reply<CampaignVersion> {
         let campaign = campaign_key(organization, id)?;
         let number = number.parse().map_err(|_| Refusal::not_found("version"))?;
-        let key = key::<CampaignVersion>(organization, &campaign.id, &CampaignVersion::id_of(number));
+        let key = key_in::<CampaignVersion>(organization, &campaign.id, &CampaignVersion::id_of(number));
         Ok(found(load::<CampaignVersion>(self.records, &key).await?, "version")?.value)
     }
 }

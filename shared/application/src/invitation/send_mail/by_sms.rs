@@ -46,7 +46,7 @@ impl SendMail<'_> {
         let parts = SmsLength::of(&text.text).parts;
         let give_back = async {
             let mut work = UnitOfWork::new(self.records);
-            let found = work.get::<Organization>(&text.tag.organization, "", "settings").await?;
+            let found = work.settings(&text.tag.organization).await?;
             let Some(organization) = found else { return Ok(true) };
             let returned = |month: &mut SmsMonth, now| {
                 month.give_back(parts, now);
@@ -76,7 +76,7 @@ impl SendMail<'_> {
     ) -> Result<Option<bool>, Fault> {
         let (now, mut work) = (self.clock.now(), UnitOfWork::new(self.records));
         let name = SmsMonth::name(now, organization.zone());
-        let known = work.get::<SmsMonth>(&organization.id, "", &name).await?;
+        let known = work.get::<SmsMonth>(&organization.id, &name).await?;
         let mut month = known.unwrap_or_else(|| SmsMonth::empty(&organization.id, name, now));
         if !change(&mut month, now) {
             return Ok(Some(false));
@@ -109,7 +109,7 @@ impl SendMail<'_> {
             (Some(invitation), _) => Some(invitation.clone()),
             (None, Some(reminder)) => {
                 let id = reminder.invitation_id.as_str();
-                work.get::<Invitation>(found.organization(), "", id).await?
+                work.get::<Invitation>(found.organization(), id).await?
             }
             (None, None) => None,
         };
@@ -144,10 +144,10 @@ impl SendMail<'_> {
         (first, why, now): (bool, CancelReason, Timestamp),
     ) -> Result<Option<Timestamp>, Fault> {
         let id = &invitation.organization;
-        let organization = work.get::<Organization>(id, "", "settings").await?;
-        let campaign = work.get::<Campaign>(id, "", invitation.campaign_id.as_str()).await?;
+        let organization = work.settings(id).await?;
+        let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
         let (Some(organization), Some(campaign)) = (organization, campaign) else { return Ok(None) };
-        let standing = work.get::<Standing>(id, "", &email.digest().to_hex()).await?;
+        let standing = work.get::<Standing>(id, &email.digest().to_hex()).await?;
         let address = Address::from(email.clone());
         let reserves = first && !invitation.origin.test;
         let wanted = Wanted {

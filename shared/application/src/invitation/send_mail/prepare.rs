@@ -57,7 +57,7 @@ impl SendMail<'_> {
         attempt: u32,
     ) -> Result<Result<Outgoing, Ruling>, Fault> {
         let mut work = UnitOfWork::new(self.records);
-        let organization = work.get::<Organization>(claimed.organization(), "", "settings").await?;
+        let organization = work.settings(claimed.organization()).await?;
         let Some(organization) = organization else { return Ok(Err(nothing_to_say())) };
         if self.sender.stopped || organization.restore_epoch < self.sender.restore_epoch {
             return Ok(Err(self.later(SignedDuration::from_mins(1))));
@@ -118,12 +118,10 @@ impl SendMail<'_> {
     ) -> Result<Result<Words, Ruling>, Fault> {
         let Ask { invitation, planned_for, reminder } = mail;
         let id = &organization.id;
-        let campaign = work.get::<Campaign>(id, "", invitation.campaign_id.as_str()).await?;
-        let standing = work.get::<Standing>(id, "", &invitation.address.digest().to_hex()).await?;
+        let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
+        let standing = work.get::<Standing>(id, &invitation.address.digest().to_hex()).await?;
         let task = match &invitation.task_id {
-            Some(task) => {
-                work.get::<TaskRecord>(id, "", &TaskRecord::id_of(&invitation.source, task)).await?
-            }
+            Some(task) => work.get::<TaskRecord>(id, &TaskRecord::id_of(&invitation.source, task)).await?,
             None => None,
         };
         let known = (standing.as_ref(), task.as_ref());
@@ -181,8 +179,8 @@ impl SendMail<'_> {
         reminder: &Reminder,
     ) -> Result<Result<Words, Ruling>, Fault> {
         let id = &organization.id;
-        let invitation = work.get::<Invitation>(id, "", reminder.invitation_id.as_str()).await?;
-        let campaign = work.get::<Campaign>(id, "", reminder.campaign_id.as_str()).await?;
+        let invitation = work.get::<Invitation>(id, reminder.invitation_id.as_str()).await?;
+        let campaign = work.get::<Campaign>(id, reminder.campaign_id.as_str()).await?;
         if let Some(ruling) = needs_no_reminder(invitation.as_ref(), campaign.as_ref(), self.clock.now()) {
             return Ok(Err(ruling));
         }
@@ -200,29 +198,29 @@ impl SendMail<'_> {
         mail: &T,
     ) -> Result<Result<Words, Ruling>, Fault> {
         let id = &organization.id;
-        let standing = work.get::<Standing>(id, "", &mail.recipient().digest().to_hex()).await?;
+        let standing = work.get::<Standing>(id, &mail.recipient().digest().to_hex()).await?;
         if standing.is_some_and(|standing| standing.suppressed.is_some()) {
             return Ok(Err(Ruling::Never { reason: CancelReason::Suppressed }));
         }
         if organization.is_paused(self.clock.now()) {
             return Ok(Err(self.later(SignedDuration::from_mins(1))));
         }
-        let Some(staff) = work.get::<StaffMail>(id, "", &mail.id()).await? else {
+        let Some(staff) = work.get::<StaffMail>(id, &mail.id()).await? else {
             return Ok(Err(nothing_to_say()));
         };
-        let Some(alert) = work.get::<Alert>(id, "", staff.alert_id.as_str()).await? else {
+        let Some(alert) = work.get::<Alert>(id, staff.alert_id.as_str()).await? else {
             return Ok(Err(nothing_to_say()));
         };
-        let campaign = work.get::<Campaign>(id, "", alert.campaign_id.as_str()).await?;
-        let answer = work.get::<Answer>(id, alert.campaign_id.as_str(), alert.answer_id.as_str()).await?;
+        let campaign = work.get::<Campaign>(id, alert.campaign_id.as_str()).await?;
+        let answer = work.get_in::<Answer>(id, alert.campaign_id.as_str(), alert.answer_id.as_str()).await?;
         let (Some(campaign), Some(answer)) = (campaign, answer) else { return Ok(Err(nothing_to_say())) };
         let campaign = answered_as(work, campaign, &answer).await?;
         let contact = match &alert.contact_id {
-            Some(contact) => work.get::<Contact>(id, "", contact.as_str()).await?,
+            Some(contact) => work.get::<Contact>(id, contact.as_str()).await?,
             None => None,
         };
         let invitation = match &answer.invitation_id {
-            Some(invitation) => work.get::<Invitation>(id, "", invitation.as_str()).await?,
+            Some(invitation) => work.get::<Invitation>(id, invitation.as_str()).await?,
             None => None,
         };
         let composed = self.compose.alert(&AlertFacts {
@@ -254,18 +252,18 @@ impl OwnLook {
     ) -> Result<Self, Fault> {
         let organization = &campaign.organization;
         let theme = match &campaign.look.theme_id {
-            Some(id) => work.get::<Theme>(organization, "", id.as_str()).await?,
+            Some(id) => work.get::<Theme>(organization, id.as_str()).await?,
             None => None,
         };
         let named = campaign.texts_in(&invitation.language).and_then(|texts| texts.sms.as_deref());
         let named =
             invitation.address.way() == Way::Sms && named.is_some_and(|text| text.contains("customer."));
         let template = match &campaign.look.template_id {
-            Some(id) => work.get::<MailTemplate>(organization, "", id.as_str()).await?,
+            Some(id) => work.get::<MailTemplate>(organization, id.as_str()).await?,
             None if named => None,
             None => return Ok(Self { template: None, theme, contact: None }),
         };
-        let known = work.get::<Contact>(organization, "", invitation.contact_id.as_str()).await?;
+        let known = work.get::<Contact>(organization, invitation.contact_id.as_str()).await?;
         let invented = || sample_contact(organization, &invitation.address, invitation.created_at);
         let contact = known.or_else(|| invitation.origin.test.then(invented));
         Ok(Self { template, theme, contact })

@@ -4,7 +4,6 @@
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
-use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::moved_into_opening;
 use relance_domain::invitation::{Invitation, Reminder};
@@ -23,12 +22,12 @@ pub(crate) async fn plan_reminders(
         return Ok(());
     }
     let id = &invitation.organization;
-    let campaign = work.get::<Campaign>(id, "", invitation.campaign_id.as_str()).await?;
-    let organization = work.get::<Organization>(id, "", "settings").await?;
+    let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
+    let organization = work.settings(id).await?;
     let (Some(campaign), Some(organization)) = (campaign, organization) else { return Ok(()) };
     for (number, delay) in invitation.origin.reminders.numbered() {
         let known = Reminder::id_of(&invitation.id, number);
-        if work.get::<Reminder>(id, "", known.as_str()).await?.is_none() {
+        if work.get::<Reminder>(id, known.as_str()).await?.is_none() {
             let way = (invitation.address.way(), invitation.origin.time_zone.as_deref());
             let due_at = moved_into_opening((&organization, &campaign), way, delay.after(sent_at));
             work.put(&Reminder::of(invitation, number, due_at, now))?;

@@ -100,7 +100,7 @@ impl SendMail<'_> {
         let invited = mail.as_invitation().map(|invitation| &invitation.campaign_id);
         let campaign_id = invited.or(mail.as_reminder().map(|reminder| &reminder.campaign_id));
         if let Some(campaign_id) = campaign_id.filter(|_| doubtful) {
-            let campaign = work.get::<Campaign>(mail.organization(), "", campaign_id.as_str()).await?;
+            let campaign = work.get::<Campaign>(mail.organization(), campaign_id.as_str()).await?;
             rules.on_uncertain = campaign.map_or(rules.on_uncertain, |campaign| campaign.on_uncertain);
         }
         Ok(rules)

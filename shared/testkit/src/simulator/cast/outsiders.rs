@@ -16,7 +16,7 @@ use relance_application::ports::records::{Committed, Range};
 use relance_application::report::ReadCounts;
 use relance_application::source::{AcceptEvent, Accepted};
 use relance_application::stored::{UnitOfWork, partition, read_all, retry_on_conflict};
-use relance_domain::account::{Organization, SendingPause};
+use relance_domain::account::SendingPause;
 use relance_domain::campaign::{Campaign, CampaignStatus};
 use relance_domain::invitation::Invitation;
 use relance_domain::name::OrganizationId;
@@ -96,7 +96,7 @@ pub(super) async fn pause_sending(
     let id = organization_named(organization)?;
     let attempt = async || {
         let mut work = UnitOfWork::new(&seat);
-        let Some(mut found) = work.get::<Organization>(&id, "", "settings").await? else {
+        let Some(mut found) = work.settings(&id).await? else {
             return Ok(Some(()));
         };
         let reason = "an operator stopped it".to_owned();
@@ -117,7 +117,7 @@ pub(super) async fn pause_campaign(
     let id = organization_named(organization)?;
     let attempt = async || {
         let mut work = UnitOfWork::new(&seat);
-        let Some(mut found) = work.get::<Campaign>(&id, "", campaign).await? else { return Ok(Some(())) };
+        let Some(mut found) = work.get::<Campaign>(&id, campaign).await? else { return Ok(Some(())) };
         found.status = if paused { CampaignStatus::Paused } else { CampaignStatus::Published };
         work.put(&found)?;
         Ok((work.commit().await? == Committed::Done).then_some(()))
@@ -127,7 +127,7 @@ pub(super) async fn pause_campaign(
 }
 
 async fn some_invitation(seat: &Seat, id: &OrganizationId, drawn: u64) -> Result<Option<Invitation>, Fault> {
-    let all = read_all::<Invitation>(seat, &Range::all(partition::<Invitation>(id, ""), 1_000)).await?;
+    let all = read_all::<Invitation>(seat, &Range::all(partition::<Invitation>(id), 1_000)).await?;
     let at = usize::try_from(drawn.checked_rem(all.len() as u64).unwrap_or(0)).unwrap_or(0);
     Ok(all.into_iter().nth(at).map(|stored| stored.value))
 }
@@ -154,9 +154,9 @@ pub(super) async fn resend(seat: Seat, organization: &'static str, drawn: u64) -
 
 pub(super) async fn read_nps(seat: Seat, organization: &'static str) -> Result<Note, Fault> {
     let id = organization_named(organization)?;
-    let settings = UnitOfWork::new(&seat).get::<Organization>(&id, "", "settings").await?;
+    let settings = UnitOfWork::new(&seat).settings(&id).await?;
     let Some(settings) = settings else { return Ok(Note::Nothing) };
-    let campaigns = read_all::<Campaign>(&seat, &Range::all(partition::<Campaign>(&id, ""), 1_000)).await?;
+    let campaigns = read_all::<Campaign>(&seat, &Range::all(partition::<Campaign>(&id), 1_000)).await?;
     let campaigns: Vec<_> = campaigns.into_iter().map(|stored| stored.value).collect();
     let before = seat.stage.world().ledger.answers_written();
     let read = ReadCounts { records: &seat, clock: &seat };

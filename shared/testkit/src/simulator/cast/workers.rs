@@ -8,9 +8,10 @@ use jiff::SignedDuration;
 use relance_application::due::ReleaseDue;
 use relance_application::invitation::PlanInvitations;
 use relance_application::invitation::{RecordDelivery, SendMail, Sender};
+use relance_application::kind::Kind;
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Key, Kind};
+use relance_application::ports::records::Key;
 use relance_application::rule::EvaluateAnswer;
 use relance_domain::invitation::SendRules;
 

@@ -3,7 +3,8 @@
 
 use super::Ledger;
 use crate::simulator::stage::{Stage, ready};
-use relance_application::ports::records::{Kind, RawRecord};
+use relance_application::kind::Kind;
+use relance_application::ports::records::RawRecord;
 use relance_domain::alert::Alert;
 use relance_domain::alert::StaffMail;
 use relance_domain::answer::Answer;

@@ -4,8 +4,9 @@
 use super::{History, Ledger, to_ms};
 use crate::simulator::stage::{Stage, World, ready};
 use jiff::civil::Date;
-use relance_application::ports::records::{Kind, Range, RawRecord, Records as _};
-use relance_application::stored::{Entity, key, partition, stored_as};
+use relance_application::kind::Kind;
+use relance_application::ports::records::{Range, RawRecord, Records as _};
+use relance_application::stored::{Entity, key_in, partition_in, stored_as};
 use relance_domain::account::Organization;
 use relance_domain::alert::Alert;
 use relance_domain::alert::StaffMail;
@@ -66,7 +67,7 @@ impl Stage {
     }
 
     pub(super) fn find<T: Entity>(&self, organization: &OrganizationId, group: &str, id: &str) -> Option<T> {
-        self.value(self.stored(&key::<T>(organization, group, id))?)
+        self.value(self.stored(&key_in::<T>(organization, group, id))?)
     }
 
     /// I1: a record has a due entry exactly while it needs work, and for the right time.
@@ -165,7 +166,7 @@ impl Stage {
         (first, last): (Date, Date),
     ) -> Scores {
         let zone = organization.zone();
-        let range = Range::all(partition::<Answer>(&organization.id, campaign.as_str()), usize::MAX);
+        let range = Range::all(partition_in::<Answer>(&organization.id, campaign.as_str()), usize::MAX);
         let records = ready(self.store.range(&range)).and_then(Result::ok).unwrap_or_default();
         let mut scores = Scores::default();
         for answer in records.into_iter().filter_map(|record| self.value::<Answer>(record)) {

@@ -3,8 +3,9 @@
 
 use super::is_found;
 use jiff::Timestamp;
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Change, Key, Kind, RawRecord};
+use relance_application::ports::records::{Change, Key, RawRecord};
 use relance_testkit::MemoryRecords;
 use relance_testkit::simulator::Patch;
 

@@ -1,16 +1,24 @@
-//! What the layout of the tables refuses before anything is sent.
-//! What DynamoDB refuses itself (sizes) comes back as a permanent fault too.
+//! What every store of records refuses before anything is sent: names, counts, records in tables that cannot hold them.
+//! Sizes are refused by the store itself, as a permanent fault too.
 
-use crate::dynamo::key::{DUE, LISTED, RESERVED, Table};
-use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Key, Kind, MAX_FAIR_GROUP_BYTES, Partition, RawRecord};
+use super::fault::Fault;
+use super::records::{Change, Key, MAX_FAIR_GROUP_BYTES, Partition, RawRecord};
+use crate::kind::Kind;
 use std::collections::BTreeSet;
 
+/// Attributes that the tables use themselves: no body may name them.
+pub const RESERVED: [&str; 8] =
+    ["pk", "sk", "version", "due_pk", "due_sk", "list_pk", "list_sk", "expires_at_s"];
+/// Changes of one commit.
 const MAX_CHANGES: usize = 100;
 /// Leaves room for the instant and the fair group in index keys (1,024 bytes) and for organization and kind (2,048 bytes).
 const MAX_ID_BYTES: usize = 900;
 
-pub(super) fn changes(changes: &[Change]) -> Result<(), Fault> {
+/// Refuses a commit that no store can take.
+///
+/// # Errors
+/// A permanent fault that says why.
+pub fn changes(changes: &[Change]) -> Result<(), Fault> {
     if changes.len() > MAX_CHANGES {
         return Err(Fault::permanent("a commit holds more than 100 changes"));
     }
@@ -30,7 +38,7 @@ fn record(record: &RawRecord) -> Result<(), Fault> {
         return Err(Fault::permanent(format!("attribute `{name}` belongs to the table")));
     }
     let kind = record.key.partition.kind;
-    if record.due_at.is_some() && !Table::of(kind).indexes().contains(&DUE) {
+    if record.due_at.is_some() && !kind.row().table.has_due_index() {
         return Err(Fault::permanent("records of this kind cannot be due"));
     }
     if record.fair_group.as_ref().is_some_and(|group| group.is_empty() || group.len() > MAX_FAIR_GROUP_BYTES)
@@ -40,7 +48,11 @@ fn record(record: &RawRecord) -> Result<(), Fault> {
     if record.listed_at.is_some() { listing(kind) } else { Ok(()) }
 }
 
-pub(super) fn key(key: &Key) -> Result<(), Fault> {
+/// Refuses an id that keys cannot hold.
+///
+/// # Errors
+/// A permanent fault that says why.
+pub fn key(key: &Key) -> Result<(), Fault> {
     partition(&key.partition)?;
     if key.id.is_empty() || key.id.len() > MAX_ID_BYTES {
         return Err(Fault::permanent("the id of a record is empty or too long"));
@@ -48,15 +60,23 @@ pub(super) fn key(key: &Key) -> Result<(), Fault> {
     Ok(())
 }
 
-pub(super) fn partition(partition: &Partition) -> Result<(), Fault> {
+/// Refuses a group that keys cannot hold.
+///
+/// # Errors
+/// A permanent fault that says why.
+pub fn partition(partition: &Partition) -> Result<(), Fault> {
     if partition.group.contains('#') || partition.group.len() > MAX_ID_BYTES {
         return Err(Fault::permanent("the group of a partition holds `#` or is too long"));
     }
     Ok(())
 }
 
-pub(super) fn listing(kind: Kind) -> Result<(), Fault> {
-    if Table::of(kind).indexes().contains(&LISTED) {
+/// Refuses a listing of a kind whose table has none.
+///
+/// # Errors
+/// A permanent fault that says so.
+pub fn listing(kind: Kind) -> Result<(), Fault> {
+    if kind.row().table.has_listing() {
         return Ok(());
     }
     Err(Fault::permanent("records of this kind cannot be listed"))
