@@ -14,8 +14,8 @@ pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
 pub use params::Params;
 pub use schema::{
     CampaignTextsSchema, ConditionSchema, FieldMapSchema, FrequencyRuleSchema, LookSchema, ProblemBody,
-    ProblemField, QuestionSchema, RatingStyleSchema, ReviewLinkSchema, RuleConditionSchema, SmsHoursSchema,
-    TemplateTextsSchema, TriggerRuleSchema, TriggerSchema, VerificationSchema, WavesSchema, WindowSchema,
+    ProblemField, QuestionSchema, RatingStyleSchema, ReviewLinkSchema, SmsHoursSchema, TemplateTextsSchema,
+    TriggerRuleSchema, TriggerSchema, VerificationSchema, WavesSchema, WindowSchema,
 };
 pub use version::{Seen, tagged};
 

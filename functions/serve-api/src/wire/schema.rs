@@ -290,15 +290,5 @@ pub struct WavesSchema {
     criteria: (),
 }
 
-/// When a rule applies: one of these two.
-#[derive(ToSchema)]
-#[schema(as = RuleCondition)]
-pub struct RuleConditionSchema {
-    /// The band of the score: `Detractor`, `Passive` or `Promoter`.
-    nps_type: Option<String>,
-    /// `false`: at least one answer is not among the satisfied ones of its question; `true`: all of them are.
-    satisfied: Option<bool>,
-}
-
 #[cfg(test)]
 mod tests;

@@ -82,6 +82,8 @@ pub enum Kind<'v> {
     Boolean,
     /// A moment.
     Instant,
+    /// The answers to several rows together: there are some, or there are none.
+    Rows,
 }
 
 /// One of the values that a field can have.
@@ -152,8 +154,6 @@ pub enum Missing {
     Question,
     /// The question has no such row.
     Row,
-    /// The question has rows, and none is named.
-    WhichRow,
     /// Nobody answers a statement.
     Statement,
     /// A question that is not asked before this one.
@@ -169,7 +169,6 @@ impl Missing {
             Self::Field { offered } => format!("`{field}` is not a field here: there is {offered}"),
             Self::Question => format!("`{field}` names a question that the campaign does not have"),
             Self::Row => format!("`{field}` names a row that the question does not have"),
-            Self::WhichRow => format!("`{field}` has rows: name one behind another point"),
             Self::Statement => format!("`{field}` is a statement: nobody answers it"),
             Self::Later => format!("`{field}` is not asked before this: conditions can only look back"),
             Self::Slot => format!("`{field}` is not a field here: custom fields are numbered from 1 to 20"),
@@ -200,6 +199,8 @@ pub enum Sort {
     Boolean,
     /// A moment.
     Instant,
+    /// The answers to several rows together.
+    Rows,
 }
 
 impl Kind<'_> {
@@ -217,6 +218,7 @@ impl Kind<'_> {
             Self::Number(_) => Sort::Number,
             Self::Boolean => Sort::Boolean,
             Self::Instant => Sort::Instant,
+            Self::Rows => Sort::Rows,
         }
     }
 
@@ -271,6 +273,7 @@ impl Sort {
                 &["eq", "ne", "gt", "gte", "lt", "lte", "between", "in", "not_in", "is_empty", "is_not_empty"]
             }
             Self::Boolean => &["eq", "ne", "is_empty", "is_not_empty"],
+            Self::Rows => &["is_empty", "is_not_empty"],
             Self::Instant => {
                 &["gt", "gte", "lt", "lte", "between", "within_last", "is_empty", "is_not_empty"]
             }
@@ -289,6 +292,7 @@ impl Sort {
             Self::Choices => "ids of choices",
             Self::Number => "a number",
             Self::Boolean => "`true` or `false`",
+            Self::Rows => "the answers to several rows (name one behind another point)",
             Self::Instant => "an instant such as `2026-11-22T14:05:00-05:00`",
         }
     }

@@ -38,7 +38,7 @@ impl Looked<'_> {
     fn everything(&self) -> Possible {
         let only = |words: Vec<String>| Present::Only(words.into_iter().collect());
         let present = match &self.kind {
-            Kind::Text | Kind::Amount | Kind::Texts | Kind::Id | Kind::Choices(_) => {
+            Kind::Text | Kind::Amount | Kind::Texts | Kind::Id | Kind::Choices(_) | Kind::Rows => {
                 Present::AllBut(BTreeSet::new())
             }
             Kind::Word(offers) => only(offers.iter().map(|o| Folded::of(o.id).as_str().to_owned()).collect()),

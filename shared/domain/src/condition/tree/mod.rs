@@ -10,6 +10,7 @@ mod write;
 use crate::schedule::Delay;
 pub use decimal::Decimal;
 pub use read::Written;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Something that holds or does not: read from JSON and written to it by serde, in the shape of interfaces.md 6.
@@ -45,9 +46,15 @@ pub enum Subject {
 
 /// The name of a field, such as `contact.custom_3`; which names there are depends on the place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Field(String);
+pub struct Field(Cow<'static, str>);
 
 impl Field {
+    /// A name that our own code writes down.
+    #[must_use]
+    pub fn ours(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
     /// Longest name, in characters: long enough for an id of a question and one of its rows.
     pub const LONGEST: usize = 200;
 
@@ -55,7 +62,7 @@ impl Field {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let fit = text.trim() == text && (1..=Self::LONGEST).contains(&text.chars().count());
-        (fit && !text.chars().any(char::is_control)).then(|| Self(text.to_owned()))
+        (fit && !text.chars().any(char::is_control)).then(|| Self(Cow::Owned(text.to_owned())))
     }
 
     /// The name as it is written.
@@ -276,11 +283,11 @@ impl Comparison {
 }
 
 impl Condition {
-    /// That a field is this, for conditions that we make ourselves; nothing when the name cannot be one.
+    /// That a field is this, for conditions that we make ourselves.
     #[must_use]
-    pub fn is(field: &str, value: impl Into<Literal>) -> Option<Self> {
+    pub fn is(field: &'static str, value: impl Into<Literal>) -> Self {
         let test = Test::Compared(Comparison::Eq, value.into());
-        Some(Self::Leaf(Leaf { subject: Subject::Field(Field::parse(field)?), test }))
+        Self::Leaf(Leaf { subject: Subject::Field(Field::ours(field)), test })
     }
 
     /// Every leaf, in the order written: the order in which a trace counts them.
