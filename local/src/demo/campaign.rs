@@ -9,10 +9,11 @@ use relance_domain::campaign::{
     AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Reach,
     Respondents, TriggerRule, WavePlan,
 };
+use relance_domain::condition::Condition;
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
 use relance_domain::question::NpsType;
 use relance_domain::question::{BankPick, Choice, Question, QuestionKind, QuestionOptions, SurveyType};
-use relance_domain::rule::{Rule, RuleAction, RuleCondition};
+use relance_domain::rule::{Rule, RuleAction};
 use relance_domain::schedule::Delay;
 use std::collections::BTreeMap;
 
@@ -69,7 +70,7 @@ pub fn detractor_rule(campaign: &Campaign) -> Result<Rule, Fault> {
         campaign_id: campaign.id.clone(),
         name: "Call detractors back".to_owned(),
         active: true,
-        when: RuleCondition::NpsType(NpsType::Detractor),
+        when: Condition::is("nps_type", NpsType::Detractor.as_str()),
         then: RuleAction::RaiseAlert { owner: parsed(EmailAddress::parse("owner@demo.example"))? },
     })
 }

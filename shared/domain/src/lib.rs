@@ -4,6 +4,7 @@
 //! Each room sees only those above it in this list:
 //! - [`name`]: ids, addresses, languages, derived identifiers
 //! - [`schedule`]: when, and how often: delays, windows, frequency rules
+//! - [`condition`]: the one language of conditions, whatever they are about
 //! - [`source`]: where business events come from: connections, raw events, triggers, tasks
 //! - [`contact`]: a person, their wishes, and what providers told us of their addresses
 //! - [`question`]: what is asked and how it is answered; the bank; the values of an answer
@@ -20,6 +21,7 @@ pub mod account;
 pub mod alert;
 pub mod answer;
 pub mod campaign;
+pub mod condition;
 pub mod contact;
 pub mod invitation;
 pub mod name;

@@ -67,7 +67,7 @@ async fn a34_changing_the_answer_does_not_alert_again() {
 /// A rule that tells `owner` of whoever is not satisfied.
 async fn tell_of_the_unsatisfied(world: &World, owner: &str) {
     let rule = json!({"campaign_id": "cmp_satisfaction", "name": "Call the unsatisfied back",
-        "when": {"satisfied": false}, "then": {"raise_alert": {"owner": owner}}});
+        "when": {"field": "satisfied", "op": "eq", "value": false}, "then": {"raise_alert": {"owner": owner}}});
     let made = world.call("POST", "/v1/rules", Some(rule)).await;
     assert_eq!(made.status, 201, "{}", made.body);
 }

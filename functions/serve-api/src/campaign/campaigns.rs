@@ -5,7 +5,7 @@ pub mod versions;
 
 use crate::Deps;
 use crate::wire::{
-    Answer, Body, CampaignTextsSchema, CriterionSchema, Listing, LookSchema, PageQuery, Params,
+    Answer, Body, CampaignTextsSchema, ConditionSchema, Listing, LookSchema, PageQuery, Params,
     QuestionSchema, ReviewLinkSchema, Seen, TriggerRuleSchema, WavesSchema, WindowSchema, patched, tagged,
 };
 use axum::Json;
@@ -18,9 +18,10 @@ use relance_application::campaign::Campaigns;
 use relance_application::stored::Stored;
 use relance_domain::campaign::OnUncertain;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, Criterion, Look, OnMute,
-    PhoneSource, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt, SendBy, TriggerRule, Waves,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, Look, OnMute, PhoneSource, Reach,
+    Reminders, Respondents, ReviewLink, ReviewPrompt, SendBy, TriggerRule, Waves,
 };
+use relance_domain::condition::Condition;
 use relance_domain::name::{CategoryId, LanguageTag, QuestionId};
 use relance_domain::question::{BankPick, Question, SurveyType};
 use relance_domain::schedule::{Delay, SendWindow};
@@ -120,10 +121,10 @@ pub struct CampaignBody {
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, bool>)]
     channels: Channels,
-    /// What must hold of customer and task: `{"all": [...]}`, `{"any": [...]}`, or `{"field", "op", "value" | "values"}`.
+    /// What must hold of the event: conditions on fields `contact.…`, `task.…`, `agent.…` and `invoice.amount`.
     #[serde(default)]
-    #[schema(value_type = Option<CriterionSchema>)]
-    criteria: Option<Criterion>,
+    #[schema(value_type = Option<ConditionSchema>)]
+    criteria: Option<Condition>,
     /// Days and hours in which mails go out.
     #[serde(default)]
     #[schema(value_type = Option<WindowSchema>)]

@@ -2,7 +2,7 @@
 //! is decided in the domain's policy; lists are worked through in `application::invitation`.
 
 use crate::openapi::{Routes, routes};
-use crate::wire::{Answer, Body, CriterionSchema, Cursor, Limit, Listing, Params, decoded, wanted};
+use crate::wire::{Answer, Body, ConditionSchema, Cursor, Limit, Listing, Params, decoded, wanted};
 use crate::{Deps, MAX_LIST};
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Extension, Path, State};
@@ -13,7 +13,7 @@ use relance_application::call::Refusal;
 use relance_application::invitation::Batches;
 use relance_application::invitation::{ListWanted, People, SendBatch, StartBatch};
 use relance_application::stored::Entity as _;
-use relance_domain::campaign::Criterion;
+use relance_domain::condition::Condition;
 use relance_domain::invitation::Outcome;
 use relance_domain::invitation::{Batch, Recipient, RecipientResult};
 use relance_domain::name::CampaignId;
@@ -58,9 +58,9 @@ pub struct SendBody {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContactsBody {
-    /// On fields of the customer; everybody when absent.
-    #[schema(value_type = Option<CriterionSchema>)]
-    criteria: Option<Criterion>,
+    /// On fields `contact.…`; everybody when absent.
+    #[schema(value_type = Option<ConditionSchema>)]
+    criteria: Option<Condition>,
 }
 
 /// A list and how far it is.
@@ -149,13 +149,7 @@ fn show_recipient((place, recipient, result): (u32, Recipient, Option<RecipientR
 fn people(body: &mut SendBody) -> Result<People, Refusal> {
     match (body.recipients.take(), body.contacts.take()) {
         (Some(recipients), None) => Ok(People::Given(recipients)),
-        (None, Some(contacts)) => match contacts.criteria {
-            Some(criteria) if !criteria.is_of_customer() => {
-                let reason = "people of the directory have fields `customer.…` only, and no ids of tools";
-                Err(Refusal::bad_field("contacts.criteria", reason))
-            }
-            criteria => Ok(People::Contacts(criteria)),
-        },
+        (None, Some(contacts)) => Ok(People::Contacts(contacts.criteria)),
         _ => Err(Refusal::bad_field("recipients", "give either `recipients` or `contacts`")),
     }
 }

@@ -2,22 +2,23 @@
 
 use crate::Deps;
 use crate::wire::{
-    Answer, Body, Listing, PageQuery, Params, RuleConditionSchema, Seen, decoded, patched, tagged,
+    Answer, Body, ConditionSchema, Listing, PageQuery, Params, Seen, decoded, patched, tagged,
 };
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use relance_application::account::Caller;
-use relance_application::rule::Rules;
+use relance_application::rule::{Ruled, Rules};
 use relance_application::stored::Stored;
+use relance_domain::condition::Condition;
 use relance_domain::name::{CampaignId, EmailAddress};
 use relance_domain::question::NpsType;
-use relance_domain::rule::{Rule, RuleAction, RuleCondition};
+use relance_domain::rule::{Rule, RuleAction};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A rule: an answer in a band of NPS scores, or one that is not satisfied, raises an alert with one owner.
+/// A rule: an answer of which a condition holds raises an alert with one owner.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleBody {
@@ -29,10 +30,11 @@ pub struct RuleBody {
     /// Inactive rules are not evaluated.
     #[serde(default = "active")]
     active: bool,
-    /// When it applies.
+    /// When it applies: conditions on `answer.…`, `nps_score`, `nps_type`, `satisfied`, `contact.…`, `task.…`, `agent.…` and
+    /// `meta.…`; detractors when absent.
     #[serde(default = "detractors")]
-    #[schema(value_type = RuleConditionSchema)]
-    when: RuleCondition,
+    #[schema(value_type = ConditionSchema, required = false)]
+    when: Condition,
     /// What it does.
     then: ThenBody,
 }
@@ -61,19 +63,34 @@ pub struct RuleShown {
     id: String,
     #[serde(flatten)]
     body: RuleBody,
+    /// True when something that its condition names is gone: it does nothing until it is mended.
+    broken: bool,
+    /// What is gone, by field.
+    broken_because: Vec<BrokenShown>,
+}
+
+/// Why a rule does nothing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BrokenShown {
+    /// JSON path of the comparison, such as `when.all.0`.
+    field: String,
+    /// What is wrong with it.
+    reason: String,
 }
 
 fn active() -> bool {
     true
 }
 
-fn detractors() -> RuleCondition {
-    RuleCondition::NpsType(NpsType::Detractor)
+fn detractors() -> Condition {
+    Condition::is("nps_type", NpsType::Detractor.as_str())
 }
 
 impl From<&Rule> for RuleBody {
     fn from(rule: &Rule) -> Self {
-        let RuleAction::RaiseAlert { owner } = rule.then.clone();
+        let owner = match &rule.then {
+            RuleAction::RaiseAlert { owner } => owner.clone(),
+        };
         Self {
             campaign_id: rule.campaign_id.clone(),
             name: rule.name.clone(),
@@ -97,12 +114,21 @@ impl RuleBody {
     }
 }
 
-fn show(rule: &Rule) -> RuleShown {
-    RuleShown { id: rule.id.to_string(), body: rule.into() }
+fn show(ruled: Ruled) -> RuleShown {
+    let Ruled { rule, broken } = ruled;
+    RuleShown {
+        id: rule.id.to_string(),
+        body: RuleBody::from(&rule),
+        broken: !broken.is_empty(),
+        broken_because: broken
+            .into_iter()
+            .map(|bad| BrokenShown { field: bad.field, reason: bad.reason })
+            .collect(),
+    }
 }
 
-fn answer(stored: &Stored<Rule>) -> Response {
-    tagged(stored.version, show(&stored.value))
+fn answer(stored: Stored<Ruled>) -> Response {
+    tagged(stored.version, show(stored.value))
 }
 
 fn rules(deps: &Deps) -> Rules<'_> {
@@ -118,7 +144,7 @@ pub async fn list(
     Params(query): Params<PageQuery>,
 ) -> Answer<Json<Listing<RuleShown>>> {
     let page = rules(&deps).list(&caller.organization, &query.wanted()).await?;
-    Ok(Json(Listing::of(page, |rule| show(&rule))))
+    Ok(Json(Listing::of(page, show)))
 }
 
 /// A new rule, for answers completed from now on.
@@ -141,7 +167,7 @@ pub async fn create(
         then: RuleAction::RaiseAlert { owner: body.then.raise_alert.owner },
     };
     let stored = rules(&deps).create(&caller.organization, named).await?;
-    Ok((StatusCode::CREATED, answer(&stored)).into_response())
+    Ok((StatusCode::CREATED, answer(stored)).into_response())
 }
 
 /// One rule.
@@ -152,7 +178,7 @@ pub async fn get(
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
 ) -> Answer<Response> {
-    Ok(answer(&rules(&deps).get(&caller.organization, &id).await?))
+    Ok(answer(rules(&deps).get(&caller.organization, &id).await?))
 }
 
 /// Changes a rule (merge-patch).
@@ -168,5 +194,5 @@ pub async fn change(
     Body(given): Body,
 ) -> Answer<Response> {
     let edit = |present: &Rule| Ok(patched(&RuleBody::from(present), &given)?.onto(present));
-    Ok(answer(&rules(&deps).change(&caller.organization, &id, (seen, &edit)).await?))
+    Ok(answer(rules(&deps).change(&caller.organization, &id, (seen, &edit)).await?))
 }

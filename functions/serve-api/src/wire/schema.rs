@@ -2,8 +2,10 @@
 //! holds them against what the domain really writes.
 #![expect(dead_code, reason = "only their derived descriptions are used")]
 
+mod condition;
 mod look;
 
+pub use condition::ConditionSchema;
 use jiff::Timestamp;
 pub use look::{LookSchema, RatingStyleSchema, TemplateTextsSchema};
 use std::collections::BTreeMap;
@@ -108,7 +110,7 @@ pub struct QuestionSchema {
     #[schema(value_type = Option<Vec<Object>>)]
     satisfied_choices: Option<()>,
     /// Shown only when this holds of earlier answers.
-    #[schema(value_type = Option<ConditionSchema>)]
+    #[schema(value_type = Option<DisplayConditionSchema>)]
     show_if: Option<()>,
     /// Where to go on from here: the first jump that holds, else the next question.
     jump_if: Option<Vec<JumpSchema>>,
@@ -117,8 +119,8 @@ pub struct QuestionSchema {
 /// A condition on earlier answers: either `all`, or `any`, or a `question` with one expectation. Groups can be nested
 /// three deep.
 #[derive(Debug, ToSchema)]
-#[schema(as = Condition)]
-pub struct ConditionSchema {
+#[schema(as = DisplayCondition)]
+pub struct DisplayConditionSchema {
     /// Each of these conditions.
     #[schema(value_type = Option<Vec<Object>>)]
     all: Option<()>,
@@ -150,7 +152,7 @@ pub struct ConditionSchema {
 #[schema(as = Jump)]
 pub struct JumpSchema {
     /// Of answers up to and including the question's own.
-    #[schema(value_type = ConditionSchema)]
+    #[schema(value_type = DisplayConditionSchema)]
     when: (),
     /// A later question's id, or `end`.
     to: String,
@@ -180,25 +182,6 @@ pub struct TriggerRuleSchema {
     /// For `request_closed`: whole days after closing, 1 to 365, instead of the campaign's delay.
     #[schema(minimum = 1, maximum = 365)]
     days_after: Option<u16>,
-}
-
-/// A criterion: a group (`all` or `any`, three deep at most) or the test of one field.
-#[derive(ToSchema)]
-#[schema(as = Criterion)]
-pub struct CriterionSchema {
-    /// Each of them holds.
-    #[schema(no_recursion, value_type = Option<Vec<Object>>)]
-    all: Option<Vec<CriterionSchema>>,
-    /// At least one of them holds.
-    #[schema(no_recursion, value_type = Option<Vec<Object>>)]
-    any: Option<Vec<CriterionSchema>>,
-    /// `customer.…`, `task.…` or `agent.…`.
-    field: Option<String>,
-    /// `eq`, `ne`, `gt`, `gte`, `lt`, `lte`, `between`, `contains`, `not_contains`, `starts_with`, `in`, `not_in`,
-    /// `is_empty` or `is_not_empty`.
-    op: Option<String>,
-    /// What to compare with; alternatives where there are several.
-    values: Option<Vec<String>>,
 }
 
 /// Days of the week, and hours of the day.
@@ -302,19 +285,9 @@ pub struct WavesSchema {
     /// Months from one to the next, 1 to 24.
     #[schema(minimum = 1, maximum = 24)]
     every_months: u8,
-    /// Whom of the directory, on fields `customer.…`; everybody when absent.
-    #[schema(value_type = Option<CriterionSchema>)]
+    /// Whom of the directory, on fields `contact.…`; everybody when absent.
+    #[schema(value_type = Option<ConditionSchema>)]
     criteria: (),
-}
-
-/// When a rule applies: one of these two.
-#[derive(ToSchema)]
-#[schema(as = RuleCondition)]
-pub struct RuleConditionSchema {
-    /// The band of the score: `Detractor`, `Passive` or `Promoter`.
-    nps_type: Option<String>,
-    /// `false`: at least one answer is not among the satisfied ones of its question; `true`: all of them are.
-    satisfied: Option<bool>,
 }
 
 #[cfg(test)]

@@ -264,7 +264,7 @@ async fn a_rule_turns_a_band_into_an_alert_with_one_owner() {
     let path = format!("/v1/rules/{}", made.json["id"].as_str().unwrap());
     let changed = world.patch(&path, json!({ "active": false })).await.expect(StatusCode::OK);
 
-    assert_eq!(made.json["when"], json!({ "nps_type": "Detractor" }));
+    assert_eq!(made.json["when"], json!({ "field": "nps_type", "op": "eq", "value": "Detractor" }));
     assert_eq!((&changed.json["active"], &changed.json["name"]), (&json!(false), &json!("Détracteurs")));
     let moved = world.patch(&path, json!({ "campaign_id": "cmp_other" })).await;
     assert_eq!(moved.errors(), ["campaign_id: a rule stays with its campaign: make another rule"]);

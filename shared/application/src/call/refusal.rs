@@ -2,6 +2,7 @@
 //! Which status a refusal becomes is decided at the edge.
 
 use crate::ports::fault::Fault;
+use relance_domain::condition::Wrong;
 use relance_domain::question::Missing;
 
 /// What kind of no it is.
@@ -30,6 +31,14 @@ impl BadField {
     /// Names a field and what is wrong with it.
     pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { field: field.into(), reason: reason.into() }
+    }
+}
+
+impl BadField {
+    /// What is wrong with the condition in a field, leaf by leaf.
+    #[must_use]
+    pub fn in_condition(field: &str, wrong: &[Wrong]) -> Vec<Self> {
+        wrong.iter().map(|wrong| Self::new(wrong.path(field), wrong.to_string())).collect()
     }
 }
 

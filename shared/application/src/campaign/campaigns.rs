@@ -23,9 +23,12 @@ use relance_domain::campaign::{
     AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Reach,
     Respondents, WavePlan, missing_with_bank, versioned, wrong_sms,
 };
+use relance_domain::condition::{Condition, Vocabulary, Wrong};
+use relance_domain::contact::ContactFields;
 use relance_domain::name::{ApiKeyId, CampaignId, LanguageTag, OrganizationId};
 use relance_domain::question::{BankPick, SurveyType, wrong_logic};
 use relance_domain::schedule::Delay;
+use relance_domain::source::EventFields;
 use std::collections::BTreeMap;
 
 /// Reads and changes campaigns.
@@ -252,12 +255,24 @@ fn unusable(campaign: &Campaign, bank: &Bank) -> Vec<BadField> {
     if campaign.expires_after.is_none() {
         bad.push(BadField::new("expires_after", "a link must work for some time"));
     }
+    let criteria = [
+        ("criteria", wrong_of(campaign.reach.criteria.as_ref(), &EventFields)),
+        (
+            "waves.criteria",
+            wrong_of(campaign.reach.waves.as_ref().and_then(|w| w.criteria.as_ref()), &ContactFields),
+        ),
+    ];
+    bad.extend(criteria.iter().flat_map(|(field, wrong)| BadField::in_condition(field, wrong)));
     // Conditions are mended at once: nobody can tell later which question was meant (A10).
     let placed = campaign.placed_questions(&bank.questions);
     bad.extend(wrong_logic(campaign.survey_type, &placed).into_iter().map(BadField::from));
     bad.extend(bank.unknown(&campaign.bank));
     bad.extend(campaign.texts.iter().flat_map(|(language, texts)| unusable_texts(language, texts)));
     bad
+}
+
+fn wrong_of(condition: Option<&Condition>, vocabulary: &impl Vocabulary) -> Vec<Wrong> {
+    condition.and_then(|condition| condition.clone().check(vocabulary).err()).unwrap_or_default()
 }
 
 fn unusable_texts(language: &LanguageTag, texts: &CampaignTexts) -> Vec<BadField> {

@@ -1,7 +1,7 @@
 //! Takes a list of people to ask by hand (C26): parts first, the list itself last, so that nothing of a list is worked on
 //! that was not taken whole. A request that is repeated makes the same list once.
 
-use crate::call::{Refusal, Reply, found};
+use crate::call::{BadField, Refusal, Reply, found};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
@@ -11,13 +11,14 @@ use crate::stored::settings_key;
 use crate::stored::{Entity, key, load, partition, read_all, record_of};
 use jiff::Timestamp;
 use relance_domain::account::Organization;
-use relance_domain::campaign::{Campaign, Criterion};
-use relance_domain::contact::Contact;
+use relance_domain::campaign::Campaign;
+use relance_domain::condition::{Checked, Condition};
+use relance_domain::contact::{Contact, ContactFields, PersonNow};
 use relance_domain::invitation::address_of;
 use relance_domain::invitation::{Batch, BatchPart, Recipient};
 use relance_domain::name::{BatchId, CampaignId, OrganizationId, Unique};
 use relance_domain::schedule::Delay;
-use relance_domain::source::Customer;
+use relance_domain::source::{ContactSlot, Customer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Contacts per query.
@@ -45,7 +46,7 @@ pub enum People {
     /// As the caller gives them.
     Given(Vec<Customer>),
     /// Everybody of the directory of whom the criteria hold; everybody when absent.
-    Contacts(Option<Criterion>),
+    Contacts(Option<Condition>),
 }
 
 /// What a caller wants.
@@ -89,7 +90,10 @@ impl StartBatch<'_> {
         let ours = (&settings, &campaign);
         let recipients = match &wanted.people {
             People::Given(customers) => given(ours, customers),
-            People::Contacts(criteria) => self.chosen(ours, criteria.as_ref(), most(&wanted)).await?,
+            People::Contacts(criteria) => {
+                let criteria = criteria.clone().map(on_people).transpose()?;
+                self.chosen(ours, criteria.as_ref(), most(&wanted)).await?
+            }
         };
         let batch = batch(id, campaign, &wanted, (recipients.len(), now))?;
         self.keep_parts(&batch, recipients).await?;
@@ -137,16 +141,18 @@ impl StartBatch<'_> {
     async fn chosen(
         &self,
         ours: (&Organization, &Campaign),
-        criteria: Option<&Criterion>,
+        criteria: Option<&Checked<ContactSlot>>,
         most: usize,
     ) -> Reply<Vec<Recipient>> {
+        let now = self.clock.now();
         let mut range = Range::all(partition::<Contact>(&ours.0.id), CHUNK);
         let (mut recipients, mut seen) = (Vec::new(), BTreeSet::new());
         loop {
             let chunk = read_all::<Contact>(self.records, &range).await?;
             let last = chunk.last().filter(|_| chunk.len() == CHUNK).map(|stored| stored.value.id());
             for contact in chunk.into_iter().map(|stored| stored.value) {
-                let fits = criteria.is_none_or(|c| c.broken(&|field| field.in_contact(&contact)).is_none());
+                let person = PersonNow { contact: &contact, now };
+                let fits = criteria.is_none_or(|criteria| criteria.holds(&person));
                 let (id, customer) = (contact.id.clone(), described(contact));
                 let address = address_of(ours, &customer).filter(|_| fits);
                 if address.is_some_and(|address| seen.insert(address)) {
@@ -163,6 +169,14 @@ impl StartBatch<'_> {
             }
         }
     }
+}
+
+/// Only the directory is asked, so only what it knows can be looked at.
+fn on_people(criteria: Condition) -> Result<Checked<ContactSlot>, Refusal> {
+    let unfit = |wrong: Vec<_>| BadField::in_condition("contacts.criteria", &wrong);
+    criteria
+        .check(&ContactFields)
+        .map_err(|wrong| Refusal::invalid("the criteria cannot be used", unfit(wrong)))
 }
 
 /// The list as given. Whoever stands on it twice is asked once, and the second place says so.

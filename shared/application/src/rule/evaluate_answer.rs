@@ -7,6 +7,7 @@ use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
 use crate::ports::records::Records;
+use crate::rule::Surroundings;
 use crate::stored::{Entity, UnitOfWork};
 use crate::transaction;
 use jiff::Timestamp;
@@ -43,10 +44,10 @@ impl EvaluateAnswer<'_> {
             work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
         let Some(mut answer) = pending else { return Ok(Vec::new()) };
         let now = self.clock.now();
-        let rules = work.all::<Rule>(&answer.organization).await?;
+        let raising = raising(work, &answer).await?;
         let mut hints = Vec::new();
         let mut happenings = vec![Happening::completed(&answer)];
-        for rule in raising(&rules, &answer) {
+        for rule in &raising {
             let (alert, mail) = follow(work, rule, &answer, now)?;
             hints.push(mail.announcement(0));
             happenings.push(Happening::alerted(&alert, &answer));
@@ -64,8 +65,8 @@ impl EvaluateAnswer<'_> {
 ///
 /// # Errors
 /// Faults of the store.
-pub(crate) async fn nothing_follows(work: &UnitOfWork<'_>, answer: &Answer) -> Result<bool, Fault> {
-    if !raising(&work.all::<Rule>(&answer.organization).await?, answer).is_empty() {
+pub(crate) async fn nothing_follows(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<bool, Fault> {
+    if !raising(work, answer).await?.is_empty() {
         return Ok(false);
     }
     let webhooks = work.all::<Webhook>(&answer.organization).await?;
@@ -74,15 +75,20 @@ pub(crate) async fn nothing_follows(work: &UnitOfWork<'_>, answer: &Answer) -> R
 
 /// The rules that raise an alert of this answer, the most urgent kind first: one person gets one alert of an answer, by
 /// however many rules it comes to them (F25).
-fn raising<'r>(rules: &'r [Rule], answer: &Answer) -> Vec<&'r Rule> {
-    let mut raising: Vec<&Rule> = rules.iter().filter(|rule| rule.applies_to(answer)).collect();
-    raising.sort_by_key(|rule| rule.alert_kind());
+async fn raising(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Vec<Rule>, Fault> {
+    let mut rules = work.all::<Rule>(&answer.organization).await?;
+    rules.retain(|rule| rule.active && rule.campaign_id == answer.campaign_id);
+    let known = Surroundings::of(work, answer, &rules).await?;
+    let fields = known.fields();
+    let answered = known.around(answer);
+    // A broken rule does nothing, and is shown as broken where rules are shown (A10).
+    rules.retain(|rule| rule.judges(&fields, &answered) == Ok(true));
+    rules.sort_by_key(Rule::alert_kind);
     let mut told = BTreeSet::new();
-    raising.retain(|rule| {
-        let RuleAction::RaiseAlert { owner } = &rule.then;
-        told.insert(owner.clone())
+    rules.retain(|rule| match &rule.then {
+        RuleAction::RaiseAlert { owner } => told.insert(owner.clone()),
     });
-    raising
+    Ok(rules)
 }
 
 /// Carries out a rule's action in the unit of work. The answer's own version is the guard against repeats.
@@ -92,7 +98,9 @@ fn follow(
     answer: &Answer,
     now: Timestamp,
 ) -> Result<(Alert, StaffMail), Fault> {
-    let RuleAction::RaiseAlert { owner } = &rule.then;
+    let owner = match &rule.then {
+        RuleAction::RaiseAlert { owner } => owner,
+    };
     let alert = Alert {
         id: Alert::id_of(&rule.id, &answer.id),
         organization: answer.organization.clone(),

@@ -3,7 +3,9 @@
 
 mod evaluate_answer;
 mod rules;
+mod surroundings;
 
 pub use evaluate_answer::EvaluateAnswer;
 pub(crate) use evaluate_answer::nothing_follows;
-pub use rules::Rules;
+pub use rules::{Ruled, Rules};
+pub(crate) use surroundings::Surroundings;

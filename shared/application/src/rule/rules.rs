@@ -1,16 +1,18 @@
-//! Rules on answers: so far the one kind that turns a band of NPS scores into an alert with one owner (C2, E6).
-//! Evaluating them lives in `follow_up`.
+//! Rules on answers as managers write them down: checked against their campaign when they are saved, and shown as broken
+//! when something that they name is gone (A10). Evaluating them lives in `evaluate_answer`.
 
 use crate::call::created;
 use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
 use crate::call::{Edit, edited};
+use crate::campaign::{AsOf, asking};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Records, Version};
-use crate::stored::{Stored, key, load};
+use crate::stored::{Stored, UnitOfWork, key, load};
 use relance_domain::campaign::Campaign;
-use relance_domain::name::{OrganizationId, RuleId};
-use relance_domain::rule::Rule;
+use relance_domain::name::{CampaignId, OrganizationId, RuleId};
+use relance_domain::rule::{Rule, RuleFields};
+use std::collections::BTreeMap;
 
 /// Reads and changes rules.
 pub struct Rules<'a> {
@@ -27,18 +29,27 @@ impl Rules<'_> {
     ///
     /// # Errors
     /// Faults of the store.
-    pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Rule>, Fault> {
-        scan::<Rule>(self.records, (organization, false), wanted, &|_| true).await
+    pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Ruled>, Fault> {
+        let Page { items, next } =
+            scan::<Rule>(self.records, (organization, false), wanted, &|_| true).await?;
+        let mut campaigns = Asked::new(self.records, organization);
+        let mut judged = Vec::new();
+        for rule in items {
+            judged.push(campaigns.judged(rule).await?);
+        }
+        Ok(Page { items: judged, next })
     }
 
     /// One rule with its version.
     ///
     /// # Errors
     /// A refusal when there is none.
-    pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Rule>> {
+    pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Ruled>> {
         let id = RuleId::parse(id).map_err(|_| Refusal::not_found("rule"))?;
         let key = key::<Rule>(organization, id.as_str());
-        Ok(found(load::<Rule>(self.records, &key).await?, "rule")?)
+        let Stored { value, version } = found(load::<Rule>(self.records, &key).await?, "rule")?;
+        let value = Asked::new(self.records, organization).judged(value).await?;
+        Ok(Stored { value, version })
     }
 
     /// A new rule; it takes effect for answers completed from now on (A30).
@@ -49,11 +60,13 @@ impl Rules<'_> {
         &self,
         organization: &OrganizationId,
         named: impl FnOnce(RuleId) -> Rule,
-    ) -> Reply<Stored<Rule>> {
+    ) -> Reply<Stored<Ruled>> {
         let value = named(RuleId::new(&self.mint.unique(self.clock.now())));
-        Refusal::unless_fit(unusable(&value))?;
-        self.check_campaign(organization, &value).await?;
-        created(self.records, value, "rule").await
+        let mut bad = unusable(&value);
+        bad.extend(Asked::new(self.records, organization).wrong(&value).await?);
+        Refusal::unless_fit(bad)?;
+        let Stored { value, version } = created(self.records, value, "rule").await?;
+        Ok(Stored { value: Ruled::sound(value), version })
     }
 
     /// An edited rule; it stays with its campaign (A6).
@@ -65,30 +78,79 @@ impl Rules<'_> {
         organization: &OrganizationId,
         id: &str,
         (expected, edit): (Option<Version>, Edit<'_, Rule>),
-    ) -> Reply<Stored<Rule>> {
+    ) -> Reply<Stored<Ruled>> {
         let id = RuleId::parse(id).map_err(|_| Refusal::not_found("rule"))?;
+        let key = key::<Rule>(organization, id.as_str());
+        // Looked at first and outside of the edit, which reads nothing: its campaign is asked about what it becomes.
+        let present = found(load::<Rule>(self.records, &key).await?, "rule")?.value;
+        let wrong = Asked::new(self.records, organization).wrong(&edit(&present)?).await?;
         let edit = |present: &Rule| {
             let next = edit(present)?;
             let mut bad = unusable(&next);
             if next.campaign_id != present.campaign_id {
                 bad.push(BadField::new("campaign_id", "a rule stays with its campaign: make another rule"));
+            } else {
+                bad.extend(wrong.clone());
             }
             Refusal::unless_fit(bad)?;
             Ok(next)
         };
-        let key = key::<Rule>(organization, id.as_str());
-        edited(self.records, (&key, "rule"), expected, &edit).await
+        let Stored { value, version } = edited(self.records, (&key, "rule"), expected, &edit).await?;
+        Ok(Stored { value: Ruled::sound(value), version })
+    }
+}
+
+/// A rule, and why it does nothing while it is broken.
+#[derive(Debug, Clone)]
+pub struct Ruled {
+    /// The rule.
+    pub rule: Rule,
+    /// What is wrong with it: something that it names is gone (A10).
+    pub broken: Vec<BadField>,
+}
+
+impl Ruled {
+    fn sound(rule: Rule) -> Self {
+        Self { rule, broken: Vec::new() }
+    }
+}
+
+/// What campaigns ask, read once each and only for rules that look at answers.
+struct Asked<'a> {
+    work: UnitOfWork<'a>,
+    organization: &'a OrganizationId,
+    campaigns: BTreeMap<CampaignId, Option<Campaign>>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(records: &'a dyn Records, organization: &'a OrganizationId) -> Self {
+        Self { work: UnitOfWork::new(records), organization, campaigns: BTreeMap::new() }
     }
 
-    /// Unknown ids are refused when a rule is saved (A10).
-    async fn check_campaign(&self, organization: &OrganizationId, rule: &Rule) -> Reply<()> {
-        let key = key::<Campaign>(organization, rule.campaign_id.as_str());
-        let known = load::<Campaign>(self.records, &key).await?.is_some();
-        if known {
-            Ok(())
-        } else {
-            Err(Refusal::bad_field("campaign_id", "there is no such campaign").into())
+    async fn campaign(&mut self, id: &CampaignId) -> Result<Option<&Campaign>, Fault> {
+        if !self.campaigns.contains_key(id) {
+            let campaign = match self.work.get::<Campaign>(self.organization, id.as_str()).await? {
+                Some(campaign) => Some(asking(&mut self.work, campaign, AsOf::Now).await?),
+                None => None,
+            };
+            self.campaigns.insert(id.clone(), campaign);
         }
+        Ok(self.campaigns.get(id).and_then(Option::as_ref))
+    }
+
+    /// Unknown ids and comparisons that cannot be made are refused when a rule is saved (A10).
+    async fn wrong(&mut self, rule: &Rule) -> Result<Vec<BadField>, Fault> {
+        let Some(campaign) = self.campaign(&rule.campaign_id).await? else {
+            return Ok(vec![BadField::new("campaign_id", "there is no such campaign")]);
+        };
+        let fields = RuleFields { questions: campaign.questions.iter().collect() };
+        let wrong = rule.when.clone().check(&fields).err().unwrap_or_default();
+        Ok(BadField::in_condition("when", &wrong))
+    }
+
+    async fn judged(&mut self, rule: Rule) -> Result<Ruled, Fault> {
+        let broken = if rule.needs().questions { self.wrong(&rule).await? } else { Vec::new() };
+        Ok(Ruled { rule, broken })
     }
 }
 

@@ -4,7 +4,6 @@
 mod address_source;
 mod after_answer;
 mod colour;
-mod criteria;
 mod definition;
 mod image;
 mod look;
@@ -24,9 +23,6 @@ mod waves;
 pub use address_source::{AddressSource, InvalidAddressSource, InvalidPhoneSource, PhoneSource, SendBy};
 pub use after_answer::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
 pub use colour::{Colour, InvalidColour, READABLE, gradient};
-pub use criteria::Field;
-pub use criteria::Operator;
-pub use criteria::{Criterion, InvalidCriterion, Test};
 pub use definition::{Campaign, CampaignStatus, CampaignTexts};
 pub use image::{Image, ImageFacts, ImageKind, Picture};
 pub use look::Look;

@@ -1,11 +1,11 @@
 //! Whom a campaign reaches and when: trigger rules, addresses, criteria, channels, send window, reminders.
 //! What it asks lives beside this folder; how one event is judged by all of it, in `trigger`.
 
-use crate::campaign::Criterion;
 use crate::campaign::PhoneSource;
 use crate::campaign::Reminders;
 use crate::campaign::SendBy;
 use crate::campaign::Waves;
+use crate::condition::Condition;
 use crate::schedule::SendWindow;
 use crate::source::Channels;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ pub struct Reach {
     /// Channels whose customers are asked (C3); the organization's when empty.
     pub channels: Channels,
     /// What must hold of the customer and the task (C23); everybody when absent.
-    pub criteria: Option<Criterion>,
+    pub criteria: Option<Condition>,
     /// Days and hours in which mails go out (C16); always when absent.
     pub window: Option<SendWindow>,
     /// Repetitions of the ask to whoever has not answered (P5).

@@ -1,7 +1,7 @@
 //! Asking the same people again and again (P12): when each wave begins, whom it asks, and which there have been.
 //! A wave itself is a list of people, worked through as one that was made by hand.
 
-use crate::campaign::Criterion;
+use crate::condition::Condition;
 use crate::name::BatchId;
 use crate::schedule::ClockTime;
 use jiff::civil::Date;
@@ -15,9 +15,6 @@ pub enum InvalidWaves {
     /// More often is no wave, and nobody plans for longer.
     #[error("a wave comes every 1 to 24 months")]
     Months,
-    /// Only the directory is asked, so only what it knows can be looked at.
-    #[error("people of the directory have fields `customer.…` only, and no ids of tools")]
-    Criteria,
 }
 
 /// When waves begin and whom they ask.
@@ -31,7 +28,7 @@ pub struct Waves {
     /// Months from one to the next. The day of the month stays; where a month is too short, its last day is taken.
     pub every_months: u8,
     /// Whom of the directory; everybody when absent.
-    pub criteria: Option<Criterion>,
+    pub criteria: Option<Condition>,
 }
 
 #[derive(Deserialize)]
@@ -42,7 +39,7 @@ struct WavesForm {
     at: ClockTime,
     every_months: u8,
     #[serde(default)]
-    criteria: Option<Criterion>,
+    criteria: Option<Condition>,
 }
 
 fn ten_in_the_morning() -> ClockTime {
@@ -55,9 +52,6 @@ impl TryFrom<WavesForm> for Waves {
         let WavesForm { first, at, every_months, criteria } = form;
         if !(1..=24).contains(&every_months) {
             return Err(InvalidWaves::Months);
-        }
-        if criteria.as_ref().is_some_and(|criteria| !criteria.is_of_customer()) {
-            return Err(InvalidWaves::Criteria);
         }
         Ok(Self { first, at, every_months, criteria })
     }
@@ -191,8 +185,6 @@ mod tests {
         assert!(refused(r#"{"first":"2027-01-31","every_months":0}"#).contains("every 1 to 24 months"));
         assert!(refused(r#"{"first":"2027-01-31","every_months":25}"#).contains("every 1 to 24 months"));
         assert!(refused(r#"{"first":"2027-01-31","every_months":1,"each":2}"#).contains("each"));
-        let of_a_task = r#"{"first":"2027-01-31","every_months":1,"criteria":{"field":"task.type","op":"eq","value":"x"}}"#;
-        assert!(refused(of_a_task).contains("customer."));
     }
 
     #[test]

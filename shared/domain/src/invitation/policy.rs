@@ -8,6 +8,7 @@ use crate::invitation::Outcome;
 use crate::invitation::{CancelReason, Invitation, SendState};
 use crate::name::{Address, EmailAddress, LanguageTag, choose_language};
 use crate::schedule::{Bound, SendTrace, SetBy, first_free};
+use crate::source::EventFields;
 use crate::source::LatestState;
 use crate::source::TaskRecord;
 use crate::source::{TriggerEvent, TriggerKind};
@@ -174,8 +175,19 @@ fn channel_off(campaign: &Campaign, organization: &Organization, event: &Trigger
 }
 
 fn criteria(campaign: &Campaign, event: &TriggerEvent) -> Option<Drop> {
-    let broken = campaign.reach.criteria.as_ref()?.broken(&|field| field.in_event(event))?;
-    Some(Drop::because(Outcome::Criteria, format!("a criterion of the campaign does not hold: {broken}")))
+    let criteria = campaign.reach.criteria.as_ref()?;
+    let reason = match criteria.clone().check(&EventFields) {
+        Ok(checked) => {
+            let trace = checked.trace(event);
+            let unmet = || format!("a criterion of the campaign does not hold: {}", trace.unmet(criteria));
+            (!trace.holds).then(unmet)?
+        }
+        Err(wrong) => {
+            let first = wrong.first().map(ToString::to_string).unwrap_or_default();
+            format!("the criteria of the campaign cannot be asked any more: {first}")
+        }
+    };
+    Some(Drop::because(Outcome::Criteria, reason))
 }
 
 /// Cancelled because the task was reopened, and nothing was sent: done again, it is planned again (F7).

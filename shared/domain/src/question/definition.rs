@@ -2,6 +2,7 @@
 //! Checking what somebody answered lives in `answer`.
 
 use super::form::QuestionForm;
+pub use crate::condition::NOT_APPLICABLE;
 use crate::name::{LanguageTag, QuestionId};
 use crate::question::Condition;
 use crate::question::Jump;
@@ -12,9 +13,6 @@ use std::collections::BTreeMap;
 
 /// A text in each language of the campaign.
 pub type Texts = BTreeMap<LanguageTag, String>;
-
-/// What somebody answers whom a question does not concern: value of the form control, and stored value (E20).
-pub const NOT_APPLICABLE: &str = "not_applicable";
 
 /// One question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

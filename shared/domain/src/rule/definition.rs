@@ -1,21 +1,21 @@
 //! Rules on answers: a condition and what follows from it. A rule makes a detractor, or whoever is not satisfied, an
-//! alert with one owner (C2, E6); the full language of families A and E fits into the same two enums.
+//! alert with one owner (C2, E6). What conditions can look at is said in `fields`.
 
+use super::{Answered, RuleFields};
 use crate::alert::AlertKind;
-use crate::answer::Answer;
+use crate::condition::{Condition, Subject, Wrong};
 use crate::name::{CampaignId, EmailAddress, OrganizationId, RuleId};
-use crate::question::NpsType;
 use serde::{Deserialize, Serialize};
 
-/// When a rule applies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleCondition {
-    /// The answer's NPS score falls in this band.
-    NpsType(NpsType),
-    /// Whether everything that the satisfaction filter looks at was answered satisfied (E5, F25); an answer that it says
-    /// nothing about is neither.
-    Satisfied(bool),
+/// What a rule may look at beside the answer itself; each costs a read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The campaign's questions.
+    pub questions: bool,
+    /// The invitation that led to the answer.
+    pub invitation: bool,
+    /// Who answered.
+    pub contact: bool,
 }
 
 /// What a rule does.
@@ -43,28 +43,45 @@ pub struct Rule {
     /// Inactive rules are not evaluated (A8).
     pub active: bool,
     /// When it applies.
-    pub when: RuleCondition,
+    pub when: Condition,
     /// What it does.
     pub then: RuleAction,
 }
 
 impl Rule {
-    /// True when the rule is active and its condition holds for the answer.
+    /// What must be read before it can be judged; nothing of what it never looks at.
     #[must_use]
-    pub fn applies_to(&self, answer: &Answer) -> bool {
-        let holds = match &self.when {
-            RuleCondition::NpsType(wanted) => answer.nps_type() == Some(*wanted),
-            RuleCondition::Satisfied(wanted) => answer.satisfied == Some(*wanted),
+    pub fn needs(&self) -> Needs {
+        let leaves = self.when.leaves();
+        let looks_at = |prefixes: &[&str]| {
+            leaves.iter().any(|leaf| match &leaf.subject {
+                Subject::Field(field) => prefixes.iter().any(|prefix| field.as_str().starts_with(prefix)),
+                Subject::Aggregate(_) => false,
+            })
         };
-        self.active && self.campaign_id == answer.campaign_id && holds
+        Needs {
+            questions: looks_at(&["answer."]),
+            invitation: looks_at(&["task.", "agent.", "meta."]),
+            contact: looks_at(&["contact."]),
+        }
     }
 
-    /// What an alert of this rule is about.
+    /// Whether its condition holds of an answer to its campaign.
+    ///
+    /// # Errors
+    /// What is wrong with the condition now: something that it names is gone, so the rule is broken (A10).
+    pub fn judges(&self, fields: &RuleFields<'_>, answered: &Answered<'_>) -> Result<bool, Vec<Wrong>> {
+        self.when.clone().check(fields).map(|checked| checked.holds(answered))
+    }
+
+    /// What an alert of this rule is about: a score, where it looks at one.
     #[must_use]
     pub fn alert_kind(&self) -> AlertKind {
-        match &self.when {
-            RuleCondition::NpsType(_) => AlertKind::Detractor,
-            RuleCondition::Satisfied(_) => AlertKind::Unsatisfied,
-        }
+        let of_score = ["nps_type", "nps_score"];
+        let looks_at_score = self.when.leaves().iter().any(|leaf| match &leaf.subject {
+            Subject::Field(field) => of_score.contains(&field.as_str()),
+            Subject::Aggregate(_) => false,
+        });
+        if looks_at_score { AlertKind::Detractor } else { AlertKind::Unsatisfied }
     }
 }

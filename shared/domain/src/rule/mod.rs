@@ -2,5 +2,7 @@
 //! The alert it raises lives in `alert`.
 
 mod definition;
+mod fields;
 
-pub use definition::{Rule, RuleAction, RuleCondition};
+pub use definition::{Needs, Rule, RuleAction};
+pub use fields::{Answered, RuleFields, RuleSlot};

@@ -131,6 +131,8 @@ pub struct FieldMap {
     pub tags: Option<JsonPointer>,
     /// Channel.
     pub channel: Option<JsonPointer>,
+    /// Amount of the invoice.
+    pub amount: Option<JsonPointer>,
     /// The tool's id of the person.
     pub customer_id: Option<JsonPointer>,
     /// First name.

@@ -4,6 +4,7 @@
 mod channels;
 mod connection;
 mod event;
+mod fields;
 mod raw_event;
 mod task;
 
@@ -12,6 +13,7 @@ pub use connection::{
     Connection, ConnectionKind, FieldMap, InvalidPointer, JsonPointer, SignatureScheme, Strength,
 };
 pub use event::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
+pub use fields::{AgentSlot, ContactSlot, EventFields, EventSlot, TaskSlot};
 pub use raw_event::RawEvent;
 pub(crate) use task::LatestState;
 pub use task::TaskRecord;

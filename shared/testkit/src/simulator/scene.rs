@@ -14,12 +14,13 @@ use relance_domain::campaign::{
     AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Reach,
     Respondents, SendBy, TriggerRule, WavePlan,
 };
+use relance_domain::condition::Condition;
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
 };
 use relance_domain::question::NpsType;
 use relance_domain::question::{BankPick, Question, QuestionKind, QuestionOptions, SurveyType};
-use relance_domain::rule::{Rule, RuleAction, RuleCondition};
+use relance_domain::rule::{Rule, RuleAction};
 use relance_domain::schedule::Delay;
 use relance_domain::source::Connection;
 use relance_domain::source::{Customer, Task, TaskState, TriggerEvent, TriggerKind};
@@ -162,7 +163,7 @@ fn rule_of(campaign: &Campaign) -> Rule {
         campaign_id: campaign.id.clone(),
         name: "call back".to_owned(),
         active: true,
-        when: RuleCondition::NpsType(NpsType::Detractor),
+        when: Condition::is("nps_type", NpsType::Detractor.as_str()),
         then: RuleAction::RaiseAlert { owner: sure(EmailAddress::parse("owner@company.example")) },
     }
 }

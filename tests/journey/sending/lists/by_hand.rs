@@ -81,7 +81,7 @@ async fn people_of_the_directory_are_chosen_by_criteria() {
     world.report(&Job::done("T2", world.now()).to("fr@x.ca").speaking("fr-CA")).await;
     world.change_campaign(json!({"mute": ""})).await;
     world.advance(days(1)).await;
-    let english = json!({"field": "customer.language", "op": "eq", "value": "en"});
+    let english = json!({"field": "contact.language", "op": "eq", "value": "en"});
 
     let sent = world.call("POST", SEND, Some(json!({"contacts": {"criteria": english}}))).await;
     world.advance(minutes(2)).await;
@@ -169,7 +169,7 @@ async fn what_cannot_be_asked_is_refused_by_field_and_reason() {
         (json!({"recipients": []}), "recipients", "there is nobody on the list"),
         (json!({"recipients": [{"mail": "a@x.ca"}]}), "recipients.0.mail", "there is no such field here"),
         (json!({"recipients": crowd(10_001)}), "recipients", "list at most 10000 people at once"),
-        (json!({"contacts": {"criteria": task}}), "contacts.criteria", "people of the directory have fields"),
+        (json!({"contacts": {"criteria": task}}), "contacts.criteria", "`task.type` is not a field here"),
         (
             json!({"recipients": people(&["a@x.ca"]), "spread": "1h"}),
             "spread",

@@ -11,7 +11,7 @@ use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression
 use relance_domain::name::{CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
 use relance_domain::outbound::{Webhook, WebhookEvent};
 use relance_domain::question::{BankQuestion, Category, QuestionKind};
-use relance_domain::rule::{Rule, RuleAction, RuleCondition};
+use relance_domain::rule::{Rule, RuleAction};
 use relance_domain::source::RawEvent;
 use relance_testkit::builders::{
     address, answer, at, batch, campaign, connection, contact, invitation, now, organization, question,
@@ -25,7 +25,7 @@ pub fn rule() -> Rule {
         campaign_id: campaign().id,
         name: "Détracteurs".to_owned(),
         active: true,
-        when: RuleCondition::NpsType(relance_domain::question::NpsType::Detractor),
+        when: relance_domain::condition::Condition::is("nps_type", "Detractor"),
         then: RuleAction::RaiseAlert { owner: address("owner@demo.example") },
     }
 }

@@ -24,6 +24,7 @@ fn a_finished_task_is_read_field_by_field() {
             reasons: vec!["Qualité".to_owned()],
             tags: vec![],
             channel: some("phone"),
+            amount: None,
         })
     );
     assert_eq!(event.customer.first_name, some("Léa"));

@@ -94,6 +94,7 @@ impl Mapped<'_> {
             reasons: value::labels([self.at(map.reasons.as_ref())]),
             tags: value::labels([self.at(map.tags.as_ref())]),
             channel: self.text(map.channel.as_ref()),
+            amount: self.text(map.amount.as_ref()),
         };
         let something = found != Task::default();
         let id = if found.id.is_empty() { event_id.to_owned() } else { found.id.clone() };
