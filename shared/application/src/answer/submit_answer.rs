@@ -19,6 +19,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::ports::seal::Seal;
 use crate::rule::nothing_follows;
+use crate::rule::wait_s;
 use crate::stored::{Entity, UnitOfWork};
 use crate::transaction;
 use jiff::Timestamp;
@@ -78,7 +79,9 @@ impl SubmitAnswer<'_> {
     async fn told(&self, submitted: &Submitted) {
         if let Submitted::Recorded(survey) = submitted {
             let pending = survey.answer.as_ref().filter(|answer| answer.evaluated_at.is_none());
-            let hints: Vec<_> = pending.iter().map(|answer| answer.announcement(0)).collect();
+            let now = self.clock.now();
+            let hints: Vec<_> =
+                pending.iter().map(|answer| answer.announcement(wait_s(now, answer.settles_at()))).collect();
             self.announce.announce(&hints).await;
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, scan};
 use crate::invitation::release_mute;
+use crate::invitation::{Told, told_of};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
@@ -63,6 +64,8 @@ pub struct InvitationView {
     pub history: Vec<Decision>,
     /// Its reminders, in order.
     pub reminders: Vec<Reminder>,
+    /// What transports said became of its mail, in order of time.
+    pub delivery: Vec<Told>,
 }
 
 impl Invitations<'_> {
@@ -100,7 +103,8 @@ impl Invitations<'_> {
             let place = key::<Reminder>(organization, reminder.as_str());
             reminders.extend(load::<Reminder>(self.records, &place).await?.map(|stored| stored.value));
         }
-        Ok(InvitationView { invitation, history, reminders })
+        let delivery = told_of(self.records, &invitation).await?;
+        Ok(InvitationView { invitation, history, reminders, delivery })
     }
 
     /// Stops an invitation that has not gone out, or the reminders of one that has; repeating it changes nothing.

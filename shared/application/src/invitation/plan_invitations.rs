@@ -164,7 +164,8 @@ impl PlanInvitations<'_> {
         if concerned {
             Ok(())
         } else {
-            self.note(planning, (&event.event_id, Some(event)), NOBODY, &nobody_waits(event))
+            let drop = nobody_waits(event, &planning.campaigns);
+            self.note(planning, (&event.event_id, Some(event)), NOBODY, &drop)
         }
     }
 
@@ -194,6 +195,7 @@ impl PlanInvitations<'_> {
             contact_id: &contact_id,
             about: &candidate.about,
             id: &id,
+            place: None,
         };
         let books = OpenBooks::read(planning.work, &wanted).await?;
         let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
@@ -324,12 +326,20 @@ fn not_matched(reason: &str) -> Drop {
     Drop { outcome: Outcome::NotMatched, reason: reason.to_owned(), next_eligible_at: None }
 }
 
-fn nobody_waits(event: &TriggerEvent) -> Drop {
+fn nobody_waits(event: &TriggerEvent, campaigns: &[Campaign]) -> Drop {
     let task = event.task.as_ref();
     let task_type = task.and_then(|task| task.task_type.as_deref()).unwrap_or("none");
     let state = task.and_then(|task| task.state.as_ref()).map_or("none", |state| state.code.as_str());
     let kind = event.kind.as_str();
-    not_matched(&format!("no campaign waits for `{kind}` with task type `{task_type}` and state `{state}`"))
+    let rules = || campaigns.iter().flat_map(|campaign| &campaign.triggers);
+    let nearly = if rules().any(|rule| rule.nearly_matches(event)) {
+        "; one waits for a text that differs in capitals, or in characters that nobody sees"
+    } else {
+        ""
+    };
+    not_matched(&format!(
+        "no campaign waits for `{kind}` with task type `{task_type}` and state `{state}`{nearly}"
+    ))
 }
 
 fn planned(candidate: &Candidate, due_at: Timestamp) -> Drop {

@@ -11,7 +11,7 @@ use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::invitation::MailFate;
+use relance_domain::invitation::{MailFate, Outcome};
 use relance_domain::name::{Address, Way};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,8 @@ pub struct DeliveryReport {
     pub message_id: String,
     /// What happened.
     pub kind: ReportKind,
+    /// In the provider's own codes, such as `General 5.1.1`; nothing personal.
+    pub said: Option<String>,
     /// To whom.
     pub recipient: Address,
     /// When, by the transport's clock.
@@ -56,6 +58,28 @@ pub struct RecordDelivery<'a> {
     pub health: &'a dyn HealthCounters,
     /// Tells the time.
     pub clock: &'a dyn Clock,
+}
+
+impl ReportKind {
+    /// Every kind, in the order in which a mail may meet them.
+    pub const ALL: [Self; 6] = [
+        Self::Accepted,
+        Self::Delivered,
+        Self::SoftBounce,
+        Self::HardBounce,
+        Self::Rejected,
+        Self::Complaint,
+    ];
+
+    /// What it makes of an invitation's story: nothing where it went as it should.
+    pub(super) fn ending(self) -> Option<(Outcome, &'static str)> {
+        match self {
+            Self::HardBounce => Some((Outcome::Bounced, "its mail came back: nobody is reached there")),
+            Self::Rejected => Some((Outcome::Bounced, "the transport took its mail and did not send it")),
+            Self::Complaint => Some((Outcome::Complained, "its recipient called it spam")),
+            Self::Accepted | Self::Delivered | Self::SoftBounce => None,
+        }
+    }
 }
 
 impl RecordDelivery<'_> {

@@ -168,6 +168,7 @@ async fn reserve(
         contact_id: &new.contact_id,
         about: &new.trace(),
         id: &new.id,
+        place: None,
     };
     OpenBooks::read(work, &wanted).await?.reserve(work, &wanted, now)
 }

@@ -189,6 +189,7 @@ impl Working<'_, '_> {
             contact_id: &contact_id,
             about: &candidate.about,
             id: &id,
+            place: None,
         };
         let books = OpenBooks::read(self.work, &wanted).await?;
         let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };

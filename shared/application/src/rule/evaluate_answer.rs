@@ -1,5 +1,5 @@
-//! Evaluates the rules on one answer, once, at its first completion (A34): alerts with one owner and the mail to
-//! them, all with derived ids, in one transaction with the finished answer (A31, E6).
+//! Evaluates the rules on one answer, once, at its first completion (A34), when nothing can show any more that a program filled
+//! it in (R3.2): alerts with one owner and the mail to them, with derived ids, in one transaction with the answer (A31, E6).
 
 use crate::outbound::{Happening, owe};
 use crate::ports::chance::Clock;
@@ -44,6 +44,9 @@ impl EvaluateAnswer<'_> {
             work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
         let Some(mut answer) = pending else { return Ok(Vec::new()) };
         let now = self.clock.now();
+        if now < answer.settles_at() {
+            return Ok(vec![answer.announcement(wait_s(now, answer.settles_at()))]);
+        }
         let raising = raising(work, &answer).await?;
         let mut hints = Vec::new();
         let mut happenings = vec![Happening::completed(&answer)];
@@ -58,6 +61,13 @@ impl EvaluateAnswer<'_> {
         work.put(&answer)?;
         Ok(hints)
     }
+}
+
+/// Whole seconds until an instant, rounded up: a hint is never early.
+#[must_use]
+pub(crate) fn wait_s(now: Timestamp, at: Timestamp) -> u16 {
+    let seconds = (at.duration_since(now).as_millis().max(0) + 999) / 1_000;
+    u16::try_from(seconds).unwrap_or(900).min(900)
 }
 
 /// Whether nothing follows from this answer: no rule raises an alert of it, and nobody asked to be told of answers. Such an

@@ -60,12 +60,11 @@ impl AnswerSlot {
     #[must_use]
     pub fn among<'s>(&self, values: &'s Values) -> Value<'s> {
         match (values.get(&self.question), &self.row) {
-            (None, _) => Value::Absent,
             (Some(AnswerValue::Rows(rows)), Some(row)) => {
                 rows.get(row).map_or(Value::Absent, AnswerValue::compared)
             }
-            (Some(_), Some(_)) => Value::Absent,
             (Some(answer), None) => answer.compared(),
+            (None, _) | (Some(_), Some(_)) => Value::Absent,
         }
     }
 }

@@ -161,6 +161,7 @@ impl SendMail<'_> {
             contact_id: &invitation.contact_id,
             about: &invitation.trace(),
             id: &invitation.id,
+            place: None,
         };
         let books = if reserves {
             release_mute(work, invitation).await?;

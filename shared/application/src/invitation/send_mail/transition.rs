@@ -10,8 +10,9 @@ use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
+use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Command, Effect, MailFate, SendProgress, SendRules, SendState, step,
+    CancelReason, Command, Effect, MailFate, SendOutcome, SendProgress, SendRules, SendState, step,
 };
 use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{DecisionId, Way};
@@ -48,6 +49,7 @@ impl SendMail<'_> {
         });
         if let Some((mail, _)) = found.as_ref().filter(|_| changed) {
             self.tell_if_sent(mail, command).await;
+            self.tell_if_refused(mail, command).await?;
         }
         Ok((found, effect))
     }
@@ -67,6 +69,18 @@ impl SendMail<'_> {
         }
     }
 
+    /// An address that the transport refuses outright is a bounce that came early: counted and judged like one (R3.6).
+    async fn tell_if_refused<T: Sendable>(&self, mail: &T, command: &Command) -> Result<(), Fault> {
+        if !refuses_address(command) || mail.recipient().way() != Way::Email {
+            return Ok(());
+        }
+        let (breaker, organization) = (self.breaker(), mail.organization());
+        for fate in [MailFate::Sent, MailFate::Bounced] {
+            breaker.count(organization, fate).await;
+        }
+        breaker.judge(organization).await
+    }
+
     async fn transition<T: Sendable>(
         &self,
         work: &mut UnitOfWork<'_>,
@@ -81,6 +95,9 @@ impl SendMail<'_> {
         let Some(next) = next else { return Ok((Some((found, None)), effect, false)) };
         let changed = found.with_progress(next);
         self.follow_through(work, &changed, now).await?;
+        if refuses_address(command) {
+            suppress(work, &changed, now).await?;
+        }
         work.put(&changed)?;
         let after = work.after_commit(key);
         Ok((Some((changed, after)), effect, true))
@@ -136,6 +153,21 @@ impl SendMail<'_> {
     }
 }
 
+/// Whether the transport knows that nobody reads mail there.
+fn refuses_address(command: &Command) -> bool {
+    matches!(command, Command::Reported { outcome: SendOutcome::AddressRefused { .. }, .. })
+}
+
+/// No other mail goes to the address (R3.6).
+async fn suppress<T: Sendable>(work: &mut UnitOfWork<'_>, mail: &T, now: Timestamp) -> Result<(), Fault> {
+    let (organization, digest) = (mail.organization(), mail.recipient().digest().to_hex());
+    let known = work.get::<Standing>(organization, &digest).await?;
+    let mut standing = known.unwrap_or_else(|| Standing::unknown(organization, digest, now));
+    standing.address.get_or_insert_with(|| mail.recipient());
+    standing.suppress("bounce", now);
+    work.put(&standing)
+}
+
 /// How an invitation ended without being sent, or came to be held, for the decision log.
 fn ending(progress: &SendProgress) -> Option<(Outcome, String)> {
     match &progress.state {
@@ -156,6 +188,8 @@ fn outcome_of(reason: CancelReason) -> Outcome {
         CancelReason::OptedOut => Outcome::OptedOut,
         CancelReason::Suppressed => Outcome::Suppressed,
         CancelReason::AgentOptOut => Outcome::AgentOptOut,
+        CancelReason::Muted => Outcome::Muted,
+        CancelReason::TooOften => Outcome::FrequencyRule,
         CancelReason::SmsCap => Outcome::SmsCap,
         CancelReason::NoSms => Outcome::Failed,
         CancelReason::TaskReopened

@@ -20,7 +20,7 @@ use relance_application::transaction;
 use relance_domain::account::SendingPause;
 use relance_domain::campaign::{Campaign, CampaignStatus};
 use relance_domain::invitation::Invitation;
-use relance_domain::name::OrganizationId;
+use relance_domain::name::{ConnectionId, OrganizationId};
 use relance_domain::report::Period;
 use std::collections::BTreeMap;
 
@@ -42,9 +42,11 @@ pub(super) async fn post(seat: Seat, connection: String, body: String) -> Result
         verify: &seat,
         read: &seat,
         check: |_| Ok(()),
+        pace: &|_, _| Ok(()),
         clock: &seat,
     };
-    match accept.run(&connection, &hook).await? {
+    let id = ConnectionId::parse(&connection).map_err(|error| Fault::permanent(error.to_string()))?;
+    match accept.run(&id, &hook).await? {
         Ok(Accepted::New { .. } | Accepted::Duplicate { .. }) => Ok(Note::EventTaken),
         Err(refused) => Err(Fault::permanent(format!("{refused:?}"))),
     }
