@@ -2,4 +2,5 @@
 //! Recording answers is in `answering`.
 
 mod alerts;
+mod rules;
 mod telling;

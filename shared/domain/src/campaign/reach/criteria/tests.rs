@@ -92,6 +92,7 @@ fn d18_ids_are_compared_byte_by_byte() {
     assert!(criteria.broken(&|_| vec!["A-ab"]).is_some());
 }
 
+/// D17: ids are not searched.
 #[test]
 fn a13_what_cannot_be_meant_is_refused_with_a_reason() {
     let test = r#"{"field":"task.type","op":"eq","value":"x"}"#;
@@ -144,6 +145,7 @@ fn naive(criteria: &Criterion, reasons: &[&str]) -> bool {
 }
 
 proptest! {
+    /// R6.6.
     #[test]
     fn groups_mean_what_they_say_and_read_back_as_written(
         tree in trees(), reasons in prop::sample::subsequence(vec!["a", "b", "c"], 0..=3)
