@@ -3,7 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use relance_domain::campaign::{AddressSource, Delay, SmsLength, SmsReply, fill_sms, thrifty, wrong_sms};
+use relance_domain::campaign::{AddressSource, SmsLength, fill_sms, thrifty, wrong_sms};
+use relance_domain::schedule::Delay;
+use relance_domain::contact::SmsReply;
 use relance_domain::name::{Address, CampaignId, EmailAddress, LanguageTag, PhoneNumber};
 use relance_fuzz::now;
 

@@ -4,7 +4,8 @@
 mod limits;
 
 use crate::store::{Store, With as _, instant, invitation, of_kind};
-use relance_application::ports::records::{Change, Kind, RawRecord};
+use relance_application::kind::Kind;
+use relance_application::ports::records::{Change, RawRecord};
 use serde_json::{Value, json};
 
 on_every_store!(

@@ -3,8 +3,9 @@
 
 use crate::store::{Store, With as _, instant, invitation, of_kind};
 use jiff::{SignedDuration, Timestamp};
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Change, Kind, RawRecord};
+use relance_application::ports::records::{Change, RawRecord};
 use serde_json::json;
 
 on_every_store!(

@@ -3,8 +3,8 @@
 
 use crate::store::{Store, acme, instant};
 use jiff::SignedDuration;
+use relance_domain::invitation::{HourOfSends, MailFate};
 use relance_domain::name::OrganizationId;
-use relance_domain::send::{HourOfSends, MailFate};
 use tokio::task::JoinSet;
 
 on_every_store!(

@@ -2,7 +2,8 @@
 //! The due index, which is read too, lives in `due` (R6.4).
 
 use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
-use relance_application::ports::records::{Change, Kind, Range};
+use relance_application::kind::Kind;
+use relance_application::ports::records::{Change, Range};
 use relance_domain::name::OrganizationId;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! What is lost and comes back: hints (house rule "one wake-up of record", R2.3), and the core table (R2.7).
 //! Killing the real program is in the `crash` tests.
 
-use relance_application::send::ReportKind;
+use relance_application::invitation::ReportKind;
 use relance_tests::{Job, World, hours, minutes, survey_link, unsubscribe_link};
 
 /// R2.1.

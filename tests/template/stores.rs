@@ -2,8 +2,9 @@
 //! Who may read and write them is in `rights`.
 
 use crate::document::{Document, Resource, list};
-use relance_adapters::dynamo::key::{EXPIRES_AT_S, Table};
+use relance_adapters::dynamo::key::EXPIRES_AT_S;
 use relance_adapters::dynamo::tables;
+use relance_application::kind::Table;
 use serde_json::{Value, json};
 
 /// As `stored` keeps them; the journeys hold it to that (R3.9).

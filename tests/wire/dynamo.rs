@@ -3,11 +3,10 @@
 
 use crate::fake::http::{Act, Http};
 use crate::sample;
-use relance_adapters::dynamo::key::Table;
+use relance_application::kind::Kind;
+use relance_application::kind::Table;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{
-    Body, Change, Committed, Key, Kind, Partition, RawRecord, Records as _,
-};
+use relance_application::ports::records::{Body, Change, Committed, Key, Partition, RawRecord, Records as _};
 use relance_domain::name::OrganizationId;
 
 fn change(id: &str) -> Change {

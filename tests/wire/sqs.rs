@@ -3,9 +3,9 @@
 
 use crate::fake::http::{Act, Http};
 use crate::sample;
-use relance_adapters::aws::Queue;
+use relance_application::kind::Kind;
+use relance_application::kind::Queue;
 use relance_application::ports::due::{Announce as _, Announcement, Hint};
-use relance_application::ports::records::Kind;
 use relance_domain::name::OrganizationId;
 
 fn hint(kind: Kind, id: usize, delay_s: u16) -> Announcement {

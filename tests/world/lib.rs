@@ -30,18 +30,19 @@ use phones::Carrier;
 use relance::demo;
 use relance::machine::{Call, CallLog, Machine, MoveClock, Outside};
 use relance::outbox::{Letter, Outbox, Sms};
-use relance_adapters::dynamo::key::Table;
 use relance_adapters::secret::FileSecrets;
 use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_adapters::webhook::{EventReader, Verifier};
+use relance_application::contact::InboundText;
+pub use relance_application::invitation::ReportKind;
+use relance_application::invitation::{DeliveryReport, Reconciled, RecordDelivery};
+use relance_application::kind::Table;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::mail::SendTag;
 use relance_application::ports::records::{RawRecord, Records};
 use relance_application::ports::seal::Secrets;
-pub use relance_application::send::ReportKind;
-use relance_application::send::{DeliveryReport, InboundText, Reconciled, RecordDelivery};
 use relance_domain::name::{Address, OrganizationId, PhoneNumber};
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
 use std::sync::Arc;
@@ -278,7 +279,7 @@ impl World {
     /// queue is gone.
     #[must_use]
     pub fn restored_from(self, backup: &Backup) -> Self {
-        self.records.restore(&backup.records, |kind| Table::of(kind) == Table::Core);
+        self.records.restore(&backup.records, |kind| kind.row().table == Table::Core);
         let outside = outside(&self.records, (&self.outbox, &self.carrier), &self.secrets, &self.clock);
         let machine = Machine::new(outside, "https://ask.demo.example").after_restores(1);
         let router = machine.router();

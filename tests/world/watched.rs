@@ -4,11 +4,10 @@
 use super::{World, outside};
 use async_trait::async_trait;
 use relance::machine::{Machine, Outside};
-use relance_adapters::dynamo::key::{Table, partition_key};
+use relance_adapters::dynamo::key::partition_key;
+use relance_application::kind::{Kind, Table};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{
-    Change, Committed, Key, Kind, Partition, Range, RawRecord, Records,
-};
+use relance_application::ports::records::{Change, Committed, Key, Partition, Range, RawRecord, Records};
 use relance_domain::name::OrganizationId;
 use relance_testkit::MemoryRecords;
 use std::backtrace::Backtrace;
@@ -59,12 +58,12 @@ impl Uses {
         let uses = asked.into_iter().map(|(action, partition)| Use {
             room,
             action,
-            table: match Table::of(partition.kind) {
+            table: match partition.kind.row().table {
                 Table::Core => "CoreTable",
                 Table::Events => "EventsTable",
                 Table::Sessions => "SessionsTable",
             },
-            kind: partition_key(&partition).split_once('#').unwrap().1.to_owned(),
+            kind: partition_key(&partition, 0).split_once('#').unwrap().1.to_owned(),
         });
         self.0.lock().unwrap().extend(uses);
     }

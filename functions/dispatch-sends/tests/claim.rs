@@ -6,19 +6,19 @@ use async_trait::async_trait;
 use dispatch_sends::{Deps, send};
 use jiff::{SignedDuration, Timestamp};
 use relance_adapters::secret::{HmacSeal, SealKey};
+use relance_application::invitation::Sender;
+use relance_application::kind::Kind;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
-use relance_application::ports::records::{Change, Committed, Key, Kind, Range, RawRecord, Records};
-use relance_application::send::Sender;
+use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
 use relance_application::stored::{key, load, record_of, stored_as};
+use relance_domain::account::{Organization, SendingPause};
 use relance_domain::campaign::{Campaign, CampaignStatus};
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
+use relance_domain::invitation::{CancelReason, Invitation, SendOutcome, SendRules, SendState};
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::{
-    OptOut, OptOutOrigin, Organization, Scope, SendingPause, Standing, Suppression,
-};
-use relance_domain::send::{CancelReason, Invitation, SendOutcome, SendRules, SendState};
-use relance_domain::trigger::{TaskRecord, TriggerKind};
+use relance_domain::source::{TaskRecord, TriggerKind};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint, builders};
 use serde_json::json;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -131,7 +131,7 @@ fn in_a_minute(clock: &FixedClock) -> Timestamp {
 
 fn the_invitation() -> Key {
     let invitation = builders::invitation(1, CUSTOMER);
-    key::<Invitation>(&invitation.organization, "", invitation.id.as_str())
+    key::<Invitation>(&invitation.organization, invitation.id.as_str())
 }
 
 fn the_task(state: &str) -> TaskRecord {
@@ -232,7 +232,7 @@ async fn r1_6_what_is_written_between_claim_and_transport_stops_the_mail() {
         match cancelled {
             Some(reason) => assert_eq!(state, SendState::Cancelled { reason }, "{kind:?}"),
             None => {
-                assert!(matches!(state, SendState::Scheduled { .. }), "{kind:?} only puts it off: {state:?}")
+                assert!(matches!(state, SendState::Scheduled { .. }), "{kind:?} only puts it off: {state:?}");
             }
         }
     }

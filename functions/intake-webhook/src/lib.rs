@@ -10,11 +10,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use relance_adapters::edge::{Pace, Throttle};
 use relance_adapters::webhook::check_json;
-use relance_application::invite::{AcceptEvent, Accepted, Refused};
 use relance_application::ports::chance::Clock;
 use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::{RawHook, ReadEvent, VerifyHook};
 use relance_application::ports::records::Records;
+use relance_application::source::{AcceptEvent, Accepted, Refused};
 use std::sync::Arc;
 
 /// Largest body taken, in bytes (R4.3).

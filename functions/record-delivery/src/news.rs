@@ -3,8 +3,9 @@
 
 use crate::{ses_event, sms_event};
 use jiff::Timestamp;
+use relance_application::contact::InboundText;
+use relance_application::invitation::DeliveryReport;
 use relance_application::ports::fault::Fault;
-use relance_application::send::{DeliveryReport, InboundText};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -56,7 +57,7 @@ mod tests {
         reason = "tests state what must hold"
     )]
     use super::*;
-    use relance_application::send::ReportKind;
+    use relance_application::invitation::ReportKind;
 
     fn body(sample: &str) -> String {
         let event: Value = serde_json::from_str(sample).unwrap();

@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 use relance_adapters::mail::{ATTEMPT_TAG, ORGANIZATION_TAG, SEND_TAG};
+use relance_application::invitation::{DeliveryReport, ReportKind};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::SendTag;
-use relance_application::send::{DeliveryReport, ReportKind};
 use relance_domain::name::{EmailAddress, OrganizationId};
 use serde::Deserialize;
 use std::collections::BTreeMap;

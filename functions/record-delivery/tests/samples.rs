@@ -4,7 +4,7 @@
 
 use aws_lambda_events::sqs::SqsEvent;
 use record_delivery::{Deps, handle};
-use relance_application::ports::records::Kind;
+use relance_application::kind::Kind;
 use relance_testkit::{FixedClock, MemoryRecords};
 use std::sync::Arc;
 

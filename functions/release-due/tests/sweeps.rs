@@ -4,11 +4,12 @@
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use relance_application::kind::Kind;
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::due::{Announce, Announcement, DueIndex as _};
-use relance_application::ports::records::{Change, Committed, Kind, Records as _};
+use relance_application::ports::records::{Change, Committed, Records as _};
 use relance_application::stored::record_of;
-use relance_domain::send::{Invitation, SendProgress};
+use relance_domain::invitation::{Invitation, SendProgress};
 use relance_testkit::{FixedClock, MemoryRecords, builders};
 use release_due::{Deps, handle};
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,6 @@
 //! What respondents see: `GET/POST /s/{token}`, `POST /s/{token}/review`, `GET/POST /p/{organization}/{survey}`,
 //! `GET/POST /u/{token}`, the pages' style sheet and script.
-//! A GET never writes (F32, R3.1). Wording and layout live in `views`, recording in `application::respond`.
+//! A GET never writes (F32, R3.1). Wording and layout live in `views`, recording in `application::answer`.
 //!
 //! - `survey`, `public`: decode, call one use case, show its result
 //! - `form`: form bodies and JSON bodies as the same fields

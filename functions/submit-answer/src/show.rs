@@ -1,15 +1,18 @@
 //! Surveys as page data: which text, which questions, which outcome; one question is in `worded`.
-//! Markup lives in `views`; what may be shown to whom in `application::respond`.
+//! Markup lives in `views`; what may be shown to whom in `application::answer`.
 
 mod worded;
 
 use crate::form::Fields;
 use crate::survey::Preselected;
 use axum::http::{HeaderMap, header};
-use relance_application::respond::{Respondent, Survey, Visitor, public_path};
-use relance_domain::answer::{Answer, AnswerValue, FieldError, Problem, read};
-use relance_domain::campaign::{Asked, CampaignTexts, Image, NOT_APPLICABLE, Question, RatingStyle};
+use relance_application::answer::{Respondent, Survey, Visitor};
+use relance_application::links::public_path;
+use relance_domain::answer::{Answer, FieldError, Problem, read};
+use relance_domain::campaign::{CampaignTexts, Image, RatingStyle};
 use relance_domain::name::{LanguageTag, QuestionId};
+use relance_domain::question::AnswerValue;
+use relance_domain::question::{Asked, NOT_APPLICABLE, Question};
 use relance_views::text::{self, Correction, Footing};
 use relance_views::theme::Look;
 use relance_views::{Picture, page};

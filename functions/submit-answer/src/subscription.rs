@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use relance_application::respond::{ChangeSubscription, Wish};
+use relance_application::contact::{ChangeSubscription, Wish};
 use relance_views::page::{self, Subscription};
 
 pub async fn look(State(deps): State<Deps>, Path(token): Path<String>, headers: HeaderMap) -> Response {

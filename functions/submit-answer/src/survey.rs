@@ -8,12 +8,12 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use relance_application::ports::fault::Fault;
-use relance_application::respond::{
+use relance_application::answer::{
     FollowReview, OpenSurvey, Opened, Respondent, Standstill, SubmitAnswer, Submitted, Survey,
 };
+use relance_application::ports::fault::Fault;
 use relance_domain::answer::{FieldError, Manner, read};
-use relance_domain::campaign::Question;
+use relance_domain::question::Question;
 use relance_views::{page, text};
 use std::collections::BTreeMap;
 

@@ -4,15 +4,16 @@
 use super::parsed;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
-use relance_domain::answer::NpsType;
+use relance_domain::campaign::OnUncertain;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Choice, CurrentVersion,
-    Delay, Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule,
-    WavePlan,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Reach,
+    Respondents, TriggerRule, WavePlan,
 };
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
-use relance_domain::organization::{Rule, RuleAction, RuleCondition};
-use relance_domain::send::OnUncertain;
+use relance_domain::question::NpsType;
+use relance_domain::question::{BankPick, Choice, Question, QuestionKind, QuestionOptions, SurveyType};
+use relance_domain::rule::{Rule, RuleAction, RuleCondition};
+use relance_domain::schedule::Delay;
 use std::collections::BTreeMap;
 
 const FR: &str = "fr";

@@ -19,7 +19,7 @@ use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Mailer, Texter};
 use relance_application::ports::seal::Secrets;
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;

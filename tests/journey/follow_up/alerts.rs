@@ -1,7 +1,7 @@
 //! After an unhappy answer, exactly once: an alert with one owner, and a mail to them (E6, E10, F25).
 
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueIndex as _;
-use relance_application::ports::records::Kind;
 use relance_tests::{Job, World, hours, survey_link};
 use serde_json::json;
 

@@ -1,8 +1,7 @@
 //! When a rule applies (A8, A30), and who is told of what it finds (A35).
 //! What an alert and its mail say is in `alerts`.
 
-use relance_application::send::ReportKind;
-use relance_tests::{Job, World, hours, survey_link};
+use relance_tests::{Job, ReportKind, World, hours, survey_link};
 use serde_json::json;
 
 const RULE: &str = "/v1/rules/rul_detractors";

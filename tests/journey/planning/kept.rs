@@ -2,7 +2,8 @@
 //! What may be restored, and what must not be forgotten, is in `recovery`.
 
 use jiff::SignedDuration;
-use relance_application::ports::records::{Kind, RawRecord};
+use relance_application::kind::Kind;
+use relance_application::ports::records::RawRecord;
 use relance_tests::{API_KEY, Job, World, days, hours, survey_link};
 use serde_json::json;
 

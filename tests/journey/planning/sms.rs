@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use relance::outbox::Sms;
-use relance_application::send::ReportKind;
+use relance_application::invitation::ReportKind;
 use relance_tests::{Job, World, days, hours, minutes};
 use serde_json::{Value, json};
 

@@ -2,8 +2,9 @@
 //! How many are too many is a table in the domain.
 
 use jiff::SignedDuration;
+use relance_application::invitation::ReportKind;
+use relance_application::invitation::ReportKind::{Accepted, Complaint, Delivered, HardBounce};
 use relance_application::ports::mail::HealthCounters as _;
-use relance_application::send::ReportKind::{self, Accepted, Complaint, Delivered, HardBounce};
 use relance_testkit::builders::organization;
 use relance_tests::{Inbox, Job, World, hours, minutes};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Reminders (P5): the same link to whoever has not answered, at most twice, never against a wish.
 //! How any mail is handed over is in the other files: reminders go the same way.
 
-use relance_application::send::ReportKind;
+use relance_application::invitation::ReportKind;
 use relance_tests::{Job, World, days, hours, survey_link};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 //! What the metrics mean is written in watch.yaml, beside each alarm.
 
 use crate::document::{Document, Resource, list, own_name, target};
-use relance_domain::send::SendRules;
+use relance_domain::invitation::SendRules;
 use std::collections::BTreeSet;
 
 /// Names of the values of one dimension that alarms on one metric watch.

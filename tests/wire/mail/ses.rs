@@ -4,7 +4,7 @@
 use crate::fake::http::{Act, Http};
 use crate::sample;
 use relance_application::ports::mail::{Acceptance, Mailer as _};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 use std::time::Duration;
 use tokio::time::Instant;
 

@@ -6,7 +6,7 @@ use crate::sample;
 use mailparse::MailHeaderMap as _;
 use relance_adapters::mail::SmtpMailer;
 use relance_application::ports::mail::{Acceptance, Mailer as _, OutgoingMail};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 
 async fn deliver(server: &Smtp, url: &str, mail: &OutgoingMail) -> SendOutcome {
     SmtpMailer::new(&url.replace("HOST", &server.address)).unwrap().deliver(mail).await

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use relance_adapters::edge::http::Problem;
-use relance_application::manage::call::Refusal;
+use relance_application::call::Refusal;
 use serde_json::{Map, Value};
 
 /// A body; an absent one is an empty object.

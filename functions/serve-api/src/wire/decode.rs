@@ -1,7 +1,7 @@
 //! From JSON objects to typed bodies, with every bad field named at once (conventions of the API): fields are tried
 //! one by one only when the whole cannot be read. Merge-patches follow RFC 7396.
 
-use relance_application::manage::call::{BadField, Refusal};
+use relance_application::call::{BadField, Refusal};
 use relance_domain::name::{Address, EmailAddress, PhoneNumber};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};

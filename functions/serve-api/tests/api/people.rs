@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use axum::http::StatusCode;
-use relance_domain::organization::{Scope, Standing, Suppression};
+use relance_domain::contact::{Scope, Standing, Suppression};
 use relance_testkit::builders::{address, campaign, contact, now, organization};
 use serde_json::{Value, json};
 
@@ -143,9 +143,9 @@ async fn a_lifted_suppression_leaves_the_opt_out() {
     let mut standing = suppressed("bob@x.ca", "complaint");
     standing.opt_out(
         &Scope::All,
-        relance_domain::organization::OptOut {
+        relance_domain::contact::OptOut {
             since: now(),
-            origin: relance_domain::organization::OptOutOrigin::Complaint,
+            origin: relance_domain::contact::OptOutOrigin::Complaint,
         },
     );
     world.given(&standing).await;

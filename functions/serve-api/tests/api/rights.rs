@@ -5,7 +5,7 @@ mod things;
 use crate::world::{Answer, KEY, World};
 use relance_application::ports::records::{Change, Records as _};
 use relance_application::stored::{Entity as _, record_of};
-use relance_domain::organization::{ApiKey, Organization};
+use relance_domain::account::{ApiKey, Organization};
 use relance_testkit::builders::{campaign, given_api_key, now, organization};
 use std::collections::BTreeSet;
 use things::{about_demo, body, full_world, rule};

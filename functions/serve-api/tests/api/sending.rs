@@ -2,13 +2,15 @@
 
 use crate::world::World;
 use axum::http::StatusCode;
+use relance_application::answer::{OpenSurvey, Opened, Standstill};
+use relance_application::links::SurveyLink;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::{Seal, Sealed};
-use relance_application::respond::{OpenSurvey, Opened, Standstill, SurveyLink};
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
+use relance_domain::invitation::{CancelReason, Invitation, SendProgress, SendState};
+use relance_domain::invitation::{Decision, MuteBook, MuteScope, Outcome};
 use relance_domain::name::{AnswerId, DecisionId, Digest, InvitationId, OrganizationId};
-use relance_domain::organization::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::send::{CancelReason, Invitation, SendProgress, SendState};
-use relance_domain::trigger::{Decision, MuteBook, MuteScope, Outcome, TaskRecord};
+use relance_domain::source::TaskRecord;
 use relance_testkit::builders::{address, at, connection, invitation, now, organization};
 use serde_json::{Value, json};
 

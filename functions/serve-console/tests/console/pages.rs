@@ -2,9 +2,9 @@
 
 use crate::world::World;
 use axum::http::{StatusCode, header};
+use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{DecisionId, Unique};
-use relance_domain::organization::{Connection, SignatureScheme};
-use relance_domain::trigger::{Decision, Outcome};
+use relance_domain::source::{Connection, SignatureScheme};
 use relance_testkit::builders::{answer, at, campaign, connection, given, now, organization};
 use relance_views::console;
 

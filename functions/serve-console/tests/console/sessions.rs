@@ -3,8 +3,8 @@
 use crate::world::{OURS, World};
 use axum::http::{StatusCode, header};
 use jiff::SignedDuration;
+use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::Organization;
 use relance_testkit::builders::{given, organization};
 
 /// R5.7.

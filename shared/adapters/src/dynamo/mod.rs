@@ -15,8 +15,7 @@ pub use health::DynamoHealth;
 
 use aws_sdk_dynamodb::Config;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
-use key::Table;
-use relance_application::ports::records::Kind;
+use relance_application::kind::{Kind, Table};
 
 /// The names of the three tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +66,7 @@ impl DynamoRecords {
     }
 
     fn table_of(&self, kind: Kind) -> &str {
-        self.tables.name(Table::of(kind))
+        self.tables.name(kind.row().table)
     }
 }
 

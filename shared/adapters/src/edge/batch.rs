@@ -40,7 +40,7 @@ where
 ///
 /// # Errors
 /// [`Fault::Permanent`] for anything that is not one: bringing it again cannot help.
-pub fn hint(body: &str) -> Result<relance_application::stored::Key, Fault> {
+pub fn hint(body: &str) -> Result<relance_application::ports::records::Key, Fault> {
     let hint: relance_application::ports::due::Hint =
         serde_json::from_str(body).map_err(|_| Fault::permanent("the message is not a work hint"))?;
     Ok(hint.into())

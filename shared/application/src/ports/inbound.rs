@@ -1,13 +1,13 @@
 //! What comes in from outside: hooks, whose sender is checked before they are read as our events; uploaded pictures.
-//! Accepting and storing raw events is the use case [`crate::invite::AcceptEvent`].
+//! Accepting and storing raw events is the use case [`crate::source::AcceptEvent`].
 
-use super::fault::Fault;
+use crate::ports::fault::Fault;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::campaign::ImageFacts;
 use relance_domain::name::ImageId;
-use relance_domain::organization::Connection;
-use relance_domain::trigger::TriggerEvent;
+use relance_domain::source::Connection;
+use relance_domain::source::TriggerEvent;
 
 /// One received request, untouched: signatures are over these very bytes (R4.1).
 #[derive(Debug, Clone)]

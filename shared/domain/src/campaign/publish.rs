@@ -1,26 +1,13 @@
 //! What a campaign still misses before it may go live: everything at once, so that nobody fixes one thing to
 //! learn of the next (B4). Drafts may be incomplete; a published campaign never is.
 
-use super::question::{BankQuestion, Placed, wrong_logic, wrong_questions};
-use super::{Campaign, CampaignTexts, SmsHours, SurveyType, TriggerRule, wrong_sms};
+use crate::campaign::{Campaign, CampaignTexts, TriggerRule, wrong_sms};
 use crate::name::LanguageTag;
-use serde::Serialize;
+use crate::question::Missing;
+use crate::question::SurveyType;
+use crate::question::{BankQuestion, Placed, wrong_logic, wrong_questions};
+use crate::schedule::SmsHours;
 use std::collections::BTreeSet;
-
-/// One thing to mend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Missing {
-    /// JSON path of the field, such as `texts.fr.subject`.
-    pub field: String,
-    /// What to do about it.
-    pub reason: String,
-}
-
-impl Missing {
-    pub(crate) fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { field: field.into(), reason: reason.into() }
-    }
-}
 
 /// Everything that keeps the campaign from being published; empty when it may go live.
 #[must_use]

@@ -1,7 +1,7 @@
 //! Normalised e-mail addresses (F4): trimmed, lower-cased, syntactically usable by a mail transport.
 //! Whether a mailbox exists is learnt from delivery evidence, not here.
 
-use super::Digest;
+use crate::name::Digest;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

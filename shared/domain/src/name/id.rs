@@ -1,7 +1,7 @@
 //! Prefixed, byte-exact identifiers (D18): an id of one thing can never be passed for another's.
 //! How new ones are minted lives in the `Mint` port; derived ones come from [`super::Unique`].
 
-use super::Unique;
+use crate::name::Unique;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

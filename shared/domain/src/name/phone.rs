@@ -1,7 +1,7 @@
 //! Phone numbers in E.164 form, as SMS transports want them (R3.10).
 //! National formats are read only where somebody said of which country they are.
 
-use super::Digest;
+use crate::name::Digest;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -2,13 +2,16 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
 use super::*;
-use relance_domain::answer::NpsType;
-use relance_domain::campaign::{
-    AnswerTest, Choice, Columns, Condition, Criterion, Expectation, Jump, JumpTarget, Operand, Question,
-    QuestionKind, QuestionOptions, ReviewLink, SendWindow, SmsHours, ThankYouByBand, TriggerRule,
+use relance_domain::campaign::{Criterion, ReviewLink, ThankYouByBand, TriggerRule};
+use relance_domain::question::NpsType;
+use relance_domain::question::{
+    Choice, Columns, Condition, Expectation, Jump, JumpTarget, Operand, Question, QuestionKind,
+    QuestionOptions, Test,
 };
-use relance_domain::organization::SignatureScheme;
-use relance_domain::trigger::{FrequencyRule, TriggerEvent, TriggerKind};
+use relance_domain::schedule::FrequencyRule;
+use relance_domain::schedule::{SendWindow, SmsHours};
+use relance_domain::source::SignatureScheme;
+use relance_domain::source::{TriggerEvent, TriggerKind};
 use relance_testkit::builders::{campaign, now, question};
 use serde::Serialize;
 use serde_json::Value;
@@ -48,7 +51,7 @@ fn questions_and_choices_are_described_as_they_are() {
     let kinds =
         [QuestionKind::Rating { max: 5 }, QuestionKind::Matrix { rows: vec![choice.clone()], columns }];
     let id = || question("q_0", QuestionKind::Nps, true).id;
-    let test = |is| Condition::Test(AnswerTest { question: id(), row: Some("r".to_owned()), is });
+    let test = |is| Condition::Test(Test { question: id(), row: Some("r".to_owned()), is });
     let jump = Jump { when: test(Expectation::Answered(true)), to: JumpTarget::End };
     let options = QuestionOptions {
         not_applicable: true,
@@ -119,7 +122,7 @@ fn events_are_described_as_they_are() {
         kind: TriggerKind::InvoicePaid,
         occurred_at: now(),
         task: None,
-        customer: relance_domain::trigger::Customer::default(),
+        customer: relance_domain::source::Customer::default(),
         agent: None,
         survey_opt_out: false,
         transaction: None,

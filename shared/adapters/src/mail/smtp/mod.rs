@@ -14,7 +14,7 @@ use async_trait::async_trait;
 pub use message::source;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 use server::Server;
 
 /// Hands mails to one SMTP server.

@@ -1,7 +1,7 @@
 //! What the end of an SMTP conversation means for the mail: one pure function, by stage and status (RFC 5321).
 //! Texts for operators hold the status and never the server's words, which may quote an address.
 
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 
 /// How far the conversation had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

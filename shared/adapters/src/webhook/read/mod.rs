@@ -7,8 +7,8 @@ mod value;
 use super::limits::check_json;
 use relance_application::ports::inbound::{ReadEvent, UnreadableEvent};
 use relance_domain::name::Digest;
-use relance_domain::organization::{Connection, ConnectionKind, FieldMap};
-use relance_domain::trigger::TriggerEvent;
+use relance_domain::source::TriggerEvent;
+use relance_domain::source::{Connection, ConnectionKind, FieldMap};
 use serde_json::Value;
 use tool::{generic, housecall_pro, progressionlive, standard};
 

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::{Choice, Columns, QuestionOptions};
 use crate::name::QuestionId;
+use crate::question::{Choice, Columns, QuestionOptions};
 use proptest::prelude::*;
 use serde_json::json;
 

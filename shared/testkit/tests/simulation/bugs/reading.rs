@@ -2,7 +2,8 @@
 //! What is stored wrongly is in `storing` (R6.3).
 
 use super::is_found;
-use relance_application::ports::records::{Kind, RawRecord};
+use relance_application::kind::Kind;
+use relance_application::ports::records::RawRecord;
 use relance_testkit::simulator::Patch;
 use serde_json::{Value, json};
 

@@ -3,8 +3,8 @@
 
 use super::is_found;
 use jiff::SignedDuration;
-use relance_application::send::DeliveryReport;
-use relance_domain::send::{SendOutcome, SendRules};
+use relance_application::invitation::DeliveryReport;
+use relance_domain::invitation::{SendOutcome, SendRules};
 use relance_testkit::simulator::Patch;
 
 struct NoWaitForEvidence;

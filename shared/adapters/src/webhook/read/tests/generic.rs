@@ -1,7 +1,7 @@
 //! Any JSON, by a field map.
 
 use super::*;
-use relance_domain::trigger::{Agent, TaskState, TriggerKind};
+use relance_domain::source::{Agent, TaskState, TriggerKind};
 use serde_json::json;
 
 const KIND: ConnectionKind = ConnectionKind::Generic;

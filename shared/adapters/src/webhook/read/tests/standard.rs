@@ -1,7 +1,7 @@
 //! Our own envelope.
 
 use super::*;
-use relance_domain::trigger::{Agent, Task, TaskState, TriggerKind};
+use relance_domain::source::{Agent, Task, TaskState, TriggerKind};
 use serde_json::json;
 
 const KIND: ConnectionKind = ConnectionKind::Standard;

@@ -1,12 +1,12 @@
 //! Any JSON, by the pointers of the connection's field map: covers every tool without a file of its own.
-//! The map itself is `relance_domain::organization::FieldMap`.
+//! The map itself is `relance_domain::source::FieldMap`.
 
 use super::{derived, named, unreadable, value};
 use crate::webhook::instant;
 use jiff::Timestamp;
 use relance_application::ports::inbound::UnreadableEvent;
-use relance_domain::organization::{FieldMap, JsonPointer};
-use relance_domain::trigger::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
+use relance_domain::source::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
+use relance_domain::source::{FieldMap, JsonPointer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

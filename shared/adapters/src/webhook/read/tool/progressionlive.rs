@@ -5,7 +5,7 @@ use super::{derived, unreadable, value};
 use crate::webhook::instant;
 use jiff::Timestamp;
 use relance_application::ports::inbound::UnreadableEvent;
-use relance_domain::trigger::{Agent, Customer, Task, TaskState, TriggerEvent, TriggerKind};
+use relance_domain::source::{Agent, Customer, Task, TaskState, TriggerEvent, TriggerKind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 
 use super::{named, unreadable, value};
 use relance_application::ports::inbound::UnreadableEvent;
-use relance_domain::trigger::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
+use relance_domain::source::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 

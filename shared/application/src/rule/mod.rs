@@ -1,0 +1,9 @@
+//! Rules on answers: writing them down, evaluating one answer once.
+//! The alert that follows is handled in `alert`.
+
+mod evaluate_answer;
+mod rules;
+
+pub use evaluate_answer::EvaluateAnswer;
+pub(crate) use evaluate_answer::nothing_follows;
+pub use rules::Rules;

@@ -1,0 +1,53 @@
+//! The policy asked again when a mail is due, under a claim (R1.6, B33): wishes, verdicts, the task, the kill switches
+//! and the window, as they are by then. Mute and frequency are reserved at planning and not asked again.
+
+use crate::account::Organization;
+use crate::campaign::Campaign;
+use crate::contact::Standing;
+use crate::invitation::moved_into_opening;
+use crate::invitation::policy::has_left;
+use crate::invitation::policy::opening::may_ring;
+use crate::invitation::{CancelReason, Invitation, Ruling};
+use crate::name::Way;
+use crate::source::TaskRecord;
+use jiff::{SignedDuration, Timestamp};
+
+/// How soon a paused mail asks again whether it may go.
+const PAUSED_RETRY: SignedDuration = SignedDuration::from_mins(1);
+/// A mail that is planned for the last minute of a window may be this late.
+const LATE_IS_ON_TIME: SignedDuration = SignedDuration::from_mins(15);
+
+/// Whether a mail of an invitation may go. `planned_for` is when that mail was meant to. `None`: it may.
+#[must_use]
+pub fn still_welcome(
+    invitation: &Invitation,
+    campaign: Option<&Campaign>,
+    organization: &Organization,
+    (standing, task): (Option<&Standing>, Option<&TaskRecord>),
+    (planned_for, now): (Timestamp, Timestamp),
+) -> Option<Ruling> {
+    let never = |reason| Some(Ruling::Never { reason });
+    let Some(campaign) = campaign else { return never(CancelReason::NothingToSay) };
+    if standing.is_some_and(|standing| standing.opted_out_of(&campaign.id).is_some()) {
+        return never(CancelReason::OptedOut);
+    }
+    if standing.is_some_and(|standing| standing.suppressed.is_some()) {
+        return never(CancelReason::Suppressed);
+    }
+    let latest = task.and_then(|task| task.latest.as_ref());
+    if latest.is_some_and(|latest| has_left(campaign, invitation.task_type.as_deref(), latest)) {
+        return never(CancelReason::TaskReopened);
+    }
+    // A test is sent of a draft too, at any hour: nobody but its sender gets it.
+    let test = invitation.origin.test;
+    let (way, zone) = (invitation.address.way(), invitation.origin.time_zone.as_deref());
+    let no_texts = way == Way::Sms && organization.contact_policy.sms.is_paused(now);
+    if organization.is_paused(now) || no_texts || !(campaign.is_live() || test) {
+        return Some(Ruling::Later { at: now.checked_add(PAUSED_RETRY).unwrap_or(now) });
+    }
+    let opens = moved_into_opening((organization, campaign), (way, zone), now);
+    let late = now.duration_since(planned_for) > LATE_IS_ON_TIME;
+    // A phone rings within its hours, also when a text is asked for by hand, or is a minute late (R3.10).
+    let rings = way == Way::Sms && !may_ring(organization, zone, now);
+    ((late || rings) && !test && opens > now).then_some(Ruling::Later { at: opens })
+}
