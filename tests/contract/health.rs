@@ -1,5 +1,5 @@
 //! What the breaker counts: by organization and hour, latest first, for a week, and afresh when told so (R3.6).
-//! When it trips is a table in the domain.
+//! When it trips is a table in the domain (R6.4).
 
 use crate::store::{Store, acme, instant};
 use jiff::SignedDuration;

@@ -1,4 +1,4 @@
-//! The memory adapter as the reference model of the DynamoDB adapter (R6.3, R6.4): any sequence of commits ends
+//! The memory adapter as the reference model of the DynamoDB adapter (R6.4): any sequence of commits ends
 //! alike on both and leaves the same records and indexes. Sentences about single calls live in the other files.
 
 use crate::store::{Store, instant};

@@ -1,5 +1,5 @@
 //! Ranges and listings: order, bounds, pages, and who sees what.
-//! The due index, which is read too, lives in `due`.
+//! The due index, which is read too, lives in `due` (R6.4).
 
 use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
 use relance_application::kind::Kind;

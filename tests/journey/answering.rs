@@ -29,7 +29,7 @@ async fn ask(world: &World, address: &str) -> String {
     survey_link(world.inbox(address).only())
 }
 
-/// R3.1: a visit is not an answer.
+/// Decision 12, P2, R3.1: a visit is not an answer.
 #[tokio::test]
 async fn f32_a_scanner_that_fetches_every_link_answers_nothing_and_unsubscribes_nobody() {
     let (world, _) = asked().await;
@@ -73,6 +73,7 @@ async fn a_score_in_the_mail_is_only_preselected_and_a_person_s_post_records_it(
     assert_eq!(world.items("/v1/invitations").await[0]["state"], "answered");
 }
 
+/// R5.3.
 #[tokio::test]
 async fn p10_sending_the_form_again_changes_the_answer_and_never_adds_one() {
     let (world, link) = asked().await;
@@ -91,6 +92,7 @@ async fn p10_sending_the_form_again_changes_the_answer_and_never_adds_one() {
     assert_eq!((&stats["answers"], &stats["passives"]), (&json!(1), &json!(1)));
 }
 
+/// R5.3.
 #[tokio::test]
 async fn after_the_edit_window_an_answer_stays_as_it_is() {
     let (world, link) = asked().await;
@@ -105,6 +107,7 @@ async fn after_the_edit_window_an_answer_stays_as_it_is() {
     assert_eq!(world.items("/v1/answers").await[0]["nps_score"], 10);
 }
 
+/// R5.1.
 #[tokio::test]
 async fn p9_an_expired_link_says_so_and_a_wrong_one_is_not_found() {
     let (world, link) = asked().await;
@@ -122,6 +125,7 @@ async fn p9_an_expired_link_says_so_and_a_wrong_one_is_not_found() {
     assert!(world.items("/v1/answers").await.is_empty());
 }
 
+/// R5.1.
 #[tokio::test]
 async fn a_link_is_good_for_one_invitation_only() {
     let (world, link) = asked().await;
@@ -170,6 +174,7 @@ async fn programs_answer_in_json() {
     assert_eq!((recorded.status, recorded.json()["outcome"].as_str()), (200, Some("recorded")));
 }
 
+/// R5.6.
 #[tokio::test]
 async fn b11_people_are_led_to_the_campaign_s_own_address_and_to_no_other() {
     let (world, link) = asked().await;
@@ -180,6 +185,7 @@ async fn b11_people_are_led_to_the_campaign_s_own_address_and_to_no_other() {
     assert_eq!((page.status(), page.reply.header("location")), (303, "https://demo.example/merci"));
 }
 
+/// M7.8.
 #[tokio::test]
 async fn r3_2_a_form_filled_by_a_program_is_kept_apart_and_counts_nowhere() {
     let (world, link) = asked().await;
@@ -338,6 +344,20 @@ async fn a_link_with_a_tail_is_the_same_link() {
     let done =
         world.post_form(&format!("{}.", path(unsubscribe)), &[("List-Unsubscribe", "One-Click")]).await;
     assert_eq!((done.status(), world.items("/v1/opt-outs").await.len()), (200, 1));
+}
+
+#[tokio::test]
+async fn r5_2_an_unsubscribe_link_of_last_year_still_works_and_a_survey_link_does_not() {
+    let (world, link) = asked().await;
+    let unsubscribe = unsubscribe_link(world.inbox("lea@example.com").only());
+
+    world.advance(days(366)).await;
+    let page = world.post_form(&unsubscribe, &[("List-Unsubscribe", "One-Click")]).await;
+    let survey = world.open_link(&link).await;
+
+    assert_eq!((page.status(), survey.status()), (200, 410));
+    let people = world.items("/v1/contacts?q=lea").await;
+    assert_eq!(people[0]["status"], "unsubscribed");
 }
 
 #[tokio::test]

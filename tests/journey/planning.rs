@@ -3,6 +3,7 @@
 
 mod criteria;
 mod frequency;
+mod kept;
 mod sms;
 mod timing;
 
@@ -35,7 +36,7 @@ async fn f2_without_mute_two_tasks_ask_twice() {
     assert_eq!(world.inbox("lea@example.com").len(), 2);
 }
 
-/// R1.2.
+/// B26: and says when, R1.2.
 #[tokio::test]
 async fn f2_a_week_of_mute_drops_the_sixth_day_and_takes_the_seventh() {
     let world = World::demo().await;
@@ -113,6 +114,7 @@ async fn f5_the_delay_counts_from_the_state_and_not_from_its_receipt() {
     assert_eq!(world.inbox("a@x.ca").len(), 1);
 }
 
+/// B27, B28.
 #[tokio::test]
 async fn f6_the_second_address_serves_when_the_first_is_blank_and_never_against_a_wish() {
     let world = World::demo().await;
@@ -233,6 +235,7 @@ async fn f9_customers_are_asked_in_their_language_or_the_campaign_s() {
     assert_eq!(world.inbox("t3@x.ca").only().subject, "Comment s’est passée notre visite\u{a0}?");
 }
 
+/// C14, C15.
 #[tokio::test]
 async fn f12_an_agent_opts_a_case_out_only_where_the_campaign_allows_it() {
     let world = World::demo().await;
@@ -253,6 +256,7 @@ async fn f12_an_agent_opts_a_case_out_only_where_the_campaign_allows_it() {
     assert_eq!(world.all_mail().len(), 1);
 }
 
+/// R3.5, E2.
 #[tokio::test]
 async fn f30_somebody_never_seen_can_opt_out_beforehand() {
     let world = World::demo().await;
@@ -266,7 +270,7 @@ async fn f30_somebody_never_seen_can_opt_out_beforehand() {
     assert!(world.all_mail().is_empty());
 }
 
-/// R3.5: at once, also for what is already planned.
+/// R1.6, R3.5: at once, also for what is already planned.
 #[tokio::test]
 async fn an_opt_out_during_the_delay_stops_the_mail_and_says_so() {
     let world = World::demo().await;
@@ -281,6 +285,7 @@ async fn an_opt_out_during_the_delay_stops_the_mail_and_says_so() {
     assert_eq!(world.items("/v1/decisions?outcome=opted_out").await.len(), 1);
 }
 
+/// R3.5.
 #[tokio::test]
 async fn unsubscribing_by_the_link_stops_the_next_survey_of_the_campaign() {
     let world = World::demo().await;
@@ -297,6 +302,7 @@ async fn unsubscribing_by_the_link_stops_the_next_survey_of_the_campaign() {
     assert_eq!(world.inbox("lea@example.com").len(), 1);
 }
 
+/// R1.10.
 #[tokio::test]
 async fn a_paused_campaign_plans_nothing_and_keeps_what_it_had_planned() {
     let world = World::demo().await;
@@ -336,6 +342,7 @@ async fn r1_10_too_late_is_not_asked_at_all() {
     assert_eq!(world.items("/v1/decisions?outcome=expired").await.len(), 1);
 }
 
+/// B26.
 #[tokio::test]
 async fn every_trigger_leaves_a_decision_with_its_reason() {
     let world = World::demo().await;
@@ -349,6 +356,7 @@ async fn every_trigger_leaves_a_decision_with_its_reason() {
     assert_eq!(decision["reason"], reason);
 }
 
+/// R4.2.
 #[tokio::test]
 async fn the_same_event_twice_has_one_effect() {
     let world = World::demo().await;

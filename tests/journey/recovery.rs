@@ -4,6 +4,7 @@
 use relance_application::invitation::ReportKind;
 use relance_tests::{Job, World, hours, minutes, survey_link, unsubscribe_link};
 
+/// R2.1.
 #[tokio::test]
 async fn r2_3_with_every_queue_purged_at_every_step_the_journey_still_ends() {
     let world = World::demo().await;

@@ -71,6 +71,19 @@ async fn r6_8_a_throttled_transaction_goes_out_again_a_few_times_and_then_is_a_f
     assert_eq!(server.seen().len(), 5);
 }
 
+/// What is asked again under a claim must be what is true now.
+#[tokio::test]
+async fn r1_6_a_record_is_read_consistently_and_glanced_at_for_half_the_price() {
+    let server = Http::start(Act::Answer(200, "{}".to_owned())).await;
+    let records = sample::aws(&server.url).await.records(&[Table::Core]).unwrap();
+
+    assert_eq!(records.get(change("cmp_1").key()).await, Ok(None));
+    assert_eq!(records.glance(change("cmp_1").key()).await, Ok(None));
+
+    let consistent: Vec<_> = server.seen().iter().map(|asked| asked.body["ConsistentRead"].clone()).collect();
+    assert_eq!(consistent, [true, false]);
+}
+
 #[tokio::test]
 async fn r6_8_a_read_whose_answer_is_lost_is_asked_again() {
     let server = Http::start(Act::Close).await;

@@ -16,6 +16,7 @@ mod page;
 mod phones;
 mod store;
 mod visitor;
+mod watched;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -33,11 +34,12 @@ use relance_adapters::secret::FileSecrets;
 use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_adapters::webhook::{EventReader, Verifier};
 use relance_application::contact::InboundText;
-use relance_application::invitation::{DeliveryReport, Reconciled, RecordDelivery, ReportKind};
+pub use relance_application::invitation::ReportKind;
+use relance_application::invitation::{DeliveryReport, Reconciled, RecordDelivery};
 use relance_application::kind::Table;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::mail::SendTag;
-use relance_application::ports::records::RawRecord;
+use relance_application::ports::records::{RawRecord, Records};
 use relance_application::ports::seal::Secrets;
 use relance_domain::name::{Address, OrganizationId, PhoneNumber};
 use relance_domain::outbound::Reach;
@@ -47,6 +49,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt;
 pub use visitor::PUBLIC_LINK;
+pub use watched::{Use, Uses};
 
 /// The key that opens the API in every world.
 pub const API_KEY: &str = "test-api-key";
@@ -91,6 +94,7 @@ pub struct World {
     carrier: Arc<Carrier>,
     clock: FixedClock,
     records: Arc<MemoryRecords>,
+    store: Arc<dyn Records>,
     secrets: Arc<FileSecrets>,
     _directory: TempDir,
 }
@@ -136,7 +140,8 @@ impl World {
         let outside = outside(&records, (&outbox, &carrier), &secrets, &clock);
         let machine = Machine::new(outside, "https://ask.demo.example");
         let router = machine.router();
-        Self { machine, router, outbox, carrier, clock, records, secrets, _directory: directory }
+        let store = records.clone();
+        Self { machine, router, outbox, carrier, clock, records, store, secrets, _directory: directory }
     }
 
     /// The time in this world.
@@ -260,7 +265,7 @@ impl World {
         };
         let recipient = Address::parse(to).unwrap();
         let (message_id, at) = (id.to_owned(), self.now());
-        let (records, health, clock) = (self.records(), self.records(), &self.clock);
+        let (records, health, clock) = (self.store.as_ref(), self.records(), &self.clock);
         let said = None;
         let report = DeliveryReport { tag, message_id, kind, said, recipient, at };
         RecordDelivery { records, health, clock }.run(&report).await.unwrap();

@@ -1,5 +1,5 @@
 //! Works on the send queue: claims one invitation or staff mail, asks the policy again, words it, hands it over by mail
-//! or text once (R1.2-R1.6). The protocol is the domain's; the wording is `views`', joined to it in `relance-wording`.
+//! or text once (R1.3-R1.6). The protocol is the domain's; the wording is `views`', joined to it in `relance-wording`.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use jiff::{SignedDuration, Timestamp};

@@ -63,6 +63,7 @@ async fn r3_10_a_delivered_text_leaves_evidence_and_a_reply_to_nobody_nothing() 
     assert_eq!(learnt(reply).await, []);
 }
 
+/// P8.
 #[tokio::test]
 async fn r3_6_a_bounce_and_a_complaint_leave_a_standing_too() {
     for sample in [

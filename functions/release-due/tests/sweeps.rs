@@ -135,6 +135,21 @@ async fn r2_3_a_hint_that_no_queue_took_is_tried_at_the_next_sweep() {
     assert_eq!([sweeper.sweep(1).await, sweeper.sweep(1).await], [3, 0]);
 }
 
+/// What the alarm on overdue work is about.
+#[tokio::test]
+async fn r2_6_a_sweep_tells_how_old_the_oldest_overdue_mail_is() {
+    let sweeper = Sweeper::new();
+    sweeper.planned(0..1, 0).await;
+    sweeper.planned(1..2, 2).await;
+    sweeper.clock.advance(SignedDuration::from_mins(7));
+
+    let late = handle(&sweeper.deps).await.unwrap();
+    let on_time = handle(&sweeper.deps).await.unwrap();
+
+    assert_eq!((late.oldest_overdue_s, late.hinted), (7 * 60, 2));
+    assert_eq!(on_time.oldest_overdue_s, 0, "both were put behind their hints");
+}
+
 #[tokio::test]
 async fn r2_5_more_mails_of_one_instant_than_a_page_holds_are_all_hinted_once() {
     let sweeper = Sweeper::new();

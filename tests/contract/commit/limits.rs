@@ -1,5 +1,5 @@
 //! What a store refuses outright: a permanent fault, and nothing is stored.
-//! Conditions that do not hold are no faults; they live in `commit`.
+//! Conditions that do not hold are no faults; they live in `commit` (R6.4).
 
 use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
 use relance_application::kind::Kind;

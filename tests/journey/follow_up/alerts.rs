@@ -19,6 +19,7 @@ async fn answered(score: &str, comment: &str) -> World {
     world
 }
 
+/// C2, E6.
 #[tokio::test]
 async fn a_detractor_makes_one_alert_and_one_mail_to_its_owner() {
     let world = answered("4", "Le technicien est arrivé en retard").await;

@@ -4,3 +4,4 @@
 mod alerts;
 mod rules;
 mod telling;
+mod when_rules_apply;

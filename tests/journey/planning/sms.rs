@@ -252,7 +252,7 @@ async fn e20_a_new_month_has_its_own_texts() {
     assert_eq!(world.read("/v1/settings").await["sms_this_month"]["month"], "2026-12");
 }
 
-/// R1.2 by text: nobody knows whether it went, so it waits for evidence, and goes once more only without any.
+/// R1.12 by text: nobody knows whether it went, so it waits for evidence, and goes once more only without any.
 #[tokio::test]
 async fn an_uncertain_text_waits_an_hour_and_evidence_settles_it() {
     for (evidence, texts) in [(true, 1), (false, 2)] {

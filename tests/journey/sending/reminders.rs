@@ -54,6 +54,7 @@ async fn p5_an_answer_ends_the_reminders() {
     assert!(reminders(&world).await.iter().all(|one| one["state"] == "cancelled"));
 }
 
+/// R3.6, E1.
 #[tokio::test]
 async fn p5_an_opt_out_and_a_bounce_end_the_reminders() {
     let opted_out = asked().await;

@@ -184,7 +184,7 @@ async fn r1_10_a_refusal_of_ourselves_trips_the_breaker_and_one_of_the_mail_does
 }
 
 #[tokio::test]
-async fn r1_2_a_refused_connection_is_surely_not_taken() {
+async fn r1_3_a_refused_connection_is_surely_not_taken() {
     let mailer = SmtpMailer::new("smtp://127.0.0.1:1").unwrap();
 
     assert_eq!(mailer.deliver(&sample::mail()).await, SendOutcome::NotReached);

@@ -72,6 +72,7 @@ async fn answers_are_filtered_by_campaign_period_and_score() {
     }
 }
 
+/// A23: of a French survey too.
 #[tokio::test]
 async fn an_answer_is_shown_with_the_english_word_of_its_band() {
     let world = with_answers().await;

@@ -111,6 +111,7 @@ async fn call(
     world.raw(method, &about_demo(path, thing), body, &headers).await
 }
 
+/// R5.8.
 #[tokio::test]
 async fn every_route_has_a_row() {
     let world = World::new().await;
@@ -163,6 +164,7 @@ async fn keep(world: &World, key: &ApiKey) {
     assert_eq!(committed, relance_application::ports::records::Committed::Done);
 }
 
+/// R5.8.
 #[tokio::test]
 async fn i10_nothing_of_an_organization_is_reached_with_another_organizations_key() {
     let world = full_world().await;

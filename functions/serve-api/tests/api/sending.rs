@@ -247,6 +247,7 @@ impl Seal for OpenSeal {
     }
 }
 
+/// E17.
 #[tokio::test]
 async fn f29_the_old_link_opens_no_form_and_the_new_one_does() {
     let world = World::new().await;

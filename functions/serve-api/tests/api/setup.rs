@@ -34,6 +34,7 @@ async fn a_draft_may_be_incomplete_and_has_defaults() {
     assert_eq!(draft.json["texts"], json!({}));
 }
 
+/// B4, B13.
 #[tokio::test]
 async fn publishing_names_everything_that_is_missing_at_once() {
     let world = World::new().await;
@@ -79,6 +80,7 @@ async fn a_draft_cannot_be_paused() {
     refused.expect(StatusCode::CONFLICT);
 }
 
+/// A7, B24, C8.
 #[tokio::test]
 async fn each_bad_field_of_a_campaign_is_named_with_its_reason() {
     let world = World::new().await;
@@ -136,6 +138,7 @@ async fn f10_eight_hundred_characters_are_taken() {
     world.patch(CAMPAIGN, body).await.expect(StatusCode::OK);
 }
 
+/// B4.
 #[tokio::test]
 async fn f9_a_published_campaign_stays_complete() {
     let world = World::new().await;
@@ -293,6 +296,7 @@ async fn each_bad_field_of_a_connection_is_named_with_its_reason() {
     }
 }
 
+/// A6: and it stays with its campaign.
 #[tokio::test]
 async fn a_rule_turns_a_band_into_an_alert_with_one_owner() {
     let world = World::new().await;

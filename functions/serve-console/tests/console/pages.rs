@@ -129,6 +129,7 @@ async fn the_page_of_an_alert_tells_who_said_what_and_who_is_in_charge() {
     }
 }
 
+/// R5.10.
 #[tokio::test]
 async fn a_hostile_comment_stays_a_text() {
     let world = World::new().await;

@@ -92,17 +92,16 @@ impl Announce for SqsAnnounce {
 /// The entries for one queue in tens; each is named by its place among all announcements.
 fn batches(queue: Queue, announcements: &[Announcement]) -> Vec<(Queue, Vec<SendMessageBatchRequestEntry>)> {
     let meant = announcements.iter().enumerate().filter(|(_, one)| one.hint.kind.row().queue == Some(queue));
-    let entries: Vec<_> = meant.filter_map(|(index, one)| entry(queue, index, one)).collect();
+    let entries: Vec<_> = meant.filter_map(|(index, one)| entry(index, one)).collect();
     entries.chunks(BATCH).map(|ten| (queue, ten.to_vec())).collect()
 }
 
-fn entry(queue: Queue, index: usize, one: &Announcement) -> Option<SendMessageBatchRequestEntry> {
+fn entry(index: usize, one: &Announcement) -> Option<SendMessageBatchRequestEntry> {
     let entry = SendMessageBatchRequestEntry::builder()
         .id(index.to_string())
         .message_body(serde_json::to_string(&one.hint).ok()?)
         .delay_seconds(one.delay_s.min(LONGEST_DELAY_S).into());
-    // Fair queues (R1.11): a flood of one campaign's mails does not hold up the others'.
+    // Fair queues (R1.11): a flood of one campaign, or of one organization's events or calls, does not hold up the others'.
     let group = one.fair_group.as_deref().unwrap_or(one.hint.organization.as_str());
-    let entry = if queue == Queue::Send { entry.message_group_id(group) } else { entry };
-    entry.build().ok()
+    entry.message_group_id(group).build().ok()
 }

@@ -204,6 +204,7 @@ mod tests {
         }
     }
 
+    /// R2.6.
     #[test]
     fn a_metric_line_is_in_the_embedded_format() {
         let line = embedded(
@@ -227,6 +228,7 @@ mod tests {
         assert_eq!(line, expected);
     }
 
+    /// R2.6.
     #[test]
     fn the_alarms_ask_for_metrics_that_exist() {
         let watch = include_str!("../../../../infra/watch.yaml");

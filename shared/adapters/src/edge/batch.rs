@@ -93,6 +93,7 @@ mod tests {
         assert_eq!(back, ["id of busy", "id of panic"]);
     }
 
+    /// R1.7.
     #[test]
     fn a_message_that_is_no_hint_is_not_tried_again() {
         assert!(matches!(hint("{}"), Err(Fault::Permanent(_))));

@@ -115,6 +115,7 @@ mod tests {
         assert!(check_json(wide(MAX_VALUES - 1).as_bytes()).is_ok());
     }
 
+    /// R4.3.
     #[test]
     fn one_level_or_value_more_is_refused() {
         assert_eq!(check_json(nested(MAX_DEPTH + 1).as_bytes()), Err(RefusedJson::TooDeep));

@@ -140,6 +140,7 @@ mod tests {
         Timestamp::from_second(1_800_000_000 + n * 60).unwrap()
     }
 
+    /// R1.2.
     #[test]
     fn f2_six_days_is_muted_and_exactly_seven_is_free() {
         let week = Delay::parse("07:00:00").unwrap();
@@ -150,6 +151,7 @@ mod tests {
         assert_eq!(free_from(&book, minutes(7 * 1440), week, &invitation(2)), minutes(7 * 1440));
     }
 
+    /// R1.2.
     #[test]
     fn a_released_reservation_mutes_nothing() {
         let week = Delay::parse("07:00:00").unwrap();

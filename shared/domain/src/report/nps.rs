@@ -204,6 +204,7 @@ mod tests {
             prop_assert_eq!(merged, fold(&[first, second].concat()));
         }
 
+        /// R6.6.
         #[test]
         fn the_score_stays_on_its_scale(p in 0..5000_u32, n in 0..5000_u32, d in 0..5000_u32) {
             if let Some(score) = nps((p, n, d)).score() { prop_assert!((-100.0..=100.0).contains(&score)); }

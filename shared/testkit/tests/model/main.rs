@@ -72,6 +72,7 @@ fn a_mark_before_the_hint_mails_up_to_three_times_and_loses_at_one_crash() {
     assert_eq!(found, [one, one, lost(2), lost(1), two, one, lost(3), lost(2), two]);
 }
 
+/// R1.3, R1.12.
 #[test]
 fn the_protocol_loses_nothing_and_mails_twice_only_if_two_independent_faults_meet() {
     let found = table(&Protocol::new(OnUncertain::Resend));
@@ -80,6 +81,7 @@ fn the_protocol_loses_nothing_and_mails_twice_only_if_two_independent_faults_mee
     assert_eq!(found, [one, one, one, one, one, one, one, two, two]);
 }
 
+/// R1.12.
 #[test]
 fn the_protocol_with_hold_never_mails_twice_and_shows_what_it_holds() {
     let found = table(&Protocol::new(OnUncertain::Hold));

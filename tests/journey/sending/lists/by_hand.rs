@@ -49,6 +49,20 @@ async fn a_dry_run_says_who_would_be_asked_and_why_the_others_would_not_and_chan
 }
 
 #[tokio::test]
+async fn b19_a_campaign_without_triggers_is_sent_by_hand_only() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"triggers": []})).await;
+
+    world.report(&Job::done("T1", world.now())).await;
+    let sent = world.call("POST", SEND, Some(json!({"recipients": people(&["a@x.ca"])}))).await;
+    world.advance(days(1)).await;
+
+    assert_eq!(world.outcomes("evt-T1-600").await, ["not_matched"]);
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    assert_eq!((world.inbox("a@x.ca").len(), world.all_mail().len()), (1, 1));
+}
+
+#[tokio::test]
 async fn a_list_is_asked_under_the_same_rules_and_its_mails_can_be_answered() {
     let world = World::demo().await;
     world.call("POST", "/v1/opt-outs", Some(json!({"email": "no@x.ca"}))).await;

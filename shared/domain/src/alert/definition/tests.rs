@@ -28,6 +28,18 @@ fn minute(n: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + 60 * n).unwrap()
 }
 
+/// A repeated evaluation names the alert that it has raised already.
+#[test]
+fn a31_a_rule_and_an_answer_have_one_alert() {
+    let of = |rule: &str, answer: &str| {
+        Alert::id_of(&RuleId::parse(rule).unwrap(), &AnswerId::parse(answer).unwrap())
+    };
+
+    assert_eq!(of("rul_1", "ans_1"), of("rul_1", "ans_1"));
+    assert_ne!(of("rul_1", "ans_1"), of("rul_2", "ans_1"));
+    assert_ne!(of("rul_1", "ans_1"), of("rul_1", "ans_2"));
+}
+
 #[test]
 fn f27_the_first_contact_is_set_once_and_survives_going_back_to_assigned() {
     let mut alert = alert();

@@ -60,6 +60,7 @@ fn everything_wrong_is_said_at_once() {
     );
 }
 
+/// A17.
 #[test]
 fn skipped_questions_are_absent_not_empty() {
     let text = ask("q_text", QuestionKind::Text, false);

@@ -139,6 +139,7 @@ fn consider(
     super::consider(campaign, event, Circumstances { organization: &organization(), task, existing, now })
 }
 
+/// B23: either of two ends.
 #[test]
 fn b20_b21_only_the_right_type_in_the_right_state_is_a_candidate() {
     let mut other_type = done("600");
@@ -152,6 +153,7 @@ fn b20_b21_only_the_right_type_in_the_right_state_is_a_candidate() {
     assert_eq!(considered(&other_type), Consideration::NotConcerned);
 }
 
+/// R1.1.
 #[test]
 fn b22_whatever_became_of_the_first_invitation_the_task_is_not_asked_about_again() {
     let states = [

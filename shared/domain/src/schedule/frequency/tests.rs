@@ -87,6 +87,7 @@ fn crowded(times: &[i64], at: i64, most: usize, period: i64) -> bool {
 }
 
 proptest! {
+    /// R6.6.
     #[test]
     fn the_first_free_instant_is_what_a_search_minute_by_minute_finds(
         mut times in prop::collection::vec(0..300_i64, 0..8), due in 0..300_i64, most in 1..4_usize, period in 1..90_i64

@@ -63,6 +63,7 @@ fn an_hour_that_comes_twice_is_open_twice() {
     assert_eq!(moved, at("2026-11-01T01:00:00-05:00"));
 }
 
+/// M7.6.
 #[test]
 fn quiet_days_are_left_out_with_and_without_a_window() {
     assert_eq!(
@@ -104,6 +105,7 @@ fn days() -> impl Strategy<Value = BTreeSet<Day>> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+    /// R6.6.
     #[test]
     fn the_moved_instant_is_the_first_open_one_and_never_earlier_than_due(
         zone in prop::sample::select(ZONES.to_vec()),

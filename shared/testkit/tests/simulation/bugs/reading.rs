@@ -1,5 +1,5 @@
 //! Mistakes of reading: what was true a moment ago, or a part that is left out.
-//! What is stored wrongly is in `storing`.
+//! What is stored wrongly is in `storing` (R6.3).
 
 use super::is_found;
 use relance_application::kind::Kind;

@@ -1,5 +1,5 @@
 //! Mistakes around the transport: when to send again, and what its answers mean.
-//! Mistakes of the store are in `storing` and `reading`.
+//! Mistakes of the store are in `storing` and `reading` (R6.3).
 
 use super::is_found;
 use jiff::SignedDuration;

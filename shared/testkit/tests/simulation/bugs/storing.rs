@@ -1,5 +1,5 @@
 //! Mistakes of the store: conditions that are not checked, transactions that are not whole, due entries that are
-//! wrong. What reads give back wrongly is in `reading`.
+//! wrong. What reads give back wrongly is in `reading` (R6.3).
 
 use super::is_found;
 use jiff::Timestamp;

@@ -99,6 +99,7 @@ fn without_a_mapped_kind_a_task_changed_its_state() {
     assert_eq!(task.state.unwrap().code, "600");
 }
 
+/// D5.
 #[test]
 fn a_transaction_takes_the_task_type_as_its_own() {
     let map = json!({"type": "/t", "occurred_at": "/at", "task_type": "/what"});

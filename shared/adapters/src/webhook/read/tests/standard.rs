@@ -79,6 +79,7 @@ fn senders_without_a_schema_are_met_half_way() {
     assert_eq!(event.transaction.unwrap().transaction_type, "support call");
 }
 
+/// R4.3.
 #[test]
 fn an_unknown_kind_of_event_is_no_event_and_no_error() {
     let body = with(sample_value("standard-task-finished.json"), "/type", "quote.sent");

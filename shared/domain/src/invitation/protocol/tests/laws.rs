@@ -77,6 +77,7 @@ fn lives() -> impl Strategy<Value = (Vec<(Command, i64)>, SendRules)> {
 }
 
 proptest! {
+    /// R2.1.
     #[test]
     fn a_mail_is_due_exactly_while_it_needs_work((commands, rules) in lives()) {
         for moment in live(commands, &rules) {
@@ -88,6 +89,7 @@ proptest! {
         }
     }
 
+    /// R1.5.
     #[test]
     fn attempts_are_counted_up_and_never_reused((commands, rules) in lives()) {
         let mut latest = 0;
@@ -102,6 +104,7 @@ proptest! {
         }
     }
 
+    /// R2.2.
     #[test]
     fn nothing_is_delivered_before_it_is_due((commands, rules) in lives()) {
         for moment in live(commands, &rules) {
@@ -169,6 +172,7 @@ proptest! {
         }
     }
 
+    /// R1.12.
     #[test]
     fn a_doubtful_attempt_is_repeated_as_often_as_the_rules_say_and_never_under_hold((commands, rules) in lives()) {
         let repeats = live(commands, &rules).into_iter().filter(|moment| {

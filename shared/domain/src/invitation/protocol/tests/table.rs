@@ -104,6 +104,7 @@ fn assert_table(table: &str, rules: &SendRules) {
     assert_eq!(as_it_is(table, rules), expected);
 }
 
+/// R1.3.
 #[test]
 fn every_command_in_every_state() {
     let table = "
@@ -131,6 +132,7 @@ fn every_command_in_every_state() {
     assert_table(table, &SendRules::default());
 }
 
+/// R1.12.
 #[test]
 fn hold_changes_what_the_end_of_a_wait_leads_to_and_nothing_else() {
     let table = "
@@ -144,6 +146,7 @@ fn hold_changes_what_the_end_of_a_wait_leads_to_and_nothing_else() {
     assert_table(table, &SendRules { on_uncertain: OnUncertain::Hold, ..SendRules::default() });
 }
 
+/// R1.5.
 #[test]
 fn a_worker_whose_attempt_is_over_changes_nothing_unless_its_mail_was_taken() {
     let commands = [
@@ -178,6 +181,7 @@ fn a_worker_whose_attempt_is_over_changes_nothing_unless_its_mail_was_taken() {
     assert_eq!(told(taken), "sent");
 }
 
+/// R1.8.
 #[test]
 fn what_was_surely_not_taken_is_tried_again_after_as_long_as_its_reason_asks() {
     let waits = [("busy", 1), ("unreached", 15), ("quota", 600), ("blocked", 600), ("denied", 0)];
