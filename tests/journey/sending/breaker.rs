@@ -77,9 +77,9 @@ async fn r1_10_what_a_pause_holds_back_is_not_tried_and_goes_when_the_pause_is_l
 
 /// B33: mute and frequency are asked again, whatever was planned before.
 #[tokio::test]
-async fn b33_a_mute_that_is_set_after_planning_holds_for_the_later_mail() {
+async fn b33_a_longer_mute_that_is_set_after_planning_holds_for_the_later_mail() {
     let world = World::demo().await;
-    world.change_campaign(json!({"mute": null})).await;
+    world.change_campaign(json!({"mute": "00:00:30"})).await;
     world.report(&Job::done("T1", world.now())).await;
     world.advance(hours(1)).await;
     world.report(&Job::done("T2", world.now())).await;
@@ -97,7 +97,7 @@ async fn b33_a_mute_that_is_set_after_planning_holds_for_the_later_mail() {
 #[tokio::test]
 async fn b33_where_the_campaign_postpones_the_later_mail_waits_for_the_mute_and_goes() {
     let world = World::demo().await;
-    world.change_campaign(json!({"mute": null, "on_mute": "delay"})).await;
+    world.change_campaign(json!({"mute": "00:00:30", "on_mute": "delay"})).await;
     world.report(&Job::done("T1", world.now())).await;
     world.advance(hours(1)).await;
     world.report(&Job::done("T2", world.now())).await;

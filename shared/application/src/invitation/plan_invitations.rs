@@ -331,12 +331,9 @@ fn nobody_waits(event: &TriggerEvent, campaigns: &[Campaign]) -> Drop {
     let task_type = task.and_then(|task| task.task_type.as_deref()).unwrap_or("none");
     let state = task.and_then(|task| task.state.as_ref()).map_or("none", |state| state.code.as_str());
     let kind = event.kind.as_str();
-    let rules = || campaigns.iter().flat_map(|campaign| &campaign.triggers);
-    let nearly = if rules().any(|rule| rule.nearly_matches(event)) {
-        "; one waits for a text that differs in capitals, or in characters that nobody sees"
-    } else {
-        ""
-    };
+    let mut rules = campaigns.iter().flat_map(|campaign| &campaign.triggers);
+    let nearly = "; one waits for a text that differs in capitals, or in characters that nobody sees";
+    let nearly = if rules.any(|rule| rule.nearly_matches(event)) { nearly } else { "" };
     not_matched(&format!(
         "no campaign waits for `{kind}` with task type `{task_type}` and state `{state}`{nearly}"
     ))

@@ -13,8 +13,9 @@ use crate::schedule::{Bound, SetBy, first_free};
 use crate::source::TaskRecord;
 use jiff::{SignedDuration, Timestamp};
 
-/// How soon a paused mail asks again whether it may go, at the soonest and at the latest.
-const NAP: (SignedDuration, SignedDuration) = (SignedDuration::from_mins(1), SignedDuration::from_hours(1));
+/// How soon a paused mail asks again whether it may go, where the end of the pause is not known: who lifts one sees mails go
+/// within minutes.
+const PAUSED_RETRY: SignedDuration = SignedDuration::from_mins(1);
 /// A mail that is planned for the last minute of a window may be this late.
 const LATE_IS_ON_TIME: SignedDuration = SignedDuration::from_mins(15);
 
@@ -52,8 +53,8 @@ pub fn still_welcome(
     ((late || rings) && !test && opens > now).then_some(Ruling::Later { at: opens })
 }
 
-/// When to ask again about a mail that a pause holds back; `None` when nothing is paused. Where the end of the pause is not
-/// known, after an eighth of the time that it has lasted: a long one costs next to nothing, and a lifted one is noticed soon.
+/// When to ask again about a mail that a pause holds back: when the pause ends by itself, else soon. `None` when nothing is
+/// paused.
 #[must_use]
 pub fn held_until(
     (organization, campaign): (&Organization, Option<&Campaign>),
@@ -63,13 +64,10 @@ pub fn held_until(
     let policy = &organization.contact_policy;
     let sending = organization.sending_paused.as_ref().filter(|_| organization.is_paused(now));
     let texts = policy.sms.paused.as_ref().filter(|_| way == Way::Sms && policy.sms.is_paused(now));
-    let pauses = sending.into_iter().chain(texts).map(|pause| (pause.since, pause.until));
-    let stopped = campaign.filter(|campaign| !campaign.is_live() && !test).map(|stopped| stopped.updated_at);
-    let nap = |since: Timestamp| {
-        let eighth = now.duration_since(since) / 8;
-        now.checked_add(eighth.clamp(NAP.0, NAP.1)).unwrap_or(now)
-    };
-    pauses.chain(stopped.map(|since| (since, None))).map(|(since, until)| until.unwrap_or(nap(since))).max()
+    let stopped = campaign.is_some_and(|campaign| !campaign.is_live() && !test);
+    let soon = now.checked_add(PAUSED_RETRY).unwrap_or(now);
+    let ends = sending.into_iter().chain(texts).map(|pause| pause.until.unwrap_or(soon));
+    ends.chain(stopped.then_some(soon)).max()
 }
 
 /// What mute and frequency say of a mail that is due, by what is in force now (B33). Of two that are too close, the one that

@@ -52,7 +52,7 @@ impl Patch for Overlooks {
 
 #[test]
 fn opt_outs_that_nobody_looks_at_are_found() {
-    is_found(Overlooks(Kind::Standing, "campaigns", json!({})), &["I3", "R3.5"]);
+    is_found(Overlooks(Kind::Standing, "everything", Value::Null), &["I3", "R3.5"]);
 }
 
 #[test]
