@@ -87,10 +87,10 @@ impl Rules<'_> {
         let edit = |present: &Rule| {
             let next = edit(present)?;
             let mut bad = unusable(&next);
-            if next.campaign_id != present.campaign_id {
-                bad.push(BadField::new("campaign_id", "a rule stays with its campaign: make another rule"));
-            } else {
+            if next.campaign_id == present.campaign_id {
                 bad.extend(wrong.clone());
+            } else {
+                bad.push(BadField::new("campaign_id", "a rule stays with its campaign: make another rule"));
             }
             Refusal::unless_fit(bad)?;
             Ok(next)
