@@ -1,16 +1,22 @@
-//! The embedded engine: a DynamoDB-compatible store in one `SQLite` file, served on loopback inside this process.
-//! The code that talks to it is that of AWS and lives in `relance_adapters::dynamo`.
+//! The embedded engine: a DynamoDB-compatible store in one `SQLite` file, called inside this process. It has no socket:
+//! nothing but this program can reach it. The code that talks to it is that of AWS, in `relance_adapters::dynamo`.
 
+mod call;
+
+use crate::files;
+use async_trait::async_trait;
 use dynoxide::Database;
-use relance_adapters::dynamo::{Client, TableNames, client_of_engine, tables::create_missing};
+use relance_adapters::dynamo::{
+    Answered, Asked, Client, InProcess, NoAnswer, TableNames, client_in_process, tables::create_missing,
+};
 use relance_application::ports::fault::Fault;
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
-use std::thread::{self, JoinHandle};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
-use tokio::sync::oneshot;
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 /// How often expired records are forgotten.
 const SWEPT_EVERY: Duration = Duration::from_mins(10);
@@ -18,7 +24,7 @@ const SWEPT_EVERY: Duration = Duration::from_mins(10);
 /// Why the engine does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// The directory or the port cannot be used.
+    /// The directory cannot be used.
     #[error("the store cannot be opened: {0}")]
     Unusable(#[from] io::Error),
     /// Two programs must not send the same mails.
@@ -33,35 +39,31 @@ pub enum EngineError {
 }
 
 /// A running engine. A commit that was answered is on the disk (`SQLite`'s write-ahead log, synced at every
-/// commit), so the process may end in any way. Dropping the engine ends it soon, [`Engine::stop`] for certain.
+/// commit), so the process may end in any way. It ends when it is dropped or stopped, after the calls under way:
+/// clients that outlive it get no answer.
 #[derive(Debug)]
 pub struct Engine {
     client: Client,
     tables: TableNames,
-    stop: oneshot::Sender<()>,
-    thread: JoinHandle<()>,
+    store: Arc<Store>,
+    sweeping: AbortHandle,
 }
 
 impl Engine {
-    /// Opens the store in `directory`, which is made when absent, and serves it on a free loopback port.
+    /// Opens the store in `directory`, which is made when absent.
     ///
     /// # Errors
     /// [`EngineError`] says what stands in the way.
     pub async fn start(directory: &Path) -> Result<Self, EngineError> {
-        fs::create_dir_all(directory)?;
+        files::make_directory(directory)?;
         let lock = lock(directory)?;
         let database = open(&directory.join("relance.db"))?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        listener.set_nonblocking(true)?;
-        let client = client_of_engine(&format!("http://{}", listener.local_addr()?));
-        let (stop, stopped) = oneshot::channel();
-        let thread = thread::Builder::new().name("engine".to_owned()).spawn(move || {
-            serve(listener, &database, stopped);
-            drop((database, lock));
-        })?;
+        let store = Arc::new(Store(RwLock::new(Some(Opened { database, _lock: lock }))));
+        let client = client_in_process(store.clone());
         let tables = TableNames::prefixed("relance");
         create_missing(&client, &tables).await?;
-        Ok(Self { client, tables, stop, thread })
+        let sweeping = tokio::spawn(forget_expired(store.clone())).abort_handle();
+        Ok(Self { client, tables, store, sweeping })
     }
 
     /// A client of the engine. Cheap to clone.
@@ -76,42 +78,66 @@ impl Engine {
         &self.tables
     }
 
-    /// Lets running requests finish, closes the file and frees the directory.
+    /// Lets calls under way finish, closes the file and frees the directory.
     pub async fn stop(self) {
-        drop(self.client);
-        // Both can only fail when the thread has ended already.
-        _ = self.stop.send(());
-        _ = tokio::task::spawn_blocking(|| self.thread.join()).await;
+        // Closing moves the log into the file, which takes its time on the disk.
+        _ = tokio::task::spawn_blocking(|| drop(self)).await;
     }
 }
 
-/// The engine blocks on the disk, so it gets a thread of its own instead of one of those that serve.
-fn serve(listener: TcpListener, database: &Database, stopped: oneshot::Receiver<()>) {
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
-        tracing::error!("the engine has no runtime");
-        return;
-    };
-    let served = runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener).map_err(|error| error.to_string())?;
-        let sweeping = tokio::spawn(forget_expired(database.clone()));
-        let shutdown = async { _ = stopped.await };
-        let served = dynoxide::server::serve_with_shutdown(listener, database.clone(), shutdown).await;
-        sweeping.abort();
-        served
-    });
-    if let Err(reason) = served {
-        tracing::error!(reason, "the engine has ended");
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.sweeping.abort();
+        self.store.close();
     }
 }
 
-/// What TTL does on AWS. The engine gives way to requests between pages.
-async fn forget_expired(database: Database) {
-    let mut ticks = tokio::time::interval(SWEPT_EVERY);
+/// Fields are dropped in this order: the directory is free when the file is closed.
+struct Opened {
+    database: Database,
+    _lock: File,
+}
+
+/// The store, until it is closed.
+struct Store(RwLock<Option<Opened>>);
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+impl Store {
+    /// Does something with the open store, which does not close meanwhile.
+    fn with<T>(&self, ask: impl FnOnce(&Database) -> T) -> Result<T, NoAnswer> {
+        let opened = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(ask(&opened.as_ref().ok_or(NoAnswer)?.database))
+    }
+
+    fn close(&self) {
+        let opened = self.0.write().unwrap_or_else(PoisonError::into_inner).take();
+        drop(opened);
+    }
+}
+
+#[async_trait]
+impl InProcess for Store {
+    async fn answer(&self, asked: Asked) -> Result<Answered, NoAnswer> {
+        // Nothing else on the way to the store ever waits: without this, a long row of calls would keep its thread.
+        tokio::task::consume_budget().await;
+        self.with(|database| call::answer(database, &asked))
+    }
+}
+
+/// What TTL does on AWS. The engine gives way to calls between pages.
+async fn forget_expired(store: Arc<Store>) {
+    // Not at the start, where everybody waits for something else; on AWS it may take days.
+    let mut ticks = tokio::time::interval_at(Instant::now() + SWEPT_EVERY, SWEPT_EVERY);
     loop {
         ticks.tick().await;
-        let database = database.clone();
-        match tokio::task::spawn_blocking(move || database.sweep_ttl()).await {
-            Ok(Ok(forgotten)) => tracing::debug!(forgotten, "expired records"),
+        let store = store.clone();
+        match tokio::task::spawn_blocking(move || store.with(Database::sweep_ttl)).await {
+            Ok(Ok(Ok(forgotten))) => tracing::debug!(forgotten, "expired records"),
             failed => tracing::warn!(?failed, "expired records are still there"),
         }
     }
@@ -119,18 +145,15 @@ async fn forget_expired(database: Database) {
 
 fn open(path: &Path) -> Result<Database, EngineError> {
     let shown = path.display().to_string();
-    // A store holds personal data: the file is made for its owner only, before the engine opens it.
-    let mut options = File::options();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
+    // The engine would make it readable for everybody.
+    files::private().append(true).create(true).open(path)?;
     Database::new(&shown).map_err(|error| EngineError::Unreadable(shown, error.to_string()))
 }
 
 /// Held for as long as the file is open; the operating system lets go of it when the process ends.
 fn lock(directory: &Path) -> Result<File, EngineError> {
-    let file = File::create(directory.join("relance.lock"))?;
+    let file =
+        files::private().write(true).create(true).truncate(false).open(directory.join("relance.lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(EngineError::InUse(directory.display().to_string())),

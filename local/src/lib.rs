@@ -4,6 +4,7 @@
 //! - [`start`]: flags and variables; adapters, machine and server put together
 //! - [`machine`]: the functions joined, their queues and timers
 //! - [`engine`]: the store
+//! - [`files`]: how files of the data directory are made
 //! - [`outbox`]: where mails and texts go without SMTP
 //! - [`operate`]: the operator's commands, here and on AWS
 //! - [`web`]: what is served under `/local/`
@@ -11,6 +12,7 @@
 
 pub mod demo;
 pub mod engine;
+pub mod files;
 pub mod machine;
 pub mod operate;
 pub mod outbox;

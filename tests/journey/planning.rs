@@ -129,6 +129,63 @@ async fn f6_the_second_address_serves_when_the_first_is_blank_and_never_against_
     assert_eq!(world.outcomes("evt-T4-600").await, ["invalid_address"]);
 }
 
+/// Unset dates are no dates, and an old event is not asked about.
+#[tokio::test]
+async fn what_happened_long_ago_or_at_no_time_leads_to_no_mail() {
+    let world = World::demo().await;
+
+    world.report(&Job::done("T1", world.now() - days(31))).await;
+    for (task, unset) in [("T2", "1970-01-01T00:00:00Z"), ("T3", "0001-01-01T00:00:00Z")] {
+        let body = Job::done(task, world.now()).with("/occurred_at", json!(unset)).body();
+        world.post_hook("demo", &body.to_string(), &[]).await;
+    }
+    world.advance(hours(24)).await;
+    let later = json!({"too_old_after": "60:00:00"});
+    assert_eq!(world.call("PATCH", "/v1/settings", Some(later)).await.status, 200);
+    world.report(&Job::done("T4", world.now() - days(31)).to("bob@x.ca")).await;
+
+    assert_eq!(world.outcomes("evt-T1-600").await, ["too_old"]);
+    assert_eq!(world.outcomes("evt-T2-600").await, ["not_matched"]);
+    assert_eq!(world.outcomes("evt-T3-600").await, ["not_matched"]);
+    assert_eq!(world.outcomes("evt-T4-600").await, ["planned"]);
+    assert!(world.inbox("lea@example.com").is_empty());
+}
+
+/// A tool that has no job types can survey everybody.
+#[tokio::test]
+async fn b20_a_campaign_can_wait_for_jobs_of_any_type_and_for_jobs_without_one() {
+    for (on, typed, untyped) in
+        [("any_task_state", "planned", "planned"), ("untyped_task_state", "not_matched", "planned")]
+    {
+        let world = World::demo().await;
+        world.change_campaign(json!({"triggers": [{"on": on, "states": ["600"]}]})).await;
+
+        world.report(&Job::done("T1", world.now()).of_type("Anything").to("a@x.ca")).await;
+        world.report(&Job::done("T2", world.now()).with("/task/type", json!(null)).to("b@x.ca")).await;
+
+        assert_eq!(world.outcomes("evt-T1-600").await, [typed], "{on}");
+        assert_eq!(world.outcomes("evt-T2-600").await, [untyped], "{on}");
+    }
+}
+
+/// One blank or placeholder id made every later event a duplicate of the first.
+#[tokio::test]
+async fn b27_an_id_that_says_nothing_is_none_and_a_template_that_was_not_filled_is_told() {
+    let world = World::demo().await;
+
+    for (n, id) in ["  ", "\u{a0}", "null", "N/A"].into_iter().enumerate() {
+        for who in ["a", "b"] {
+            let event = format!("evt-{n}-{who}");
+            let job = Job::done("T", world.now()).with("/task/id", json!(id)).to(&format!("{n}{who}@x.ca"));
+            world.report(&job.event(&event)).await;
+            assert_eq!(world.outcomes(&event).await, ["planned"], "{id:?}");
+        }
+    }
+    let unfilled = Job::done("T", world.now()).with("/task/id", json!("{{ticket.id}}")).event("evt-x");
+    world.report(&unfilled).await;
+    assert_eq!(world.outcomes("evt-x").await, ["not_matched"]);
+}
+
 /// R2.4: cancelled and planned again by one write each.
 #[tokio::test]
 async fn f7_a_task_reopened_during_the_delay_is_not_asked_about_until_it_is_done_again() {

@@ -62,11 +62,13 @@ async fn r6_8_silence_on_a_transaction_is_one_request_and_worth_another_try() {
     assert!(matches!(committed, Err(Fault::Transient(_))), "{committed:?}");
 }
 
+/// Surely nothing was stored: it goes out again, with pauses, and is worth another try after that.
 #[tokio::test]
-async fn r6_8_throttling_of_a_transaction_is_one_request_and_worth_another_try() {
-    let committed = faulty(Act::Error(400, "ProvisionedThroughputExceededException", "")).await;
+async fn r6_8_a_throttled_transaction_goes_out_again_a_few_times_and_then_is_a_fault() {
+    let (committed, server) = transact(Act::Error(400, "ProvisionedThroughputExceededException", "")).await;
 
     assert!(matches!(committed, Err(Fault::Transient(_))), "{committed:?}");
+    assert_eq!(server.seen().len(), 5);
 }
 
 #[tokio::test]

@@ -261,7 +261,8 @@ impl World {
         let recipient = Address::parse(to).unwrap();
         let (message_id, at) = (id.to_owned(), self.now());
         let (records, health, clock) = (self.records(), self.records(), &self.clock);
-        let report = DeliveryReport { tag, message_id, kind, recipient, at };
+        let said = None;
+        let report = DeliveryReport { tag, message_id, kind, said, recipient, at };
         RecordDelivery { records, health, clock }.run(&report).await.unwrap();
     }
 

@@ -45,6 +45,7 @@ pub(crate) fn report(event: Event) -> Option<DeliveryReport> {
     };
     Some(DeliveryReport {
         tag,
+        said: Some(event.kind.clone()),
         kind: kind(&event.kind)?,
         message_id: event.message_id,
         recipient: event.destination_phone_number.into(),

@@ -6,6 +6,7 @@ use relance_adapters::dynamo::DynamoRecords;
 use relance_application::kind::Kind;
 use relance_application::ports::records::{Change, Committed, Key, Partition, RawRecord, Records as _};
 use relance_domain::name::OrganizationId;
+use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;

@@ -1,9 +1,10 @@
 //! The program's clock: the system's, moved forward by as much as somebody asked for. The shift survives a restart,
 //! because time must never run backwards under stored due times.
 
+use crate::files;
 use jiff::{SignedDuration, Timestamp};
 use relance_application::ports::chance::Clock;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -37,7 +38,8 @@ impl ShiftedClock {
         let shift_ms = self.shift_ms.load(Ordering::SeqCst).saturating_add(by_ms);
         if let Some(file) = &self.file {
             let draft = file.with_extension("draft");
-            std::fs::write(&draft, shift_ms.to_string())?;
+            let mut written = files::private().write(true).create(true).truncate(true).open(&draft)?;
+            written.write_all(shift_ms.to_string().as_bytes())?;
             std::fs::rename(&draft, file)?;
         }
         self.shift_ms.store(shift_ms, Ordering::SeqCst);

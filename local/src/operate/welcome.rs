@@ -153,7 +153,9 @@ mod on_aws {
         let mailer = aws.mailer().map_err(|error| error.to_string())?;
         match mailer.deliver(&letter(account, to, link)).await {
             SendOutcome::Accepted { .. } => Ok(()),
-            SendOutcome::Rejected { reason } | SendOutcome::SenderBlocked { reason } => {
+            SendOutcome::Rejected { reason }
+            | SendOutcome::AddressRefused { reason }
+            | SendOutcome::SenderBlocked { reason } => {
                 let sandbox = if standing.production {
                     ""
                 } else {

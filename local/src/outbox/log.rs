@@ -1,11 +1,12 @@
 //! One append-only file of lines: what is in it was taken, and a line that a crash cut off was not.
 //! What the lines are about lives beside it.
 
+use crate::files;
 use relance_application::ports::mail::Acceptance;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,11 +31,7 @@ pub(super) struct Log<T> {
 impl<T: Named> Log<T> {
     /// Opens the file, for its owner's eyes only; a line that was cut off is removed.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path)?;
+        let file = files::private().read(true).append(true).create(true).open(path)?;
         let (taken, whole) = read(&file)?;
         file.set_len(whole)?;
         Ok(Self { file: Mutex::new(file), taken: Mutex::new(taken) })

@@ -4,6 +4,7 @@
 mod log;
 mod sms;
 
+use crate::files;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use log::{Log, Named};
@@ -87,7 +88,7 @@ impl Outbox {
     /// # Errors
     /// A file cannot be read or written.
     pub fn open(directory: &Path, clock: Arc<dyn Clock>) -> io::Result<Self> {
-        std::fs::create_dir_all(directory)?;
+        files::make_directory(directory)?;
         let letters = Log::open(&directory.join("outbox.jsonl"))?;
         let texts = Log::open(&directory.join("sms.jsonl"))?;
         Ok(Self { letters, texts, clock })

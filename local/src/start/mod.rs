@@ -5,6 +5,7 @@ pub mod options;
 
 use crate::demo;
 use crate::engine::{Engine, EngineError};
+use crate::files;
 use crate::machine::{CallLog, Machine, Metrics, Outside, ShiftedClock};
 use crate::outbox::Outbox;
 use crate::web;
@@ -183,11 +184,7 @@ fn kept(file: &Path, make: impl Fn() -> String) -> io::Result<String> {
     }
     let fresh = make();
     let draft = file.with_extension("draft");
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut written = options.open(&draft)?;
+    let mut written = files::private().write(true).create(true).truncate(true).open(&draft)?;
     io::Write::write_all(&mut written, fresh.as_bytes())?;
     written.sync_all()?;
     std::fs::rename(draft, file)?;

@@ -16,6 +16,14 @@ const SURVEY: &str = "survey";
 const UNSUBSCRIBE: &str = "unsubscribe";
 const PUBLIC_FORM: &str = "public_form";
 
+/// A token as it was presented, without what a mail program took for a part of its link: no character outside a token's
+/// alphabet, and no full stop at its end, can belong to it.
+#[must_use]
+pub fn presented(token: &str) -> &str {
+    let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    token.split(|c: char| !belongs(c)).next().unwrap_or_default().trim_end_matches('.')
+}
+
 /// A survey link whose digest was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SurveyLink {
@@ -41,7 +49,7 @@ impl SurveyLink {
     /// # Errors
     /// Faults of the key store.
     pub async fn open(seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
-        let parts: Vec<&str> = token.split('.').collect();
+        let parts: Vec<&str> = presented(token).split('.').collect();
         let [organization, invitation, key_id, mac] = parts.as_slice() else { return Ok(None) };
         let sealed = Sealed { key_id: (*key_id).to_owned(), mac: (*mac).to_owned() };
         if !seal.holds(SURVEY, &format!("{organization}.{invitation}"), &sealed).await? {
@@ -64,6 +72,9 @@ pub struct UnsubscribeLink {
 }
 
 impl UnsubscribeLink {
+    /// Name in the link's query of the language of the mail: the page behind it speaks it too.
+    pub const LANGUAGE: &'static str = "l";
+
     /// The token for an address and a scope; the same every time.
     ///
     /// # Errors
@@ -88,7 +99,7 @@ impl UnsubscribeLink {
     /// # Errors
     /// Faults of the key store.
     pub async fn open(seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
-        let parts: Vec<&str> = token.split('.').collect();
+        let parts: Vec<&str> = presented(token).split('.').collect();
         let [organization, scope, digest, key_id, mac] = parts.as_slice() else { return Ok(None) };
         let sealed = Sealed { key_id: (*key_id).to_owned(), mac: (*mac).to_owned() };
         if !seal.holds(UNSUBSCRIBE, &format!("{organization}.{scope}.{digest}"), &sealed).await? {
@@ -161,4 +172,19 @@ impl PublicForm {
 
 fn named((organization, campaign): (&OrganizationId, &CampaignId), shown_ms: i64, chance: &str) -> String {
     format!("{organization}.{campaign}.{shown_ms}.{chance}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_follows_a_link_in_a_text_is_no_part_of_it() {
+        let token = "demo.inv_01m8.k1.aZ-9_x";
+
+        for tail in ["", ".", "...", ")", ">", " ", "\r\n", "\u{200b}", "=", "=3D", ",", "/", ").x", "%20"] {
+            assert_eq!(presented(&format!("{token}{tail}")), token, "{tail:?}");
+        }
+        assert_eq!(presented("/"), "");
+    }
 }

@@ -31,6 +31,7 @@ fn shown(outcome: &SendOutcome) -> &'static str {
         SendOutcome::QuotaExceeded => "quota",
         SendOutcome::SenderBlocked { .. } => "blocked",
         SendOutcome::Rejected { .. } => "rejected",
+        SendOutcome::AddressRefused { .. } => "suppressed",
         SendOutcome::NotReached => "not reached",
         SendOutcome::Unknown => "unknown",
     }
@@ -167,7 +168,10 @@ async fn r1_10_a_refusal_of_ourselves_trips_the_breaker_and_one_of_the_mail_does
         (At::Auth, "535 wrong password", "blocked"),
         (At::Mail, "530 log in first", "blocked"),
         (At::Mail, "550 not your address", "blocked"),
-        (At::Rcpt, "550 no such user <sam@example.com>", "rejected"),
+        (At::Rcpt, "554 5.7.1 <sam@example.com>: Relay access denied", "blocked"),
+        (At::Rcpt, "550-5.7.1 Service unavailable,\r\n550 5.7.1 client host blocked", "blocked"),
+        (At::Rcpt, "550 5.1.1 no such user <sam@example.com>", "suppressed"),
+        (At::Rcpt, "552 5.2.2 mailbox full", "rejected"),
         (At::Data, "554 no", "rejected"),
         (At::Content, "554 spam", "rejected"),
     ];

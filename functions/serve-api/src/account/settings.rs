@@ -51,6 +51,10 @@ pub struct SettingsBody {
     #[serde(default)]
     #[schema(value_type = Vec<FrequencyRuleSchema>, max_items = 20)]
     frequency_rules: Vec<FrequencyRule>,
+    /// `DD:HH:MM`: nobody is asked about an event that is told later than this; at least an hour.
+    #[serde(default = "usual_age")]
+    #[schema(value_type = String)]
+    too_old_after: Delay,
     /// Parts of text messages that may go out in a calendar month of the organization's clock; 0 = no texts.
     #[serde(default = "usual_cap")]
     #[schema(maximum = 1_000_000)]
@@ -66,6 +70,10 @@ pub struct SettingsBody {
     /// True while the carrier takes no texts from us; set it to `false` once that is mended.
     #[serde(default)]
     sms_paused: bool,
+}
+
+fn usual_age() -> Delay {
+    ContactPolicy::default().too_old_after
 }
 
 fn usual_cap() -> u32 {
@@ -111,6 +119,9 @@ pub struct SettingsShown {
     /// How often anybody may be asked.
     #[schema(value_type = Vec<FrequencyRuleSchema>)]
     frequency_rules: Vec<FrequencyRule>,
+    /// `DD:HH:MM`: how old an event may be when it is told.
+    #[schema(value_type = String)]
+    too_old_after: Delay,
     /// Parts of text messages that may go out in a calendar month.
     sms_monthly_cap: u32,
     /// Days and hours in which texts go out.
@@ -166,6 +177,7 @@ impl SettingsBody {
             channels: settings.contact_policy.channels.clone(),
             quiet_days: settings.contact_policy.quiet_days.clone(),
             frequency_rules: settings.contact_policy.frequency.clone(),
+            too_old_after: settings.contact_policy.too_old_after,
             sms_monthly_cap: settings.contact_policy.sms.monthly_cap,
             sms_hours: settings.contact_policy.sms.hours.clone(),
             sms_calling_code: settings.contact_policy.sms.calling_code.clone(),
@@ -191,6 +203,7 @@ impl SettingsBody {
                 channels: self.channels,
                 quiet_days: self.quiet_days,
                 frequency: self.frequency_rules,
+                too_old_after: self.too_old_after,
                 sms: SmsPolicy {
                     monthly_cap: self.sms_monthly_cap,
                     hours: self.sms_hours,
@@ -227,6 +240,7 @@ fn answer(stored: &Stored<Organization>, month: SmsMonth, now: Timestamp) -> Res
         channels: settings.contact_policy.channels,
         quiet_days: settings.contact_policy.quiet_days,
         frequency_rules: settings.contact_policy.frequency,
+        too_old_after: settings.contact_policy.too_old_after,
         sms_this_month: SmsMonthShown {
             left: sms.monthly_cap.saturating_sub(month.parts),
             month: month.month,

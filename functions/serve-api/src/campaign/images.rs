@@ -51,7 +51,7 @@ fn images(deps: &Deps) -> Images<'_> {
 /// Keeps a picture: its bytes are the body. The type is recognized by the bytes; everything but the pixels is dropped.
 #[utoipa::path(post, path = "/images", tag = "images",
     request_body(content = Vec<u8>, content_type = "application/octet-stream",
-        description = "A png, jpeg or webp picture of at most 1 MB and 6000 pixels on each side"),
+        description = "A png, jpeg or webp picture of at most 1 MB, 6000 pixels on each side and 25 million in all"),
     responses((status = 201, body = ImageShown)))]
 pub async fn keep(
     State(deps): State<Deps>,

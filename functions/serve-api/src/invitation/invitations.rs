@@ -9,7 +9,9 @@ use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use relance_application::account::Caller;
-use relance_application::invitation::{Again, InvitationFilter, Invitations, ResendInvitation};
+use relance_application::invitation::{
+    Again, InvitationFilter, Invitations, ReportKind, ResendInvitation, Told,
+};
 use relance_domain::invitation::{Invitation, Reminder};
 use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, PhoneNumber};
 use serde::{Deserialize, Serialize};
@@ -63,6 +65,33 @@ pub struct InvitationWithHistory {
     history: Vec<DecisionShown>,
     /// In order; planned when the mail is known to be sent.
     reminders: Vec<ReminderShown>,
+    /// What the provider said became of the mail or the text, in order of time.
+    delivery: Vec<DeliveryShown>,
+}
+
+/// One report of a provider.
+#[derive(Serialize, ToSchema)]
+pub struct DeliveryShown {
+    /// `accepted`, `delivered`, `soft_bounced`, `bounced`, `rejected` or `complained`.
+    outcome: &'static str,
+    /// When, by the provider's clock.
+    at: Timestamp,
+    /// Of which attempt.
+    attempt: u32,
+    /// In the provider's own codes, such as `General 5.1.1`.
+    said: Option<String>,
+}
+
+fn show_delivery(told: Told) -> DeliveryShown {
+    let outcome = match told.kind {
+        ReportKind::Accepted => "accepted",
+        ReportKind::Delivered => "delivered",
+        ReportKind::SoftBounce => "soft_bounced",
+        ReportKind::HardBounce => "bounced",
+        ReportKind::Rejected => "rejected",
+        ReportKind::Complaint => "complained",
+    };
+    DeliveryShown { outcome, at: told.at, attempt: told.attempt, said: told.said }
 }
 
 /// One reminder.
@@ -182,7 +211,8 @@ pub async fn get(
     let view = invitations(&deps).get(&caller.organization, &id).await?;
     let history = view.history.into_iter().map(decisions::show).collect();
     let reminders = view.reminders.iter().map(show_reminder).collect();
-    Ok(Json(InvitationWithHistory { invitation: show(view.invitation), history, reminders }))
+    let delivery = view.delivery.into_iter().map(show_delivery).collect();
+    Ok(Json(InvitationWithHistory { invitation: show(view.invitation), history, reminders, delivery }))
 }
 
 /// Stops an invitation that has not gone out, or the reminders of one that has.

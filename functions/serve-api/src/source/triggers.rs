@@ -7,13 +7,14 @@ use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
+use relance_adapters::webhook::without_mark;
 use relance_application::account::Caller;
 use relance_application::call::Refusal;
 use relance_application::ports::fault::Fault;
 use relance_application::source::Triggers;
 use relance_domain::name::ConnectionId;
 use relance_domain::source::Connection;
-use relance_domain::source::{RawEvent, TriggerEvent};
+use relance_domain::source::{RawEvent, TriggerEvent, is_a_date};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -86,7 +87,8 @@ pub async fn get(
     Path(id): Path<String>,
 ) -> Answer<Json<TriggerWithBody>> {
     let event = triggers(&deps).get(&caller.organization, &id).await?;
-    let body = serde_json::from_str(&event.body).unwrap_or_else(|_| Value::String(event.body.clone()));
+    let read = serde_json::from_slice(without_mark(event.body.as_bytes()));
+    let body = read.unwrap_or_else(|_| Value::String(event.body.clone()));
     Ok(Json(TriggerWithBody { trigger: show(&event), body }))
 }
 
@@ -127,6 +129,10 @@ fn without_nulls(value: Value) -> Value {
 fn check(event: &TriggerEvent) -> Result<(), Refusal> {
     if event.event_id.trim().is_empty() {
         return Err(Refusal::bad_field("event_id", "give the event a name of its own"));
+    }
+    if !is_a_date(event.occurred_at) {
+        let reason = "say when it happened: this date stands for none";
+        return Err(Refusal::bad_field("occurred_at", reason));
     }
     match &event.task {
         Some(task) if task.id.trim().is_empty() => Err(Refusal::bad_field("task.id", "it is needed")),

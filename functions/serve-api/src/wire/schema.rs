@@ -141,12 +141,13 @@ pub struct ChoiceSchema {
 #[derive(ToSchema)]
 #[schema(as = TriggerRule)]
 pub struct TriggerRuleSchema {
-    /// `task_state`, `request_closed` or `invoice_paid`.
-    #[schema(pattern = "^(task_state|request_closed|invoice_paid)$")]
+    /// `task_state` (of one type), `any_task_state`, `untyped_task_state` (jobs without a type), `request_closed` or
+    /// `invoice_paid`.
+    #[schema(pattern = "^(task_state|any_task_state|untyped_task_state|request_closed|invoice_paid)$")]
     on: String,
-    /// For `task_state`: the exact type.
+    /// For `task_state`: the type.
     task_type: Option<String>,
-    /// For `task_state`: the state codes.
+    /// For rules about tasks: the state codes.
     states: Option<Vec<String>>,
     /// For `request_closed`: whole days after closing, 1 to 365, instead of the campaign's delay.
     #[schema(minimum = 1, maximum = 365)]

@@ -5,6 +5,7 @@ mod budget;
 mod due;
 mod fault;
 mod health;
+mod in_process;
 pub mod key;
 mod records;
 pub mod tables;
@@ -12,9 +13,8 @@ pub mod tables;
 pub use aws_sdk_dynamodb::Client;
 pub use budget::DynamoBudget;
 pub use health::DynamoHealth;
+pub use in_process::{Answered, Asked, InProcess, NoAnswer, client_in_process};
 
-use aws_sdk_dynamodb::Config;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use relance_application::kind::{Kind, Table};
 
 /// The names of the three tables.
@@ -68,19 +68,4 @@ impl DynamoRecords {
     fn table_of(&self, kind: Kind) -> &str {
         self.tables.name(kind.row().table)
     }
-}
-
-/// A client of an engine that listens on plain HTTP at `endpoint`: no TLS, no proxy, and no look at the
-/// environment for credentials, regions or profiles.
-#[must_use]
-pub fn client_of_engine(endpoint: &str) -> Client {
-    let credentials = Credentials::new("local", "local", None, None, "relance");
-    let config = Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("local"))
-        .credentials_provider(credentials)
-        .endpoint_url(endpoint)
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    Client::from_conf(config)
 }

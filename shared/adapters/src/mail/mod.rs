@@ -75,6 +75,7 @@ fn action(outcome: &SendOutcome) -> &'static str {
         SendOutcome::QuotaExceeded => "pause",
         SendOutcome::SenderBlocked { .. } => "breaker",
         SendOutcome::Rejected { .. } => "FAILED",
+        SendOutcome::AddressRefused { .. } => "SUPPRESSED",
         SendOutcome::NotReached => "never left",
         SendOutcome::Unknown => "UNCERTAIN",
     }

@@ -30,6 +30,10 @@ impl IssueKey<'_> {
         if load::<Organization>(self.records, &organization.key()).await?.is_some() {
             return Ok(false);
         }
+        if organization.id.is_reserved() {
+            let reason = format!("`{}` is reserved: choose another short name", organization.id);
+            return Err(Refusal::bad_field("organization", reason).into());
+        }
         Refusal::unless_fit(unusable(organization))?;
         let opened = self.records.commit(&[Change::Create(record_of(organization, 0)?)]).await?;
         Ok(opened == Committed::Done)

@@ -7,8 +7,8 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Records, Version};
 use crate::stored::settings_key;
 use crate::stored::{Stored, key, load};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::account::SmsMonth;
 use relance_domain::name::OrganizationId;
@@ -19,6 +19,9 @@ use std::collections::BTreeSet;
 const MOST_QUIET_DAYS: usize = 200;
 /// Beyond this a slip of the finger is likelier than a plan.
 const MOST_SMS: u32 = 1_000_000;
+
+/// Queues and retries of other tools take minutes.
+const LEAST_AGE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Reads and changes settings.
 pub struct Settings<'a> {
@@ -88,6 +91,9 @@ pub(crate) fn unusable(settings: &Organization) -> Vec<BadField> {
         bad.push(BadField::new("sending_paused.reason", "say why, for whoever finds sending stopped"));
     }
     let policy = &settings.contact_policy;
+    if policy.too_old_after.duration() < LEAST_AGE {
+        bad.push(BadField::new("too_old_after", "allow at least an hour: tools tell of events late"));
+    }
     if policy.quiet_days.len() > MOST_QUIET_DAYS {
         bad.push(BadField::new("quiet_days", format!("name at most {MOST_QUIET_DAYS} days")));
     }

@@ -1,12 +1,13 @@
 //! Alerts: who handles each one and how far they are (E10, E11, E20). None is ever deleted.
 //! Raising them lives in `follow_up`.
 
-use crate::call::{Failure, Page, Refusal, Reply, Wanted, decide_again, found};
+use crate::call::{Failure, Page, Refusal, Reply, Wanted, found};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_whole};
+use crate::transaction;
 use relance_domain::alert::StaffMail;
 use relance_domain::alert::{Alert, AlertStatus};
 use relance_domain::name::{AlertId, EmailAddress, OrganizationId};
@@ -70,7 +71,8 @@ impl Alerts<'_> {
     /// Refusals: no such alert, or one that is done.
     pub async fn handle(&self, organization: &OrganizationId, id: &str, step: &Handling) -> Reply<Alert> {
         let id = AlertId::parse(id).map_err(|_| Refusal::not_found("alert"))?;
-        let (alert, mail) = decide_again(|| Box::pin(self.attempt(organization, &id, step))).await?;
+        let (alert, mail) =
+            transaction!(work in self.records => self.attempt(&mut work, organization, &id, step));
         if let Some(mail) = mail {
             self.announce.announce(&[mail.announcement(0)]).await;
         }
@@ -79,12 +81,12 @@ impl Alerts<'_> {
 
     async fn attempt(
         &self,
+        work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
         id: &AlertId,
         step: &Handling,
-    ) -> Result<Option<(Alert, Option<StaffMail>)>, Failure> {
+    ) -> Result<(Alert, Option<StaffMail>), Failure> {
         let now = self.clock.now();
-        let mut work = UnitOfWork::new(self.records);
         let before = found(work.get::<Alert>(organization, id.as_str()).await?, "alert")?;
         let mut alert = before.clone();
         let done = |error: relance_domain::alert::AlertIsDone| Refusal::conflict(error.to_string());
@@ -100,7 +102,7 @@ impl Alerts<'_> {
             work.put(mail)?;
         }
         work.put(&alert)?;
-        Ok((work.commit().await? == Committed::Done).then_some((alert, mail)))
+        Ok((alert, mail))
     }
 }
 

@@ -2,15 +2,16 @@
 //! Recording them lives in `respond`.
 
 use crate::answer::empty_tally;
-use crate::call::{Failure, Page, Refusal, Reply, Wanted, decide_again, found, merged_newest_first};
+use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, merged_newest_first};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::stored::key_in;
 use crate::stored::partition_in;
 use crate::stored::settings_key;
 use crate::stored::{UnitOfWork, key, load, partition, read_whole};
+use crate::transaction;
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, CampaignVersion, Respondents};
@@ -160,26 +161,26 @@ impl Answers<'_> {
     /// Refusals: no such answer.
     pub async fn ignore(&self, organization: &OrganizationId, id: &str, ignored: bool) -> Reply<Answer> {
         let key = self.find(organization, id).await?;
-        decide_again(|| Box::pin(self.attempt(organization, &key, ignored))).await
+        Ok(transaction!(work in self.records => self.attempt(&mut work, organization, &key, ignored)))
     }
 
     async fn attempt(
         &self,
+        work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
         key: &Key,
         ignored: bool,
-    ) -> Result<Option<Answer>, Failure> {
-        let mut work = UnitOfWork::new(self.records);
+    ) -> Result<Answer, Failure> {
         let present = found(work.get_key::<Answer>(key).await?, "answer")?;
         if present.ignored == ignored {
-            return Ok(Some(present));
+            return Ok(present);
         }
         let settings = work.settings(organization).await?;
         let settings = found(settings, "organization")?;
         let answer = Answer { ignored, ..present };
-        empty_tally(&mut work, &settings, &answer).await?;
+        empty_tally(work, &settings, &answer).await?;
         work.put(&answer)?;
-        Ok((work.commit().await? == Committed::Done).then_some(answer))
+        Ok(answer)
     }
 
     /// The questions of one campaign, or of all, each once, in the order in which they are asked.

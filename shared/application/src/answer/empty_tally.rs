@@ -18,11 +18,13 @@ pub(crate) async fn empty_tally(
     answer: &Answer,
 ) -> Result<(), Fault> {
     let day = answer.completed_at.to_zoned(organization.zone()).date();
-    work.get_in::<DayTally>(&organization.id, answer.campaign_id.as_str(), &day.to_string()).await?;
+    let campaign = answer.campaign_id.as_str();
+    let known = work.get_in::<DayTally>(&organization.id, campaign, &day.to_string()).await?;
     work.put(&DayTally {
         organization: organization.id.clone(),
         campaign_id: answer.campaign_id.clone(),
         day,
         counts: None,
+        emptied: known.map_or(0, |known| known.emptied).wrapping_add(1),
     })
 }

@@ -52,11 +52,14 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// Until when an answer can be changed; an anonymous one cannot be found again.
+    /// Until when an answer can be changed: never again once it was changed often enough; an anonymous one cannot be found
+    /// again.
     #[must_use]
     pub fn until_when_editable(&self, answer: &Answer) -> Option<Timestamp> {
         let Campaign { edit_window, respondents, .. } = &self.campaign;
-        (!respondents.anonymous).then(|| edit_window.after(answer.completed_at))
+        let until =
+            if answer.takes_edits() { edit_window.after(answer.completed_at) } else { answer.completed_at };
+        (!respondents.anonymous).then_some(until)
     }
 
     /// Whether whoever gives this score is shown where to leave a review (E7, E9), and can be seen to go there: of those who

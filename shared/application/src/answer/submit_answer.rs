@@ -16,10 +16,12 @@ use crate::links::SurveyLink;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::ports::seal::Seal;
 use crate::rule::nothing_follows;
-use crate::stored::{Entity, UnitOfWork, retry_on_conflict};
+use crate::rule::wait_s;
+use crate::stored::{Entity, UnitOfWork};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::answer::{
     Answer, FieldError, Form, Manner, Moments, Signal, nps_score, satisfied, signals, validate,
@@ -68,7 +70,7 @@ impl SubmitAnswer<'_> {
     /// Faults of the store or of the key store; the respondent should try again.
     pub async fn run(&self, token: &str, form: &Form) -> Result<Submitted, Fault> {
         let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Submitted::Unknown) };
-        let submitted = retry_on_conflict(|| Box::pin(self.attempt(&link, form))).await?;
+        let submitted = transaction!(work in self.records => self.attempt(&mut work, &link, form));
         self.told(&submitted).await;
         Ok(submitted)
     }
@@ -77,36 +79,42 @@ impl SubmitAnswer<'_> {
     async fn told(&self, submitted: &Submitted) {
         if let Submitted::Recorded(survey) = submitted {
             let pending = survey.answer.as_ref().filter(|answer| answer.evaluated_at.is_none());
-            let hints: Vec<_> = pending.iter().map(|answer| answer.announcement(0)).collect();
+            let now = self.clock.now();
+            let hints: Vec<_> =
+                pending.iter().map(|answer| answer.announcement(wait_s(now, answer.settles_at()))).collect();
             self.announce.announce(&hints).await;
         }
     }
 
-    async fn attempt(&self, link: &SurveyLink, form: &Form) -> Result<Option<Submitted>, Fault> {
+    async fn attempt(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        link: &SurveyLink,
+        form: &Form,
+    ) -> Result<Submitted, Fault> {
         let now = self.clock.now();
-        let mut work = UnitOfWork::new(self.records);
-        match open_in(&mut work, link, now).await? {
-            Opened::Unknown => Ok(Some(Submitted::Unknown)),
-            Opened::Standstill(standstill, survey) => Ok(Some(Submitted::Standstill(standstill, survey))),
+        match open_in(work, link, now).await? {
+            Opened::Unknown => Ok(Submitted::Unknown),
+            Opened::Standstill(standstill, survey) => Ok(Submitted::Standstill(standstill, survey)),
             Opened::Form(survey) => self.record(work, survey, form, now).await,
         }
     }
 
-    /// Records a form of an open survey; `None` when somebody else was faster.
+    /// Records a form of an open survey.
     async fn record(
         &self,
-        mut work: UnitOfWork<'_>,
+        work: &mut UnitOfWork<'_>,
         mut survey: Box<Survey>,
         form: &Form,
         now: Timestamp,
-    ) -> Result<Option<Submitted>, Fault> {
+    ) -> Result<Submitted, Fault> {
         let read = match read(&survey, form) {
             Ok(read) => read,
-            Err(errors) => return Ok(Some(Submitted::Invalid(errors, survey))),
+            Err(errors) => return Ok(Submitted::Invalid(errors, survey)),
         };
         if survey.respondent.is_test() {
             survey.answer = Some(self.answer(&survey, read, now));
-            return Ok(Some(Submitted::Recorded(survey)));
+            return Ok(Submitted::Recorded(survey));
         }
         let answer = match survey.answer.take() {
             Some(before) => {
@@ -115,15 +123,15 @@ impl SubmitAnswer<'_> {
                 let after = Answer { review, ..changed(before, read, signals, now) };
                 if after.edited_at == Some(now) {
                     work.put(&after)?;
-                    empty_tally(&mut work, &survey.organization, &after).await?;
+                    empty_tally(work, &survey.organization, &after).await?;
                 }
                 after
             }
-            None => self.first(&mut work, &mut survey, read, now).await?,
+            None => self.first(work, &mut survey, read, now).await?,
         };
         survey.editable_until = survey.until_when_editable(&answer);
         survey.answer = Some(answer);
-        Ok((work.commit().await? == Committed::Done).then_some(Submitted::Recorded(survey)))
+        Ok(Submitted::Recorded(survey))
     }
 
     fn signals(

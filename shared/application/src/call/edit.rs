@@ -1,11 +1,12 @@
 //! One record of the setup made, changed (`If-Match`: as the caller has seen it) or removed.
 //! What may be so is checked by each use case.
 
-use crate::call::{Failure, Refusal, Reply, decide_again, found};
+use crate::call::{Refusal, Reply, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
 use crate::ports::records::{Change, Committed, Records, Version};
-use crate::stored::{Entity, Stored, load, record_of};
+use crate::stored::{Entity, Stored, UnitOfWork, record_of};
+use crate::transaction;
 
 /// How to make the new value from the present one.
 pub type Edit<'a, T> = &'a (dyn Fn(&T) -> Result<T, Refusal> + Send + Sync);
@@ -17,23 +18,22 @@ pub(crate) async fn edited<T: Entity>(
     expected: Option<Version>,
     edit: Edit<'_, T>,
 ) -> Reply<Stored<T>> {
-    decide_again(|| Box::pin(attempt(records, (key, what), expected, edit))).await
+    Ok(transaction!(work in records => changed(&mut work, (key, what), expected, edit)))
 }
 
-async fn attempt<T: Entity>(
-    records: &dyn Records,
+async fn changed<T: Entity>(
+    work: &mut UnitOfWork<'_>,
     (key, what): (&Key, &str),
     expected: Option<Version>,
     edit: Edit<'_, T>,
-) -> Result<Option<Stored<T>>, Failure> {
-    let present = found(load::<T>(records, key).await?, what)?;
+) -> Reply<Stored<T>> {
+    let present = found(work.stored::<T>(key).await?, what)?;
     if expected.is_some_and(|version| version != present.version) {
         return Err(Refusal::stale().into());
     }
     let value = edit(&present.value)?;
-    let change = Change::Update(record_of(&value, present.version)?);
-    let done = records.commit(&[change]).await? == Committed::Done;
-    Ok(done.then(|| Stored { value, version: present.version + 1 }))
+    work.put(&value)?;
+    Ok(Stored { value, version: work.version_after(key) })
 }
 
 /// Stores a new record under an id that was just made up.
@@ -46,12 +46,12 @@ pub(crate) async fn created<T: Entity>(records: &dyn Records, value: T, what: &s
 
 /// Removes a record, whatever its version.
 pub(crate) async fn removed<T: Entity>(records: &dyn Records, key: &Key, what: &str) -> Reply<()> {
-    decide_again(|| {
-        Box::pin(async {
-            let present = found(load::<T>(records, key).await?, what)?;
-            let removal = Change::Delete(key.clone(), present.version);
-            Ok((records.commit(&[removal]).await? == Committed::Done).then_some(()))
-        })
-    })
-    .await
+    transaction!(work in records => taken_away::<T>(&mut work, key, what));
+    Ok(())
+}
+
+async fn taken_away<T: Entity>(work: &mut UnitOfWork<'_>, key: &Key, what: &str) -> Reply<()> {
+    found(work.get_key::<T>(key).await?, what)?;
+    work.remove(key);
+    Ok(())
 }

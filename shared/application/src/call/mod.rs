@@ -10,6 +10,6 @@ pub use edit::Edit;
 pub(crate) use edit::edited;
 pub(crate) use edit::{created, removed};
 pub use page::{Page, Wanted, merged_newest_first, scan};
+pub(crate) use refusal::found;
 pub use refusal::{BadField, Failure, Refusal, RefusalKind, Reply};
-pub(crate) use refusal::{decide_again, found};
 pub use repeat::{Begun, Kept, Repeat};

@@ -2,10 +2,8 @@
 //! Which status a refusal becomes is decided at the edge.
 
 use crate::ports::fault::Fault;
-use crate::stored::retry_on_conflict;
 use relance_domain::condition::Wrong;
 use relance_domain::question::Missing;
-use std::pin::Pin;
 
 /// What kind of no it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,26 +131,6 @@ impl From<Fault> for Failure {
 
 /// The result of a call.
 pub type Reply<T> = Result<T, Failure>;
-
-/// One try of a decision; `None` when somebody else was faster.
-type Attempt<'a, T> = Pin<Box<dyn Future<Output = Reply<Option<T>>> + Send + 'a>>;
-
-/// Decides again until the commit meets no conflict; a refusal ends it.
-pub(crate) async fn decide_again<'a, T: Send + 'a>(
-    attempt: impl Fn() -> Attempt<'a, T> + Send + Sync,
-) -> Reply<T> {
-    let settled = retry_on_conflict(|| {
-        let tried = attempt();
-        Box::pin(async move {
-            match tried.await {
-                Ok(done) => Ok(done.map(Ok)),
-                Err(Failure::Refused(refusal)) => Ok(Some(Err(refusal))),
-                Err(Failure::Fault(fault)) => Err(fault),
-            }
-        })
-    });
-    settled.await?.map_err(Failure::Refused)
-}
 
 /// What was looked up, or the refusal that there is no such thing.
 pub(crate) fn found<T>(looked_up: Option<T>, what: &str) -> Result<T, Refusal> {

@@ -5,15 +5,17 @@ mod versions;
 
 use crate::call::Edit;
 use crate::call::created;
-use crate::call::{BadField, Failure, Page, Refusal, Reply, Wanted, decide_again, found, scan};
+use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
 use crate::campaign::check_look;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Change, Committed, Records, Version};
+use crate::ports::records::{Records, Version};
 use crate::question::Bank;
+use crate::stored::UnitOfWork;
 use crate::stored::settings_key;
-use crate::stored::{Stored, key, load, record_of};
+use crate::stored::{Stored, key, load};
+use crate::transaction;
 use jiff::tz::TimeZone;
 use relance_domain::account::Organization;
 use relance_domain::campaign::OnUncertain;
@@ -102,18 +104,20 @@ impl Campaigns<'_> {
             check_look(self.records, &edit(&present.value)?).await?;
         }
         let zone = self.settings(organization).await?.zone();
-        decide_again(|| Box::pin(self.attempt(&key, (&bank, &zone), (expected, edit)))).await
+        Ok(
+            transaction!(work in self.records => self.attempt(&mut work, &key, (&bank, &zone), (expected, edit))),
+        )
     }
 
     /// The change and the version that it makes, in one transaction.
     async fn attempt(
         &self,
+        work: &mut UnitOfWork<'_>,
         key: &Key,
         (bank, zone): (&Bank, &TimeZone),
         (expected, edit): Seen<'_>,
-    ) -> Result<Option<Stored<Campaign>>, Failure> {
-        let Stored { value: present, version } =
-            found(load::<Campaign>(self.records, key).await?, "campaign")?;
+    ) -> Reply<Stored<Campaign>> {
+        let Stored { value: present, version } = found(work.stored::<Campaign>(key).await?, "campaign")?;
         if expected.is_some_and(|expected| expected != version) {
             return Err(Refusal::stale().into());
         }
@@ -122,12 +126,11 @@ impl Campaigns<'_> {
         let next = fit(&present, next, bank)?;
         let made = (now, self.by.as_ref());
         let (value, versions) = versioned((&present, bank_questions), (next, bank_questions), made);
-        let mut changes = vec![Change::Update(record_of(&value, version)?)];
+        work.put(&value)?;
         for version in &versions {
-            changes.push(Change::Create(record_of(version, 0)?));
+            work.put(version)?;
         }
-        let done = self.records.commit(&changes).await? == Committed::Done;
-        Ok(done.then(|| Stored { value, version: version + 1 }))
+        Ok(Stored { value, version: work.version_after(key) })
     }
 
     /// Makes a campaign live.

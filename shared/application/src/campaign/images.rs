@@ -28,8 +28,8 @@ impl Images<'_> {
     /// # Errors
     /// Refusals: not a picture, or too large a one.
     pub async fn keep(&self, organization: &OrganizationId, upload: &[u8]) -> Reply<ImageId> {
-        let encoded =
-            self.encode.encode(upload).map_err(|reason| Refusal::bad_field("body", reason.to_string()))?;
+        let encoded = self.encode.encode(upload).await;
+        let encoded = encoded.map_err(|reason| Refusal::bad_field("body", reason.to_string()))?;
         let image = Image {
             id: encoded.id.clone(),
             organization: organization.clone(),

@@ -6,6 +6,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{Entity as _, key, load, partition, read_all};
 use relance_domain::contact::{Contact, Standing};
+use relance_domain::name::letters::is_found;
 use relance_domain::name::{Address, ContactId, OrganizationId};
 use std::collections::BTreeSet;
 
@@ -53,19 +54,19 @@ impl Contacts<'_> {
         text: Option<&str>,
         wanted: &Wanted,
     ) -> Result<Page<Person>, Fault> {
-        let text = text.unwrap_or_default().trim().to_lowercase();
+        let text = text.unwrap_or_default();
         let position = |prefix: &str| wanted.after.as_deref()?.strip_prefix(prefix).map(str::to_owned);
         let mut page = Page { items: Vec::new(), next: None };
         if position(STANDINGS).is_none() {
             let within = Wanted { limit: wanted.limit, after: position(CONTACTS) };
-            page = self.known(organization, &text, &within).await?;
+            page = self.known(organization, text, &within).await?;
             if page.next.is_some() {
                 return Ok(Page { next: page.next.map(|id| format!("{CONTACTS}{id}")), ..page });
             }
         }
         let left = wanted.limit.saturating_sub(page.items.len()).max(1);
         let within = Wanted { limit: left, after: position(STANDINGS) };
-        let others = self.others(organization, &text, &within).await?;
+        let others = self.others(organization, text, &within).await?;
         page.items.extend(others.items);
         Ok(Page { next: others.next.map(|digest| format!("{STANDINGS}{digest}")), ..page })
     }
@@ -88,8 +89,9 @@ impl Contacts<'_> {
         wanted: &Wanted,
     ) -> Result<Page<Person>, Fault> {
         let keep = |contact: &Contact| {
-            let name = contact.full_name().unwrap_or_default().to_lowercase();
-            name.contains(text) || addresses(contact).iter().any(|at| at.as_str().contains(text))
+            let addresses = addresses(contact).into_iter().map(String::from);
+            let known: Vec<_> = contact.full_name().into_iter().chain(addresses).collect();
+            is_found(&known.join(" "), text)
         };
         let page = scan::<Contact>(self.records, (organization, false), wanted, &keep).await?;
         let mut items = Vec::new();
@@ -117,7 +119,7 @@ impl Contacts<'_> {
         wanted: &Wanted,
     ) -> Result<Page<Person>, Fault> {
         let keep = |standing: &Standing| {
-            standing.address.as_ref().is_some_and(|address| address.as_str().contains(text))
+            standing.address.as_ref().is_some_and(|address| is_found(address.as_str(), text))
         };
         let mut page = scan::<Standing>(self.records, (organization, false), wanted, &keep).await?;
         if !page.items.is_empty() {

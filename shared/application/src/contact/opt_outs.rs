@@ -1,11 +1,12 @@
 //! Opt-outs that somebody of the organization enters or takes back (E1, E2, R3.5): also for people never seen, and
 //! taken back only with a reason, which is kept.
 
-use crate::call::{Failure, Page, Refusal, Reply, Wanted, decide_again, found, scan};
+use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::stored::{UnitOfWork, key, load};
+use crate::transaction;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing};
 use relance_domain::name::{Address, CampaignId, OrganizationId};
@@ -62,24 +63,24 @@ impl OptOuts<'_> {
                 return Err(Refusal::bad_field("campaign_id", "there is no such campaign").into());
             }
         }
-        decide_again(|| Box::pin(self.enter_once(organization, address, scope))).await
+        Ok(transaction!(work in self.records => self.enter_once(&mut work, organization, address, scope)))
     }
 
     async fn enter_once(
         &self,
+        work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
         address: &Address,
         scope: &Scope,
-    ) -> Result<Option<OptOutEntry>, Failure> {
+    ) -> Result<OptOutEntry, Failure> {
         let (now, digest) = (self.clock.now(), address.digest().to_hex());
-        let mut work = UnitOfWork::new(self.records);
         let known = work.get::<Standing>(organization, &digest).await?;
         let mut standing = known.unwrap_or_else(|| Standing::unknown(organization, digest, now));
         standing.address.get_or_insert_with(|| address.clone());
         standing.opt_out(scope, OptOut { since: now, origin: OptOutOrigin::Operator });
         work.put(&standing)?;
         let entry = entries(&standing).into_iter().find(|entry| entry.id == id_of(&standing, scope));
-        Ok(if work.commit().await? == Committed::Done { entry } else { None })
+        Ok(found(entry, "opt-out")?)
     }
 
     /// Takes an opt-out back on the person's word.
@@ -92,21 +93,22 @@ impl OptOuts<'_> {
             return Err(Refusal::bad_field("reason", words).into());
         }
         let (digest, scope) = found(parts(id), "opt-out")?;
-        decide_again(|| Box::pin(self.take_back_once(organization, (digest, &scope), reason))).await
+        transaction!(work in self.records => self.take_back_once(&mut work, organization, (digest, &scope), reason));
+        Ok(())
     }
 
     async fn take_back_once(
         &self,
+        work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
         (digest, scope): (&str, &Scope),
         reason: &str,
-    ) -> Result<Option<()>, Failure> {
-        let mut work = UnitOfWork::new(self.records);
+    ) -> Result<(), Failure> {
         let standing = work.get::<Standing>(organization, digest).await?;
         let mut standing = found(standing.filter(|standing| covers(standing, scope)), "opt-out")?;
         standing.opt_in_with_proof(scope, reason.trim().to_owned(), self.clock.now());
         work.put(&standing)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
+        Ok(())
     }
 }
 

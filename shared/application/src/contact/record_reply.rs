@@ -5,8 +5,9 @@ use crate::account::sms_routes;
 use crate::outbound::{Happening, owe};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Records};
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::ports::records::Records;
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::contact::SmsReply;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing};
@@ -39,20 +40,20 @@ impl RecordReply<'_> {
     pub async fn run(&self, message: &InboundText) -> Result<Option<SmsReply>, Fault> {
         let Some(wish) = SmsReply::read(&message.text) else { return Ok(None) };
         for organization in sms_routes(self.records, &message.from).await? {
-            retry_on_conflict(|| Box::pin(self.attempt(&organization, message, wish))).await?;
+            transaction!(work in self.records => self.attempt(&mut work, &organization, message, wish));
         }
         Ok(Some(wish))
     }
 
     async fn attempt(
         &self,
+        work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
         message: &InboundText,
         wish: SmsReply,
-    ) -> Result<Option<()>, Fault> {
+    ) -> Result<(), Fault> {
         // A carrier's clock that runs ahead must not make a wish last longer than the next one.
         let at = message.at.min(self.clock.now());
-        let mut work = UnitOfWork::new(self.records);
         let digest = message.from.digest().to_hex();
         let known = work.get::<Standing>(organization, &digest).await?;
         let mut standing = known.unwrap_or_else(|| Standing::unknown(organization, digest.clone(), at));
@@ -63,12 +64,12 @@ impl RecordReply<'_> {
                 standing.opt_out(&Scope::All, OptOut { since: at, origin: OptOutOrigin::Respondent });
                 if left {
                     let happening = Happening::opted_out(&digest, &Scope::All, at);
-                    owe(&mut work, organization, &[happening], at).await?;
+                    owe(work, organization, &[happening], at).await?;
                 }
             }
             SmsReply::Start => standing.opt_in_since(at),
         }
         work.put(&standing)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
+        Ok(())
     }
 }

@@ -1,11 +1,12 @@
 //! Addresses that a provider told us not to use, and trusting one again.
 //! Learning of bounces and complaints lives in `invitation::record_delivery`.
 
-use crate::call::{Failure, Page, Refusal, Reply, Wanted, decide_again, found, scan};
+use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::stored::UnitOfWork;
+use crate::transaction;
 use relance_domain::contact::Standing;
 use relance_domain::name::OrganizationId;
 
@@ -38,16 +39,21 @@ impl Suppressions<'_> {
     pub async fn lift(&self, organization: &OrganizationId, digest: &str) -> Reply<()> {
         let plain = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
         let digest = found(plain.then_some(digest), "suppression")?;
-        decide_again(|| Box::pin(self.attempt(organization, digest))).await
+        transaction!(work in self.records => self.attempt(&mut work, organization, digest));
+        Ok(())
     }
 
-    async fn attempt(&self, organization: &OrganizationId, digest: &str) -> Result<Option<()>, Failure> {
-        let mut work = UnitOfWork::new(self.records);
+    async fn attempt(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &OrganizationId,
+        digest: &str,
+    ) -> Result<(), Failure> {
         let standing = work.get::<Standing>(organization, digest).await?;
         let suppressed = standing.filter(|standing| standing.suppressed.is_some());
         let mut standing = suppressed.ok_or_else(|| Refusal::not_found("suppression"))?;
         standing.lift_suppression(self.clock.now());
         work.put(&standing)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
+        Ok(())
     }
 }

@@ -7,8 +7,9 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Committed, Records};
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::ports::records::Records;
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use relance_domain::campaign::{Campaign, HeldWave, NextWave};
 use relance_domain::name::BatchId;
 
@@ -30,15 +31,15 @@ impl BeginWave<'_> {
     /// # Errors
     /// Faults of the store; the due index brings the campaign back, and a list that was made is found again.
     pub async fn run(&self, campaign: &Key) -> Result<(), Fault> {
-        retry_on_conflict(|| Box::pin(self.attempt(campaign))).await
+        transaction!(work in self.records => self.attempt(&mut work, campaign));
+        Ok(())
     }
 
-    async fn attempt(&self, key: &Key) -> Result<Option<()>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    async fn attempt(&self, work: &mut UnitOfWork<'_>, key: &Key) -> Result<(), Fault> {
         let now = self.clock.now();
         let campaign = work.get_key::<Campaign>(key).await?.filter(Campaign::is_live);
-        let Some(mut campaign) = campaign else { return Ok(Some(())) };
-        let Some(wave) = campaign.wave_plan.begun(now) else { return Ok(Some(())) };
+        let Some(mut campaign) = campaign else { return Ok(()) };
+        let Some(wave) = campaign.wave_plan.begun(now) else { return Ok(()) };
         let settings = work.settings(&campaign.organization).await?;
         let zone = settings.ok_or_else(|| Fault::permanent("the campaign's organization is gone"))?.zone();
         let (batch_id, remark) = match self.list(&campaign, wave).await? {
@@ -49,7 +50,7 @@ impl BeginWave<'_> {
         let waves = campaign.reach.waves.clone();
         campaign.wave_plan = campaign.wave_plan.after(held, waves.as_ref(), now, &zone);
         work.put(&campaign)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
+        Ok(())
     }
 
     /// The list, made once however often this is repeated; or why there is none.

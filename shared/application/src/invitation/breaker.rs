@@ -4,9 +4,10 @@
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::mail::HealthCounters;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::stored::settings_key;
-use crate::stored::{UnitOfWork, load, retry_on_conflict};
+use crate::stored::{UnitOfWork, load};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::account::{Organization, SendingPause};
 use relance_domain::invitation::{MailFate, SendHealth};
@@ -52,28 +53,29 @@ impl Breaker<'_> {
     ) -> Result<(), Fault> {
         tracing::error!(%organization, ?way, reason, "sending is paused");
         let pause = SendingPause { since: self.clock.now(), reason, until };
-        retry_on_conflict(|| Box::pin(self.keep_pause(organization, way, &pause))).await
+        transaction!(work in self.records => self.keep_pause(&mut work, organization, way, &pause));
+        Ok(())
     }
 
     async fn keep_pause(
         &self,
+        work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
         way: Way,
         pause: &SendingPause,
-    ) -> Result<Option<()>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    ) -> Result<(), Fault> {
         let found = work.settings(organization).await?;
-        let Some(mut found) = found else { return Ok(Some(())) };
+        let Some(mut found) = found else { return Ok(()) };
         let present = match way {
             Way::Email => &mut found.sending_paused,
             Way::Sms => &mut found.contact_policy.sms.paused,
         };
         if stopped_as_long(present.as_ref(), pause) {
-            return Ok(Some(()));
+            return Ok(());
         }
         *present = Some(pause.clone());
         work.put(&found)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
+        Ok(())
     }
 }
 

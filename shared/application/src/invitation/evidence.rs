@@ -7,11 +7,14 @@ use crate::invitation::plan_reminders;
 use crate::invitation::{Sendable, release_mute};
 use crate::kind::Kind;
 use crate::ports::fault::Fault;
-use crate::stored::{Entity, UnitOfWork};
+use crate::ports::records::Records;
+use crate::stored::{Entity, UnitOfWork, key, load};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::alert::StaffMail;
-use relance_domain::invitation::{Command, Invitation, Reminder, SendRules, step};
-use relance_domain::name::{InvitationId, OrganizationId, ReminderId, StaffMailId, Unique};
+use relance_domain::invitation::{Command, Decision, Invitation, Reminder, SendRules, SendState, step};
+use relance_domain::name::{
+    Address, DecisionId, InvitationId, OrganizationId, ReminderId, StaffMailId, Unique,
+};
 use serde::{Deserialize, Serialize};
 
 /// Delivery evidence explains what became of a mail; kept as long as a dispute may last (R2.7).
@@ -26,7 +29,46 @@ pub(super) struct Evidence {
     pub(super) attempt: u32,
     pub(super) message_id: String,
     pub(super) kind: ReportKind,
+    #[serde(default)]
+    pub(super) said: Option<String>,
     pub(super) at: Timestamp,
+}
+
+/// What a transport said became of the mail of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What happened.
+    pub kind: ReportKind,
+    /// Of which attempt.
+    pub attempt: u32,
+    /// In the provider's own codes.
+    pub said: Option<String>,
+    /// When, by the transport's clock.
+    pub at: Timestamp,
+}
+
+/// What transports said of the mail that went out for an invitation, in order of time. Each report has its own name, which
+/// follows from the mail, so nothing is searched.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn told_of(records: &dyn Records, invitation: &Invitation) -> Result<Vec<Told>, Fault> {
+    let SendState::Sent { message_id: Some(message_id), .. } = &invitation.send.state else {
+        return Ok(Vec::new());
+    };
+    let mut told = Vec::new();
+    for kind in ReportKind::ALL {
+        let id = Evidence::name(message_id, kind, &invitation.address);
+        let found = load::<Evidence>(records, &key::<Evidence>(&invitation.organization, &id)).await?;
+        told.extend(found.map(|stored| stored.value).map(|Evidence { kind, attempt, said, at, .. }| Told {
+            kind,
+            attempt,
+            said,
+            at,
+        }));
+    }
+    told.sort_by_key(|told| told.at);
+    Ok(told)
 }
 
 impl Entity for Evidence {
@@ -44,11 +86,10 @@ impl Entity for Evidence {
 
 impl Evidence {
     pub(super) fn of(report: &DeliveryReport) -> Self {
-        let kind = format!("{:?}", report.kind);
-        let recipient = report.recipient.digest().to_hex();
         Self {
             organization: report.tag.organization.clone(),
-            id: Unique::derived(&["evidence", &report.message_id, &kind, &recipient]).as_str().to_owned(),
+            id: Self::name(&report.message_id, report.kind, &report.recipient),
+            said: report.said.clone(),
             send_id: report.tag.send_id.clone(),
             attempt: report.tag.attempt,
             message_id: report.message_id.clone(),
@@ -57,12 +98,39 @@ impl Evidence {
         }
     }
 
+    fn name(message_id: &str, kind: ReportKind, recipient: &Address) -> String {
+        let (kind, recipient) = (format!("{kind:?}"), recipient.digest().to_hex());
+        Unique::derived(&["evidence", message_id, &kind, &recipient]).as_str().to_owned()
+    }
+
+    /// The end of an invitation's story, for the decision log. Its name follows from the report: told again, it is the same.
+    fn decision(&self, invitation: &Invitation, now: Timestamp) -> Option<Decision> {
+        let (outcome, words) = self.kind.ending().filter(|_| !invitation.origin.test)?;
+        let said = self.said.as_deref().map(|said| format!(" (`{said}`)")).unwrap_or_default();
+        Some(Decision {
+            id: DecisionId::new(&Unique::derived_at(now, &["evidence", &self.id])),
+            organization: invitation.organization.clone(),
+            event_id: invitation.id.to_string(),
+            trigger_type: None,
+            campaign_id: Some(invitation.campaign_id.clone()),
+            invitation_id: Some(invitation.id.clone()),
+            outcome,
+            reason: format!("{words}{said}"),
+            next_eligible_at: None,
+            decided_at: now,
+            agent: None,
+        })
+    }
+
     /// What it says about its mail; tells whether that mail now counts as sent and did not before.
     pub(super) async fn teach(&self, work: &mut UnitOfWork<'_>, now: Timestamp) -> Result<bool, Fault> {
         if InvitationId::parse(&self.send_id).is_ok() {
             let Some((invitation, changed)) = self.prove::<Invitation>(work, now).await? else {
                 return Ok(false);
             };
+            if let Some(decision) = self.decision(&invitation, now) {
+                work.put(&decision)?;
+            }
             if matches!(self.kind, ReportKind::HardBounce | ReportKind::Rejected) {
                 release_mute(work, &invitation).await?;
             } else if changed {

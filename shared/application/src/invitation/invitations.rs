@@ -1,12 +1,14 @@
 //! Invitations: their state, their history, and stopping one that has not gone out.
 //! Repeating one lives in `resend`; sending in `send`.
 
-use crate::call::{Failure, Page, Refusal, Reply, Wanted, decide_again, found, scan};
+use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, scan};
 use crate::invitation::release_mute;
+use crate::invitation::{Told, told_of};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Range, Records};
+use crate::ports::records::{Range, Records};
 use crate::stored::{UnitOfWork, key, load, partition, read_all};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::invitation::{CancelReason, Command, Invitation, Reminder, SendRules, SendState, step};
 use relance_domain::invitation::{Decision, Outcome};
@@ -62,6 +64,8 @@ pub struct InvitationView {
     pub history: Vec<Decision>,
     /// Its reminders, in order.
     pub reminders: Vec<Reminder>,
+    /// What transports said became of its mail, in order of time.
+    pub delivery: Vec<Told>,
 }
 
 impl Invitations<'_> {
@@ -99,7 +103,8 @@ impl Invitations<'_> {
             let place = key::<Reminder>(organization, reminder.as_str());
             reminders.extend(load::<Reminder>(self.records, &place).await?.map(|stored| stored.value));
         }
-        Ok(InvitationView { invitation, history, reminders })
+        let delivery = told_of(self.records, &invitation).await?;
+        Ok(InvitationView { invitation, history, reminders, delivery })
     }
 
     /// Stops an invitation that has not gone out, or the reminders of one that has; repeating it changes nothing.
@@ -108,39 +113,39 @@ impl Invitations<'_> {
     /// Refusals: no such invitation, or something of it was sent.
     pub async fn cancel(&self, organization: &OrganizationId, id: &str) -> Reply<Invitation> {
         let id = invitation_id(id)?;
-        decide_again(|| Box::pin(self.attempt(organization, &id))).await
+        Ok(transaction!(work in self.records => self.attempt(&mut work, organization, &id)))
     }
 
     async fn attempt(
         &self,
+        work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
         id: &InvitationId,
-    ) -> Result<Option<Invitation>, Failure> {
-        let mut work = UnitOfWork::new(self.records);
+    ) -> Result<Invitation, Failure> {
         let present = found(work.get::<Invitation>(organization, id.as_str()).await?, "invitation")?;
         if matches!(present.send.state, SendState::Cancelled { .. }) {
-            return Ok(Some(present));
+            return Ok(present);
         }
         let now = self.clock.now();
         let Some(stopped) = stopped(&present, now) else {
-            if stop_reminders(&mut work, &present, now).await? {
+            if stop_reminders(work, &present, now).await? {
                 let reason = "its reminders were stopped by an operator";
                 work.put(&decided(self.mint, &present, Outcome::Cancelled, (reason, now)))?;
-                return Ok((work.commit().await? == Committed::Done).then_some(present));
+                return Ok(present);
             }
             let state = present.state_word();
             return Err(Refusal::conflict(format!("it cannot be cancelled any more: it is {state}")).into());
         };
         // What was held may have arrived: its reservation stays (B25).
         if !matches!(present.send.state, SendState::Held { .. }) {
-            release_mute(&mut work, &stopped).await?;
+            release_mute(work, &stopped).await?;
         }
         work.put(&stopped)?;
         if !stopped.origin.test {
             let why = (CancelReason::ByOperator.words(), now);
             work.put(&decided(self.mint, &stopped, Outcome::Cancelled, why))?;
         }
-        Ok((work.commit().await? == Committed::Done).then_some(stopped))
+        Ok(stopped)
     }
 }
 

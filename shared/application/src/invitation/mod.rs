@@ -25,6 +25,8 @@ mod test_mail;
 pub use batches::{Batches, Person};
 pub use begin_wave::BeginWave;
 pub use decisions::{DecisionFilter, Decisions};
+pub use evidence::Told;
+pub(crate) use evidence::told_of;
 pub use invitations::{InvitationFilter, InvitationView, Invitations};
 pub use plan_invitations::PlanInvitations;
 pub use preview::{Preview, PreviewMail, Reader};

@@ -9,8 +9,9 @@ use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::inbound::ReadEvent;
 use crate::ports::records::Key;
-use crate::ports::records::{Committed, Records};
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::ports::records::Records;
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
@@ -46,8 +47,8 @@ type About<'a> = (Option<&'a CampaignId>, Option<&'a InvitationId>);
 const NOBODY: About<'static> = (None, None);
 
 /// One event, on its way through the campaigns.
-struct Planning<'p> {
-    work: UnitOfWork<'p>,
+struct Planning<'p, 'r> {
+    work: &'p mut UnitOfWork<'r>,
     organization: Organization,
     campaigns: Arc<[Campaign]>,
     source: ConnectionId,
@@ -55,8 +56,6 @@ struct Planning<'p> {
     raw: (EventId, Timestamp),
     now: Timestamp,
     planned: Vec<Invitation>,
-    /// Somebody else wrote what is stored before the rest: begin again.
-    outrun: bool,
 }
 
 impl PlanInvitations<'_> {
@@ -65,17 +64,16 @@ impl PlanInvitations<'_> {
     /// # Errors
     /// Faults of the store; the due index brings the event back.
     pub async fn run(&self, event_key: &Key) -> Result<(), Fault> {
-        let planned = retry_on_conflict(|| Box::pin(self.attempt(event_key))).await?;
+        let planned = transaction!(work in self.records => self.attempt(&mut work, event_key));
         let now = self.clock.now();
         let soon: Vec<_> = planned.iter().filter_map(|invitation| hint_for(invitation, now)).collect();
         self.announce.announce(&soon).await;
         Ok(())
     }
 
-    async fn attempt(&self, event_key: &Key) -> Result<Option<Vec<Invitation>>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    async fn attempt(&self, work: &mut UnitOfWork<'_>, event_key: &Key) -> Result<Vec<Invitation>, Fault> {
         let raw = work.get_key::<RawEvent>(event_key).await?.filter(|raw| raw.planned_at.is_none());
-        let Some(mut raw) = raw else { return Ok(Some(Vec::new())) };
+        let Some(mut raw) = raw else { return Ok(Vec::new()) };
         let now = self.clock.now();
         raw.planned_at = Some(now);
         work.put(&raw)?;
@@ -98,19 +96,15 @@ impl PlanInvitations<'_> {
             }
             Err(reason) => self.note(&mut planning, (&raw.identity, None), NOBODY, &not_matched(&reason))?,
         }
-        if planning.outrun {
-            return Ok(None);
-        }
-        let planned = planning.planned;
-        Ok((planning.work.commit().await? == Committed::Done).then_some(planned))
+        Ok(planning.planned)
     }
 
-    async fn begin<'p>(
-        &'p self,
-        mut work: UnitOfWork<'p>,
+    async fn begin<'p, 'r>(
+        &self,
+        work: &'p mut UnitOfWork<'r>,
         raw: &RawEvent,
         now: Timestamp,
-    ) -> Result<Planning<'p>, Fault> {
+    ) -> Result<Planning<'p, 'r>, Fault> {
         let organization = work.glance_settings(&raw.organization).await?;
         let organization =
             organization.ok_or_else(|| Fault::permanent("the event's organization does not exist"))?;
@@ -123,11 +117,10 @@ impl PlanInvitations<'_> {
             raw: (raw.id.clone(), raw.received_at),
             now,
             planned: Vec::new(),
-            outrun: false,
         })
     }
 
-    async fn plan(&self, planning: &mut Planning<'_>, event: &TriggerEvent) -> Result<(), Fault> {
+    async fn plan(&self, planning: &mut Planning<'_, '_>, event: &TriggerEvent) -> Result<(), Fault> {
         let mut task = planning.task_of(event).await?;
         let mut concerned = false;
         let campaigns = planning.campaigns.clone();
@@ -171,13 +164,14 @@ impl PlanInvitations<'_> {
         if concerned {
             Ok(())
         } else {
-            self.note(planning, (&event.event_id, Some(event)), NOBODY, &nobody_waits(event))
+            let drop = nobody_waits(event, &planning.campaigns);
+            self.note(planning, (&event.event_id, Some(event)), NOBODY, &drop)
         }
     }
 
     async fn invite(
         &self,
-        planning: &mut Planning<'_>,
+        planning: &mut Planning<'_, '_>,
         event: &TriggerEvent,
         (campaign, candidate): (&Campaign, Candidate),
         (existing, task): (Option<Invitation>, &mut Option<TaskRecord>),
@@ -187,7 +181,7 @@ impl PlanInvitations<'_> {
         let log = (event.event_id.as_str(), Some(event));
         let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
         let ours = (&planning.organization, campaign);
-        let candidate = match settle_way(&mut planning.work, ours, candidate, &contact_id).await? {
+        let candidate = match settle_way(planning.work, ours, candidate, &contact_id).await? {
             Ok(candidate) => candidate,
             Err(drop) => return self.note(planning, log, about, &drop),
         };
@@ -201,14 +195,15 @@ impl PlanInvitations<'_> {
             contact_id: &contact_id,
             about: &candidate.about,
             id: &id,
+            place: None,
         };
-        let books = OpenBooks::read(&mut planning.work, &wanted).await?;
+        let books = OpenBooks::read(planning.work, &wanted).await?;
         let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
         let due_at = match may_invite(&candidate, ours, known) {
             Ok(due_at) => due_at,
             Err(drop) => return self.note(planning, log, about, &drop),
         };
-        books.reserve(&mut planning.work, &wanted, due_at)?;
+        books.reserve(planning.work, &wanted, due_at)?;
         if let Some(task) = task.as_mut() {
             task.invitations.insert(campaign.id.clone(), id.clone());
         }
@@ -220,7 +215,7 @@ impl PlanInvitations<'_> {
 
     async fn cancel(
         &self,
-        planning: &mut Planning<'_>,
+        planning: &mut Planning<'_, '_>,
         event: &TriggerEvent,
         mut pending: Invitation,
         reason: CancelReason,
@@ -228,7 +223,7 @@ impl PlanInvitations<'_> {
         let (next, _) = step(&pending.send, &Command::Cancel { reason }, planning.now, &SendRules::default());
         let Some(next) = next else { return Ok(()) };
         pending.send = next;
-        crate::invitation::release_mute(&mut planning.work, &pending).await?;
+        crate::invitation::release_mute(planning.work, &pending).await?;
         planning.work.put(&pending)?;
         let drop =
             Drop { outcome: Outcome::Cancelled, reason: reason.words().to_owned(), next_eligible_at: None };
@@ -239,7 +234,7 @@ impl PlanInvitations<'_> {
     /// Leaves a decision; nothing is ever dropped silently (B26).
     fn note(
         &self,
-        planning: &mut Planning<'_>,
+        planning: &mut Planning<'_, '_>,
         (event_id, event): (&str, Option<&TriggerEvent>),
         (campaign, invitation): About<'_>,
         drop: &Drop,
@@ -260,7 +255,7 @@ impl PlanInvitations<'_> {
     }
 }
 
-impl Planning<'_> {
+impl Planning<'_, '_> {
     /// Its id follows from its event: planned again after a restore, mails and evidence still name it (R2.7).
     fn id_of(&self, campaign: &Campaign, event: &TriggerEvent) -> InvitationId {
         let (raw, received_at) = &self.raw;
@@ -302,9 +297,7 @@ impl Planning<'_> {
             at: self.now,
         };
         // True whatever becomes of the plan, so it needs no part in the transaction.
-        let stored = self.work.put_first(&Contact::described_by(before.as_ref(), seen)).await?;
-        self.outrun |= stored == Committed::Conflict;
-        Ok(())
+        self.work.put_first(&Contact::described_by(before.as_ref(), seen)).await
     }
 
     fn keep(&mut self, invitation: Invitation) -> Result<(), Fault> {
@@ -333,12 +326,20 @@ fn not_matched(reason: &str) -> Drop {
     Drop { outcome: Outcome::NotMatched, reason: reason.to_owned(), next_eligible_at: None }
 }
 
-fn nobody_waits(event: &TriggerEvent) -> Drop {
+fn nobody_waits(event: &TriggerEvent, campaigns: &[Campaign]) -> Drop {
     let task = event.task.as_ref();
     let task_type = task.and_then(|task| task.task_type.as_deref()).unwrap_or("none");
     let state = task.and_then(|task| task.state.as_ref()).map_or("none", |state| state.code.as_str());
     let kind = event.kind.as_str();
-    not_matched(&format!("no campaign waits for `{kind}` with task type `{task_type}` and state `{state}`"))
+    let rules = || campaigns.iter().flat_map(|campaign| &campaign.triggers);
+    let nearly = if rules().any(|rule| rule.nearly_matches(event)) {
+        "; one waits for a text that differs in capitals, or in characters that nobody sees"
+    } else {
+        ""
+    };
+    not_matched(&format!(
+        "no campaign waits for `{kind}` with task type `{task_type}` and state `{state}`{nearly}"
+    ))
 }
 
 fn planned(candidate: &Candidate, due_at: Timestamp) -> Drop {
@@ -350,7 +351,7 @@ fn planned(candidate: &Candidate, due_at: Timestamp) -> Drop {
 }
 
 fn invitation(
-    planning: &Planning<'_>,
+    planning: &Planning<'_, '_>,
     event: &TriggerEvent,
     (campaign, candidate): (&Campaign, Candidate),
     (id, contact_id): (InvitationId, ContactId),

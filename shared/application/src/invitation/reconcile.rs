@@ -8,8 +8,9 @@ use crate::invitation::release_mute;
 use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Key, Range, Records};
-use crate::stored::{Entity, UnitOfWork, partition, read_all, retry_on_conflict};
+use crate::ports::records::{Key, Range, Records};
+use crate::stored::{Entity, UnitOfWork, partition, read_all};
+use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::SendingPause;
 use relance_domain::invitation::{CancelReason, Command, Invitation, SendRules, step};
@@ -61,7 +62,7 @@ impl Reconcile<'_> {
         let events = self.plan_again(organization, since).await?;
         let cancelled = self.cancel_again(organization, since).await?;
         let proven = self.replay_evidence(organization).await?;
-        retry_on_conflict(|| Box::pin(self.let_go(organization))).await?;
+        transaction!(work in self.records => self.let_go(&mut work, organization));
         Ok(Reconciled { events, cancelled, proven })
     }
 
@@ -85,17 +86,16 @@ impl Reconcile<'_> {
             }
         }
         for key in keys.iter().rev() {
-            retry_on_conflict(|| Box::pin(self.reopen(key))).await?;
+            transaction!(work in self.records => self.reopen(&mut work, key));
             self.plan.run(key).await?;
         }
         Ok(keys.len())
     }
 
-    async fn reopen(&self, key: &Key) -> Result<Option<()>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
-        let Some(raw) = work.get_key::<RawEvent>(key).await? else { return Ok(Some(())) };
+    async fn reopen(&self, work: &mut UnitOfWork<'_>, key: &Key) -> Result<(), Fault> {
+        let Some(raw) = work.get_key::<RawEvent>(key).await? else { return Ok(()) };
         work.put(&RawEvent { planned_at: None, ..raw })?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
+        Ok(())
     }
 
     /// What an operator stopped since is stopped again. Of a resend, the new record is gone and its mail is out.
@@ -110,22 +110,27 @@ impl Reconcile<'_> {
         .await?;
         let mut cancelled = 0;
         for id in &stopped {
-            cancelled += usize::from(retry_on_conflict(|| Box::pin(self.stop(organization, id))).await?);
+            cancelled +=
+                usize::from(transaction!(work in self.records => self.stop(&mut work, organization, id)));
         }
         Ok(cancelled)
     }
 
-    async fn stop(&self, organization: &OrganizationId, id: &InvitationId) -> Result<Option<bool>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    async fn stop(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &OrganizationId,
+        id: &InvitationId,
+    ) -> Result<bool, Fault> {
         let found = work.get::<Invitation>(organization, id.as_str()).await?;
-        let Some(found) = found else { return Ok(Some(false)) };
+        let Some(found) = found else { return Ok(false) };
         let command = Command::Cancel { reason: CancelReason::ByOperator };
         let (next, _) = step(&found.send, &command, self.clock.now(), &SendRules::default());
-        let Some(send) = next else { return Ok(Some(false)) };
+        let Some(send) = next else { return Ok(false) };
         let stopped = Invitation { send, ..found };
-        release_mute(&mut work, &stopped).await?;
+        release_mute(work, &stopped).await?;
         work.put(&stopped)?;
-        Ok((work.commit().await? == Committed::Done).then_some(true))
+        Ok(true)
     }
 
     /// Whatever the archive proves to have been taken was sent.
@@ -136,15 +141,14 @@ impl Reconcile<'_> {
         archive.sort_by_key(|evidence: &Evidence| ReminderId::parse(&evidence.send_id).is_ok());
         let mut proven = 0;
         for evidence in &archive {
-            proven += usize::from(retry_on_conflict(|| Box::pin(self.believe(evidence))).await?);
+            proven += usize::from(transaction!(work in self.records => self.believe(&mut work, evidence)));
         }
         Ok(proven)
     }
 
-    async fn believe(&self, evidence: &Evidence) -> Result<Option<bool>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
-        let changed = evidence.teach(&mut work, self.clock.now()).await?;
-        Ok((work.commit().await? == Committed::Done).then_some(changed))
+    async fn believe(&self, work: &mut UnitOfWork<'_>, evidence: &Evidence) -> Result<bool, Fault> {
+        let changed = evidence.teach(work, self.clock.now()).await?;
+        Ok(changed)
     }
 
     /// Hands over every record of a kind from an id on, page by page.
@@ -168,11 +172,10 @@ impl Reconcile<'_> {
     }
 
     /// Sending resumes by itself once late evidence had its time, unless it was stopped by hand.
-    async fn let_go(&self, organization: &OrganizationId) -> Result<Option<()>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    async fn let_go(&self, work: &mut UnitOfWork<'_>, organization: &OrganizationId) -> Result<(), Fault> {
         let found = work.settings(organization).await?;
         let Some(mut found) = found.filter(|found| found.restore_epoch < self.restore_epoch) else {
-            return Ok(Some(()));
+            return Ok(());
         };
         found.restore_epoch = self.restore_epoch;
         let now = self.clock.now();
@@ -183,6 +186,6 @@ impl Reconcile<'_> {
             found.sending_paused = Some(SendingPause { since: now, reason, until: Some(until) });
         }
         work.put(&found)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
+        Ok(())
     }
 }

@@ -6,11 +6,12 @@ use crate::invitation::evidence::Evidence;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::mail::{HealthCounters, SendTag};
-use crate::ports::records::{Committed, Records};
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::ports::records::Records;
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::invitation::MailFate;
+use relance_domain::invitation::{MailFate, Outcome};
 use relance_domain::name::{Address, Way};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,8 @@ pub struct DeliveryReport {
     pub message_id: String,
     /// What happened.
     pub kind: ReportKind,
+    /// In the provider's own codes, such as `General 5.1.1`; nothing personal.
+    pub said: Option<String>,
     /// To whom.
     pub recipient: Address,
     /// When, by the transport's clock.
@@ -57,6 +60,28 @@ pub struct RecordDelivery<'a> {
     pub clock: &'a dyn Clock,
 }
 
+impl ReportKind {
+    /// Every kind, in the order in which a mail may meet them.
+    pub const ALL: [Self; 6] = [
+        Self::Accepted,
+        Self::Delivered,
+        Self::SoftBounce,
+        Self::HardBounce,
+        Self::Rejected,
+        Self::Complaint,
+    ];
+
+    /// What it makes of an invitation's story: nothing where it went as it should.
+    pub(super) fn ending(self) -> Option<(Outcome, &'static str)> {
+        match self {
+            Self::HardBounce => Some((Outcome::Bounced, "its mail came back: nobody is reached there")),
+            Self::Rejected => Some((Outcome::Bounced, "the transport took its mail and did not send it")),
+            Self::Complaint => Some((Outcome::Complained, "its recipient called it spam")),
+            Self::Accepted | Self::Delivered | Self::SoftBounce => None,
+        }
+    }
+}
+
 impl RecordDelivery<'_> {
     /// Takes one report into account, once.
     ///
@@ -64,10 +89,11 @@ impl RecordDelivery<'_> {
     /// Faults of the store; the queue brings the report back.
     pub async fn run(&self, report: &DeliveryReport) -> Result<(), Fault> {
         // Most reports are news: whether this one is known is asked only where it cannot be stored.
-        let fates = match self.attempt(report, false).await? {
-            Some(fates) => fates,
-            None => retry_on_conflict(|| Box::pin(self.attempt(report, true))).await?,
-        };
+        let mut perhaps_known = false;
+        let fates = transaction!(work in self.records => {
+            let again = std::mem::replace(&mut perhaps_known, true);
+            self.attempt(&mut work, report, again)
+        });
         let breaker = Breaker { records: self.records, health: self.health, clock: self.clock };
         for fate in fates {
             breaker.count(&report.tag.organization, fate).await;
@@ -82,21 +108,20 @@ impl RecordDelivery<'_> {
     /// One try; what it has to count, which is nothing when the report was known.
     async fn attempt(
         &self,
+        work: &mut UnitOfWork<'_>,
         report: &DeliveryReport,
         perhaps_known: bool,
-    ) -> Result<Option<Vec<MailFate>>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    ) -> Result<Vec<MailFate>, Fault> {
         let evidence = Evidence::of(report);
         let id = evidence.id.as_str();
         if perhaps_known && work.get::<Evidence>(&report.tag.organization, id).await?.is_some() {
-            return Ok(Some(Vec::new()));
+            return Ok(Vec::new());
         }
         work.put(&evidence)?;
-        let sent = evidence.teach(&mut work, self.clock.now()).await?.then_some(MailFate::Sent);
+        let sent = evidence.teach(work, self.clock.now()).await?.then_some(MailFate::Sent);
         let sent = sent.filter(|_| report.recipient.way() == Way::Email);
-        self.judge_address(&mut work, report).await?;
-        let fates = || sent.into_iter().chain(fate_of(report)).collect();
-        Ok((work.commit().await? == Committed::Done).then(fates))
+        self.judge_address(work, report).await?;
+        Ok(sent.into_iter().chain(fate_of(report)).collect())
     }
 
     /// Permanent bounces and complaints suppress at once, the third soft bounce in a row does (R3.6, P8).

@@ -1,15 +1,16 @@
 //! Asks again, in another language or at another address (E17, F29): a new invitation whose link replaces the old
 //! one's. Bypasses mute, never an opt-out or a suppression.
 
-use crate::call::{BadField, Failure, Refusal, Reply, decide_again, found};
+use crate::call::{BadField, Failure, Refusal, Reply, found};
 use crate::invitation::invitations::{decided, invitation_id, stopped};
 use crate::invitation::release_mute;
 use crate::invitation::{OpenBooks, Wanted};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::stored::{Entity as _, UnitOfWork};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
@@ -47,32 +48,32 @@ impl ResendInvitation<'_> {
     /// that the campaign does not have.
     pub async fn run(&self, organization: &OrganizationId, id: &str, again: &Again) -> Reply<Invitation> {
         let id = invitation_id(id)?;
-        let new = decide_again(|| Box::pin(self.attempt(organization, &id, again))).await?;
+        let new = transaction!(work in self.records => self.attempt(&mut work, organization, &id, again));
         self.announce.announce(&[new.announcement(0)]).await;
         Ok(new)
     }
 
     async fn attempt(
         &self,
+        work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
         id: &InvitationId,
         again: &Again,
-    ) -> Result<Option<Invitation>, Failure> {
+    ) -> Result<Invitation, Failure> {
         let now = self.clock.now();
-        let mut work = UnitOfWork::new(self.records);
         let old = found(work.get::<Invitation>(organization, id.as_str()).await?, "invitation")?;
         may_repeat(&old)?;
         let campaign = work.get::<Campaign>(organization, old.campaign_id.as_str()).await?;
         let campaign = found(campaign, "campaign")?;
         let new = repeated(&old, &campaign, again, InvitationId::new(&self.mint.unique(now)), now)?;
-        check_address(&mut work, &new).await?;
+        check_address(work, &new).await?;
         let waiting = matches!(old.send.state, SendState::Scheduled { .. } | SendState::Held { .. });
         let old = stopped(&old, now).filter(|_| waiting).unwrap_or(old);
         if waiting {
-            release_mute(&mut work, &old).await?;
+            release_mute(work, &old).await?;
         }
-        reserve(&mut work, &new, &campaign, now).await?;
-        follow_task(&mut work, &new).await?;
+        reserve(work, &new, &campaign, now).await?;
+        follow_task(work, &new).await?;
         work.put(&Invitation { replaced_by: Some(new.id.clone()), ..old.clone() })?;
         work.put(&new)?;
         let reason = format!("asked again by an operator; replaces {}", old.id);
@@ -81,7 +82,7 @@ impl ResendInvitation<'_> {
             let reason = format!("replaced by {}", new.id);
             work.put(&decided(self.mint, &old, Outcome::Cancelled, (&reason, now)))?;
         }
-        Ok((work.commit().await? == Committed::Done).then_some(new))
+        Ok(new)
     }
 }
 
@@ -167,6 +168,7 @@ async fn reserve(
         contact_id: &new.contact_id,
         about: &new.trace(),
         id: &new.id,
+        place: None,
     };
     OpenBooks::read(work, &wanted).await?.reserve(work, &wanted, now)
 }

@@ -24,6 +24,8 @@ pub struct Wanted<'a> {
     pub about: &'a SendTrace,
     /// The invitation, whose own earlier reservation does not count.
     pub id: &'a InvitationId,
+    /// Of a send that was reserved before: its place, behind which nobody counts. All others count when absent.
+    pub place: Option<Timestamp>,
 }
 
 /// The books of one send, and every limit over what others reserved in them.
@@ -71,7 +73,10 @@ impl OpenBooks {
         let known = work.get_in::<MuteBook>(organization, scope.as_str(), &digest.to_hex()).await?;
         let book = known.unwrap_or_else(|| MuteBook::empty(organization, scope, digest));
         self.books.push(book.clone());
-        Ok(book)
+        Ok(match wanted.place {
+            Some(place) => book.before(place, wanted.id),
+            None => book,
+        })
     }
 
     fn rule(&mut self, book: &MuteBook, wanted: &Wanted<'_>, per: Per) {

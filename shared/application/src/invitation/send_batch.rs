@@ -8,8 +8,9 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Committed, Records};
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::ports::records::Records;
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
@@ -38,8 +39,8 @@ pub struct SendBatch<'a> {
 }
 
 /// One part on its way.
-struct Working<'w> {
-    work: UnitOfWork<'w>,
+struct Working<'w, 'r> {
+    work: &'w mut UnitOfWork<'r>,
     organization: Organization,
     campaign: Campaign,
     batch: Batch,
@@ -55,7 +56,7 @@ impl SendBatch<'_> {
     pub async fn run(&self, key: &Key) -> Result<(), Fault> {
         let begun = self.clock.now();
         for _ in 0..MOST_PARTS {
-            let Some(planned) = retry_on_conflict(|| Box::pin(self.attempt(key))).await? else {
+            let Some(planned) = transaction!(work in self.records => self.attempt(&mut work, key)) else {
                 return Ok(());
             };
             let now = self.clock.now();
@@ -68,11 +69,10 @@ impl SendBatch<'_> {
         Ok(())
     }
 
-    /// One part; `Some(None)` when there is none left.
-    async fn attempt(&self, key: &Key) -> Result<Option<Option<Vec<Invitation>>>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    /// One part; `None` when there is none left.
+    async fn attempt(&self, work: &mut UnitOfWork<'_>, key: &Key) -> Result<Option<Vec<Invitation>>, Fault> {
         let batch = work.get_key::<Batch>(key).await?.filter(|batch| !batch.is_done());
-        let Some(batch) = batch else { return Ok(Some(None)) };
+        let Some(batch) = batch else { return Ok(None) };
         let gone = || Fault::permanent("what the list is about no longer exists");
         let (id, number) = (batch.organization.clone(), BatchPart::id_of(batch.parts_done));
         let organization = work.settings(&id).await?.ok_or_else(gone)?;
@@ -93,13 +93,12 @@ impl SendBatch<'_> {
         working.batch.worked_at = now;
         working.work.put(&working.batch)?;
         working.work.put(&part)?;
-        let planned = working.planned;
-        Ok((working.work.commit().await? == Committed::Done).then_some(Some(planned)))
+        Ok(Some(working.planned))
     }
 
     async fn decide(
         &self,
-        working: &mut Working<'_>,
+        working: &mut Working<'_, '_>,
         recipient: &Recipient,
         place: usize,
     ) -> Result<RecipientResult, Fault> {
@@ -120,7 +119,12 @@ impl SendBatch<'_> {
         })
     }
 
-    fn decision(&self, working: &Working<'_>, drop: &Drop, invitation: Option<&InvitationId>) -> Decision {
+    fn decision(
+        &self,
+        working: &Working<'_, '_>,
+        drop: &Drop,
+        invitation: Option<&InvitationId>,
+    ) -> Decision {
         Decision {
             id: DecisionId::new(&self.mint.unique(working.now)),
             organization: working.organization.id.clone(),
@@ -146,7 +150,7 @@ fn refused(outcome: Outcome, reason: &str) -> Drop {
     Drop { outcome, reason: reason.to_owned(), next_eligible_at: None }
 }
 
-impl Working<'_> {
+impl Working<'_, '_> {
     /// Plans the invitation of one person, or says why not. A dry run decides the same and keeps nothing.
     async fn invite(
         &mut self,
@@ -170,7 +174,7 @@ impl Working<'_> {
             known.unwrap_or_else(|| Contact::id_of(&source, &recipient.customer, &candidate.address))
         };
         let (ours, known) = ((&self.organization, &self.campaign), person(&candidate));
-        let candidate = match settle_way(&mut self.work, ours, candidate, &known).await? {
+        let candidate = match settle_way(self.work, ours, candidate, &known).await? {
             Ok(candidate) => candidate,
             Err(drop) => return Ok(Err(drop)),
         };
@@ -185,8 +189,9 @@ impl Working<'_> {
             contact_id: &contact_id,
             about: &candidate.about,
             id: &id,
+            place: None,
         };
-        let books = OpenBooks::read(&mut self.work, &wanted).await?;
+        let books = OpenBooks::read(self.work, &wanted).await?;
         let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
         let due_at = match may_invite(&candidate, (&self.organization, &self.campaign), known) {
             Ok(due_at) => due_at,
@@ -195,7 +200,7 @@ impl Working<'_> {
         if self.batch.dry_run {
             return Ok(Ok(id));
         }
-        books.reserve(&mut self.work, &wanted, due_at)?;
+        books.reserve(self.work, &wanted, due_at)?;
         if recipient.contact_id.is_none() {
             self.remember(&contact_id, recipient, &candidate).await?;
         }

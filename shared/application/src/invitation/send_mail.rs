@@ -17,14 +17,16 @@ use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::mail::{Acceptance, HealthCounters, Mailer, SendBudget, SendTag, Texter};
 use crate::ports::records::Key;
-use crate::ports::records::Records;
+use crate::ports::records::{RawRecord, Records};
 use crate::ports::seal::Seal;
-use crate::stored::stored_as;
+use crate::stored::{UnitOfWork, stored_as};
 use jiff::{SignedDuration, Timestamp};
 use prepare::Outgoing;
 use relance_domain::alert::StaffMail;
+use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
     CancelReason, Command, Effect, Invitation, Reminder, Ruling, SendOutcome, SendRules, SendState,
+    held_until,
 };
 use relance_domain::name::Way;
 use transition::Known;
@@ -33,6 +35,10 @@ use transition::Known;
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
 /// A hint that is earlier than this is not about the mail's present time.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(10);
+/// When a mail is tried again whose words could not be read just now.
+const SOON: SignedDuration = SignedDuration::from_secs(20);
+/// When, where trying again would only repeat what went wrong, until somebody mends it.
+const LATER: SignedDuration = SignedDuration::from_mins(10);
 /// Tries of a completion write; the store's client repeats and waits within each.
 const MOST_COMPLETIONS: u32 = 8;
 
@@ -108,6 +114,11 @@ impl SendMail<'_> {
             return Err(Fault::transient("too little time is left to claim a mail"));
         }
         let known = self.resolve_doubt::<T>(key).await?;
+        if let Some(at) = self.held_back::<T>(known.as_ref()).await? {
+            let (after, _) = self.apply::<T>(key, &Command::PutOff { at }, known).await?;
+            self.hint_if_soon(after.map(|(mail, _)| mail)).await;
+            return Ok(());
+        }
         let (found, effect) = self.apply_until::<T>((key, known), &Command::Wake, deadline).await?;
         match (found, effect) {
             (Some(claimed), Effect::Deliver { attempt }) => {
@@ -122,6 +133,29 @@ impl SendMail<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Until when a pause holds back a mail that is due: before it is claimed, so that a pause costs no try (R1.10). What is
+    /// paused a moment later is seen under the claim.
+    async fn held_back<T: Sendable>(&self, known: Option<&RawRecord>) -> Result<Option<Timestamp>, Fault> {
+        let Some(mail) = known.cloned().map(stored_as::<T>).transpose()?.map(|stored| stored.value) else {
+            return Ok(None);
+        };
+        let now = self.clock.now();
+        if !matches!(mail.progress().state, SendState::Scheduled { due_at } if due_at <= now) {
+            return Ok(None);
+        }
+        let mut work = UnitOfWork::new(self.records);
+        let organization = work.glance_settings(mail.organization()).await?;
+        let invited = mail.as_invitation().map(|invitation| &invitation.campaign_id);
+        let campaign_id = invited.or(mail.as_reminder().map(|reminder| &reminder.campaign_id));
+        let campaign = match campaign_id {
+            Some(id) => work.glance::<Campaign>(mail.organization(), id.as_str()).await?,
+            None => None,
+        };
+        let test = mail.as_invitation().is_some_and(|invitation| invitation.origin.test);
+        let whose = (mail.recipient().way(), test);
+        Ok(organization.and_then(|ours| held_until((&ours, campaign.as_ref()), whose, now)))
     }
 
     /// Asks the transport about an attempt in doubt, where it can tell, before any waiting or repeating. The record that was
@@ -157,18 +191,19 @@ impl SendMail<'_> {
         (claimed, known): (T, Known),
         attempt: u32,
     ) -> Result<(), Fault> {
-        let outgoing = match self.prepare(&claimed, attempt).await? {
-            Ok(outgoing) => outgoing,
-            Err(Ruling::Never { reason: reason @ (CancelReason::SmsCap | CancelReason::NoSms) })
-                if self.fall_back::<T>(key, (attempt, reason)).await? =>
-            {
-                return Ok(());
+        let outgoing = match self.ready(key, &claimed, attempt).await {
+            Ok(Ready::Now(outgoing)) => *outgoing,
+            Ok(Ready::Elsewhere) => return Ok(()),
+            Ok(Ready::NotNow(ruling)) => {
+                return self.put_off::<T>((key, deadline), (attempt, ruling), known).await;
             }
-            Err(ruling) => {
-                let refused = Command::Refused { attempt, ruling };
-                let (after, _) = self.apply::<T>(key, &refused, known).await?;
-                self.hint_if_soon(after.map(|(mail, _)| mail)).await;
-                return Ok(());
+            Err(fault) => {
+                // Surely not handed over: the claim is given back, else the end of its lease would be a doubt.
+                let ruling = self.later(if fault.is_transient() { SOON } else { LATER });
+                if let Err(lost) = self.put_off::<T>((key, deadline), (attempt, ruling), known).await {
+                    tracing::warn!(reason = %lost, send_id = claimed.id(), "a claim was not given back");
+                }
+                return Err(fault);
             }
         };
         let outcome = self.hand_over(&outgoing).await;
@@ -179,6 +214,32 @@ impl SendMail<'_> {
             let why = (claimed.recipient().way(), why_paused(&outcome));
             self.breaker().pause(claimed.organization(), why, until).await?;
         }
+        self.hint_if_soon(after).await;
+        Ok(())
+    }
+
+    /// What a claimed mail says and whether it may go.
+    async fn ready<T: Sendable>(&self, key: &Key, claimed: &T, attempt: u32) -> Result<Ready, Fault> {
+        match self.prepare(claimed, attempt).await? {
+            Ok(outgoing) => Ok(Ready::Now(Box::new(outgoing))),
+            Err(Ruling::Never { reason: reason @ (CancelReason::SmsCap | CancelReason::NoSms) })
+                if self.fall_back::<T>(key, (attempt, reason)).await? =>
+            {
+                Ok(Ready::Elsewhere)
+            }
+            Err(ruling) => Ok(Ready::NotNow(ruling)),
+        }
+    }
+
+    /// Ends a claim without a hand-over, as surely as a completion is written.
+    async fn put_off<T: Sendable>(
+        &self,
+        place: (&Key, Timestamp),
+        (attempt, ruling): (u32, Ruling),
+        known: Known,
+    ) -> Result<(), Fault> {
+        let refused = Command::Refused { attempt, ruling };
+        let (after, _) = self.complete::<T>(place, &refused, known).await?;
         self.hint_if_soon(after).await;
         Ok(())
     }
@@ -238,6 +299,16 @@ impl SendMail<'_> {
             self.announce.announce(&[mail.announcement(delay_s)]).await;
         }
     }
+}
+
+/// What becomes of a claimed mail.
+enum Ready {
+    /// It is handed over.
+    Now(Box<Outgoing>),
+    /// It goes another way, by itself.
+    Elsewhere,
+    /// It does not go now.
+    NotNow(Ruling),
 }
 
 /// No other mail would be taken either (R1.10).

@@ -5,9 +5,10 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::ports::seal::Secrets;
-use crate::stored::{Entity as _, UnitOfWork, retry_on_conflict};
+use crate::stored::{Entity as _, UnitOfWork};
+use crate::transaction;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::outbound::{Action, ActionState, CallOutcome, Verdict};
@@ -76,7 +77,7 @@ impl RunAction<'_> {
             None => None,
         };
         let spread = self.mint.below(1_000);
-        let tried = retry_on_conflict(|| Box::pin(self.note(key, outcome.as_ref(), spread))).await?;
+        let tried = transaction!(work in self.records => self.note(&mut work, key, outcome.as_ref(), spread));
         if let Some(wait_s) = tried.as_ref().and_then(|action| self.wait_of(action)) {
             let hint = tried.as_ref().map(|action| action.announcement(wait_s));
             self.announce.announce(hint.as_slice()).await;
@@ -107,16 +108,16 @@ impl RunAction<'_> {
     /// Notes how the try ended, for the call and for its endpoint together.
     async fn note(
         &self,
+        work: &mut UnitOfWork<'_>,
         key: &Key,
         outcome: Option<&CallOutcome>,
         spread: u64,
-    ) -> Result<Option<Option<Action>>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    ) -> Result<Option<Action>, Fault> {
         let now = self.clock.now();
         let wanted = work.get_key::<Action>(key).await?.filter(|action| action.is_wanted(now));
         // Somebody else made the same call meanwhile: theirs counts.
-        let Some(mut action) = wanted else { return Ok(Some(None)) };
-        let webhook = self.endpoint_of(&mut work, &action).await?;
+        let Some(mut action) = wanted else { return Ok(None) };
+        let webhook = self.endpoint_of(work, &action).await?;
         match (webhook, outcome) {
             (Some(webhook), Some(outcome)) => {
                 let verdict = action.tried(outcome, &webhook, (now, spread));
@@ -125,7 +126,7 @@ impl RunAction<'_> {
             _ => action.give_up(now, "the endpoint is disabled or gone"),
         }
         work.put(&action)?;
-        Ok((work.commit().await? == Committed::Done).then_some(Some(action)))
+        Ok(Some(action))
     }
 
     /// Seconds until the next try, where a queue can wait that long.

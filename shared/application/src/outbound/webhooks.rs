@@ -1,7 +1,7 @@
 //! Endpoints that want to be told what happens: where they are, what they want to know, and whether they still work.
 //! Secrets go in and never come out (R4.6). Owing and making calls lives in `follow_up`.
 
-use crate::call::{BadField, Failure, Page, Refusal, Reply, Wanted, decide_again, found, scan};
+use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, removed, scan};
 use crate::call::{Edit, edited};
 use crate::outbound::MOST_WEBHOOKS;
 use crate::ports::chance::{Clock, Mint};
@@ -126,13 +126,7 @@ impl Webhooks<'_> {
     /// A refusal when there is none.
     pub async fn delete(&self, organization: &OrganizationId, id: &str) -> Reply<()> {
         let key = webhook_key(organization, id)?;
-        decide_again(|| Box::pin(self.attempt_delete(&key))).await
-    }
-
-    async fn attempt_delete(&self, key: &Key) -> Result<Option<()>, Failure> {
-        let present = found(load::<Webhook>(self.records, key).await?, "webhook")?;
-        let change = Change::Delete(key.clone(), present.version);
-        Ok((self.records.commit(&[change]).await? == Committed::Done).then_some(()))
+        removed::<Webhook>(self.records, &key, "webhook").await
     }
 
     fn unusable(&self, webhook: &Webhook) -> Vec<BadField> {

@@ -109,16 +109,28 @@ pub enum NotAPicture {
         /// The most on each side.
         most: u32,
     },
+    /// More pixels than are decoded.
+    #[error("the picture has {width} by {height} pixels: at most {most_megapixels} million in all")]
+    TooLarge {
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+        /// The most, in millions.
+        most_megapixels: u32,
+    },
     /// Cut short or damaged.
     #[error("the picture cannot be read: it may be damaged")]
     Damaged,
 }
 
-/// Reads uploaded pictures. Pure.
+/// Reads uploaded pictures.
+#[async_trait]
 pub trait EncodePicture: Send + Sync {
-    /// Recognizes the type by its bytes, checks the size before it decodes, drops everything but the pixels.
+    /// Recognizes the type by its bytes, checks the size before it decodes, drops everything but the pixels. Nobody else's
+    /// request waits for it.
     ///
     /// # Errors
     /// [`NotAPicture`].
-    fn encode(&self, upload: &[u8]) -> Result<Encoded, NotAPicture>;
+    async fn encode(&self, upload: &[u8]) -> Result<Encoded, NotAPicture>;
 }

@@ -3,8 +3,8 @@
 
 use crate::call::{BadField, Refusal, Reply};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Records};
-use crate::stored::{Stored, UnitOfWork, partition, read_whole, record_of};
+use crate::ports::records::Records;
+use crate::stored::{Entity as _, UnitOfWork};
 use jiff::Timestamp;
 use relance_domain::campaign::{Campaign, missing_with_bank, versioned};
 use relance_domain::name::OrganizationId;
@@ -53,35 +53,36 @@ impl Bank {
     /// is never incomplete (B4), and what it asks from now on is its next version.
     pub(super) async fn followed(
         self,
-        records: &dyn Records,
+        work: &mut UnitOfWork<'_>,
         question: &BankQuestion,
         now: Timestamp,
-    ) -> Reply<Vec<Change>> {
+    ) -> Reply<()> {
         let before = self.questions.clone();
         let after = self.with(question).questions;
-        let mut changes = Vec::new();
-        for Stored { value: campaign, version } in
-            read_whole::<Campaign>(records, partition::<Campaign>(&question.organization)).await?
-        {
-            if campaign.bank.categories.is_empty() {
-                continue;
-            }
+        let mut changes = 0;
+        for campaign in work.all::<Campaign>(&question.organization).await? {
+            // Read again by its id: its version is a condition of what is stored.
+            let picks = !campaign.bank.categories.is_empty();
+            let campaign = if picks { work.get_key::<Campaign>(&campaign.key()).await? } else { None };
+            let Some(campaign) = campaign else { continue };
             if campaign.is_live() {
                 still_whole(&campaign, &after)?;
             }
             let (next, versions) =
                 versioned((&campaign, &before), (campaign.clone(), after.as_slice()), (now, None));
-            if !versions.is_empty() {
-                changes.push(Change::Update(record_of(&next, version)?));
+            if versions.is_empty() {
+                continue;
             }
+            changes += 1 + versions.len();
+            work.put(&next)?;
             for version in &versions {
-                changes.push(Change::Create(record_of(version, 0)?));
+                work.put(version)?;
             }
         }
-        if changes.len() > MOST_CHANGES {
+        if changes > MOST_CHANGES {
             return Err(Refusal::conflict("too many published campaigns pick this category: split it").into());
         }
-        Ok(changes)
+        Ok(())
     }
 }
 

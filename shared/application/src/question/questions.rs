@@ -2,13 +2,13 @@
 //! still be explained. Which campaigns ask it is decided by their categories (B8, B9).
 
 use crate::call::Edit;
-use crate::call::{BadField, Page, Refusal, Reply, Wanted, decide_again, found, scan};
+use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Change, Committed, Records, Version};
+use crate::ports::records::{Records, Version};
 use crate::question::Bank;
-use crate::stored::{Stored, key, load, record_of};
+use crate::stored::{Entity as _, Key, Stored, UnitOfWork, key, load};
+use crate::transaction;
 use relance_domain::name::{CategoryId, OrganizationId, QuestionId};
 use relance_domain::question::{BankQuestion, Question};
 
@@ -89,19 +89,20 @@ impl Questions<'_> {
             retired_at: None,
             created_at: self.clock.now(),
         };
-        let key = question_key(organization, value.question.id.as_str())?;
-        decide_again(|| {
-            Box::pin(async {
-                let mut changes = self.checked(&value).await?;
-                if self.records.get(&key).await?.is_some() {
-                    return Err(Refusal::conflict("a question of this id exists already").into());
-                }
-                changes.push(Change::Create(record_of(&value, 0)?));
-                let done = self.records.commit(&changes).await? == Committed::Done;
-                Ok(done.then(|| Stored { value: value.clone(), version: 1 }))
-            })
-        })
-        .await
+        Ok(transaction!(work in self.records => self.create_once(&mut work, &value)))
+    }
+
+    async fn create_once(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        value: &BankQuestion,
+    ) -> Reply<Stored<BankQuestion>> {
+        self.checked(work, value).await?;
+        if work.get_key::<BankQuestion>(&value.key()).await?.is_some() {
+            return Err(Refusal::conflict("a question of this id exists already").into());
+        }
+        work.put(value)?;
+        Ok(Stored { value: value.clone(), version: work.version_after(&value.key()) })
     }
 
     /// An edited question; its id and its kind stay, so that answers of one question can be compared.
@@ -115,24 +116,25 @@ impl Questions<'_> {
         id: &str,
         (expected, edit): (Option<Version>, Edit<'_, BankQuestion>),
     ) -> Reply<Stored<BankQuestion>> {
-        decide_again(|| {
-            Box::pin(async {
-                let present = found(
-                    load::<BankQuestion>(self.records, &question_key(organization, id)?).await?,
-                    "question",
-                )?;
-                if expected.is_some_and(|version| version != present.version) {
-                    return Err(Refusal::stale().into());
-                }
-                let value = edit(&present.value)?;
-                Refusal::unless_fit(moved(&present.value.question, &value.question))?;
-                let mut changes = self.checked(&value).await?;
-                changes.push(Change::Update(record_of(&value, present.version)?));
-                let done = self.records.commit(&changes).await? == Committed::Done;
-                Ok(done.then(|| Stored { value, version: present.version + 1 }))
-            })
-        })
-        .await
+        let key = question_key(organization, id)?;
+        Ok(transaction!(work in self.records => self.change_once(&mut work, &key, (expected, edit))))
+    }
+
+    async fn change_once(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        key: &Key,
+        (expected, edit): (Option<Version>, Edit<'_, BankQuestion>),
+    ) -> Reply<Stored<BankQuestion>> {
+        let present = found(work.stored::<BankQuestion>(key).await?, "question")?;
+        if expected.is_some_and(|version| version != present.version) {
+            return Err(Refusal::stale().into());
+        }
+        let value = edit(&present.value)?;
+        Refusal::unless_fit(moved(&present.value.question, &value.question))?;
+        self.checked(work, &value).await?;
+        work.put(&value)?;
+        Ok(Stored { value, version: work.version_after(key) })
     }
 
     /// Retires a question: asked no more, and kept. Repeating it changes nothing.
@@ -141,29 +143,27 @@ impl Questions<'_> {
     /// Refusals: no such question, a published campaign that it would leave incomplete.
     pub async fn retire(&self, organization: &OrganizationId, id: &str) -> Reply<()> {
         let key = question_key(organization, id)?;
-        decide_again(|| {
-            Box::pin(async {
-                let Stored { value, version } =
-                    found(load::<BankQuestion>(self.records, &key).await?, "question")?;
-                if value.retired_at.is_some() {
-                    return Ok(Some(()));
-                }
-                let retired = BankQuestion { retired_at: Some(self.clock.now()), ..value };
-                let mut changes = self.checked(&retired).await?;
-                changes.push(Change::Update(record_of(&retired, version)?));
-                Ok((self.records.commit(&changes).await? == Committed::Done).then_some(()))
-            })
-        })
-        .await
+        transaction!(work in self.records => self.retire_once(&mut work, &key));
+        Ok(())
+    }
+
+    async fn retire_once(&self, work: &mut UnitOfWork<'_>, key: &Key) -> Reply<()> {
+        let value = found(work.get_key::<BankQuestion>(key).await?, "question")?;
+        if value.retired_at.is_some() {
+            return Ok(());
+        }
+        let retired = BankQuestion { retired_at: Some(self.clock.now()), ..value };
+        self.checked(work, &retired).await?;
+        Ok(work.put(&retired)?)
     }
 
     /// What follows from the question for campaigns, if it may be so.
-    async fn checked(&self, question: &BankQuestion) -> Reply<Vec<Change>> {
+    async fn checked(&self, work: &mut UnitOfWork<'_>, question: &BankQuestion) -> Reply<()> {
         let bank = Bank::read(self.records, &question.organization).await?;
         if bank.categories.iter().all(|category| category.id != question.category_id) {
             return Err(Refusal::bad_field("category_id", "there is no such category").into());
         }
-        bank.followed(self.records, question, self.clock.now()).await
+        bank.followed(work, question, self.clock.now()).await
     }
 }
 

@@ -152,6 +152,7 @@ impl ReadCounts<'_> {
             campaign_id: campaign.id.clone(),
             day,
             counts: Some(counts),
+            emptied: known.map_or(0, |stored| stored.value.emptied),
         };
         let change = match known {
             Some(stored) => Change::Update(record_of(&tally, stored.version)?),

@@ -1,14 +1,15 @@
-//! Evaluates the rules on one answer, once, at its first completion (A34): alerts with one owner and the mail to
-//! them, all with derived ids, in one transaction with the finished answer (A31, E6).
+//! Evaluates the rules on one answer, once, at its first completion (A34), when nothing can show any more that a program filled
+//! it in (R3.2): alerts with one owner and the mail to them, with derived ids, in one transaction with the answer (A31, E6).
 
 use crate::outbound::{Happening, owe};
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::rule::Surroundings;
-use crate::stored::{Entity, UnitOfWork, retry_on_conflict};
+use crate::stored::{Entity, UnitOfWork};
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::alert::StaffMail;
 use relance_domain::alert::{Alert, AlertStatus};
@@ -33,31 +34,40 @@ impl EvaluateAnswer<'_> {
     /// # Errors
     /// Faults of the store; the due index brings the answer back.
     pub async fn run(&self, answer_key: &Key) -> Result<(), Fault> {
-        let hints = retry_on_conflict(|| Box::pin(self.attempt(answer_key))).await?;
+        let hints = transaction!(work in self.records => self.attempt(&mut work, answer_key));
         self.announce.announce(&hints).await;
         Ok(())
     }
 
-    async fn attempt(&self, answer_key: &Key) -> Result<Option<Vec<Announcement>>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    async fn attempt(&self, work: &mut UnitOfWork<'_>, answer_key: &Key) -> Result<Vec<Announcement>, Fault> {
         let pending =
             work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
-        let Some(mut answer) = pending else { return Ok(Some(Vec::new())) };
+        let Some(mut answer) = pending else { return Ok(Vec::new()) };
         let now = self.clock.now();
-        let raising = raising(&mut work, &answer).await?;
+        if now < answer.settles_at() {
+            return Ok(vec![answer.announcement(wait_s(now, answer.settles_at()))]);
+        }
+        let raising = raising(work, &answer).await?;
         let mut hints = Vec::new();
         let mut happenings = vec![Happening::completed(&answer)];
         for rule in &raising {
-            let (alert, mail) = follow(&mut work, rule, &answer, now)?;
+            let (alert, mail) = follow(work, rule, &answer, now)?;
             hints.push(mail.announcement(0));
             happenings.push(Happening::alerted(&alert, &answer));
         }
-        let owed = owe(&mut work, &answer.organization, &happenings, now).await?;
+        let owed = owe(work, &answer.organization, &happenings, now).await?;
         hints.extend(owed.iter().map(|action| action.announcement(0)));
         answer.evaluated_at = Some(now);
         work.put(&answer)?;
-        Ok((work.commit().await? == Committed::Done).then_some(hints))
+        Ok(hints)
     }
+}
+
+/// Whole seconds until an instant, rounded up: a hint is never early.
+#[must_use]
+pub(crate) fn wait_s(now: Timestamp, at: Timestamp) -> u16 {
+    let seconds = (at.duration_since(now).as_millis().max(0) + 999) / 1_000;
+    u16::try_from(seconds).unwrap_or(900).min(900)
 }
 
 /// Whether nothing follows from this answer: no rule raises an alert of it, and nobody asked to be told of answers. Such an

@@ -25,6 +25,8 @@ pub struct AcceptEvent<'a> {
     pub read: &'a dyn ReadEvent,
     /// Tells why a verified body is not JSON that may be stored (R4.3).
     pub check: fn(&[u8]) -> Result<(), String>,
+    /// Takes one request of a connection whose sender is believed, or tells in how many seconds the next one is welcome.
+    pub pace: &'a (dyn Fn(&ConnectionId, Timestamp) -> Result<(), u32> + Sync),
     /// Tells the time.
     pub clock: &'a dyn Clock,
 }
@@ -51,6 +53,11 @@ pub enum Refused {
     UnknownConnection,
     /// The sender is not believed.
     NotVerified(NotVerified),
+    /// The sender is believed, and sends too fast.
+    TooFast {
+        /// When to send again, in seconds.
+        wait_s: u32,
+    },
     /// The body is not JSON within the limits of shape; says why.
     Unreadable(String),
 }
@@ -60,13 +67,17 @@ impl AcceptEvent<'_> {
     ///
     /// # Errors
     /// Faults of the store or of the secrets.
-    pub async fn run(&self, connection_id: &str, hook: &RawHook) -> Result<Result<Accepted, Refused>, Fault> {
-        let Some(connection) = self.find(connection_id).await? else {
+    pub async fn run(&self, id: &ConnectionId, hook: &RawHook) -> Result<Result<Accepted, Refused>, Fault> {
+        let Some(connection) = self.find(id).await? else {
             return Ok(Err(Refused::UnknownConnection));
         };
         let now = self.clock.now();
         if let Err(doubt) = self.verify.verify(&connection, hook, now).await? {
             return Ok(Err(Refused::NotVerified(doubt)));
+        }
+        // What a stranger sends in a connection's name is not counted against its sender.
+        if let Err(wait_s) = (self.pace)(&connection.id, now) {
+            return Ok(Err(Refused::TooFast { wait_s }));
         }
         if let Err(reason) = (self.check)(&hook.body) {
             return Ok(Err(Refused::Unreadable(reason)));
@@ -92,9 +103,8 @@ impl AcceptEvent<'_> {
         }
     }
 
-    async fn find(&self, connection_id: &str) -> Result<Option<Connection>, Fault> {
-        let Ok(id) = ConnectionId::parse(connection_id) else { return Ok(None) };
-        let Some(route) = crate::account::find_route(self.records, &Route::hook(&id)).await? else {
+    async fn find(&self, id: &ConnectionId) -> Result<Option<Connection>, Fault> {
+        let Some(route) = crate::account::find_route(self.records, &Route::hook(id)).await? else {
             return Ok(None);
         };
         let RouteTarget::Connection(target) = &route.target else { return Ok(None) };

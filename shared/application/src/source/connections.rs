@@ -20,6 +20,8 @@ use relance_domain::source::RawEvent;
 use relance_domain::source::{Connection, ConnectionKind, FieldMap, SignatureScheme};
 use std::collections::BTreeMap;
 
+/// Characters of something minted that tell the time; behind a wanted name the others do.
+const TIME: usize = 10;
 /// Latest events looked at for when each connection was last heard of.
 const LATEST: usize = 200;
 
@@ -38,7 +40,8 @@ pub struct Connections<'a> {
 /// What a new connection is to be.
 #[derive(Debug, Clone)]
 pub struct NewConnection {
-    /// Last segment of its hook's URL; minted when absent.
+    /// What the last segment of its hook's URL begins with; nothing when absent. Something minted follows, so that a name
+    /// that is free tells nothing about what others use.
     pub id: Option<ConnectionId>,
     /// What people call it.
     pub name: String,
@@ -96,7 +99,7 @@ impl Connections<'_> {
     /// A new connection. Its id is unique in the whole deployment, because its hook's URL names no organization.
     ///
     /// # Errors
-    /// Refusals: fields to mend, an id that is taken.
+    /// Refusals: fields to mend.
     pub async fn create(
         &self,
         organization: &OrganizationId,
@@ -104,7 +107,7 @@ impl Connections<'_> {
         secrets: Option<Vec<String>>,
     ) -> Reply<Stored<ConnectionView>> {
         let now = self.clock.now();
-        let id = new.id.unwrap_or_else(|| ConnectionId::new(&self.mint.unique(now)));
+        let id = self.name(new.id.as_ref(), now)?;
         let value = Connection {
             id: id.clone(),
             organization: organization.clone(),
@@ -118,17 +121,22 @@ impl Connections<'_> {
         let mut bad = unusable(&value);
         bad.extend(unusable_secrets(&value, secrets.as_deref().unwrap_or_default()));
         Refusal::unless_fit(bad)?;
-        let taken = || Refusal::conflict(format!("the connection id `{id}` is taken"));
-        if id.as_str() == Connection::API {
-            return Err(taken().into());
-        }
         let route = Route { organization: organization.clone(), target: RouteTarget::Connection(id.clone()) };
         let changes = [keep_route(&Route::hook(&id), &route)?, Change::Create(record_of(&value, 0)?)];
         if self.records.commit(&changes).await? == Committed::Conflict {
-            return Err(taken().into());
+            return Err(Fault::transient("the name of a new connection was minted twice").into());
         }
         self.keep_secrets(&value, secrets).await?;
         Ok(self.stored_view(Stored { value, version: 1 }).await?)
+    }
+
+    /// A name that nobody can guess, behind the wanted one.
+    fn name(&self, wanted: Option<&ConnectionId>, now: Timestamp) -> Result<ConnectionId, Refusal> {
+        let unique = self.mint.unique(now);
+        let Some(wanted) = wanted else { return Ok(ConnectionId::new(&unique)) };
+        let minted: String = unique.as_str().chars().skip(TIME).collect();
+        ConnectionId::parse(&format!("{wanted}-{minted}"))
+            .map_err(|_| Refusal::bad_field("id", "use fewer characters: others are added to it"))
     }
 
     /// An edited connection; new secrets replace the live ones, in the same call (R4.6: rotation).
@@ -142,14 +150,21 @@ impl Connections<'_> {
         (expected, edit): (Option<Version>, Edit<'_, Connection>),
         secrets: Option<Vec<String>>,
     ) -> Reply<Stored<ConnectionView>> {
+        let key = connection_key(organization, id)?;
+        // Another way of verifying asks more of a secret, also of one that is live already.
+        let live = match (&secrets, load::<Connection>(self.records, &key).await?) {
+            (None, Some(present)) => self.secrets.live(&present.value.secret_name()).await?,
+            _ => Vec::new(),
+        };
         let edit = |present: &Connection| {
             let next = edit(present)?;
             let mut bad = unusable(&next);
-            bad.extend(unusable_secrets(&next, secrets.as_deref().unwrap_or_default()));
+            if secrets.is_some() || next.verification != present.verification {
+                bad.extend(unusable_secrets(&next, secrets.as_ref().unwrap_or(&live)));
+            }
             Refusal::unless_fit(bad)?;
             Ok(next)
         };
-        let key = connection_key(organization, id)?;
         let stored = edited(self.records, (&key, "connection"), expected, &edit).await?;
         self.keep_secrets(&stored.value, secrets.clone()).await?;
         Ok(self.stored_view(stored).await?)

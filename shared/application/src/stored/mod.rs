@@ -4,10 +4,12 @@
 
 mod entities;
 mod entity;
+mod transaction;
 mod unit_of_work;
 
 pub use entity::{
     Entity, Key, Stored, key, key_in, load, partition, partition_in, read_all, read_whole, record_of,
     settings_key, stored_as,
 };
-pub use unit_of_work::{UnitOfWork, retry_on_conflict};
+pub use transaction::Tries;
+pub use unit_of_work::UnitOfWork;

@@ -22,7 +22,7 @@ pub struct SendingPause {
 }
 
 /// Whom the organization contacts, how often and on which days, over all its campaigns.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ContactPolicy {
     /// Channels whose customers are asked (C3), for campaigns that do not say.
@@ -33,6 +33,20 @@ pub struct ContactPolicy {
     pub frequency: Vec<FrequencyRule>,
     /// Text messages: hours and the monthly cap (R3.10).
     pub sms: SmsPolicy,
+    /// How old an event may be when it is told: nobody is asked about an older one.
+    pub too_old_after: Delay,
+}
+
+impl Default for ContactPolicy {
+    fn default() -> Self {
+        Self {
+            channels: Channels::default(),
+            quiet_days: BTreeSet::new(),
+            frequency: Vec::new(),
+            sms: SmsPolicy::default(),
+            too_old_after: Delay::of_days(30),
+        }
+    }
 }
 
 /// An account with its own data, time zone and languages.

@@ -5,7 +5,7 @@ use crate::answer::Signal;
 use crate::name::{AnswerId, CampaignId, ContactId, InvitationId, LanguageTag, OrganizationId};
 use crate::question::NpsType;
 use crate::question::Question;
-use crate::question::Values;
+use crate::question::{AnswerValue, Values};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -72,11 +72,33 @@ impl Answer {
     /// Work due now is written with a watchdog a minute ahead.
     pub const WATCHDOG: SignedDuration = SignedDuration::from_secs(60);
 
+    /// How long after the first submission marks of a program may still appear.
+    pub const SETTLES: SignedDuration = SignedDuration::from_secs(10);
+
+    /// When nothing can show any more that a program filled it in: until then nobody is told of it (R3.2).
+    #[must_use]
+    pub fn settles_at(&self) -> Timestamp {
+        self.completed_at.checked_add(Self::SETTLES).unwrap_or(self.completed_at)
+    }
+
     /// When evaluation is due again; nothing once it is done (I1).
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
         let watchdog = self.completed_at.checked_add(Self::WATCHDOG).unwrap_or(self.completed_at);
         self.evaluated_at.is_none().then_some(watchdog)
+    }
+
+    /// Changes of one answer: more than anybody needs to say what they mean.
+    pub const MOST_EDITS: usize = 20;
+    /// Bytes of text in all its versions, below what a store takes of one record.
+    pub const MOST_TEXT: usize = 200_000;
+
+    /// Whether the respondent may change it once more: every version is kept (R5.3), and a record has an end.
+    #[must_use]
+    pub fn takes_edits(&self) -> bool {
+        let versions = self.earlier.iter().chain([&self.values]);
+        let text: usize = versions.flat_map(Values::values).map(AnswerValue::size_bytes).sum();
+        self.earlier.len() < Self::MOST_EDITS && text < Self::MOST_TEXT
     }
 
     /// The band of the score, computed on every read (P11).

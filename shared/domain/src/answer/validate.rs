@@ -142,11 +142,17 @@ fn answer_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue
         (QuestionKind::Single { .. } | QuestionKind::Matrix { .. }, None) => {
             choice(question, text).map(|id| Some(AnswerValue::Text(id)))
         }
-        (_, None) if text.chars().count() > QuestionKind::MAX_TEXT => {
-            Err(Problem::TooLong { max: QuestionKind::MAX_TEXT })
-        }
-        (_, None) => Ok(Some(AnswerValue::Text((*text).to_owned()))),
+        (_, None) => free_text(text).map(Some),
     }
+}
+
+/// A line break is one character, as browsers count it, however it was sent: they send two (HTML, 4.10.21.7).
+fn free_text(text: &str) -> Result<AnswerValue, Problem> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if text.chars().count() > QuestionKind::MAX_TEXT {
+        return Err(Problem::TooLong { max: QuestionKind::MAX_TEXT });
+    }
+    Ok(AnswerValue::Text(text))
 }
 
 fn on_scale(text: &str, min: u8, max: u8) -> Result<AnswerValue, Problem> {

@@ -54,7 +54,7 @@ impl Contact {
         let mut fields = before.map(|b| b.fields.clone()).unwrap_or_default();
         fields.extend(customer.fields.clone());
         let phone = customer.phone.as_deref().and_then(|text| PhoneNumber::parse_from(text, country).ok());
-        let email = customer.email.as_deref().and_then(|text| EmailAddress::parse(text).ok());
+        let email = customer.email.as_deref().and_then(|text| EmailAddress::first_in(text).ok());
         Self {
             id,
             organization: organization.clone(),

@@ -106,6 +106,12 @@ impl Standing {
         self.everything.as_ref().or_else(|| self.campaigns.get(campaign))
     }
 
+    /// Takes a provider's word that the address takes no mail; the first such word stays (R3.6).
+    pub fn suppress(&mut self, reason: &str, at: Timestamp) {
+        self.suppressed.get_or_insert_with(|| Suppression { since: at, reason: reason.to_owned() });
+        self.updated_at = at;
+    }
+
     /// Records a wish; the first one of a scope stays.
     pub fn opt_out(&mut self, scope: &Scope, wish: OptOut) {
         self.updated_at = wish.since;

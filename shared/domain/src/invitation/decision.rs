@@ -19,10 +19,16 @@ pub enum Outcome {
     Expired,
     /// The transport refused it for good.
     Failed,
+    /// It went out and came back.
+    Bounced,
+    /// Its recipient called it spam.
+    Complained,
     /// It may or may not have gone out; an operator decides.
     Held,
     /// No campaign waits for this event.
     NotMatched,
+    /// It was told of too long after it happened.
+    TooOld,
     /// The campaign does not ask customers of this channel.
     ChannelOff,
     /// The campaign's criteria do not hold.

@@ -19,8 +19,9 @@ pub use health::{HourOfSends, MailFate, SendHealth, TooMany};
 pub use mute::{MuteBook, MuteScope, Reservation};
 pub use outcome::SendOutcome;
 pub use policy::{
-    Candidate, Circumstances, Consideration, Drop, Standings, address_of, by_hand, consider, in_own_zone,
-    is_asked_anew, may_invite, moved_into_opening, rings_for, still_welcome, without_sms,
+    Candidate, Circumstances, Consideration, Drop, Standings, address_of, by_hand, consider, held_until,
+    in_own_zone, is_asked_anew, may_invite, moved_into_opening, rings_for, still_free, still_welcome,
+    without_sms,
 };
 pub use protocol::{Command, Effect, Ruling, step};
 pub use reminder::{Reminder, needs_no_reminder};

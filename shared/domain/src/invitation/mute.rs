@@ -68,6 +68,14 @@ impl MuteBook {
         Digest::of(&["contact", contact.as_str()])
     }
 
+    /// What stood in the book before an invitation's own place: of two that are too close to each other, the later one gives
+    /// way. Those of the same instant are in the order of their ids.
+    #[must_use]
+    pub fn before(mut self, place: Timestamp, myself: &InvitationId) -> Self {
+        self.reservations.retain(|other| (other.due_at, &other.invitation_id) < (place, myself));
+        self
+    }
+
     /// Times that others reserved, in order.
     fn times(&self, myself: &InvitationId, counted: impl Fn(&Reservation) -> bool) -> Vec<Timestamp> {
         let others = self.reservations.iter().filter(|r| r.invitation_id != *myself && counted(r));
@@ -151,6 +159,17 @@ mod tests {
         assert!(book.release(&invitation(1)));
 
         assert_eq!(free_from(&book, minutes(1), week, &invitation(2)), minutes(1));
+    }
+
+    #[test]
+    fn b33_of_two_that_are_too_close_the_later_one_gives_way_and_never_both() {
+        let mut book = book();
+        for (n, due) in [(1, 0), (2, 1440), (3, 1440)] {
+            book.reserve(invitation(n), minutes(due), SendTrace::default());
+        }
+        let held = |n: usize, due: i64| book.clone().before(minutes(due), &invitation(n)).reservations.len();
+
+        assert_eq!((held(1, 0), held(2, 1440), held(3, 1440)), (0, 1, 2));
     }
 
     proptest! {

@@ -20,8 +20,13 @@ pub enum SendOutcome {
         /// For the operator; nothing personal.
         reason: String,
     },
-    /// Surely not taken, and never will be: this mail's content or recipient.
+    /// Surely not taken, and never will be: this one mail.
     Rejected {
+        /// For the operator; nothing personal.
+        reason: String,
+    },
+    /// Surely not taken, and no other mail to this address ever will be: a bounce before the mail was handed over.
+    AddressRefused {
         /// For the operator; nothing personal.
         reason: String,
     },

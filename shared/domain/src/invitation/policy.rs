@@ -19,7 +19,7 @@ mod by_hand;
 mod opening;
 mod way;
 
-pub use again::still_welcome;
+pub use again::{held_until, still_free, still_welcome};
 pub use by_hand::by_hand;
 pub use opening::{moved_into_opening, rings_for};
 use way::choose_address;
@@ -147,6 +147,9 @@ fn refusal(
     {
         return Some(Drop::because(Outcome::NotMatched, "the task has already left this state again"));
     }
+    if let Some(drop) = too_old(organization, event, known.now) {
+        return Some(drop);
+    }
     if let Some(drop) = channel_off(campaign, organization, event).or_else(|| criteria(campaign, event)) {
         return Some(drop);
     }
@@ -157,6 +160,13 @@ fn refusal(
     declines.then(|| {
         Drop::because(Outcome::OptedOut, "the sending tool says that this customer declines surveys")
     })
+}
+
+/// What is told too late is not asked about: nobody remembers it, and an import of old jobs is no list of people to mail.
+fn too_old(organization: &Organization, event: &TriggerEvent, now: Timestamp) -> Option<Drop> {
+    let limit = organization.contact_policy.too_old_after;
+    let reason = || format!("it happened longer ago than the `{limit}` after which nobody is asked about it");
+    (limit.after(event.occurred_at) < now).then(|| Drop::because(Outcome::TooOld, reason()))
 }
 
 /// The campaign's channels decide, else the organization's (C3); an unknown channel is not surveyed (C4).
@@ -214,14 +224,8 @@ fn has_left(campaign: &Campaign, task_type: Option<&str>, latest: &LatestState) 
     match latest.kind {
         TriggerKind::RequestReopened => true,
         TriggerKind::TaskStateChanged => {
-            let of_type = |rule: &&TriggerRule| matches!(rule, TriggerRule::TaskState { task_type: t, .. } if Some(t.trim()) == task_type.map(str::trim));
-            let mut rules = campaign.triggers.iter().filter(of_type).peekable();
-            let waits = |rule: &TriggerRule| match rule {
-                TriggerRule::TaskState { states, .. } => {
-                    latest.state.as_ref().is_some_and(|code| states.contains(code))
-                }
-                _ => false,
-            };
+            let mut rules = campaign.triggers.iter().filter(|rule| rule.is_about(task_type)).peekable();
+            let waits = |rule: &TriggerRule| latest.state.as_ref().is_some_and(|code| rule.waits_for(code));
             rules.peek().is_some() && !rules.any(waits)
         }
         _ => false,

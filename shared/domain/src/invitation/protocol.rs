@@ -49,6 +49,11 @@ pub enum Command {
         /// What it said.
         ruling: Ruling,
     },
+    /// Ask again later, without a claim: a pause holds it back, and nothing is tried.
+    PutOff {
+        /// When.
+        at: Timestamp,
+    },
     /// Stop it, if nothing was sent.
     Cancel {
         /// Why.
@@ -72,6 +77,11 @@ pub enum Ruling {
     /// Not now: sending is paused, or the rate is used up. Costs no attempt (R1.8).
     Later {
         /// When to ask again.
+        at: Timestamp,
+    },
+    /// At another time, as if it had been planned for it: lateness counts from there.
+    Anew {
+        /// The new instant.
         at: Timestamp,
     },
 }
@@ -116,6 +126,10 @@ pub fn step(
         }
         Command::NotAccepted { attempt } => (not_accepted(progress, *attempt, now), Effect::None),
         Command::Refused { attempt, ruling } => (refused(progress, *attempt, ruling), Effect::None),
+        Command::PutOff { at } => {
+            let waits = matches!(progress.state, SendState::Scheduled { .. });
+            (waits.then(|| progress.with(SendState::Scheduled { due_at: *at })), Effect::None)
+        }
         Command::Cancel { reason } => {
             let open = matches!(progress.state, SendState::Scheduled { .. } | SendState::Held { .. });
             (open.then(|| progress.with(SendState::Cancelled { reason: *reason })), Effect::None)
@@ -203,7 +217,7 @@ fn reported(
             (again_in(600), Effect::PauseSending { until })
         }
         SendOutcome::SenderBlocked { .. } => (again_in(600), Effect::PauseSending { until: None }),
-        SendOutcome::Rejected { reason } => {
+        SendOutcome::Rejected { reason } | SendOutcome::AddressRefused { reason } => {
             (Some(progress.with(SendState::Failed { reason: reason.clone() })), Effect::None)
         }
         SendOutcome::Unknown => (Some(uncertain(progress, attempt, now, rules)), Effect::None),
@@ -249,6 +263,9 @@ fn refused(progress: &SendProgress, attempt: u32, ruling: &Ruling) -> Option<Sen
         SendState::Sending { attempt: held, .. } if held == attempt => Some(match ruling {
             Ruling::Never { reason } => progress.with(SendState::Cancelled { reason: *reason }),
             Ruling::Later { at } => progress.with(SendState::Scheduled { due_at: *at }),
+            Ruling::Anew { at } => {
+                SendProgress { planned_for: *at, ..progress.with(SendState::Scheduled { due_at: *at }) }
+            }
         }),
         _ => None,
     }

@@ -95,6 +95,10 @@ pub enum CancelReason {
     NothingToSay,
     /// The customer answered before the reminder was due (P5).
     Answered,
+    /// The customer was asked too recently, by a mute period that was set since it was planned (B33).
+    Muted,
+    /// The same by a frequency rule.
+    TooOften,
     /// The month's text messages are used up (E20).
     SmsCap,
     /// This installation sends no text messages.
@@ -113,6 +117,10 @@ impl CancelReason {
             Self::ByOperator => "stopped by an operator",
             Self::NothingToSay => "what the mail was about no longer exists",
             Self::Answered => "answered before the reminder was due",
+            Self::Muted => {
+                "a mute period that is in force now: this customer was asked too close to this date"
+            }
+            Self::TooOften => "a frequency rule that is in force now: this customer was asked too often",
             Self::SmsCap => "the texts of this month are used up",
             Self::NoSms => "this installation is not set up to send texts",
         }

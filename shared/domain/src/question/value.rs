@@ -22,6 +22,19 @@ pub enum AnswerValue {
     NotApplicable,
 }
 
+impl AnswerValue {
+    /// About as many bytes as it takes in a record.
+    #[must_use]
+    pub fn size_bytes(&self) -> usize {
+        match self {
+            Self::Number(_) | Self::NotApplicable => 4,
+            Self::Text(text) => text.len(),
+            Self::Choices(ids) => ids.iter().map(String::len).sum(),
+            Self::Rows(rows) => rows.iter().map(|(row, value)| row.len() + value.size_bytes()).sum(),
+        }
+    }
+}
+
 /// An answer as it is stored and shown.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]

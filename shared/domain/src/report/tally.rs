@@ -22,6 +22,10 @@ pub struct DayTally {
     /// when less was counted. The record stays, because its version is what stops a reader who began before the change.
     #[serde(default)]
     pub counts: Option<Counts>,
+    /// How often it was emptied. A day that is empty already would else be stored as it is, its version would stay, and a
+    /// reader who began before the second change would fold counts that are wrong for ever.
+    #[serde(default)]
+    pub emptied: u64,
 }
 
 /// What some answers say. Merging is addition, so days fold into any period. Answers that are ignored or kept apart are

@@ -28,6 +28,12 @@ impl Delay {
     pub const NONE: Self = Self { minutes: 0 };
     const MAX_MINUTES: u32 = 365 * 24 * 60;
 
+    /// So many days, at most 365.
+    #[must_use]
+    pub const fn of_days(days: u8) -> Self {
+        Self { minutes: days as u32 * 24 * 60 }
+    }
+
     /// Parses `^\d{1,3}:([01]\d|2[0-3]):[0-5]\d$`; blank text is no delay.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! set them for parts of its sends (P13). Where the times that they count are kept is `mute`.
 
 use crate::name::CampaignId;
+use crate::name::letters::evenly_spaced;
 use crate::schedule::Delay;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -109,7 +110,7 @@ impl FrequencyScope {
     pub fn covers(&self, send: &SendTrace) -> bool {
         let named = |names: &[String], own: Option<&String>| {
             let same = |name: &String| {
-                own.is_some_and(|own| own.trim().to_lowercase() == name.trim().to_lowercase())
+                own.is_some_and(|own| evenly_spaced(own).to_lowercase() == evenly_spaced(name).to_lowercase())
             };
             names.is_empty() || names.iter().any(same)
         };

@@ -1,6 +1,7 @@
 //! Which channels of contact are surveyed (C3, C4): phone, mail, web form, social, chat, by the tool's own names.
 //! Whose map decides, the campaign's or the organization's, is the policy's affair.
 
+use crate::name::letters::evenly_spaced;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +41,7 @@ impl Channels {
 }
 
 fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
+    evenly_spaced(name).to_lowercase()
 }
 
 impl TryFrom<BTreeMap<String, bool>> for Channels {

@@ -43,6 +43,14 @@ impl TriggerKind {
     }
 }
 
+/// Whether an instant is one at which something happened. Tools write the year 1, the last days of 1899, 1970 or the year
+/// 9999 where they have none: nothing that we hear of happened before 2001, or will after 2286 (the same span as that of ten
+/// digits of seconds).
+#[must_use]
+pub fn is_a_date(at: Timestamp) -> bool {
+    (1_000_000_000..10_000_000_000).contains(&at.as_second())
+}
+
 /// One business event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

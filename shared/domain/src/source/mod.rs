@@ -12,7 +12,7 @@ pub use channels::{Channels, InvalidChannels};
 pub use connection::{
     Connection, ConnectionKind, FieldMap, InvalidPointer, JsonPointer, SignatureScheme, Strength,
 };
-pub use event::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
+pub use event::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind, is_a_date};
 pub use fields::{AgentSlot, ContactSlot, EventFields, EventSlot, TaskSlot};
 pub use raw_event::RawEvent;
 pub(crate) use task::LatestState;

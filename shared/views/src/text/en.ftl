@@ -140,6 +140,10 @@ problem-text = Wait a minute and try again. If you were sending an answer, go ba
 unsubscribe-title = Stop the surveys from { $company }?
 unsubscribe-text = No more surveys will be sent to this address. Other mails from { $company } are not affected.
 unsubscribe-button = Stop the surveys
+unsubscribe-kind-button = Stop only this kind of survey
+unsubscribe-all-button = Stop all surveys
+kind-unsubscribed-title = This kind of survey from { $company } is stopped.
+kind-unsubscribed-text = This takes effect now. Other surveys may still come: you can stop them too, or undo this here.
 unsubscribed-title = The surveys from { $company } are stopped.
 unsubscribed-text = This takes effect now. If it was a mistake, you can undo it here.
 resubscribe-button = Receive surveys again
@@ -201,8 +205,11 @@ outcome-word = { $outcome ->
     [cancelled] Cancelled
     [expired] Too late
     [failed] Failed
+    [bounced] Came back
+    [complained] Called spam
     [held] Held for a decision
     [not_matched] No campaign waits for it
+    [too_old] Told too late
     [channel_off] Channel switched off
     [criteria] Criteria not met
     [agent_opt_out] Opted out by the agent
@@ -215,6 +222,7 @@ outcome-word = { $outcome ->
     [invalid_address] Unusable address
     [opted_out] Opted out
     [suppressed] Address suppressed
+    [sms_cap] Texts used up
     [anonymous] Anonymous
     [loop_stopped] Loop stopped
    *[other] { $outcome }

@@ -141,6 +141,10 @@ problem-text = Attendez une minute et réessayez. Si vous envoyiez une réponse,
 unsubscribe-title = Arrêter les sondages envoyés par { $company } ?
 unsubscribe-text = Plus aucun sondage ne sera envoyé à cette adresse. Les autres courriels envoyés par { $company } ne sont pas touchés.
 unsubscribe-button = Arrêter les sondages
+unsubscribe-kind-button = Arrêter seulement ce type de sondage
+unsubscribe-all-button = Arrêter tous les sondages
+kind-unsubscribed-title = Ce type de sondage envoyé par { $company } est arrêté.
+kind-unsubscribed-text = L’arrêt prend effet dès maintenant. D’autres sondages peuvent encore arriver : vous pouvez les arrêter aussi, ou annuler ici.
 unsubscribed-title = Les sondages envoyés par { $company } sont arrêtés.
 unsubscribed-text = L'arrêt prend effet dès maintenant. Si c'était une erreur, vous pouvez l'annuler ici.
 resubscribe-button = Recevoir de nouveau les sondages
@@ -202,8 +206,11 @@ outcome-word = { $outcome ->
     [cancelled] Annulé
     [expired] Trop tard
     [failed] Échec
+    [bounced] Revenu
+    [complained] Signalé comme pourriel
     [held] En attente d'une décision
     [not_matched] Aucune campagne concernée
+    [too_old] Annoncé trop tard
     [channel_off] Canal désactivé
     [criteria] Critères non remplis
     [agent_opt_out] Exclu par l'agent
@@ -216,6 +223,7 @@ outcome-word = { $outcome ->
     [invalid_address] Adresse inutilisable
     [opted_out] Désabonné
     [suppressed] Adresse bloquée
+    [sms_cap] Textos du mois épuisés
     [anonymous] Anonyme
     [loop_stopped] Boucle arrêtée
    *[other] { $outcome }

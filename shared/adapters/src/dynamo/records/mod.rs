@@ -10,7 +10,7 @@ mod tests;
 mod write;
 
 use super::DynamoRecords;
-use super::fault::{committed, fault, transacted};
+use super::fault::{committed, fault, is_throttled, transacted};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use once::tried_once;
@@ -49,13 +49,22 @@ impl Records for DynamoRecords {
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {
         limits::changes(changes)?;
         let writes = changes.iter().map(|change| self.write_of(change)).collect::<Result<Vec<_>, _>>()?;
-        match <[TransactWriteItem; 1]>::try_from(writes) {
-            Ok([only]) => self.commit_one(only).await,
-            Err(none) if none.is_empty() => Ok(Committed::Done),
-            Err(writes) => self.commit_all(writes).await,
+        let mut tries = 0;
+        loop {
+            let outcome = self.commit_once(writes.clone()).await;
+            match outcome {
+                Err(fault) if is_throttled(&fault) && tries < MOST_REPEATS => {
+                    once::wait_after(tries).await;
+                    tries += 1;
+                }
+                settled => return settled,
+            }
         }
     }
 }
+
+/// Repeats of a throttled write; with the waits between them less than two seconds.
+const MOST_REPEATS: u32 = 4;
 
 impl DynamoRecords {
     async fn read_one(&self, key: &Key, consistent: bool) -> Result<Option<RawRecord>, Fault> {
@@ -64,6 +73,14 @@ impl DynamoRecords {
         let request = request.set_key(Some(item::primary_key(key))).consistent_read(consistent);
         let answer = request.send().await.map_err(|error| fault("get", &error))?;
         answer.item.map(item::to_record).transpose()
+    }
+
+    async fn commit_once(&self, writes: Vec<TransactWriteItem>) -> Result<Committed, Fault> {
+        match <[TransactWriteItem; 1]>::try_from(writes) {
+            Ok([only]) => self.commit_one(only).await,
+            Err(none) if none.is_empty() => Ok(Committed::Done),
+            Err(writes) => self.commit_all(writes).await,
+        }
     }
 
     async fn commit_all(&self, writes: Vec<TransactWriteItem>) -> Result<Committed, Fault> {

@@ -2,39 +2,45 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
 use super::*;
-use crate::dynamo::{TableNames, client_of_engine};
+use crate::dynamo::in_process::calls_to;
+use crate::dynamo::{Answered, Asked, Client, InProcess, NoAnswer, TableNames};
+use aws_sdk_dynamodb::Config;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
 use relance_application::ports::records::Partition;
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
-use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex};
-use std::thread;
 
-type Bodies = Arc<Mutex<Vec<Value>>>;
+/// A store that takes each request and hangs up.
+#[derive(Default)]
+struct HangsUp(Mutex<Vec<Value>>);
 
-/// Records of a store that takes each request and hangs up, and what it was sent.
-fn store_that_hangs_up() -> (DynamoRecords, Bodies) {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let client = client_of_engine(&format!("http://{}", listener.local_addr().unwrap()));
-    let bodies = Bodies::default();
-    let seen = Arc::clone(&bodies);
-    thread::spawn(move || {
-        for connection in listener.incoming() {
-            seen.lock().unwrap().push(body(BufReader::new(connection.unwrap())));
-        }
-    });
-    (DynamoRecords::new(client, TableNames::prefixed("t"), 1), bodies)
+#[async_trait]
+impl InProcess for HangsUp {
+    async fn answer(&self, asked: Asked) -> Result<Answered, NoAnswer> {
+        self.0.lock().unwrap().push(serde_json::from_slice(&asked.body).unwrap());
+        Err(NoAnswer)
+    }
 }
 
-/// Reads one HTTP request.
-fn body(mut request: impl BufRead) -> Value {
-    let mut length = 0;
-    for line in request.by_ref().lines().map(Result::unwrap).take_while(|line| !line.is_empty()) {
-        if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap();
-        }
+impl HangsUp {
+    fn requests(&self) -> Vec<Value> {
+        self.0.lock().unwrap().clone()
     }
-    serde_json::from_reader(request.take(length)).unwrap()
+}
+
+/// Records of a store that hangs up, through a client that tries again as that of AWS does.
+fn store_that_hangs_up() -> (DynamoRecords, Arc<HangsUp>) {
+    let store = Arc::new(HangsUp::default());
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("local"))
+        .endpoint_url("http://store.invalid")
+        .allow_no_auth()
+        .retry_config(RetryConfig::standard())
+        .http_client(calls_to(store.clone()))
+        .build();
+    (DynamoRecords::new(Client::from_conf(config), TableNames::prefixed("t"), 1), store)
 }
 
 fn record(id: &str) -> RawRecord {
@@ -54,7 +60,7 @@ fn record(id: &str) -> RawRecord {
 
 #[tokio::test]
 async fn a_single_write_whose_answer_is_lost_is_not_repeated() {
-    let (records, requests) = store_that_hangs_up();
+    let (records, store) = store_that_hangs_up();
     let single = [
         Change::Create(record("a")),
         Change::Update(record("a")),
@@ -65,28 +71,28 @@ async fn a_single_write_whose_answer_is_lost_is_not_repeated() {
         let outcome = records.commit(&[change]).await;
 
         assert!(matches!(outcome, Err(Fault::Transient(_))), "{outcome:?}");
-        assert_eq!(requests.lock().unwrap().len(), sent + 1);
+        assert_eq!(store.requests().len(), sent + 1);
     }
 }
 
 #[tokio::test]
 async fn a_read_whose_answer_is_lost_is_tried_three_times() {
-    let (records, requests) = store_that_hangs_up();
+    let (records, store) = store_that_hangs_up();
 
     let outcome = records.get(&record("a").key).await;
 
     assert!(matches!(outcome, Err(Fault::Transient(_))), "{outcome:?}");
-    assert_eq!(requests.lock().unwrap().len(), 3);
+    assert_eq!(store.requests().len(), 3);
 }
 
 #[tokio::test]
 async fn a_transaction_whose_answer_is_lost_is_not_repeated_and_needs_no_token() {
-    let (records, requests) = store_that_hangs_up();
+    let (records, store) = store_that_hangs_up();
 
     let outcome = records.commit(&[Change::Create(record("a")), Change::Create(record("b"))]).await;
 
     assert!(matches!(outcome, Err(Fault::Transient(_))), "{outcome:?}");
-    let requests = requests.lock().unwrap();
+    let requests = store.requests();
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0]["TransactItems"].as_array().map(Vec::len), Some(2));
     assert_eq!(requests[0].get("ClientRequestToken"), None);

@@ -7,9 +7,10 @@ use crate::answer::open_survey::open_in;
 use crate::links::SurveyLink;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Committed, Records};
+use crate::ports::records::Records;
 use crate::ports::seal::Seal;
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use relance_domain::answer::ReviewShown;
 
 /// Follows review links.
@@ -30,30 +31,33 @@ impl FollowReview<'_> {
     /// Faults of the store or of the key store.
     pub async fn run(&self, token: &str, site: &str) -> Result<Option<String>, Fault> {
         let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(None) };
-        retry_on_conflict(|| Box::pin(self.attempt(&link, site))).await
+        Ok(transaction!(work in self.records => self.attempt(&mut work, &link, site)))
     }
 
-    async fn attempt(&self, link: &SurveyLink, site: &str) -> Result<Option<Option<String>>, Fault> {
-        let mut work = UnitOfWork::new(self.records);
+    async fn attempt(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        link: &SurveyLink,
+        site: &str,
+    ) -> Result<Option<String>, Fault> {
         let now = self.clock.now();
-        let (Opened::Form(survey) | Opened::Standstill(_, survey)) = open_in(&mut work, link, now).await?
-        else {
-            return Ok(Some(None));
+        let (Opened::Form(survey) | Opened::Standstill(_, survey)) = open_in(work, link, now).await? else {
+            return Ok(None);
         };
         let band = survey.answer.as_ref().and_then(relance_domain::answer::Answer::nps_type);
         let mut sites = survey.campaign.after_answer.review_links_for(band).iter();
         let Some(url) = sites.find(|link| link.name == site).map(|link| link.url.clone()) else {
-            return Ok(Some(None));
+            return Ok(None);
         };
         let unclicked = |review: &ReviewShown| review.clicked_at.is_none();
         match survey.answer {
             Some(mut answer) if answer.review.as_ref().is_some_and(unclicked) => {
                 answer.review = Some(ReviewShown { clicked_at: Some(now) });
                 work.put(&answer)?;
-                empty_tally(&mut work, &survey.organization, &answer).await?;
-                Ok((work.commit().await? == Committed::Done).then_some(Some(url)))
+                empty_tally(work, &survey.organization, &answer).await?;
+                Ok(Some(url))
             }
-            _ => Ok(Some(Some(url))),
+            _ => Ok(Some(url)),
         }
     }
 }

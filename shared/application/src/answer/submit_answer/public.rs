@@ -6,7 +6,8 @@ use crate::answer::{PublicCall, Respondent, Standstill, Survey};
 use crate::answer::{SubmitAnswer, Submitted};
 use crate::links::PublicForm;
 use crate::ports::fault::Fault;
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::{Timestamp, civil::Date};
 use relance_domain::answer::Form;
 
@@ -27,7 +28,7 @@ impl SubmitAnswer<'_> {
         };
         let submitted = match known {
             Some(shown) => {
-                retry_on_conflict(|| Box::pin(self.attempt_public(call, shown.clone(), form))).await?
+                transaction!(work in self.records => self.attempt_public(&mut work, call, shown.clone(), form))
             }
             None => self.stale(call).await?,
         };
@@ -37,20 +38,20 @@ impl SubmitAnswer<'_> {
 
     async fn attempt_public(
         &self,
+        work: &mut UnitOfWork<'_>,
         call: &PublicCall,
         shown: PublicForm,
         form: &Form,
-    ) -> Result<Option<Submitted>, Fault> {
+    ) -> Result<Submitted, Fault> {
         let now = self.clock.now();
-        let mut work = UnitOfWork::new(self.records);
-        let Some(survey) = open_public_in(&mut work, call, shown).await? else {
-            return Ok(Some(Submitted::Unknown));
+        let Some(survey) = open_public_in(work, call, shown).await? else {
+            return Ok(Submitted::Unknown);
         };
         if survey.answer.is_some() && survey.editable_until.is_none_or(|until| now > until) {
-            return Ok(Some(Submitted::Standstill(Standstill::Answered, survey)));
+            return Ok(Submitted::Standstill(Standstill::Answered, survey));
         }
         if survey.answer.is_none() && !shown_today(&survey, now) {
-            return self.stale(call).await.map(Some);
+            return self.stale(call).await;
         }
         self.record(work, survey, form, now).await
     }

@@ -9,7 +9,8 @@ use crate::ports::fault::Fault;
 use crate::ports::mail::OutgoingText;
 use crate::ports::records::Committed;
 use crate::ports::records::Key;
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::account::SmsMonth;
@@ -66,23 +67,24 @@ impl SendMail<'_> {
         change: impl Fn(&mut SmsMonth, Timestamp) -> bool + Sync,
     ) -> Result<bool, Fault> {
         let change = &change;
-        retry_on_conflict(|| Box::pin(self.count_once(organization, change))).await
+        Ok(transaction!(work in self.records => self.count_once(&mut work, organization, change)))
     }
 
     async fn count_once(
         &self,
+        work: &mut UnitOfWork<'_>,
         organization: &Organization,
         change: &(impl Fn(&mut SmsMonth, Timestamp) -> bool + Sync),
-    ) -> Result<Option<bool>, Fault> {
-        let (now, mut work) = (self.clock.now(), UnitOfWork::new(self.records));
+    ) -> Result<bool, Fault> {
+        let now = self.clock.now();
         let name = SmsMonth::name(now, organization.zone());
         let known = work.get::<SmsMonth>(&organization.id, &name).await?;
         let mut month = known.unwrap_or_else(|| SmsMonth::empty(&organization.id, name, now));
         if !change(&mut month, now) {
-            return Ok(Some(false));
+            return Ok(false);
         }
         work.put(&month)?;
-        Ok((work.commit().await? == Committed::Done).then_some(true))
+        Ok(true)
     }
 
     /// No text may go: asks by e-mail instead, where the invitation has such an address and that one may be written to
@@ -92,7 +94,8 @@ impl SendMail<'_> {
         key: &Key,
         (attempt, why): (u32, CancelReason),
     ) -> Result<bool, Fault> {
-        let again = retry_on_conflict(|| Box::pin(self.fall_back_once::<T>(key, (attempt, why)))).await?;
+        let again =
+            transaction!(work in self.records => self.fall_back_once::<T>(&mut work, key, (attempt, why)));
         let readdressed = again.is_some();
         self.hint_if_soon(again).await;
         Ok(readdressed)
@@ -100,11 +103,12 @@ impl SendMail<'_> {
 
     async fn fall_back_once<T: Sendable>(
         &self,
+        work: &mut UnitOfWork<'_>,
         key: &Key,
         (attempt, why): (u32, CancelReason),
-    ) -> Result<Option<Option<T>>, Fault> {
-        let (now, mut work) = (self.clock.now(), UnitOfWork::new(self.records));
-        let Some(found) = work.get_key::<T>(key).await? else { return Ok(Some(None)) };
+    ) -> Result<Option<T>, Fault> {
+        let now = self.clock.now();
+        let Some(found) = work.get_key::<T>(key).await? else { return Ok(None) };
         let asked = match (found.as_invitation(), found.as_reminder()) {
             (Some(invitation), _) => Some(invitation.clone()),
             (None, Some(reminder)) => {
@@ -118,21 +122,21 @@ impl SendMail<'_> {
         let Some((invitation, email)) =
             asked.and_then(|i| i.origin.fallback.clone().map(|email| (i, email))).filter(|_| mine)
         else {
-            return Ok(Some(None));
+            return Ok(None);
         };
         let first = found.as_invitation().is_some();
-        let Some(due_at) = self.may_mail(&mut work, (&invitation, &email), (first, why, now)).await? else {
-            return Ok(Some(None));
+        let Some(due_at) = self.may_mail(work, (&invitation, &email), (first, why, now)).await? else {
+            return Ok(None);
         };
         let put_off = Command::Refused { attempt, ruling: Ruling::Later { at: due_at } };
         let (Some(mut next), _) = step(found.progress(), &put_off, now, &SendRules::default()) else {
-            return Ok(Some(None));
+            return Ok(None);
         };
         // It is planned anew: what was reserved for the mailbox is this instant.
         next.planned_for = due_at;
         let changed = found.with_progress(next).readdressed(email.into());
         work.put(&changed)?;
-        Ok((work.commit().await? == Committed::Done).then_some(Some(changed)))
+        Ok(Some(changed))
     }
 
     /// When the mailbox may be written to; nothing where a wish, a verdict or a limit forbids it. A first mail moves its
@@ -157,6 +161,7 @@ impl SendMail<'_> {
             contact_id: &invitation.contact_id,
             about: &invitation.trace(),
             id: &invitation.id,
+            place: None,
         };
         let books = if reserves {
             release_mute(work, invitation).await?;

@@ -6,11 +6,13 @@ use crate::invitation::SendMail;
 use crate::invitation::Sendable;
 use crate::invitation::sample_contact;
 use crate::invitation::send_mail::tag;
+use crate::invitation::{OpenBooks, Wanted};
 use crate::links::{SurveyLink, UnsubscribeLink};
 use crate::ports::compose::{AlertFacts, InvitationFacts};
 use crate::ports::fault::Fault;
 use crate::ports::mail::{Composed, OutgoingMail, OutgoingText};
 use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::alert::Alert;
@@ -19,7 +21,7 @@ use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, MailTemplate, Theme};
 use relance_domain::contact::{Contact, Scope, Standing};
 use relance_domain::invitation::{CancelReason, Invitation, Reminder, Ruling, needs_no_reminder};
-use relance_domain::invitation::{rings_for, still_welcome};
+use relance_domain::invitation::{rings_for, still_free, still_welcome};
 use relance_domain::name::{Address, Way};
 use relance_domain::source::TaskRecord;
 
@@ -105,7 +107,7 @@ impl SendMail<'_> {
         }
     }
 
-    fn later(&self, wait: SignedDuration) -> Ruling {
+    pub(super) fn later(&self, wait: SignedDuration) -> Ruling {
         let now = self.clock.now();
         Ruling::Later { at: now.checked_add(wait).unwrap_or(now) }
     }
@@ -131,6 +133,11 @@ impl SendMail<'_> {
             return Ok(Err(ruling));
         }
         let Some(campaign) = campaign else { return Ok(Err(nothing_to_say())) };
+        if reminder.is_none()
+            && let Some(ruling) = self.too_often(work, (organization, &campaign), invitation).await?
+        {
+            return Ok(Err(ruling));
+        }
         // A reminder repeats what was asked; the first mail asks what is asked now.
         let wanted = invitation.send.sent_at().map_or(AsOf::Now, AsOf::Asked);
         let campaign = asking(work, campaign, wanted).await?;
@@ -138,7 +145,8 @@ impl SendMail<'_> {
             format!("{}/s/{}", self.sender.base_url, SurveyLink::seal(self.seal, invitation).await?);
         let scope = Scope::Campaign(campaign.id.clone());
         let link = UnsubscribeLink::seal(self.seal, id, &scope, invitation.address.digest()).await?;
-        let unsubscribe_url = format!("{}/u/{link}", self.sender.base_url);
+        let spoken = format!("{}={}", UnsubscribeLink::LANGUAGE, invitation.language);
+        let unsubscribe_url = format!("{}/u/{link}?{spoken}", self.sender.base_url);
         let (survey_url, unsubscribe_url) = (survey_url.as_str(), unsubscribe_url.as_str());
         if invitation.address.way() == Way::Sms && self.texter.is_none() {
             return Ok(Err(Ruling::Never { reason: CancelReason::NoSms }));
@@ -169,6 +177,35 @@ impl SendMail<'_> {
         let from_name =
             texts.and_then(|texts| texts.sender_name.clone()).unwrap_or_else(|| organization.name.clone());
         Ok(Ok(Words::Mail(composed, one_click_headers(unsubscribe_url), from_name)))
+    }
+
+    /// What mute and frequency say, by what is in force now (B33). A test and what an operator repeats are not counted, and
+    /// what may be out already keeps its place.
+    async fn too_often(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        ours: (&Organization, &Campaign),
+        invitation: &Invitation,
+    ) -> Result<Option<Ruling>, Fault> {
+        if invitation.origin.test || invitation.resend_of.is_some() || invitation.send.doubts > 0 {
+            return Ok(None);
+        }
+        let about = invitation.trace();
+        let wanted = Wanted {
+            organization: ours.0,
+            campaign: ours.1,
+            address: &invitation.address,
+            contact_id: &invitation.contact_id,
+            about: &about,
+            id: &invitation.id,
+            place: Some(invitation.send.planned_for),
+        };
+        let books = OpenBooks::read(work, &wanted).await?;
+        let ruling = still_free(invitation, ours, &books.bounds, self.clock.now());
+        if let Some(Ruling::Anew { at }) = ruling {
+            transaction!(work in self.records => reserve_anew(&mut work, &wanted, at));
+        }
+        Ok(ruling)
     }
 
     /// A reminder says what its invitation said, if that is still worth saying; then the same gate is asked.
@@ -285,4 +322,9 @@ fn one_click_headers(url: &str) -> Vec<(String, String)> {
 /// Control characters never reach a header (R3.7, B12).
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+/// The mail's place in the books is where it goes now.
+async fn reserve_anew(work: &mut UnitOfWork<'_>, wanted: &Wanted<'_>, at: Timestamp) -> Result<(), Fault> {
+    OpenBooks::read(work, wanted).await?.reserve(work, wanted, at)
 }

@@ -5,16 +5,17 @@ use crate::invitation::{SendMail, plan_reminders};
 use crate::invitation::{Sendable, release_mute};
 use crate::ports::fault::Fault;
 use crate::ports::records::Key;
-use crate::ports::records::{Committed, RawRecord};
-use crate::stored::{UnitOfWork, retry_on_conflict};
+use crate::ports::records::RawRecord;
+use crate::stored::UnitOfWork;
+use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
+use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Command, Effect, MailFate, SendProgress, SendRules, SendState, step,
+    CancelReason, Command, Effect, MailFate, SendOutcome, SendProgress, SendRules, SendState, step,
 };
 use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{DecisionId, Way};
-use std::sync::{Mutex, PoisonError};
 
 /// How long a lease outlives its worker's deadline (reliability 1.2).
 const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
@@ -43,12 +44,12 @@ impl SendMail<'_> {
         command: &Command,
         deadline: Timestamp,
     ) -> Result<(Option<(T, Known)>, Effect), Fault> {
-        let known = Mutex::new(known);
-        let known = || known.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (found, effect, changed) =
-            retry_on_conflict(|| Box::pin(self.transition((key, known()), command, deadline))).await?;
+        let (found, effect, changed) = transaction!(work in self.records, knowing known => {
+            self.transition::<T>(&mut work, key, command, deadline)
+        });
         if let Some((mail, _)) = found.as_ref().filter(|_| changed) {
             self.tell_if_sent(mail, command).await;
+            self.tell_if_refused(mail, command).await?;
         }
         Ok((found, effect))
     }
@@ -68,23 +69,38 @@ impl SendMail<'_> {
         }
     }
 
+    /// An address that the transport refuses outright is a bounce that came early: counted and judged like one (R3.6).
+    async fn tell_if_refused<T: Sendable>(&self, mail: &T, command: &Command) -> Result<(), Fault> {
+        if !refuses_address(command) || mail.recipient().way() != Way::Email {
+            return Ok(());
+        }
+        let (breaker, organization) = (self.breaker(), mail.organization());
+        for fate in [MailFate::Sent, MailFate::Bounced] {
+            breaker.count(organization, fate).await;
+        }
+        breaker.judge(organization).await
+    }
+
     async fn transition<T: Sendable>(
         &self,
-        (key, known): (&Key, Known),
+        work: &mut UnitOfWork<'_>,
+        key: &Key,
         command: &Command,
         deadline: Timestamp,
-    ) -> Result<Option<Transition<T>>, Fault> {
-        let mut work = UnitOfWork::knowing(self.records, known);
-        let Some(found) = work.get_key::<T>(key).await? else { return Ok(Some((None, Effect::None, false))) };
+    ) -> Result<Transition<T>, Fault> {
+        let Some(found) = work.get_key::<T>(key).await? else { return Ok((None, Effect::None, false)) };
         let now = self.clock.now();
-        let rules = self.rules_for(&mut work, &found, deadline.max(now)).await?;
+        let rules = self.rules_for(work, &found, deadline.max(now)).await?;
         let (next, effect) = step(found.progress(), command, now, &rules);
-        let Some(next) = next else { return Ok(Some((Some((found, None)), effect, false))) };
+        let Some(next) = next else { return Ok((Some((found, None)), effect, false)) };
         let changed = found.with_progress(next);
-        self.follow_through(&mut work, &changed, now).await?;
+        self.follow_through(work, &changed, now).await?;
+        if refuses_address(command) {
+            suppress(work, &changed, now).await?;
+        }
         work.put(&changed)?;
         let after = work.after_commit(key);
-        Ok((work.commit().await? == Committed::Done).then_some((Some((changed, after)), effect, true)))
+        Ok((Some((changed, after)), effect, true))
     }
 
     async fn rules_for<T: Sendable>(
@@ -137,6 +153,21 @@ impl SendMail<'_> {
     }
 }
 
+/// Whether the transport knows that nobody reads mail there.
+fn refuses_address(command: &Command) -> bool {
+    matches!(command, Command::Reported { outcome: SendOutcome::AddressRefused { .. }, .. })
+}
+
+/// No other mail goes to the address (R3.6).
+async fn suppress<T: Sendable>(work: &mut UnitOfWork<'_>, mail: &T, now: Timestamp) -> Result<(), Fault> {
+    let (organization, digest) = (mail.organization(), mail.recipient().digest().to_hex());
+    let known = work.get::<Standing>(organization, &digest).await?;
+    let mut standing = known.unwrap_or_else(|| Standing::unknown(organization, digest, now));
+    standing.address.get_or_insert_with(|| mail.recipient());
+    standing.suppress("bounce", now);
+    work.put(&standing)
+}
+
 /// How an invitation ended without being sent, or came to be held, for the decision log.
 fn ending(progress: &SendProgress) -> Option<(Outcome, String)> {
     match &progress.state {
@@ -157,6 +188,8 @@ fn outcome_of(reason: CancelReason) -> Outcome {
         CancelReason::OptedOut => Outcome::OptedOut,
         CancelReason::Suppressed => Outcome::Suppressed,
         CancelReason::AgentOptOut => Outcome::AgentOptOut,
+        CancelReason::Muted => Outcome::Muted,
+        CancelReason::TooOften => Outcome::FrequencyRule,
         CancelReason::SmsCap => Outcome::SmsCap,
         CancelReason::NoSms => Outcome::Failed,
         CancelReason::TaskReopened

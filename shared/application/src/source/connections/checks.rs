@@ -35,6 +35,11 @@ pub(super) fn unusable(connection: &Connection) -> Vec<BadField> {
         Some(fields) if generic && fields.email.is_none() => {
             bad.push(BadField::new("fields.email", "say where the address is, such as `/ticket/email`"));
         }
+        Some(fields) if generic && fields.occurred_at.is_none() => {
+            let reason =
+                "say where the time of the event is, such as `/ticket/solved_at`: delays start there";
+            bad.push(BadField::new("fields.occurred_at", reason));
+        }
         Some(_) if !generic => {
             bad.push(BadField::new("fields", "only connections of kind `generic` are read by pointers"));
         }
@@ -74,7 +79,43 @@ pub(super) fn unusable_secrets(connection: &Connection, secrets: &[String]) -> V
         if !fit || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
             let reason = format!("use {shortest} to {LONGEST_SECRET} visible characters without spaces");
             bad.push(BadField::new(format!("secrets.{index}"), reason));
+        } else if connection.verification == SignatureScheme::StandardWebhooks && !is_base64(secret) {
+            let reason = "use the secret as the sender shows it: `whsec_` and base64";
+            bad.push(BadField::new(format!("secrets.{index}"), reason));
         }
     }
     bad
+}
+
+/// Whether a key can be read out of a secret of Standard Webhooks: base64 behind `whsec_`, in either alphabet, padded or not.
+fn is_base64(secret: &str) -> bool {
+    let encoded = secret.strip_prefix("whsec_").unwrap_or(secret);
+    let digits = encoded.trim_end_matches('=');
+    let (padding, rest) = (encoded.len() - digits.len(), digits.len() % 4);
+    let fits = rest != 1 && (padding == 0 || padding == (4 - rest) % 4);
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte);
+    !digits.is_empty() && fits && digits.bytes().all(is_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_of_standard_webhooks_is_base64_however_it_was_pasted() {
+        for good in [
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "whsec_AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
+            "whsec_AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE",
+            "whsec_-_-_-_-_-_-_-_-_-_-_-_-_-_-_-_-_",
+        ] {
+            assert!(is_base64(good), "{good}");
+        }
+        for bad in
+            ["plainsecretplainsecretplainsecret", "whsec_", "whsec_====", "whsec_a$cdefgh", "AQE==", "é"]
+        {
+            assert!(!is_base64(bad), "{bad}");
+        }
+    }
 }

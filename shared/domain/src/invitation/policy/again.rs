@@ -1,19 +1,20 @@
 //! The policy asked again when a mail is due, under a claim (R1.6, B33): wishes, verdicts, the task, the kill switches
-//! and the window, as they are by then. Mute and frequency are reserved at planning and not asked again.
+//! and the window, as they are by then; then mute and frequency, whatever they were when it was planned.
 
 use crate::account::Organization;
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, OnMute};
 use crate::contact::Standing;
 use crate::invitation::moved_into_opening;
 use crate::invitation::policy::has_left;
 use crate::invitation::policy::opening::may_ring;
 use crate::invitation::{CancelReason, Invitation, Ruling};
 use crate::name::Way;
+use crate::schedule::{Bound, SetBy, first_free};
 use crate::source::TaskRecord;
 use jiff::{SignedDuration, Timestamp};
 
-/// How soon a paused mail asks again whether it may go.
-const PAUSED_RETRY: SignedDuration = SignedDuration::from_mins(1);
+/// How soon a paused mail asks again whether it may go, at the soonest and at the latest.
+const NAP: (SignedDuration, SignedDuration) = (SignedDuration::from_mins(1), SignedDuration::from_hours(1));
 /// A mail that is planned for the last minute of a window may be this late.
 const LATE_IS_ON_TIME: SignedDuration = SignedDuration::from_mins(15);
 
@@ -41,13 +42,53 @@ pub fn still_welcome(
     // A test is sent of a draft too, at any hour: nobody but its sender gets it.
     let test = invitation.origin.test;
     let (way, zone) = (invitation.address.way(), invitation.origin.time_zone.as_deref());
-    let no_texts = way == Way::Sms && organization.contact_policy.sms.is_paused(now);
-    if organization.is_paused(now) || no_texts || !(campaign.is_live() || test) {
-        return Some(Ruling::Later { at: now.checked_add(PAUSED_RETRY).unwrap_or(now) });
+    if let Some(at) = held_until((organization, Some(campaign)), (way, test), now) {
+        return Some(Ruling::Later { at });
     }
     let opens = moved_into_opening((organization, campaign), (way, zone), now);
     let late = now.duration_since(planned_for) > LATE_IS_ON_TIME;
     // A phone rings within its hours, also when a text is asked for by hand, or is a minute late (R3.10).
     let rings = way == Way::Sms && !may_ring(organization, zone, now);
     ((late || rings) && !test && opens > now).then_some(Ruling::Later { at: opens })
+}
+
+/// When to ask again about a mail that a pause holds back; `None` when nothing is paused. Where the end of the pause is not
+/// known, after an eighth of the time that it has lasted: a long one costs next to nothing, and a lifted one is noticed soon.
+#[must_use]
+pub fn held_until(
+    (organization, campaign): (&Organization, Option<&Campaign>),
+    (way, test): (Way, bool),
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let policy = &organization.contact_policy;
+    let sending = organization.sending_paused.as_ref().filter(|_| organization.is_paused(now));
+    let texts = policy.sms.paused.as_ref().filter(|_| way == Way::Sms && policy.sms.is_paused(now));
+    let pauses = sending.into_iter().chain(texts).map(|pause| (pause.since, pause.until));
+    let stopped = campaign.filter(|campaign| !campaign.is_live() && !test).map(|stopped| stopped.updated_at);
+    let nap = |since: Timestamp| {
+        let eighth = now.duration_since(since) / 8;
+        now.checked_add(eighth.clamp(NAP.0, NAP.1)).unwrap_or(now)
+    };
+    pauses.chain(stopped.map(|since| (since, None))).map(|(since, until)| until.unwrap_or(nap(since))).max()
+}
+
+/// What mute and frequency say of a mail that is due, by what is in force now (B33). Of two that are too close, the one that
+/// was reserved first goes. `None`: it may go.
+#[must_use]
+pub fn still_free(
+    invitation: &Invitation,
+    ours: (&Organization, &Campaign),
+    bounds: &[Bound],
+    now: Timestamp,
+) -> Option<Ruling> {
+    let (free, slowest) = first_free(now, bounds)?;
+    if ours.1.reach.on_mute == OnMute::Delay {
+        let whose = (invitation.address.way(), invitation.origin.time_zone.as_deref());
+        return Some(Ruling::Anew { at: moved_into_opening(ours, whose, free) });
+    }
+    let reason = match slowest.set_by {
+        SetBy::Campaign | SetBy::Organization => CancelReason::Muted,
+        SetBy::Rule(_) => CancelReason::TooOften,
+    };
+    Some(Ruling::Never { reason })
 }

@@ -288,6 +288,21 @@ fn wishes_and_verdicts_about_the_address_come_before_the_mute() {
 }
 
 #[test]
+fn an_event_that_is_told_too_late_is_not_asked_about() {
+    let month = 30 * 1440;
+    let told = |minutes: i64| outcome(&consider(&campaign(), &done("600"), None, None, at(minutes)));
+    let patient = Organization {
+        contact_policy: ContactPolicy { too_old_after: Delay::of_days(60), ..ContactPolicy::default() },
+        ..organization()
+    };
+    let known = Circumstances { organization: &patient, task: None, existing: None, now: at(month + 1) };
+
+    assert_eq!(told(month), None);
+    assert_eq!(told(month + 1), Some(Outcome::TooOld));
+    assert!(matches!(super::consider(&campaign(), &done("600"), known), Consideration::Candidate(_)));
+}
+
+#[test]
 fn c18_every_mute_must_pass_and_the_decision_names_the_one_that_did_not() {
     let book = |scope, due| {
         let mut book = MuteBook::empty(&organization().id, scope, Digest::of(&["a"]));

@@ -42,7 +42,7 @@ fn email(campaign: &Campaign, customer: &Customer) -> Result<EmailAddress, Drop>
     let sources = std::iter::once(&campaign.primary_address).chain(&campaign.secondary_address);
     let mut malformed = false;
     for text in sources.filter_map(|source| source.look_up(customer)) {
-        match EmailAddress::parse(text) {
+        match EmailAddress::first_in(text) {
             Ok(address) => return Ok(address),
             Err(InvalidEmail::Malformed) => malformed = true,
             Err(InvalidEmail::Empty) => {}

@@ -12,14 +12,15 @@ use relance_application::invitation::{Again, Invitations, ResendInvitation};
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::RawHook;
-use relance_application::ports::records::{Committed, Range};
+use relance_application::ports::records::Range;
 use relance_application::report::ReadCounts;
 use relance_application::source::{AcceptEvent, Accepted};
-use relance_application::stored::{UnitOfWork, partition, read_all, retry_on_conflict};
+use relance_application::stored::{UnitOfWork, partition, read_all};
+use relance_application::transaction;
 use relance_domain::account::SendingPause;
 use relance_domain::campaign::{Campaign, CampaignStatus};
 use relance_domain::invitation::Invitation;
-use relance_domain::name::OrganizationId;
+use relance_domain::name::{ConnectionId, OrganizationId};
 use relance_domain::report::Period;
 use std::collections::BTreeMap;
 
@@ -41,9 +42,11 @@ pub(super) async fn post(seat: Seat, connection: String, body: String) -> Result
         verify: &seat,
         read: &seat,
         check: |_| Ok(()),
+        pace: &|_, _| Ok(()),
         clock: &seat,
     };
-    match accept.run(&connection, &hook).await? {
+    let id = ConnectionId::parse(&connection).map_err(|error| Fault::permanent(error.to_string()))?;
+    match accept.run(&id, &hook).await? {
         Ok(Accepted::New { .. } | Accepted::Duplicate { .. }) => Ok(Note::EventTaken),
         Err(refused) => Err(Fault::permanent(format!("{refused:?}"))),
     }
@@ -94,18 +97,13 @@ pub(super) async fn pause_sending(
     paused: bool,
 ) -> Result<Note, Fault> {
     let id = organization_named(organization)?;
-    let attempt = async || {
-        let mut work = UnitOfWork::new(&seat);
-        let Some(mut found) = work.settings(&id).await? else {
-            return Ok(Some(()));
-        };
+    transaction!(work in &seat => async {
+        let Some(mut found) = work.settings(&id).await? else { return Ok(()) };
         let reason = "an operator stopped it".to_owned();
         found.sending_paused = paused.then(|| SendingPause { since: seat.now(), reason, until: None });
         found.contact_policy.sms.paused = None;
-        work.put(&found)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
-    };
-    retry_on_conflict(|| Box::pin(attempt())).await?;
+        work.put(&found)
+    });
     Ok(Note::Nothing)
 }
 
@@ -115,14 +113,11 @@ pub(super) async fn pause_campaign(
     paused: bool,
 ) -> Result<Note, Fault> {
     let id = organization_named(organization)?;
-    let attempt = async || {
-        let mut work = UnitOfWork::new(&seat);
-        let Some(mut found) = work.get::<Campaign>(&id, campaign).await? else { return Ok(Some(())) };
+    transaction!(work in &seat => async {
+        let Some(mut found) = work.get::<Campaign>(&id, campaign).await? else { return Ok(()) };
         found.status = if paused { CampaignStatus::Paused } else { CampaignStatus::Published };
-        work.put(&found)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
-    };
-    retry_on_conflict(|| Box::pin(attempt())).await?;
+        work.put(&found)
+    });
     Ok(Note::Nothing)
 }
 

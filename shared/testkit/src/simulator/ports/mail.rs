@@ -157,6 +157,7 @@ impl Stage {
                 tag: mail.tag.clone(),
                 message_id: message_id.clone(),
                 kind,
+                said: None,
                 recipient: mail.to.clone(),
                 at: Timestamp::from_millisecond(world.now_ms + after_ms).unwrap_or(Timestamp::MAX),
             };
@@ -174,7 +175,7 @@ fn word(said: &SendOutcome) -> &'static str {
         SendOutcome::Throttled => "throttled",
         SendOutcome::QuotaExceeded => "quota exceeded",
         SendOutcome::SenderBlocked { .. } => "sender blocked",
-        SendOutcome::Rejected { .. } => "mail rejected",
+        SendOutcome::Rejected { .. } | SendOutcome::AddressRefused { .. } => "mail rejected",
         _ => "other outcome",
     }
 }

@@ -50,7 +50,7 @@ impl Patch for CreatesOverOthers {
 
 #[test]
 fn a_create_that_replaces_what_is_there_is_found() {
-    is_found(CreatesOverOthers, &["R1.1", "I4", "I5", "attempts"]);
+    is_found(CreatesOverOthers, &["R1.1", "I4", "I5", "attempts", "E20"]);
 }
 
 struct HalfTransactions;

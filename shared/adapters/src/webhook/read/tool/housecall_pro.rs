@@ -15,7 +15,7 @@ pub(in super::super) fn identity(body: &Value) -> Option<String> {
         Some("housecall-pro".to_owned()),
         Some(value::first(body, &["/company_id"]).unwrap_or_default()),
         value::first(body, &["/event"]),
-        value::first(body, &["/job/id", "/invoice/id"]),
+        value::first_id(body, &["/job/id", "/invoice/id"]),
         value::first(body, &["/event_occurred_at"]),
     ])
 }

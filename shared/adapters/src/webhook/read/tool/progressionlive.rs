@@ -25,7 +25,7 @@ pub(in super::super) fn identity(body: &Value) -> Option<String> {
 
 fn task_identity(task: &Value) -> Option<String> {
     derived([
-        value::first(task, &["/uid", "/id"]),
+        value::first_id(task, &["/uid", "/id"]),
         value::first(task, &["/currentState/logicId"]),
         value::first(task, &["/currentState/datetime"]),
     ])

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 pub(in super::super) fn identity(body: &Value) -> Option<String> {
-    value::first(body, &["/event_id"]).map(named)
+    value::first_id(body, &["/event_id"]).map(named)
 }
 
 pub(in super::super) fn read(body: Value, event_id: String) -> Result<Vec<TriggerEvent>, UnreadableEvent> {

@@ -11,6 +11,7 @@ fn outcomes() -> impl Strategy<Value = SendOutcome> {
         Just(SendOutcome::QuotaExceeded),
         Just(SendOutcome::SenderBlocked { reason: String::new() }),
         Just(SendOutcome::Rejected { reason: String::new() }),
+        Just(SendOutcome::AddressRefused { reason: String::new() }),
         Just(SendOutcome::NotReached),
         Just(SendOutcome::Unknown),
     ]
@@ -33,6 +34,7 @@ fn commands() -> impl Strategy<Value = Command> {
         }),
         1 => (attempt, 0..9_000_i64)
             .prop_map(|(attempt, s)| Command::Refused { attempt, ruling: Ruling::Later { at: at(s) } }),
+        1 => (0..9_000_i64).prop_map(|s| Command::PutOff { at: at(s) }),
         1 => Just(Command::Cancel { reason: CancelReason::TaskReopened }),
         1 => (0..90_000_i64).prop_map(|s| Command::Reschedule { due_at: at(s) }),
     ]

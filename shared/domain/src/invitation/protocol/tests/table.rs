@@ -48,11 +48,14 @@ fn command(word: &str, attempt: u32) -> Command {
         "quota" => reported(SendOutcome::QuotaExceeded),
         "blocked" => reported(SendOutcome::SenderBlocked { reason: reason() }),
         "rejected" => reported(SendOutcome::Rejected { reason: reason() }),
+        "nobody" => reported(SendOutcome::AddressRefused { reason: reason() }),
         "unknown" => reported(SendOutcome::Unknown),
         "evidence" => Command::Accepted { attempt: Some(attempt), message_id: None },
         "denied" => Command::NotAccepted { attempt },
         "never" => refused(Ruling::Never { reason: CancelReason::OptedOut }),
         "later" => refused(Ruling::Later { at: at(NOW + 60) }),
+        "anew" => refused(Ruling::Anew { at: at(NOW + 60) }),
+        "hold" => Command::PutOff { at: at(NOW + 60) },
         "cancel" => Command::Cancel { reason: CancelReason::ByOperator },
         // "move"
         _ => Command::Reschedule { due_at: at(NOW + 600) },
@@ -104,25 +107,25 @@ fn assert_table(table: &str, rules: &SendRules) {
 #[test]
 fn every_command_in_every_state() {
     let table = "
-        state        wake  died  taken busy  unreached quota blocked rejected unknown evidence denied never later cancel move
-        scheduled    hint  .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan
-        scheduled*   CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan
-        scheduled*+  CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan
-        scheduled*+2 CLAIM .     sent  .     .         .     .       .        .       sent     .      .     .     off    .
-        scheduled*!  late  .     sent  .     .         .     .       .        .       sent     .      .     .     off    plan
-        sending      .     doubt sent  plan  plan      pause stop    fail     doubt   sent     plan   off   plan  .      .
-        sending*     doubt doubt sent  plan  plan      pause stop    fail     doubt   sent     plan   off   plan  .      .
-        uncertain    .     .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .
-        uncertain*   CLAIM .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .
-        uncertain*2  held  .     sent  .     .         .     .       .        .       sent     plan   .     .     .      .
-        sent         .     .     .     .     .         .     .       .        .       .        .      .     .     .      .
-        held         .     .     sent  .     .         .     .       .        .       sent     plan   .     .     off    .
-        cancelled    .     .     sent  .     .         .     .       .        .       sent     .      .     .     .      plan
-        cancelled+   .     .     .     .     .         .     .       .        .       .        .      .     .     .      plan
-        cancelled?   .     .     sent  .     .         .     .       .        .       sent     .      .     .     .      .
-        cancelled+2  .     .     sent  .     .         .     .       .        .       sent     .      .     .     .      .
-        expired      .     .     sent  .     .         .     .       .        .       sent     .      .     .     .      .
-        failed       .     .     .     .     .         .     .       .        .       .        .      .     .     .      .
+        state        wake  died  taken busy  unreached quota blocked rejected nobody unknown evidence denied never later anew  hold  cancel move
+        scheduled    hint  .     sent  .     .         .     .       .        .      .       sent     .      .     .     .     plan  off    plan
+        scheduled*   CLAIM .     sent  .     .         .     .       .        .      .       sent     .      .     .     .     plan  off    plan
+        scheduled*+  CLAIM .     sent  .     .         .     .       .        .      .       sent     .      .     .     .     plan  off    plan
+        scheduled*+2 CLAIM .     sent  .     .         .     .       .        .      .       sent     .      .     .     .     plan  off    .
+        scheduled*!  late  .     sent  .     .         .     .       .        .      .       sent     .      .     .     .     plan  off    plan
+        sending      .     doubt sent  plan  plan      pause stop    fail     fail   doubt   sent     plan   off   plan  plan  .     .      .
+        sending*     doubt doubt sent  plan  plan      pause stop    fail     fail   doubt   sent     plan   off   plan  plan  .     .      .
+        uncertain    .     .     sent  .     .         .     .       .        .      .       sent     plan   .     .     .     .     .      .
+        uncertain*   CLAIM .     sent  .     .         .     .       .        .      .       sent     plan   .     .     .     .     .      .
+        uncertain*2  held  .     sent  .     .         .     .       .        .      .       sent     plan   .     .     .     .     .      .
+        sent         .     .     .     .     .         .     .       .        .      .       .        .      .     .     .     .     .      .
+        held         .     .     sent  .     .         .     .       .        .      .       sent     plan   .     .     .     .     off    .
+        cancelled    .     .     sent  .     .         .     .       .        .      .       sent     .      .     .     .     .     .      plan
+        cancelled+   .     .     .     .     .         .     .       .        .      .       .        .      .     .     .     .     .      plan
+        cancelled?   .     .     sent  .     .         .     .       .        .      .       sent     .      .     .     .     .     .      .
+        cancelled+2  .     .     sent  .     .         .     .       .        .      .       sent     .      .     .     .     .     .      .
+        expired      .     .     sent  .     .         .     .       .        .      .       sent     .      .     .     .     .     .      .
+        failed       .     .     .     .     .         .     .       .        .      .       .        .      .     .     .     .     .      .
         ";
 
     assert_table(table, &SendRules::default());
@@ -143,8 +146,18 @@ fn hold_changes_what_the_end_of_a_wait_leads_to_and_nothing_else() {
 
 #[test]
 fn a_worker_whose_attempt_is_over_changes_nothing_unless_its_mail_was_taken() {
-    let commands =
-        ["busy", "unreached", "quota", "blocked", "rejected", "unknown", "denied", "never", "later"];
+    let commands = [
+        "busy",
+        "unreached",
+        "quota",
+        "blocked",
+        "rejected",
+        "nobody",
+        "unknown",
+        "denied",
+        "never",
+        "later",
+    ];
     let states = [
         "scheduled*+",
         "sending",
@@ -178,12 +191,28 @@ fn what_was_surely_not_taken_is_tried_again_after_as_long_as_its_reason_asks() {
 /// Lateness and expiry count from the instant it was moved to.
 #[test]
 fn a_mail_that_is_moved_is_planned_for_its_new_instant() {
+    let anew =
+        |word: &str, name: &str| step(&state(word), &command(name, ATTEMPT), at(NOW), &SendRules::default());
+    let (planned, _) = anew("sending", "anew");
+    assert_eq!(planned.unwrap().planned_for, at(NOW + 60), "also under a claim");
     for word in ["scheduled", "scheduled*+", "cancelled"] {
-        let (next, _) = step(&state(word), &command("move", ATTEMPT), at(NOW), &SendRules::default());
+        let (next, _) = anew(word, "move");
 
         let moved = next.unwrap();
         assert_eq!((moved.planned_for, moved.due_at()), (at(NOW + 600), Some(at(NOW + 600))), "{word}");
     }
+}
+
+/// R1.10: what a pause holds back was not tried, and is as late as before.
+#[test]
+fn r1_10_a_mail_that_is_held_back_keeps_its_count_and_its_lateness() {
+    let before = state("scheduled*+");
+
+    let (held, _) = step(&before, &command("hold", ATTEMPT), at(NOW), &SendRules::default());
+
+    let held = held.unwrap();
+    assert_eq!((held.attempts, held.planned_for), (before.attempts, before.planned_for));
+    assert_eq!(held.due_at(), Some(at(NOW + 60)));
 }
 
 /// R2.7: a restore may have forgotten attempts; none of their numbers is used again.

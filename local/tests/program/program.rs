@@ -46,6 +46,16 @@ impl Program {
         self.child.wait().unwrap();
     }
 
+    /// Its number among the system's processes.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Its port on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.base.rsplit_once(':').unwrap().1.parse().unwrap()
+    }
+
     /// Where it listens.
     pub fn client(&self) -> Client {
         Client { base: self.base.clone(), agent: self.agent.clone() }

@@ -1,18 +1,8 @@
 //! How precisely the real program sends (R2.2): never early, and hardly late, with many mails due in one minute.
 //! Time is the program's own, moved through its clock; what is late is late by the time that its work really took.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a broken program must stop the test"
-)]
 
-#[path = "crash/program.rs"]
-#[expect(dead_code, reason = "nobody answers and nothing is killed here")]
-mod program;
-
+use crate::program::{Client, Program};
 use jiff::{SignedDuration, Timestamp};
-use program::{Client, Program};
 use std::thread;
 use tempfile::tempdir;
 
