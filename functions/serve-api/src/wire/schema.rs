@@ -109,42 +109,11 @@ pub struct QuestionSchema {
     /// Numbers or ids of choices that are satisfied answers; the kind's own when absent, no filter when empty.
     #[schema(value_type = Option<Vec<Object>>)]
     satisfied_choices: Option<()>,
-    /// Shown only when this holds of earlier answers.
-    #[schema(value_type = Option<DisplayConditionSchema>)]
+    /// Shown only when this holds of earlier answers: `answer.<question>`, `answer.<question>.<row>`, `nps_score`, `nps_type`.
+    #[schema(value_type = Option<ConditionSchema>)]
     show_if: Option<()>,
     /// Where to go on from here: the first jump that holds, else the next question.
     jump_if: Option<Vec<JumpSchema>>,
-}
-
-/// A condition on earlier answers: either `all`, or `any`, or a `question` with one expectation. Groups can be nested
-/// three deep.
-#[derive(Debug, ToSchema)]
-#[schema(as = DisplayCondition)]
-pub struct DisplayConditionSchema {
-    /// Each of these conditions.
-    #[schema(value_type = Option<Vec<Object>>)]
-    all: Option<()>,
-    /// At least one of these conditions.
-    #[schema(value_type = Option<Vec<Object>>)]
-    any: Option<()>,
-    /// An earlier question's id.
-    question: Option<String>,
-    /// The row, where that question is a `matrix`.
-    row: Option<String>,
-    /// This number or choice, or `not_applicable`.
-    #[schema(value_type = Option<Object>)]
-    equals: Option<()>,
-    /// One of these.
-    #[schema(value_type = Option<Vec<Object>>)]
-    one_of: Option<()>,
-    /// An NPS score in the band `Promoter`, `Passive` or `Detractor`.
-    band: Option<String>,
-    /// A number of at least this.
-    at_least: Option<u8>,
-    /// A number of at most this.
-    at_most: Option<u8>,
-    /// Answered, or not; "does not apply" is no answer.
-    answered: Option<bool>,
 }
 
 /// Where to go on when a condition holds.
@@ -152,7 +121,7 @@ pub struct DisplayConditionSchema {
 #[schema(as = Jump)]
 pub struct JumpSchema {
     /// Of answers up to and including the question's own.
-    #[schema(value_type = DisplayConditionSchema)]
+    #[schema(value_type = ConditionSchema)]
     when: (),
     /// A later question's id, or `end`.
     to: String,

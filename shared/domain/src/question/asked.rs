@@ -4,6 +4,7 @@
 use crate::name::{Digest, QuestionId};
 use crate::question::SurveyType;
 use crate::question::Values;
+use crate::question::display::Logic;
 use crate::question::{JumpTarget, Question, QuestionKind};
 use std::collections::BTreeSet;
 
@@ -14,6 +15,8 @@ pub struct Asked<'a> {
     order: Vec<&'a Question>,
     /// The ones that this invitation asks.
     drawn: BTreeSet<&'a QuestionId>,
+    /// The conditions of each, in the same order.
+    logic: Vec<Logic>,
 }
 
 impl<'a> Asked<'a> {
@@ -38,19 +41,20 @@ impl<'a> Asked<'a> {
         let always: Vec<_> = nps.into_iter().take(1).chain(lead).collect();
         let mut free: Vec<_> = others.iter().copied().filter(|question| is_free(question)).collect();
         let order: Vec<_> = always.iter().copied().chain(others).collect();
+        let logic = order.iter().map(|question| Logic::of(question, &order)).collect();
         if count == 0 || count >= free.len() {
             let drawn = order.iter().map(|question| &question.id).collect();
-            return Self { order, drawn };
+            return Self { order, drawn, logic };
         }
         free.sort_by_key(|question| Digest::of(&["sample", invitation, question.id.as_str()]));
         free.truncate(count);
         let mut drawn: BTreeSet<_> = always.into_iter().chain(free).map(|question| &question.id).collect();
         for question in &order {
-            if !is_free(question) && question.looks_at().all(|id| drawn.contains(id)) {
+            if !is_free(question) && question.looks_at().all(|id| drawn.contains(&id)) {
                 drawn.insert(&question.id);
             }
         }
-        Self { order, drawn }
+        Self { order, drawn, logic }
     }
 
     /// The questions, whether or not the answers lead to them.
@@ -111,9 +115,10 @@ impl<'a> Walk<'_, 'a> {
         self.jump(values);
         loop {
             let question = self.asked.order.get(self.next).copied()?;
+            let logic = self.asked.logic.get(self.next);
             self.next += 1;
             let reached = self.next > self.resume && self.asked.drawn.contains(&question.id);
-            if reached && question.options.show_if.as_ref().is_none_or(|condition| condition.holds(values)) {
+            if reached && logic.is_none_or(|logic| logic.shows(values)) {
                 return Some(question);
             }
         }
@@ -121,14 +126,10 @@ impl<'a> Walk<'_, 'a> {
 
     /// Leaves the question that was shown last by its first jump that holds.
     fn jump(&mut self, values: &Values) {
-        let left = self.next.checked_sub(1).and_then(|at| self.asked.order.get(at));
-        let Some(jump) =
-            left.and_then(|left| left.options.jump_if.iter().find(|jump| jump.when.holds(values)))
-        else {
-            return;
-        };
+        let left = self.next.checked_sub(1).and_then(|at| self.asked.logic.get(at));
+        let Some(to) = left.and_then(|left| left.jump(values)) else { return };
         let order = &self.asked.order;
-        self.resume = match &jump.to {
+        self.resume = match to {
             JumpTarget::End => order.len(),
             // A target that is gone leads nowhere; one behind us cannot be saved.
             JumpTarget::Question(id) => {

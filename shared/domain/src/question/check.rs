@@ -1,14 +1,13 @@
 //! What keeps questions from being asked: everything at once, each with its field (B4).
 //! Conditions are checked against the order of asking, where NPS is first; whether one can be shown at all, in `reach`.
 
+use crate::condition::Condition;
 use crate::name::{LanguageTag, QuestionId};
 use crate::question::Missing;
 use crate::question::SurveyType;
+use crate::question::display::Earlier;
 use crate::question::reach::unreachable;
-use crate::question::{
-    Asked, Choice, Columns, Condition, Expectation, JumpTarget, NOT_APPLICABLE, Operand, Question,
-};
-use crate::question::{QuestionKind, Test, Texts};
+use crate::question::{Asked, Choice, Columns, JumpTarget, NOT_APPLICABLE, Question, QuestionKind, Texts};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A question and the JSON path where it is written down, such as `questions.0`.
@@ -94,23 +93,21 @@ fn missing_languages(languages: &[&LanguageTag], texts: &Texts, field: &str) -> 
 pub fn wrong_logic(lead: SurveyType, placed: &[Placed<'_>]) -> Vec<Missing> {
     let questions: Vec<Question> = placed.iter().map(|placed| placed.question.clone()).collect();
     let order: Vec<&Question> = Asked::led_by(lead, &questions, 0, "").questions().collect();
-    let known = Known {
-        place: order.iter().enumerate().map(|(at, question)| (&question.id, (at, *question))).collect(),
-    };
+    let known = Known { place: order.iter().enumerate().map(|(at, question)| (&question.id, at)).collect() };
     let mut missing = Vec::new();
     for Placed { field, question } in placed {
-        let at = known.place.get(&question.id).map_or(usize::MAX, |(at, _)| *at);
+        let at = known.place.get(&question.id).copied().unwrap_or(usize::MAX);
         if let Some(condition) = &question.options.show_if {
             if question.kind == QuestionKind::Nps {
                 missing
                     .push(Missing::new(format!("{field}.show_if"), "the NPS question is always asked (B10)"));
             }
-            missing.extend(known.wrong_condition(condition, at, &format!("{field}.show_if")));
+            missing.extend(wrong_condition(&order, at, condition, &format!("{field}.show_if")));
         }
         for (index, jump) in question.options.jump_if.iter().enumerate() {
             let field = format!("{field}.jump_if.{index}");
             let after = at.saturating_add(1);
-            missing.extend(known.wrong_condition(&jump.when, after, &format!("{field}.when")));
+            missing.extend(wrong_condition(&order, after, &jump.when, &format!("{field}.when")));
             missing.extend(
                 known.wrong_target(&jump.to, at).map(|reason| Missing::new(format!("{field}.to"), reason)),
             );
@@ -128,52 +125,15 @@ pub fn wrong_logic(lead: SurveyType, placed: &[Placed<'_>]) -> Vec<Missing> {
 
 /// The questions by id, with their place in the order of asking.
 struct Known<'a> {
-    place: BTreeMap<&'a QuestionId, (usize, &'a Question)>,
+    place: BTreeMap<&'a QuestionId, usize>,
 }
 
 impl Known<'_> {
-    /// What is wrong with a condition that may look at questions before place `before`.
-    fn wrong_condition(&self, condition: &Condition, before: usize, field: &str) -> Vec<Missing> {
-        let parts = |name: &str, parts: &[Condition]| {
-            let each = parts.iter().enumerate();
-            each.flat_map(|(index, part)| {
-                self.wrong_condition(part, before, &format!("{field}.{name}.{index}"))
-            })
-            .collect()
-        };
-        match condition {
-            Condition::All(all) => parts("all", all),
-            Condition::Any(any) => parts("any", any),
-            Condition::Test(test) => self
-                .wrong_test(test, before)
-                .map(|(name, reason)| Missing::new(format!("{field}.{name}"), reason))
-                .into_iter()
-                .collect(),
-        }
-    }
-
-    fn wrong_test(&self, test: &Test, before: usize) -> Option<(&'static str, String)> {
-        let id = &test.question;
-        let Some((at, question)) = self.place.get(id) else {
-            return Some(("question", format!("there is no question `{id}` here")));
-        };
-        if *at >= before {
-            let reason = format!(
-                "`{id}` is not asked before this: conditions can only look back, else questions wait for each other"
-            );
-            return Some(("question", reason));
-        }
-        if let Some(reason) = wrong_row(test, question) {
-            return Some(("row", reason));
-        }
-        wrong_expectation(&test.is, question)
-    }
-
     fn wrong_target(&self, target: &JumpTarget, from: usize) -> Option<String> {
         let JumpTarget::Question(id) = target else { return None };
         match self.place.get(id) {
             None => Some(format!("there is no question `{id}` here")),
-            Some((at, _)) if *at <= from => Some(format!(
+            Some(at) if *at <= from => Some(format!(
                 "`{id}` is not asked after this: jumps lead forward only, else they go in circles"
             )),
             Some(_) => None,
@@ -181,52 +141,8 @@ impl Known<'_> {
     }
 }
 
-fn wrong_row(test: &Test, question: &Question) -> Option<String> {
-    let rows = question.kind.rows();
-    match &test.row {
-        Some(row) if rows.iter().all(|known| known.id != *row) => {
-            Some(format!("`{}` has no row `{row}`", question.id))
-        }
-        None if !rows.is_empty() && !matches!(test.is, Expectation::Answered(_)) => {
-            Some(format!("say which row of `{}`", question.id))
-        }
-        _ => None,
-    }
-}
-
-/// An expectation that no answer to the question can meet.
-fn wrong_expectation(is: &Expectation, question: &Question) -> Option<(&'static str, String)> {
-    let id = &question.id;
-    let unknown = |wanted: &Operand| {
-        let none = *wanted == Operand::Text(NOT_APPLICABLE.to_owned()) && question.options.not_applicable;
-        !none && !question.kind.offers(wanted)
-    };
-    let cannot = |wanted: &Operand| format!("{wanted} cannot be the answer to `{id}`");
-    match is {
-        _ if !question.kind.is_asked() => {
-            Some(("question", format!("`{id}` is a statement: nobody answers it")))
-        }
-        Expectation::Equals(wanted) => unknown(wanted).then(|| ("equals", cannot(wanted))),
-        Expectation::OneOf(wanted) if wanted.is_empty() => {
-            Some(("one_of", "give at least one answer".to_owned()))
-        }
-        Expectation::OneOf(wanted) => {
-            wanted.iter().find(|one| unknown(one)).map(|one| ("one_of", cannot(one)))
-        }
-        Expectation::Band(_) if question.kind != QuestionKind::Nps => {
-            Some(("band", format!("`{id}` is not the NPS question: bands are of its scores")))
-        }
-        Expectation::Within { at_least, at_most } => {
-            let name = if at_least.is_some() { "at_least" } else { "at_most" };
-            let Some((min, max)) = question.kind.scale() else {
-                return Some((name, format!("`{id}` has no scale")));
-            };
-            let (low, high) = (at_least.unwrap_or(min), at_most.unwrap_or(max));
-            let fit = low <= high && low <= max && high >= min && low >= min && high <= max;
-            (!fit).then(|| {
-                (name, format!("use numbers of the scale of `{id}`, {min} to {max}, the lower one first"))
-            })
-        }
-        Expectation::Band(_) | Expectation::Answered(_) => None,
-    }
+/// What is wrong with a condition that may look at the first `before` questions.
+fn wrong_condition(order: &[&Question], before: usize, condition: &Condition, field: &str) -> Vec<Missing> {
+    let wrong = condition.clone().check(&Earlier { order, before }).err().unwrap_or_default();
+    wrong.iter().map(|wrong| Missing::new(wrong.path(field), wrong.to_string())).collect()
 }

@@ -1,10 +1,12 @@
 //! The questions of a campaign: what is asked, how it is answered, when it is shown.
 //! Checking what somebody answered lives in `answer`.
 
+use super::AnswerSlot;
+use super::display::fields;
 use super::form::QuestionForm;
+use crate::condition::Condition;
 pub use crate::condition::NOT_APPLICABLE;
 use crate::name::{LanguageTag, QuestionId};
-use crate::question::Condition;
 use crate::question::Jump;
 use crate::question::Operand;
 use crate::question::QuestionKind;
@@ -71,8 +73,9 @@ impl Question {
         wanted.filter(|choices| !choices.is_empty())
     }
 
-    /// Every question that its conditions look at.
-    pub(crate) fn looks_at(&self) -> impl Iterator<Item = &QuestionId> {
-        self.options.show_if.iter().flat_map(Condition::tests).map(|test| &test.question)
+    /// Every question whose answers decide whether it is shown, NPS aside, which is always asked.
+    pub(crate) fn looks_at(&self) -> impl Iterator<Item = QuestionId> {
+        let looked_at = self.options.show_if.iter().flat_map(fields);
+        looked_at.filter_map(AnswerSlot::named).map(|slot| slot.question)
     }
 }

@@ -1,57 +1,14 @@
 //! Display logic: conditions on earlier answers, and jumps. Evaluated here for the form that is stored; the page's
 //! script only shows the same sooner. What may refer to what is checked in `check`.
 
+use super::{AnswerSlot, AnswerValue, NpsType, Question, QuestionKind, Values};
+use crate::condition::{
+    Checked, Condition, Field, Kind, Known, Missing, Name, Offer, Scale, Source, Subject, Value, Vocabulary,
+};
 use crate::name::QuestionId;
-use crate::question::NOT_APPLICABLE;
-use crate::question::{AnswerValue, NpsType, Values};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-
-/// How deep groups may be nested (A13).
-const DEEPEST: usize = 3;
-
-/// Something that may hold of earlier answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "ConditionForm", into = "ConditionForm")]
-pub enum Condition {
-    /// Each of these.
-    All(Vec<Condition>),
-    /// At least one of these.
-    Any(Vec<Condition>),
-    /// One answer.
-    Test(Test),
-}
-
-/// What one answer must be. What was not asked, not shown or not answered is nothing but unanswered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Test {
-    /// Whose answer.
-    pub question: QuestionId,
-    /// Which row of a matrix.
-    pub row: Option<String>,
-    /// What it must be.
-    pub is: Expectation,
-}
-
-/// What an answer must be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expectation {
-    /// This; of several choices: among them.
-    Equals(Operand),
-    /// One of these.
-    OneOf(Vec<Operand>),
-    /// A score in this band.
-    Band(NpsType),
-    /// A number of at least or at most so much.
-    Within {
-        /// Lowest number, inclusive.
-        at_least: Option<u8>,
-        /// Highest number, inclusive.
-        at_most: Option<u8>,
-    },
-    /// Answered, or not answered; "does not apply" is no answer.
-    Answered(bool),
-}
 
 /// A number of a scale, or the id of a choice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -111,180 +68,138 @@ impl From<JumpTarget> for String {
     }
 }
 
-impl Condition {
-    /// Whether it holds of these answers.
-    #[must_use]
-    pub fn holds(&self, values: &Values) -> bool {
-        match self {
-            Self::All(parts) => parts.iter().all(|part| part.holds(values)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(values)),
-            Self::Test(test) => test.holds(test.answer_in(values)),
-        }
-    }
-
-    /// Every test in it.
-    pub(crate) fn tests(&self) -> Vec<&Test> {
-        match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::tests).collect(),
-            Self::Test(test) => vec![test],
-        }
-    }
-
-    fn depth(&self) -> usize {
-        match self {
-            Self::All(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
-            Self::Test(_) => 0,
-        }
-    }
+/// The fields that display logic can look at: the answers to the first questions of an order of asking.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Earlier<'q> {
+    /// All of them, in the order of asking.
+    pub(crate) order: &'q [&'q Question],
+    /// How many of them are asked before.
+    pub(crate) before: usize,
 }
 
-impl Test {
-    fn answer_in<'a>(&self, values: &'a Values) -> Option<&'a AnswerValue> {
-        let answer = values.get(&self.question)?;
-        match (&self.row, answer) {
-            (None, answer) => Some(answer),
-            (Some(row), AnswerValue::Rows(rows)) => rows.get(row),
-            (Some(_), _) => None,
-        }
-    }
+/// Where a condition on earlier answers finds a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum EarlierSlot {
+    Answer(AnswerSlot),
+    /// The score that was given to this question.
+    Score(QuestionId),
+    /// The band of that score.
+    Band(QuestionId),
+}
 
-    /// Whether it holds of this answer.
-    pub(super) fn holds(&self, answer: Option<&AnswerValue>) -> bool {
-        let number = match answer {
-            Some(AnswerValue::Number(number)) => Some(*number),
-            _ => None,
+const OFFERED: &str = "`answer.<question>`, `nps_score` and `nps_type`";
+const SCORE: &str = "nps_score";
+const BAND: &str = "nps_type";
+
+impl Vocabulary for Earlier<'_> {
+    type Slot = EarlierSlot;
+
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, EarlierSlot>, Missing> {
+        let id = looked_at(self.order, field);
+        let at = id.and_then(|id| self.order.iter().position(|question| question.id == id));
+        let later = at.is_some_and(|at| at >= self.before);
+        if later {
+            return Err(Missing::Later);
+        }
+        let nps = self.order.iter().find(|question| question.kind == QuestionKind::Nps);
+        let scored = |slot: fn(QuestionId) -> EarlierSlot, kind, name| {
+            let question = nps.ok_or(Missing::Question)?;
+            Ok(Known::answered(slot(question.id.clone()), kind, Name::Ours(name)))
         };
-        match &self.is {
-            Expectation::Equals(wanted) => answer.is_some_and(|answer| is(answer, wanted)),
-            Expectation::OneOf(wanted) => {
-                answer.is_some_and(|answer| wanted.iter().any(|one| is(answer, one)))
-            }
-            Expectation::Band(band) => number.and_then(NpsType::of) == Some(*band),
-            Expectation::Within { at_least, at_most } => number.is_some_and(|number| {
-                at_least.is_none_or(|low| number >= low) && at_most.is_none_or(|high| number <= high)
-            }),
-            Expectation::Answered(wanted) => {
-                answer.is_some_and(|answer| *answer != AnswerValue::NotApplicable) == *wanted
+        match field.as_str() {
+            SCORE => scored(EarlierSlot::Score, Kind::Number(Scale::whole(0, 10)), SCORE),
+            BAND => scored(EarlierSlot::Band, Kind::Word(bands()), BAND),
+            _ => {
+                let answer = AnswerSlot::find(self.order, field);
+                let answer = answer.map(|found| found.map(|known| known.within(EarlierSlot::Answer)));
+                answer.unwrap_or(Err(Missing::Field { offered: OFFERED }))
             }
         }
     }
 }
 
-fn is(answer: &AnswerValue, wanted: &Operand) -> bool {
-    match (answer, wanted) {
-        (AnswerValue::Number(number), Operand::Number(wanted)) => number == wanted,
-        (AnswerValue::Text(id), Operand::Text(wanted)) => id == wanted,
-        (AnswerValue::Choices(ids), Operand::Text(wanted)) => ids.contains(wanted),
-        (AnswerValue::NotApplicable, Operand::Text(wanted)) => wanted == NOT_APPLICABLE,
-        _ => false,
+fn bands() -> Vec<Offer<'static>> {
+    let bands = [("Promoter", "promoter"), ("Passive", "passive"), ("Detractor", "detractor")];
+    bands.map(|(id, key)| Offer { id, name: Name::Ours(key) }).into()
+}
+
+/// The question that a field of display logic looks at, whether or not there is such a one.
+pub(super) fn looked_at(order: &[&Question], field: &Field) -> Option<QuestionId> {
+    match field.as_str() {
+        SCORE | BAND => order
+            .iter()
+            .find(|question| question.kind == QuestionKind::Nps)
+            .map(|question| question.id.clone()),
+        _ => AnswerSlot::named(field).map(|slot| slot.question),
     }
 }
 
-/// A condition as it is written down: `{"all": […]}`, `{"any": […]}`, or one test such as
-/// `{"question": "q_nps", "band": "Detractor"}`.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct ConditionForm {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    all: Option<Vec<Condition>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    any: Option<Vec<Condition>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    question: Option<QuestionId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    equals: Option<Operand>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    one_of: Option<Vec<Operand>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    band: Option<NpsType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at_least: Option<u8>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at_most: Option<u8>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answered: Option<bool>,
+/// Every field that a condition looks at.
+pub(super) fn fields(condition: &Condition) -> Vec<&Field> {
+    let leaves = condition.leaves().into_iter();
+    leaves
+        .filter_map(|leaf| match &leaf.subject {
+            Subject::Field(field) => Some(field),
+            Subject::Aggregate(_) => None,
+        })
+        .collect()
 }
 
-/// Why a condition's parts do not fit together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidCondition {
-    /// No group and no question, or more than one of them.
-    #[error("a condition is either `all`, or `any`, or a `question` with what its answer must be")]
-    NoOrTwoForms,
-    /// No expectation, or more than one.
-    #[error(
-        "say once what the answer must be: `equals`, `one_of`, `band`, `answered`, or `at_least` and `at_most`"
-    )]
-    NoOrTwoExpectations,
-    /// A group without members (A13).
-    #[error("a group needs at least one condition")]
-    EmptyGroup,
-    /// Groups in groups in groups in groups (A13).
-    #[error("groups can be nested three deep at most")]
-    TooDeep,
-}
+/// The answers so far.
+pub(super) struct SoFar<'a>(pub(super) &'a Values);
 
-impl TryFrom<ConditionForm> for Condition {
-    type Error = InvalidCondition;
-    fn try_from(form: ConditionForm) -> Result<Self, InvalidCondition> {
-        let bare = form.row.is_none() && form.no_expectation();
-        let group = match (form.all, form.any, form.question) {
-            (Some(parts), None, None) if bare => Self::All(parts),
-            (None, Some(parts), None) if bare => Self::Any(parts),
-            (None, None, Some(question)) => {
-                let within = (form.at_least.is_some() || form.at_most.is_some())
-                    .then_some(Expectation::Within { at_least: form.at_least, at_most: form.at_most });
-                let said = [
-                    form.equals.map(Expectation::Equals),
-                    form.one_of.map(Expectation::OneOf),
-                    form.band.map(Expectation::Band),
-                    form.answered.map(Expectation::Answered),
-                    within,
-                ];
-                let mut said = said.into_iter().flatten();
-                let (Some(is), None) = (said.next(), said.next()) else {
-                    return Err(InvalidCondition::NoOrTwoExpectations);
-                };
-                return Ok(Self::Test(Test { question, row: form.row, is }));
+impl Source<EarlierSlot> for SoFar<'_> {
+    fn value<'s>(&'s self, slot: &'s EarlierSlot) -> Value<'s> {
+        match slot {
+            EarlierSlot::Answer(slot) => slot.among(self.0),
+            EarlierSlot::Score(question) => {
+                self.0.get(question).map_or(Value::Absent, |score| score.compared())
             }
-            _ => return Err(InvalidCondition::NoOrTwoForms),
-        };
-        match &group {
-            Self::All(parts) | Self::Any(parts) if parts.is_empty() => Err(InvalidCondition::EmptyGroup),
-            group if group.depth() > DEEPEST => Err(InvalidCondition::TooDeep),
-            _ => Ok(group),
+            EarlierSlot::Band(question) => {
+                let band = self.0.get(question).and_then(AnswerValue::number).and_then(NpsType::of);
+                Value::from(band.map(NpsType::as_str))
+            }
         }
+    }
+
+    /// No answer is a moment, so nothing counts back from now.
+    fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
     }
 }
 
-impl ConditionForm {
-    fn no_expectation(&self) -> bool {
-        let numbers = self.at_least.is_none() && self.at_most.is_none();
-        numbers
-            && self.equals.is_none()
-            && self.one_of.is_none()
-            && self.band.is_none()
-            && self.answered.is_none()
+/// The conditions of one question, ready to be asked.
+#[derive(Debug, Clone)]
+pub(super) struct Logic {
+    /// When it is shown; always where there is none.
+    show_if: Option<Ready>,
+    jump_if: Vec<(Ready, JumpTarget)>,
+}
+
+/// A condition that names what is gone cannot be asked, and never holds.
+type Ready = Option<Checked<EarlierSlot>>;
+
+impl Logic {
+    pub(super) fn of(question: &Question, order: &[&Question]) -> Self {
+        let earlier = Earlier { order, before: order.len() };
+        let ready = |condition: &Condition| condition.clone().check(&earlier).ok();
+        let jumps = question.options.jump_if.iter();
+        Self {
+            show_if: question.options.show_if.as_ref().map(ready),
+            jump_if: jumps.map(|jump| (ready(&jump.when), jump.to.clone())).collect(),
+        }
+    }
+
+    pub(super) fn shows(&self, values: &Values) -> bool {
+        self.show_if.as_ref().is_none_or(|condition| holds(condition, values))
+    }
+
+    /// Where the first jump that holds leads.
+    pub(super) fn jump(&self, values: &Values) -> Option<&JumpTarget> {
+        self.jump_if.iter().find(|(when, _)| holds(when, values)).map(|(_, to)| to)
     }
 }
 
-impl From<Condition> for ConditionForm {
-    fn from(condition: Condition) -> Self {
-        let blank = Self::default();
-        let Test { question, row, is } = match condition {
-            Condition::All(parts) => return Self { all: Some(parts), ..blank },
-            Condition::Any(parts) => return Self { any: Some(parts), ..blank },
-            Condition::Test(test) => test,
-        };
-        let blank = Self { question: Some(question), row, ..blank };
-        match is {
-            Expectation::Equals(wanted) => Self { equals: Some(wanted), ..blank },
-            Expectation::OneOf(wanted) => Self { one_of: Some(wanted), ..blank },
-            Expectation::Band(band) => Self { band: Some(band), ..blank },
-            Expectation::Within { at_least, at_most } => Self { at_least, at_most, ..blank },
-            Expectation::Answered(wanted) => Self { answered: Some(wanted), ..blank },
-        }
-    }
+fn holds(condition: &Ready, values: &Values) -> bool {
+    condition.as_ref().is_some_and(|condition| condition.holds(&SoFar(values)))
 }

@@ -59,13 +59,12 @@ impl AnswerSlot {
     /// The value among these answers; what was not asked, not shown or not answered is absent.
     #[must_use]
     pub fn among<'s>(&self, values: &'s Values) -> Value<'s> {
-        match (values.get(&self.question), &self.row) {
-            (Some(AnswerValue::Rows(rows)), Some(row)) => {
-                rows.get(row).map_or(Value::Absent, AnswerValue::compared)
-            }
-            (Some(answer), None) => answer.compared(),
-            (None, _) | (Some(_), Some(_)) => Value::Absent,
-        }
+        let answer = match (values.get(&self.question), &self.row) {
+            (Some(AnswerValue::Rows(rows)), Some(row)) => rows.get(row),
+            (answer, None) => answer,
+            (_, Some(_)) => None,
+        };
+        answer.map_or(Value::Absent, AnswerValue::compared)
     }
 }
 

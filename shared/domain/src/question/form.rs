@@ -1,9 +1,10 @@
 //! Questions as they are written down: one flat object, whose parts must fit its kind.
 //! What only an operator can judge, such as missing translations, lives in `check`.
 
+use crate::condition::Condition;
 use crate::name::QuestionId;
 use crate::question::{
-    Choice, Columns, Condition, Jump, NOT_APPLICABLE, Operand, Question, QuestionKind, QuestionOptions, Texts,
+    Choice, Columns, Jump, NOT_APPLICABLE, Operand, Question, QuestionKind, QuestionOptions, Texts,
 };
 use serde::Deserialize;
 

@@ -18,7 +18,7 @@ pub use asked::{Asked, questions_asked};
 pub use bank::{BankPick, BankQuestion, Category};
 pub use check::{Placed, wrong_logic, wrong_questions};
 pub use definition::{Choice, NOT_APPLICABLE, Question, QuestionOptions, Texts};
-pub use display::{Condition, Expectation, InvalidCondition, Jump, JumpTarget, Operand, Test};
+pub use display::{Jump, JumpTarget, Operand};
 pub use fields::AnswerSlot;
 pub use form::InvalidQuestion;
 pub use kind::{Columns, QuestionKind};

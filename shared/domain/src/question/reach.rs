@@ -1,9 +1,10 @@
 //! Which questions nobody can ever reach: every way through the questions is walked, as far as answers make a
 //! difference. What refers to what is checked in `check`, before this.
 
+use crate::condition::{Checked, Condition, Literal, Subject, Test};
 use crate::name::QuestionId;
-use crate::question::{AnswerValue, Values};
-use crate::question::{Asked, Expectation, NOT_APPLICABLE, Operand, Question, Test};
+use crate::question::display::{Earlier, EarlierSlot, SoFar, looked_at};
+use crate::question::{AnswerSlot, AnswerValue, Asked, NOT_APPLICABLE, Question, QuestionKind, Values};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps walked at most. A survey that is still not understood then is taken as it is: nothing good is refused.
@@ -61,43 +62,98 @@ impl Search<'_> {
     }
 }
 
-/// For each question that somebody looks at: one answer of each group of answers that all tests judge alike; nothing
-/// when there are too many combinations.
+/// One comparison of a condition, by itself.
+struct Look {
+    question: QuestionId,
+    row: Option<String>,
+    leaf: Checked<EarlierSlot>,
+    /// Ids of choices that it names.
+    ids: Vec<String>,
+    /// It compares free words: no list of answers shows every way in which it can turn out.
+    of_words: bool,
+}
+
+impl Look {
+    /// The comparison by itself; nothing where it cannot be made, and so never holds.
+    fn of(condition: &Condition, order: &[&Question]) -> Vec<Self> {
+        let leaf = |leaf: &crate::condition::Leaf| {
+            let Subject::Field(field) = &leaf.subject else { return None };
+            let question = looked_at(order, field)?;
+            let kind = order.iter().find(|known| known.id == question).map(|known| &known.kind);
+            let is_text = matches!(kind, Some(QuestionKind::Text));
+            Some(Self {
+                row: AnswerSlot::named(field).and_then(|slot| slot.row),
+                question,
+                leaf: Condition::Leaf(leaf.clone()).check(&Earlier { order, before: order.len() }).ok()?,
+                ids: ids(&leaf.test),
+                of_words: is_text && !matches!(leaf.test, Test::Is(_)),
+            })
+        };
+        condition.leaves().into_iter().filter_map(leaf).collect()
+    }
+
+    /// How it turns out when this is the answer to its question.
+    fn holds(&self, answer: Option<&AnswerValue>) -> bool {
+        let values: Values =
+            answer.map(|answer| (self.question.clone(), answer.clone())).into_iter().collect();
+        self.leaf.holds(&SoFar(&values))
+    }
+
+    /// How it turns out when this is the answer to its row.
+    fn holds_in_row(&self, cell: Option<&AnswerValue>) -> bool {
+        let Some(row) = &self.row else { return self.holds(cell) };
+        let rows: BTreeMap<_, _> = cell.map(|cell| (row.clone(), cell.clone())).into_iter().collect();
+        self.holds(Some(&AnswerValue::Rows(rows)))
+    }
+}
+
+fn ids(test: &Test) -> Vec<String> {
+    let id = |literal: &Literal| Some(literal.to_string()).filter(|id| id != NOT_APPLICABLE);
+    match test {
+        Test::Compared(_, literal) => id(literal).into_iter().collect(),
+        Test::In(literals) | Test::NotIn(literals) => literals.iter().filter_map(id).collect(),
+        Test::Between { .. } | Test::Is(_) | Test::WithinLast(_) => Vec::new(),
+    }
+}
+
+/// For each question that somebody looks at: one answer of each group of answers that all comparisons judge alike;
+/// nothing when there are too many combinations.
 fn ways(questions: &[Question]) -> Option<BTreeMap<QuestionId, Vec<Option<AnswerValue>>>> {
-    let mut tests: BTreeMap<&QuestionId, Vec<&Test>> = BTreeMap::new();
+    let order: Vec<&Question> = questions.iter().collect();
+    let mut looks: BTreeMap<QuestionId, Vec<Look>> = BTreeMap::new();
     for question in questions {
         let jumps = question.options.jump_if.iter().map(|jump| &jump.when);
-        for test in question.options.show_if.iter().chain(jumps).flat_map(super::Condition::tests) {
-            tests.entry(&test.question).or_default().push(test);
+        let conditions = question.options.show_if.iter().chain(jumps);
+        for look in conditions.flat_map(|condition| Look::of(condition, &order)) {
+            looks.entry(look.question.clone()).or_default().push(look);
         }
     }
-    let asked = questions.iter().filter_map(|question| Some((question, tests.get(&question.id)?)));
-    asked.map(|(question, tests)| Some((question.id.clone(), different(question, tests)?))).collect()
+    let asked = questions.iter().filter_map(|question| Some((question, looks.get(&question.id)?)));
+    asked.map(|(question, looks)| Some((question.id.clone(), different(question, looks)?))).collect()
 }
 
-fn different(question: &Question, tests: &[&Test]) -> Option<Vec<Option<AnswerValue>>> {
+fn different(question: &Question, looks: &[Look]) -> Option<Vec<Option<AnswerValue>>> {
     let mut seen = BTreeSet::new();
     let judged = |answer: &Option<AnswerValue>| -> Vec<bool> {
-        let of_row = |test: &Test| match (answer, &test.row) {
-            (Some(AnswerValue::Rows(rows)), Some(row)) => test.holds(rows.get(row)),
-            (answer, _) => test.holds(answer.as_ref()),
-        };
-        tests.iter().map(|test| of_row(test)).collect()
+        looks.iter().map(|look| look.holds(answer.as_ref())).collect()
     };
-    Some(possible(question, tests)?.into_iter().filter(|answer| seen.insert(judged(answer))).collect())
+    Some(possible(question, looks)?.into_iter().filter(|answer| seen.insert(judged(answer))).collect())
 }
 
-fn possible(question: &Question, tests: &[&Test]) -> Option<Vec<Option<AnswerValue>>> {
+fn possible(question: &Question, looks: &[Look]) -> Option<Vec<Option<AnswerValue>>> {
+    if looks.iter().any(|look| look.of_words) {
+        return None;
+    }
     let mut answers: Vec<Option<AnswerValue>> = if question.required { Vec::new() } else { vec![None] };
     if question.kind.rows().is_empty() {
-        answers.extend(single(question, tests)?.into_iter().map(Some));
+        answers.extend(single(question, looks)?.into_iter().map(Some));
         return Some(answers);
     }
-    let mentioned: BTreeSet<_> = tests.iter().filter_map(|test| test.row.as_ref()).collect();
+    let mentioned: BTreeSet<_> = looks.iter().filter_map(|look| look.row.as_ref()).collect();
     let mut matrices = vec![BTreeMap::new()];
     for row in mentioned {
-        let about: Vec<_> = tests.iter().copied().filter(|test| test.row.as_ref() == Some(row)).collect();
-        let cells = distinct(single(question, &about)?, &about, question.required);
+        let about: Vec<_> = looks.iter().filter(|look| look.row.as_ref() == Some(row)).collect();
+        let cells = distinct(single(question, looks)?, &about, question.required);
         let grown =
             matrices.iter().flat_map(|before| cells.iter().map(move |cell| with(before, row, cell.clone())));
         matrices = grown.collect();
@@ -119,23 +175,24 @@ fn with(
     rows
 }
 
-fn distinct(cells: Vec<AnswerValue>, tests: &[&Test], required: bool) -> Vec<Option<AnswerValue>> {
+fn distinct(cells: Vec<AnswerValue>, looks: &[&Look], required: bool) -> Vec<Option<AnswerValue>> {
     let mut seen = BTreeSet::new();
     let none = (!required).then_some(None);
     let cells = none.into_iter().chain(cells.into_iter().map(Some));
-    cells
-        .filter(|cell| seen.insert(tests.iter().map(|test| test.holds(cell.as_ref())).collect::<Vec<_>>()))
-        .collect()
+    let judged = |cell: &Option<AnswerValue>| -> Vec<bool> {
+        looks.iter().map(|look| look.holds_in_row(cell.as_ref())).collect()
+    };
+    cells.filter(|cell| seen.insert(judged(cell))).collect()
 }
 
 /// Every answer, or one of each kind, to a question or to one row.
-fn single(question: &Question, tests: &[&Test]) -> Option<Vec<AnswerValue>> {
+fn single(question: &Question, looks: &[Look]) -> Option<Vec<AnswerValue>> {
     let kind = &question.kind;
     let mut answers: Vec<_> = match (kind.scale(), kind.choices()) {
         (Some((min, max)), _) => (min..=max).map(AnswerValue::Number).collect(),
         (None, []) => vec![AnswerValue::Text(String::from("words"))],
-        (None, choices) if matches!(kind, super::QuestionKind::Multiple { .. }) => {
-            let mentioned: BTreeSet<String> = tests.iter().flat_map(|test| operands(&test.is)).collect();
+        (None, choices) if matches!(kind, QuestionKind::Multiple { .. }) => {
+            let mentioned: BTreeSet<String> = looks.iter().flat_map(|look| look.ids.clone()).collect();
             if mentioned.len() > MOST_MENTIONED {
                 return None;
             }
@@ -148,18 +205,6 @@ fn single(question: &Question, tests: &[&Test]) -> Option<Vec<AnswerValue>> {
         answers.push(AnswerValue::NotApplicable);
     }
     Some(answers)
-}
-
-fn operands(is: &Expectation) -> Vec<String> {
-    let text = |operand: &Operand| match operand {
-        Operand::Text(id) if id != NOT_APPLICABLE => Some(id.clone()),
-        _ => None,
-    };
-    match is {
-        Expectation::Equals(wanted) => text(wanted).into_iter().collect(),
-        Expectation::OneOf(wanted) => wanted.iter().filter_map(text).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// Every non-empty set of these.

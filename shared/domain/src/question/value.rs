@@ -45,6 +45,17 @@ enum Written {
     Rows(BTreeMap<String, AnswerValue>),
 }
 
+impl AnswerValue {
+    /// The number of a scale.
+    #[must_use]
+    pub fn number(&self) -> Option<u8> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
 impl From<Written> for AnswerValue {
     fn from(written: Written) -> Self {
         match written {

@@ -4,6 +4,9 @@
 
 use super::*;
 use relance_domain::condition::{Condition, Field, Kind, Known, Missing, Offer, Scale, Vocabulary};
+use relance_domain::contact::ContactFields;
+use relance_domain::rule::RuleFields;
+use relance_domain::source::EventFields;
 
 struct Place {
     question: BTreeMap<LanguageTag, String>,
@@ -68,4 +71,51 @@ fn a_condition_is_said_in_one_sentence() {
     }
 
     assert!(told > 10);
+}
+
+/// Where a place calls a field or a value ours, both catalogues know it.
+fn every_name_is_known(place: &impl Vocabulary, leaves: &[(&str, &str)]) {
+    let zone = TimeZone::UTC;
+    for (field, test) in leaves {
+        let json = format!(r#"{{"field":"{field}",{test}}}"#);
+        let condition: Condition = serde_json::from_str(&json).unwrap();
+        let phrase = condition.describe(place);
+        assert!(!matches!(&phrase, Phrase::Said(Said { about: About::Gone(_), .. })), "{field} is not there");
+        for language in ["fr", "en"] {
+            let said = sentence(Reader { language, zone: &zone }, &phrase);
+            let known = !said.contains(field) && !said.contains(&field.replace('.', "-"));
+            assert!(known && !said.contains("other"), "{field} has no name: {said}");
+            let quoted = said.contains(['\u{ab}', '\u{201c}']);
+            assert_eq!(quoted, test.contains("\"x\""), "a value has no name: {said}");
+        }
+    }
+}
+
+#[test]
+fn every_field_and_every_word_of_ours_has_a_name_in_both_languages() {
+    let there = r#""op":"is_not_empty""#;
+    let is_x = r#""op":"eq","value":"x""#;
+    let person = ["first_name", "last_name", "email", "phone", "language", "street", "house_number", "box"];
+    let more = ["postal_code", "city", "province", "state", "country", "custom_7"];
+    let person: Vec<String> = person.iter().chain(&more).map(|name| format!("contact.{name}")).collect();
+    let person: Vec<(&str, &str)> =
+        person.iter().map(|name| (name.as_str(), there)).chain([("contact.id", is_x)]).collect();
+    let job = ["task.type", "task.state", "task.priority", "task.reasons", "task.tags", "task.channel"];
+    let event: Vec<_> =
+        job.iter().chain(&["invoice.amount", "agent.name"]).map(|name| (*name, there)).collect();
+    let words = [
+        ("nps_score", there),
+        ("nps_type", r#""op":"in","values":["Promoter","Passive","Detractor"]"#),
+        ("satisfied", there),
+        ("meta.campaign_id", is_x),
+        ("meta.source", is_x),
+        ("meta.language", there),
+        ("meta.channel", r#""op":"in","values":["email","sms","link"]"#),
+        ("meta.completed_at", there),
+        ("meta.sent_at", there),
+    ];
+
+    every_name_is_known(&EventFields, &[event.as_slice(), &person, &[("agent.id", is_x)]].concat());
+    every_name_is_known(&ContactFields, &person);
+    every_name_is_known(&RuleFields { questions: Vec::new() }, &[words.as_slice(), &person].concat());
 }

@@ -4,11 +4,8 @@
 use super::condition::{AggregateSchema, CountSchema, OperatorSchema};
 use super::*;
 use relance_domain::campaign::{ReviewLink, ThankYouByBand, TriggerRule};
-use relance_domain::question::NpsType;
-use relance_domain::question::{
-    Choice, Columns, Condition, Expectation, Jump, JumpTarget, Operand, Question, QuestionKind,
-    QuestionOptions, Test,
-};
+use relance_domain::condition::Condition;
+use relance_domain::question::{Choice, Columns, Jump, JumpTarget, Question, QuestionKind, QuestionOptions};
 use relance_domain::schedule::FrequencyRule;
 use relance_domain::schedule::{SendWindow, SmsHours};
 use relance_domain::source::SignatureScheme;
@@ -51,28 +48,17 @@ fn questions_and_choices_are_described_as_they_are() {
     let columns = Columns::Choices { choices: vec![choice.clone()] };
     let kinds =
         [QuestionKind::Rating { max: 5 }, QuestionKind::Matrix { rows: vec![choice.clone()], columns }];
-    let id = || question("q_0", QuestionKind::Nps, true).id;
-    let test = |is| Condition::Test(Test { question: id(), row: Some("r".to_owned()), is });
-    let jump = Jump { when: test(Expectation::Answered(true)), to: JumpTarget::End };
+    let when = Condition::is("nps_score", 1_u8);
+    let jump = Jump { when: when.clone(), to: JumpTarget::End };
     let options = QuestionOptions {
         not_applicable: true,
         satisfied_choices: Some(Vec::new()),
-        show_if: Some(test(Expectation::Answered(true))),
+        show_if: Some(when),
         jump_if: vec![jump.clone()],
     };
     let questions = kinds.map(|kind| Question { options: options.clone(), ..question("q_1", kind, true) });
-    let expectations = [
-        Expectation::Answered(true),
-        Expectation::Equals(Operand::Number(1)),
-        Expectation::OneOf(Vec::new()),
-        Expectation::Band(NpsType::Passive),
-        Expectation::Within { at_least: Some(1), at_most: Some(2) },
-    ];
-    let groups = [Condition::All(Vec::new()), Condition::Any(Vec::new())];
-    let conditions: Vec<_> = expectations.into_iter().map(test).chain(groups).collect();
 
     assert_eq!(described::<QuestionSchema>(), written(&questions));
-    assert_eq!(described::<DisplayConditionSchema>(), written(&conditions));
     assert_eq!(described::<JumpSchema>(), written(&[jump]));
     assert_eq!(described::<ChoiceSchema>(), written(&[choice]));
 }
@@ -134,7 +120,7 @@ fn conditions_are_described_as_they_are() {
         .chain(["is_empty", "is_not_empty", "is_answered"].map(state))
         .chain(groups)
         .collect();
-    let conditions: Vec<relance_domain::condition::Condition> =
+    let conditions: Vec<Condition> =
         written_ones.iter().map(|json| serde_json::from_str(json).unwrap()).collect();
     let op = |condition| serde_json::to_value(condition).unwrap()["op"].as_str().map(str::to_owned);
     let described_operators = serde_json::to_value(OperatorSchema::schema()).unwrap();

@@ -10,6 +10,10 @@ use serde_json::{Map, Value as Json};
 
 pub(super) struct Desk;
 
+/// More than an explanation names.
+const MONTHS: [&str; 14] =
+    ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12", "m13", "m14"];
+
 fn offers(ids: &[&'static str]) -> Vec<Offer<'static>> {
     ids.iter().map(|id| Offer { id, name: Name::Plain(id) }).collect()
 }
@@ -36,6 +40,7 @@ impl Vocabulary for Desk {
             "answer.q_why" => aside(Kind::Choice(offers(&["late", "rude", "price"]))),
             "answer.q_ease" => aside(Kind::Number(Scale::whole(1, 7))),
             "answer.q_list" => answer(Kind::Choices(offers(&["a", "b", "c"]))),
+            "answer.q_month" => answer(Kind::Choice(offers(&MONTHS))),
             "meta.completed_at" => known(Kind::Instant),
             gone if gone.starts_with("answer.") => Err(Missing::Question),
             _ => Err(Missing::Field { offered: "what tests/desk.rs says" }),

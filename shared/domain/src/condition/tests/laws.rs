@@ -343,5 +343,8 @@ fn a_decimal_is_a_json_number_where_that_is_exact_and_a_text_where_not() {
     assert_eq!(written("0.10"), "0.1");
     assert_eq!(written("0.12345678901234567"), "\"0.12345678901234567\"");
     assert_eq!(Decimal::of_double(0.1 + 0.2), None);
+    assert_eq!(Decimal::of_double(0.123_456_789_012_345), Decimal::parse("0.123456789012345"));
+    assert_eq!(Decimal::of_double(0.123_456_789_012_345_6), None);
+    assert_eq!(Decimal::of_double(1e18), None);
     assert_eq!(Decimal::of_double(-2.5), Decimal::parse("-2.5"));
 }

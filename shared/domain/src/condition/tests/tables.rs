@@ -103,3 +103,74 @@ fn serde_tells_the_first_wrong_thing_and_where() {
 
     assert_eq!(read.unwrap_err().to_string(), "at `/all/0`: `is` is not an operator");
 }
+
+/// Why a condition does not hold of nothing but a score of 9.
+fn unmet(json: &str) -> String {
+    let condition = condition(json);
+    let checked = condition.clone().check(&Desk).unwrap();
+    let values = sheet(r#"{"nps_score":9}"#);
+    let trace = checked.trace(&values);
+    assert!(!trace.holds, "{json}");
+    trace.unmet(&condition)
+}
+
+#[test]
+fn what_decided_that_a_condition_does_not_hold_is_named() {
+    let table = [
+        (
+            r#"{"all":[{"field":"nps_score","op":"gte","value":9},{"field":"contact.city","op":"eq","value":"Laval"},
+                {"field":"nps_score","op":"lt","value":10}]}"#,
+            "`contact.city` is `Laval`",
+        ),
+        (
+            r#"{"any":[{"field":"nps_score","op":"between","values":[1,5]},{"field":"task.reasons","op":"is_not_empty"}]}"#,
+            "`nps_score` is between `1` and `5`, nor `task.reasons` is not empty",
+        ),
+        (r#"{"not":{"field":"nps_score","op":"gt","value":6}}"#, "not `nps_score` is greater than `6`"),
+        (
+            r#"{"field":"contact.city","op":"in","values":["a","b","c","d","e","f","g"]}"#,
+            "`contact.city` is `a` or `b` or `c` or `d` or `e` or 2 more",
+        ),
+        (
+            r#"{"field":"meta.completed_at","op":"within_last","value":"30:00:00"}"#,
+            "`meta.completed_at` is within the last `30:00:00`",
+        ),
+        (
+            r#"{"max":{"transaction":"visit","of":"calls","within":"30:00:00"},"op":"gte","value":5}"#,
+            "`max` of `visit` by `calls` within `30:00:00` is at least `5`",
+        ),
+    ];
+
+    for (json, expected) in table {
+        assert_eq!(unmet(json), expected);
+    }
+}
+
+#[test]
+fn a_trace_tells_where_what_was_found_and_whether_it_decided() {
+    let condition = condition(
+        r#"{"all":[{"any":[{"field":"contact.city","op":"eq","value":"Laval"},{"field":"nps_score","op":"gte","value":9}]},
+            {"field":"satisfied","op":"eq","value":true},{"field":"agent.id","op":"eq","value":"A"}]}"#,
+    );
+    let checked = condition.clone().check(&Desk).unwrap();
+    let values = sheet(r#"{"contact.city":"Québec","nps_score":9,"satisfied":false}"#);
+
+    let steps = serde_json::to_value(checked.trace(&values).steps(&condition)).unwrap();
+
+    let step = |at: &str, leaf: &str, found: serde_json::Value, holds: bool, decides: bool| {
+        let leaf: serde_json::Value = serde_json::from_str(leaf).unwrap();
+        serde_json::json!({"at": at, "leaf": leaf, "found": found, "holds": holds, "decides": decides})
+    };
+    let expected = serde_json::json!([
+        step(
+            "/all/0/any/0",
+            r#"{"field":"contact.city","op":"eq","value":"Laval"}"#,
+            "Québec".into(),
+            false,
+            false
+        ),
+        step("/all/0/any/1", r#"{"field":"nps_score","op":"gte","value":9}"#, 9.into(), true, false),
+        step("/all/1", r#"{"field":"satisfied","op":"eq","value":true}"#, false.into(), false, true),
+    ]);
+    assert_eq!(steps, expected);
+}
