@@ -11,6 +11,7 @@ fn rows(table: &'static str) -> Vec<csv::StringRecord> {
     reader.from_reader(table.as_bytes()).records().map(Result::unwrap).collect()
 }
 
+/// A21 (slots of custom fields) and D6 (what is recent) are rows of it.
 #[test]
 fn a11_every_operator_holds_where_the_table_says() {
     let table = rows(include_str!("holds.csv"));
@@ -32,6 +33,7 @@ fn all_wrong(json: &str) -> Vec<Wrong> {
     written.read().and_then(|condition| condition.check(&Desk)).err().unwrap_or_default()
 }
 
+/// D17 (what ids can be compared by) is rows of it.
 #[test]
 fn a10_what_cannot_be_meant_is_refused_where_it_stands_and_with_a_sentence() {
     for row in rows(include_str!("refused.csv")) {
