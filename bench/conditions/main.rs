@@ -1,6 +1,6 @@
 //! How fast conditions are evaluated (`make bench-conditions`): one rule on a thousand answers whose verdicts are known, with
 //! and without its trace, from parsed answers and from their JSON text; and a hundred rules on one answer.
-//! What conditions mean is tested in `shared/domain/src/condition/tests`; the medians stand in RESULTS.md.
+//! What conditions mean is tested in `shared/domain/src/condition/tests`. Its medians are not in RESULTS.md yet.
 #![expect(clippy::unwrap_used, reason = "a measurement that fails must stop, and be seen")]
 
 mod answers;
