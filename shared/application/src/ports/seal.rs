@@ -1,5 +1,5 @@
 //! Keyed digests for links: survey links that only we can make, unsubscribe links that outlive everything.
-//! How a sealed token is laid out in a URL lives in [`crate::respond`].
+//! How a sealed token is laid out in a URL lives in [`crate::links`].
 
 use crate::ports::fault::Fault;
 use async_trait::async_trait;
