@@ -68,7 +68,7 @@ def ask_at_once(name: str, delay: str = "00:00:00") -> str:
 
 
 def finish(task: str, kind: str, address: str):
-    return system.finish_task(CONNECTION, task, kind, address)
+    return system.finish_task(task, kind, address)
 
 
 class SurveyIsAnswered(unittest.TestCase):
@@ -421,7 +421,7 @@ class OperatorMovesIn(unittest.TestCase):
         self.assertIn("`example.com` is verified", said)
         self.assertIn("publish TXT _dmarc.example.com", said)
         self.assertRegex(said, r"fix mails are not signed yet; publish CNAME \w+\._domainkey\.example\.com -> ")
-        self.assertIn(f"connection `{CONNECTION}` can be verified", said)
+        self.assertIn(f"connection `{system.hook}` can be verified", said)
         self.assertIn("there is no account `nobody`", nobody)
         self.assertEqual(system.call("GET", path).status, 200)
 
