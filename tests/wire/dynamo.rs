@@ -3,8 +3,7 @@
 
 use crate::fake::http::{Act, Http};
 use crate::sample;
-use relance_application::kind::Kind;
-use relance_application::kind::Table;
+use relance_application::kind::{Kind, Table};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Body, Change, Committed, Key, Partition, RawRecord, Records as _};
 use relance_domain::name::OrganizationId;

@@ -3,8 +3,7 @@
 
 use crate::fake::http::{Act, Http};
 use crate::sample;
-use relance_application::kind::Kind;
-use relance_application::kind::Queue;
+use relance_application::kind::{Kind, Queue};
 use relance_application::ports::due::{Announce as _, Announcement, Hint};
 use relance_domain::name::OrganizationId;
 

@@ -10,8 +10,7 @@ use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::ReadEvent;
-use relance_application::ports::records::Key;
-use relance_application::ports::records::Records;
+use relance_application::ports::records::{Key, Records};
 use relance_application::rule::EvaluateAnswer;
 use std::sync::Arc;
 

@@ -8,8 +8,7 @@ use relance_application::outbound::{CallEndpoint, RunAction};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::Key;
-use relance_application::ports::records::Records;
+use relance_application::ports::records::{Key, Records};
 use relance_application::ports::seal::Secrets;
 use std::sync::Arc;
 

@@ -1,8 +1,7 @@
 //! Wires `serve-api` to AWS: settings, clients, runtime. What it does is in the library.
 
 use relance_adapters::aws::Aws;
-use relance_adapters::chance::SystemClock;
-use relance_adapters::chance::UlidMint;
+use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_adapters::webhook::EventReader;
 use relance_application::kind::{Queue, Table};
 use serve_api::{Deps, router};

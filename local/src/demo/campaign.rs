@@ -4,15 +4,15 @@
 use super::parsed;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
-use relance_domain::campaign::OnUncertain;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Reach,
-    Respondents, TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
+    Reach, Respondents, TriggerRule, WavePlan,
 };
 use relance_domain::condition::Condition;
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
-use relance_domain::question::NpsType;
-use relance_domain::question::{BankPick, Choice, Question, QuestionKind, QuestionOptions, SurveyType};
+use relance_domain::question::{
+    BankPick, Choice, NpsType, Question, QuestionKind, QuestionOptions, SurveyType,
+};
 use relance_domain::rule::{Rule, RuleAction};
 use relance_domain::schedule::Delay;
 use std::collections::BTreeMap;

@@ -7,8 +7,7 @@ mod people;
 
 use jiff::Timestamp;
 use relance_adapters::chance::SystemClock;
-use relance_application::account::SignIns;
-use relance_application::account::keep_route;
+use relance_application::account::{SignIns, keep_route};
 use relance_application::ports;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Records};

@@ -5,8 +5,7 @@ use super::place::Store;
 use super::{NotDone, Place, Told};
 use clap::Args;
 use relance_adapters::chance::{SystemClock, UlidMint};
-use relance_application::account::IssueKey;
-use relance_application::account::SignIns;
+use relance_application::account::{IssueKey, SignIns};
 #[cfg(feature = "aws")]
 use relance_application::stored::{load, settings_key};
 use relance_domain::account::{ContactPolicy, Organization};

@@ -8,20 +8,17 @@ use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::account::{ApiKey, ContactPolicy, Organization, Route, RouteTarget};
 use relance_domain::answer::Answer;
-use relance_domain::campaign::OnUncertain;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Reach,
-    Respondents, TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
+    Reach, Respondents, TriggerRule, WavePlan,
 };
 use relance_domain::contact::Contact;
-use relance_domain::invitation::Batch;
-use relance_domain::invitation::{Invitation, Origin, SendProgress};
+use relance_domain::invitation::{Batch, Invitation, Origin, SendProgress};
 use relance_domain::name::{
     Address, AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress,
     InvitationId, LanguageTag, OrganizationId, QuestionId, Unique,
 };
-use relance_domain::question::AnswerValue;
-use relance_domain::question::{BankPick, Question, QuestionKind, QuestionOptions, SurveyType};
+use relance_domain::question::{AnswerValue, BankPick, Question, QuestionKind, QuestionOptions, SurveyType};
 use relance_domain::schedule::Delay;
 use relance_domain::source::{Connection, ConnectionKind, SignatureScheme};
 use std::collections::BTreeMap;

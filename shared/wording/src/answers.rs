@@ -4,8 +4,7 @@
 use relance_domain::answer::{Answer, is_satisfied};
 use relance_domain::campaign::Campaign;
 use relance_domain::name::LanguageTag;
-use relance_domain::question::AnswerValue;
-use relance_domain::question::{Choice, Question, QuestionKind};
+use relance_domain::question::{AnswerValue, Choice, Question, QuestionKind};
 use relance_views::text;
 use std::collections::BTreeMap;
 

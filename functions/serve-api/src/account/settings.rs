@@ -5,15 +5,12 @@ use crate::wire::{Answer, Body, FrequencyRuleSchema, Seen, SmsHoursSchema, patch
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use jiff::{Timestamp, civil::Date};
-use relance_application::account::Caller;
-use relance_application::account::Settings;
+use relance_application::account::{Caller, Settings};
 use relance_application::call::Failure;
 use relance_application::stored::Stored;
-use relance_domain::account::{ContactPolicy, Organization, SendingPause};
-use relance_domain::account::{SmsMonth, SmsPolicy};
+use relance_domain::account::{ContactPolicy, Organization, SendingPause, SmsMonth, SmsPolicy};
 use relance_domain::name::{CallingCode, LanguageTag};
-use relance_domain::schedule::FrequencyRule;
-use relance_domain::schedule::{Delay, SmsHours};
+use relance_domain::schedule::{Delay, FrequencyRule, SmsHours};
 use relance_domain::source::Channels;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

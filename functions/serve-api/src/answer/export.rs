@@ -20,8 +20,7 @@ use relance_application::call::Wanted;
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::Answer;
 use relance_domain::name::{CampaignId, ContactId, OrganizationId, QuestionId};
-use relance_domain::question::AnswerValue;
-use relance_domain::question::NOT_APPLICABLE;
+use relance_domain::question::{AnswerValue, NOT_APPLICABLE};
 use serde::Deserialize;
 use utoipa::IntoParams;
 

@@ -16,10 +16,9 @@ use jiff::Timestamp;
 use relance_application::account::Caller;
 use relance_application::campaign::Campaigns;
 use relance_application::stored::Stored;
-use relance_domain::campaign::OnUncertain;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, Look, OnMute, PhoneSource, Reach,
-    Reminders, Respondents, ReviewLink, ReviewPrompt, SendBy, TriggerRule, Waves,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, Look, OnMute, OnUncertain,
+    PhoneSource, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt, SendBy, TriggerRule, Waves,
 };
 use relance_domain::condition::Condition;
 use relance_domain::name::{CategoryId, LanguageTag, QuestionId};

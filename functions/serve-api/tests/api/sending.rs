@@ -7,8 +7,9 @@ use relance_application::links::SurveyLink;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::{Seal, Sealed};
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::invitation::{CancelReason, Invitation, SendProgress, SendState};
-use relance_domain::invitation::{Decision, MuteBook, MuteScope, Outcome};
+use relance_domain::invitation::{
+    CancelReason, Decision, Invitation, MuteBook, MuteScope, Outcome, SendProgress, SendState,
+};
 use relance_domain::name::{AnswerId, DecisionId, Digest, InvitationId, OrganizationId};
 use relance_domain::source::TaskRecord;
 use relance_testkit::builders::{address, at, connection, invitation, now, organization};

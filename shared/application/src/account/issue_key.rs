@@ -1,10 +1,8 @@
 //! Opens an account and hands out a key of its API: what an operator does with credentials of the store itself, before
 //! anybody can call the API. Checking a presented key lives in `authenticate`.
 
-use crate::account::keep_route;
-use crate::account::unusable;
-use crate::call::Refusal;
-use crate::call::Reply;
+use crate::account::{keep_route, unusable};
+use crate::call::{Refusal, Reply};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::records::{Change, Committed, Records};
 use crate::stored::{Entity as _, load, record_of};

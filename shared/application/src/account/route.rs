@@ -3,8 +3,7 @@
 
 use crate::kind::Kind;
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Change, Partition, Range, RawRecord, Records};
+use crate::ports::records::{Change, Key, Partition, Range, RawRecord, Records};
 use relance_domain::account::{Route, RouteTarget};
 use relance_domain::name::{OrganizationId, PhoneNumber};
 

@@ -1,16 +1,13 @@
 //! The organization's own settings, with the kill switch that stops all sending (R1.10).
 //! Per-campaign settings live in `campaigns`.
 
-use crate::call::{BadField, Refusal, Reply, found};
-use crate::call::{Edit, edited};
+use crate::call::{BadField, Edit, Refusal, Reply, edited, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Records, Version};
-use crate::stored::settings_key;
-use crate::stored::{Stored, key, load};
+use crate::stored::{Stored, key, load, settings_key};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::account::Organization;
-use relance_domain::account::SmsMonth;
+use relance_domain::account::{Organization, SmsMonth};
 use relance_domain::name::OrganizationId;
 use relance_domain::schedule::FrequencyRule;
 use std::collections::BTreeSet;

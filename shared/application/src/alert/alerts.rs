@@ -8,8 +8,7 @@ use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_whole};
 use crate::transaction;
-use relance_domain::alert::StaffMail;
-use relance_domain::alert::{Alert, AlertStatus};
+use relance_domain::alert::{Alert, AlertStatus, StaffMail};
 use relance_domain::name::{AlertId, EmailAddress, OrganizationId};
 
 /// Reads and handles alerts.

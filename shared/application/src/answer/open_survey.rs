@@ -16,8 +16,7 @@ use relance_domain::account::Organization;
 use relance_domain::answer::{Answer, ReviewShown};
 use relance_domain::campaign::{Campaign, Theme};
 use relance_domain::invitation::{Invitation, SendState};
-use relance_domain::question::Asked;
-use relance_domain::question::NpsType;
+use relance_domain::question::{Asked, NpsType};
 use relance_domain::report::Span;
 
 pub use public::{OpenPublicSurvey, PublicCall};

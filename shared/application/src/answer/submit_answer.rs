@@ -9,17 +9,15 @@ mod follow_review;
 
 pub use follow_review::FollowReview;
 
-use crate::answer::empty_tally;
 use crate::answer::open_survey::{dated, open_in};
-use crate::answer::{Opened, Respondent, Standstill, Survey};
+use crate::answer::{Opened, Respondent, Standstill, Survey, empty_tally};
 use crate::links::SurveyLink;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::ports::seal::Seal;
-use crate::rule::nothing_follows;
-use crate::rule::wait_s;
+use crate::rule::{nothing_follows, wait_s};
 use crate::stored::{Entity, UnitOfWork};
 use crate::transaction;
 use jiff::Timestamp;

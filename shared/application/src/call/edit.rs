@@ -3,8 +3,7 @@
 
 use crate::call::{Refusal, Reply, found};
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Change, Committed, Records, Version};
+use crate::ports::records::{Change, Committed, Key, Records, Version};
 use crate::stored::{Entity, Stored, UnitOfWork, record_of};
 use crate::transaction;
 

@@ -3,8 +3,7 @@
 
 use crate::ports::fault::Fault;
 use crate::ports::records::{Partition, Range, Records};
-use crate::stored::partition_in;
-use crate::stored::{Entity, read_all};
+use crate::stored::{Entity, partition_in, read_all};
 use relance_domain::name::OrganizationId;
 use std::collections::VecDeque;
 

@@ -3,25 +3,19 @@
 
 mod versions;
 
-use crate::call::Edit;
-use crate::call::created;
-use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
+use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, created, found, scan};
 use crate::campaign::check_look;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Records, Version};
+use crate::ports::records::{Key, Records, Version};
 use crate::question::Bank;
-use crate::stored::UnitOfWork;
-use crate::stored::settings_key;
-use crate::stored::{Stored, key, load};
+use crate::stored::{Stored, UnitOfWork, key, load, settings_key};
 use crate::transaction;
 use jiff::tz::TimeZone;
 use relance_domain::account::Organization;
-use relance_domain::campaign::OnUncertain;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Reach,
-    Respondents, WavePlan, missing_with_bank, versioned, wrong_sms,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
+    Reach, Respondents, WavePlan, missing_with_bank, versioned, wrong_sms,
 };
 use relance_domain::condition::{Condition, Vocabulary, Wrong};
 use relance_domain::contact::ContactFields;

@@ -1,13 +1,11 @@
 //! Pictures of the organization (B6, C20): uploaded once, encoded anew, kept under the name of their content.
 //! Showing them to everybody who knows the name lives in `respond`.
 
-use crate::call::removed;
-use crate::call::{Refusal, Reply, found};
+use crate::call::{Refusal, Reply, found, removed};
 use crate::campaign::look::{campaigns_with, in_use};
 use crate::ports::chance::Clock;
 use crate::ports::inbound::EncodePicture;
-use crate::ports::records::Key;
-use crate::ports::records::{Change, Committed, Records};
+use crate::ports::records::{Change, Committed, Key, Records};
 use crate::stored::{key, load, partition, read_whole, record_of};
 use relance_domain::campaign::{Image, RatingStyle, Theme};
 use relance_domain::name::{ImageId, OrganizationId};

@@ -1,15 +1,12 @@
 //! Mail templates (C11, C12): checked when they are saved, so that a send never meets one that cannot be used (R3.8).
 //! The template language lives in `views`, behind [`CheckTemplate`].
 
-use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
-use crate::call::{Edit, edited};
-use crate::call::{created, removed};
+use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, created, edited, found, removed, scan};
 use crate::campaign::look::{campaigns_with, in_use};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::compose::CheckTemplate;
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Records, Version};
+use crate::ports::records::{Key, Records, Version};
 use crate::stored::{Stored, key, load};
 use relance_domain::campaign::MailTemplate;
 use relance_domain::name::{OrganizationId, TemplateId};

@@ -1,14 +1,11 @@
 //! Themes: how the rating looks (C19-C21), and an accent whose contrast is checked when it is saved.
 //! What they become in a mail or on a page lives in `views`.
 
-use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
-use crate::call::{Edit, edited};
-use crate::call::{created, removed};
+use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, created, edited, found, removed, scan};
 use crate::campaign::look::{campaigns_with, check_image, in_use};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Records, Version};
+use crate::ports::records::{Key, Records, Version};
 use crate::stored::{Stored, key, load};
 use relance_domain::campaign::{Colour, READABLE, RatingStyle, Theme};
 use relance_domain::name::{OrganizationId, ThemeId};

@@ -9,8 +9,7 @@ use crate::ports::records::Records;
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
-use relance_domain::contact::SmsReply;
-use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing};
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, SmsReply, Standing};
 use relance_domain::name::{Address, OrganizationId, PhoneNumber};
 
 /// One message that came in.

@@ -4,9 +4,7 @@
 use crate::call::{Page, Refusal, Reply, Wanted, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
-use crate::stored::key_in;
-use crate::stored::partition_in;
-use crate::stored::{load, read_all};
+use crate::stored::{key_in, load, partition_in, read_all};
 use relance_domain::invitation::{Batch, BatchPart, Recipient, RecipientResult};
 use relance_domain::name::{BatchId, CampaignId, OrganizationId};
 

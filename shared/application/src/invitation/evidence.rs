@@ -1,10 +1,7 @@
 //! What transports tell us about mails, kept for as long as a dispute may last, in a table that is never restored.
 //! Learning from a report as it comes is in `record_delivery`; from the archive after a restore in `reconcile`.
 
-use crate::invitation::DeliveryReport;
-use crate::invitation::ReportKind;
-use crate::invitation::plan_reminders;
-use crate::invitation::{Sendable, release_mute};
+use crate::invitation::{DeliveryReport, ReportKind, Sendable, plan_reminders, release_mute};
 use crate::kind::Kind;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;

@@ -2,16 +2,16 @@
 //! Repeating one lives in `resend`; sending in `send`.
 
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, scan};
-use crate::invitation::release_mute;
-use crate::invitation::{Told, told_of};
+use crate::invitation::{Told, release_mute, told_of};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
 use crate::stored::{UnitOfWork, key, load, partition, read_all};
 use crate::transaction;
 use jiff::Timestamp;
-use relance_domain::invitation::{CancelReason, Command, Invitation, Reminder, SendRules, SendState, step};
-use relance_domain::invitation::{Decision, Outcome};
+use relance_domain::invitation::{
+    CancelReason, Command, Decision, Invitation, Outcome, Reminder, SendRules, SendState, step,
+};
 use relance_domain::name::{
     Address, CampaignId, ContactId, DecisionId, InvitationId, OrganizationId, Unique,
 };

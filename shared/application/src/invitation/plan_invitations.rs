@@ -8,8 +8,7 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::inbound::ReadEvent;
-use crate::ports::records::Key;
-use crate::ports::records::Records;
+use crate::ports::records::{Key, Records};
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
@@ -17,13 +16,11 @@ use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::{Contact, Seen, Standing};
 use relance_domain::invitation::{
-    AgentSeen, Candidate, Circumstances, Consideration, Decision, Drop, Outcome, Standings, consider,
-    is_asked_anew, may_invite,
+    AgentSeen, CancelReason, Candidate, Circumstances, Command, Consideration, Decision, Drop, Invitation,
+    Origin, Outcome, SendProgress, SendRules, Standings, consider, is_asked_anew, may_invite, step,
 };
-use relance_domain::invitation::{CancelReason, Command, Invitation, Origin, SendProgress, SendRules, step};
 use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvitationId, Unique};
-use relance_domain::source::Connection;
-use relance_domain::source::{RawEvent, TaskRecord, TriggerEvent};
+use relance_domain::source::{Connection, RawEvent, TaskRecord, TriggerEvent};
 use std::sync::Arc;
 
 /// Plans invitations.

@@ -2,9 +2,8 @@
 //! twice and no trigger is lost (R2.7). The events table is not restored: it holds the raw events, the decisions, the
 //! evidence and the standings. Until this has run, the gate in `send_mail` lets nothing out.
 
-use crate::invitation::PlanInvitations;
 use crate::invitation::evidence::Evidence;
-use crate::invitation::release_mute;
+use crate::invitation::{PlanInvitations, release_mute};
 use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
@@ -13,8 +12,7 @@ use crate::stored::{Entity, UnitOfWork, partition, read_all};
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::SendingPause;
-use relance_domain::invitation::{CancelReason, Command, Invitation, SendRules, step};
-use relance_domain::invitation::{Decision, Outcome};
+use relance_domain::invitation::{CancelReason, Command, Decision, Invitation, Outcome, SendRules, step};
 use relance_domain::name::{DecisionId, InvitationId, OrganizationId, ReminderId, Unique};
 use relance_domain::source::RawEvent;
 use std::collections::BTreeSet;

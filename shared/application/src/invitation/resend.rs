@@ -3,8 +3,7 @@
 
 use crate::call::{BadField, Failure, Refusal, Reply, found};
 use crate::invitation::invitations::{decided, invitation_id, stopped};
-use crate::invitation::release_mute;
-use crate::invitation::{OpenBooks, Wanted};
+use crate::invitation::{OpenBooks, Wanted, release_mute};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
@@ -14,8 +13,7 @@ use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
-use relance_domain::invitation::Outcome;
-use relance_domain::invitation::{Invitation, Origin, SendProgress, SendState};
+use relance_domain::invitation::{Invitation, Origin, Outcome, SendProgress, SendState};
 use relance_domain::name::{Address, InvitationId, LanguageTag, OrganizationId};
 use relance_domain::source::TaskRecord;
 

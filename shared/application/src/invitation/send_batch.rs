@@ -7,18 +7,17 @@ use crate::invitation::{OpenBooks, Wanted};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::Records;
+use crate::ports::records::{Key, Records};
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::{Contact, Seen, Standing};
-use relance_domain::invitation::by_hand;
-use relance_domain::invitation::{Batch, BatchPart, Recipient, RecipientResult};
-use relance_domain::invitation::{Candidate, Decision, Drop, Outcome, Standings, may_invite};
-use relance_domain::invitation::{Invitation, Origin, SendProgress};
+use relance_domain::invitation::{
+    Batch, BatchPart, Candidate, Decision, Drop, Invitation, Origin, Outcome, Recipient, RecipientResult,
+    SendProgress, Standings, by_hand, may_invite,
+};
 use relance_domain::name::{ConnectionId, ContactId, DecisionId, InvitationId, Unique};
 use relance_domain::source::Connection;
 

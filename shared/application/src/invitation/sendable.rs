@@ -4,8 +4,7 @@
 use crate::ports::fault::Fault;
 use crate::stored::{Entity, UnitOfWork};
 use relance_domain::alert::StaffMail;
-use relance_domain::invitation::{Invitation, Reminder, SendProgress};
-use relance_domain::invitation::{MuteBook, MuteScope};
+use relance_domain::invitation::{Invitation, MuteBook, MuteScope, Reminder, SendProgress};
 use relance_domain::name::{Address, InvitationId};
 
 /// A thing that is mailed.

@@ -3,8 +3,7 @@
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
-use relance_domain::account::Organization;
-use relance_domain::account::SmsMonth;
+use relance_domain::account::{Organization, SmsMonth};
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Contact;
 use relance_domain::invitation::{Candidate, Drop, in_own_zone, without_sms};

@@ -8,8 +8,7 @@ use relance_domain::alert::Alert;
 use relance_domain::answer::Answer;
 use relance_domain::contact::Scope;
 use relance_domain::name::{CampaignId, OrganizationId};
-use relance_domain::outbound::{Action, Facts};
-use relance_domain::outbound::{Webhook, WebhookEvent};
+use relance_domain::outbound::{Action, Facts, Webhook, WebhookEvent};
 
 /// Endpoints of one organization; saving refuses more.
 pub const MOST_WEBHOOKS: usize = 20;

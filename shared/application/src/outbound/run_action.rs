@@ -4,15 +4,13 @@
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::Records;
+use crate::ports::records::{Key, Records};
 use crate::ports::seal::Secrets;
 use crate::stored::{Entity as _, UnitOfWork};
 use crate::transaction;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use relance_domain::outbound::{Action, ActionState, CallOutcome, Verdict};
-use relance_domain::outbound::{Disabled, Webhook};
+use relance_domain::outbound::{Action, ActionState, CallOutcome, Disabled, Verdict, Webhook};
 use std::fmt;
 
 /// Longest delay of a hint; a later try is left to the due index.

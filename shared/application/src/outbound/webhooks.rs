@@ -1,13 +1,11 @@
 //! Endpoints that want to be told what happens: where they are, what they want to know, and whether they still work.
 //! Secrets go in and never come out (R4.6). Owing and making calls lives in `follow_up`.
 
-use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, removed, scan};
-use crate::call::{Edit, edited};
+use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, edited, found, removed, scan};
 use crate::outbound::MOST_WEBHOOKS;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Change, Committed, Range, Records, Version};
+use crate::ports::records::{Change, Committed, Key, Range, Records, Version};
 use crate::ports::seal::Secrets;
 use crate::stored::{Stored, key, load, partition, record_of};
 use relance_domain::name::{OrganizationId, WebhookId};

@@ -6,8 +6,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::campaign::ImageFacts;
 use relance_domain::name::ImageId;
-use relance_domain::source::Connection;
-use relance_domain::source::TriggerEvent;
+use relance_domain::source::{Connection, TriggerEvent};
 
 /// One received request, untouched: signatures are over these very bytes (R4.1).
 #[derive(Debug, Clone)]

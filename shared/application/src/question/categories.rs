@@ -1,13 +1,10 @@
 //! Categories of the question bank (B8). One can be removed once nothing stands in it and nothing asks from it.
 //! The questions in them are in `questions`.
 
-use crate::call::created;
-use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
-use crate::call::{Edit, edited};
+use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, created, edited, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Change, Committed, Records, Version};
+use crate::ports::records::{Change, Committed, Key, Records, Version};
 use crate::question::Bank;
 use crate::stored::{Entity, Stored, UnitOfWork, key, load};
 use relance_domain::campaign::Campaign;

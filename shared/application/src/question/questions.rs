@@ -1,8 +1,7 @@
 //! Questions of the bank. A question that was asked is never lost: removing one retires it, so that every answer can
 //! still be explained. Which campaigns ask it is decided by their categories (B8, B9).
 
-use crate::call::Edit;
-use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
+use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Records, Version};

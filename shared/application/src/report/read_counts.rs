@@ -4,8 +4,7 @@
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Range, Records};
-use crate::stored::partition_in;
-use crate::stored::{Stored, read_all, record_of};
+use crate::stored::{Stored, partition_in, read_all, record_of};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;

@@ -7,15 +7,13 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::report::{ReadCounts, Reading};
-use crate::stored::settings_key;
-use crate::stored::{load, partition, read_whole};
+use crate::stored::{load, partition, read_whole, settings_key};
 use jiff::{Zoned, civil::Date};
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{CampaignId, OrganizationId, QuestionId};
-use relance_domain::question::AnswerValue;
-use relance_domain::question::{BankQuestion, Question};
+use relance_domain::question::{AnswerValue, BankQuestion, Question};
 use relance_domain::report::{Measure, Period, Scores};
 
 /// Reads figures.

@@ -4,9 +4,7 @@
 use crate::call::{Refusal, Reply, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
-use crate::stored::key_in;
-use crate::stored::partition_in;
-use crate::stored::{key, load, read_all};
+use crate::stored::{key, key_in, load, partition_in, read_all};
 use jiff::SignedDuration;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, HeldWave, NextWave};

@@ -1,9 +1,7 @@
 //! Rules on answers as managers write them down: checked against their campaign when they are saved, and shown as broken
 //! when something that they name is gone (A10). Evaluating them lives in `evaluate_answer`.
 
-use crate::call::created;
-use crate::call::{BadField, Page, Refusal, Reply, Wanted, found, scan};
-use crate::call::{Edit, edited};
+use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, created, edited, found, scan};
 use crate::campaign::{AsOf, asking};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;

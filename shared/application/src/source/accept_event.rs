@@ -10,8 +10,7 @@ use crate::stored::{Entity, UnitOfWork, record_of};
 use jiff::Timestamp;
 use relance_domain::account::{Route, RouteTarget};
 use relance_domain::name::{ConnectionId, EventId, Unique};
-use relance_domain::source::Connection;
-use relance_domain::source::RawEvent;
+use relance_domain::source::{Connection, RawEvent};
 
 /// Stores raw events.
 pub struct AcceptEvent<'a> {

@@ -4,20 +4,17 @@
 mod checks;
 
 use crate::account::keep_route;
-use crate::call::{Edit, edited};
-use crate::call::{Page, Refusal, Reply, Wanted, found, scan};
+use crate::call::{Edit, Page, Refusal, Reply, Wanted, edited, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::{Change, Committed, Records, Version};
+use crate::ports::records::{Change, Committed, Key, Records, Version};
 use crate::ports::seal::Secrets;
 use crate::stored::{Entity as _, Stored, key, load, record_of};
 use checks::{own_way, unusable, unusable_secrets};
 use jiff::Timestamp;
 use relance_domain::account::{Route, RouteTarget};
 use relance_domain::name::{ConnectionId, OrganizationId};
-use relance_domain::source::RawEvent;
-use relance_domain::source::{Connection, ConnectionKind, FieldMap, SignatureScheme};
+use relance_domain::source::{Connection, ConnectionKind, FieldMap, RawEvent, SignatureScheme};
 use std::collections::BTreeMap;
 
 /// Characters of something minted that tell the time; behind a wanted name the others do.

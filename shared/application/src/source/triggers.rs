@@ -6,11 +6,9 @@ use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::key_in;
-use crate::stored::{Entity, load, partition, read_whole, record_of};
+use crate::stored::{Entity, key_in, load, partition, read_whole, record_of};
 use relance_domain::name::{ConnectionId, EventId, OrganizationId, Unique};
-use relance_domain::source::Connection;
-use relance_domain::source::RawEvent;
+use relance_domain::source::{Connection, RawEvent};
 
 /// Takes and shows triggers.
 pub struct Triggers<'a> {

@@ -16,24 +16,18 @@
 use crate::kind::Kind;
 use crate::stored::Entity;
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::account::SmsMonth;
-use relance_domain::account::{ApiKey, Organization};
-use relance_domain::alert::Alert;
-use relance_domain::alert::StaffMail;
+use relance_domain::account::{ApiKey, Organization, SmsMonth};
+use relance_domain::alert::{Alert, StaffMail};
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, CampaignVersion, Image, MailTemplate, Theme};
 use relance_domain::contact::{Contact, Standing};
-use relance_domain::invitation::{Batch, BatchPart};
-use relance_domain::invitation::{Decision, MuteBook};
-use relance_domain::invitation::{Invitation, Reminder};
+use relance_domain::invitation::{Batch, BatchPart, Decision, Invitation, MuteBook, Reminder};
 use relance_domain::name::OrganizationId;
-use relance_domain::outbound::Action;
-use relance_domain::outbound::Webhook;
+use relance_domain::outbound::{Action, Webhook};
 use relance_domain::question::{BankQuestion, Category};
 use relance_domain::report::DayTally;
 use relance_domain::rule::Rule;
-use relance_domain::source::Connection;
-use relance_domain::source::{RawEvent, TaskRecord};
+use relance_domain::source::{Connection, RawEvent, TaskRecord};
 
 /// Raw bodies are personal and only needed to explain a recent decision (R3.9).
 const RAW_EVENTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);

@@ -3,8 +3,7 @@
 
 use crate::account::SmsPolicy;
 use crate::name::{EmailAddress, LanguageTag, OrganizationId};
-use crate::schedule::Delay;
-use crate::schedule::FrequencyRule;
+use crate::schedule::{Delay, FrequencyRule};
 use crate::source::Channels;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};

@@ -3,9 +3,7 @@
 
 use crate::answer::Signal;
 use crate::name::{AnswerId, CampaignId, ContactId, InvitationId, LanguageTag, OrganizationId};
-use crate::question::NpsType;
-use crate::question::Question;
-use crate::question::{AnswerValue, Values};
+use crate::question::{AnswerValue, NpsType, Question, Values};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -1,8 +1,7 @@
 //! Checks a form against the questions that were asked (M1: integers only, 11, −1 and 7.5 are refused).
 //! Decoding forms and JSON into texts lives in `submit-answer`; wording of problems in `views`.
 
-use crate::question::{AnswerValue, Values};
-use crate::question::{Asked, NOT_APPLICABLE, Question, QuestionKind};
+use crate::question::{AnswerValue, Asked, NOT_APPLICABLE, Question, QuestionKind, Values};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with one field.

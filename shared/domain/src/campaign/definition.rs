@@ -1,15 +1,12 @@
 //! The definition of a campaign.
 //! What is missing before it may be published lives in `publish`; its questions in `question`.
 
-use crate::campaign::AfterAnswer;
-use crate::campaign::CurrentVersion;
-use crate::campaign::OnUncertain;
-use crate::campaign::Respondents;
-use crate::campaign::ThankYouByBand;
-use crate::campaign::{AddressSource, Look, Reach, TriggerRule, WavePlan};
+use crate::campaign::{
+    AddressSource, AfterAnswer, CurrentVersion, Look, OnUncertain, Reach, Respondents, ThankYouByBand,
+    TriggerRule, WavePlan,
+};
 use crate::name::{CampaignId, LanguageTag, OrganizationId};
-use crate::question::SurveyType;
-use crate::question::{Asked, BankPick, BankQuestion, Placed, Question};
+use crate::question::{Asked, BankPick, BankQuestion, Placed, Question, SurveyType};
 use crate::schedule::Delay;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};

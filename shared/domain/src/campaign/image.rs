@@ -1,8 +1,7 @@
 //! Pictures of an organization: kept once, named by their content, never changed (B6, C20).
 //! Reading and encoding them anew lives behind a port.
 
-use crate::name::LanguageTag;
-use crate::name::{Digest, ImageId, OrganizationId, Unique};
+use crate::name::{Digest, ImageId, LanguageTag, OrganizationId, Unique};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -4,9 +4,7 @@
 use crate::campaign::{Campaign, CampaignTexts, TriggerRule, wrong_sms};
 use crate::name::LanguageTag;
 use crate::name::letters::evenly_spaced;
-use crate::question::Missing;
-use crate::question::SurveyType;
-use crate::question::{BankQuestion, Placed, wrong_logic, wrong_questions};
+use crate::question::{BankQuestion, Missing, Placed, SurveyType, wrong_logic, wrong_questions};
 use crate::schedule::SmsHours;
 
 /// Everything that keeps the campaign from being published; empty when it may go live.

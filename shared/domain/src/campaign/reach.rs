@@ -1,10 +1,7 @@
 //! Whom a campaign reaches and when: trigger rules, addresses, criteria, channels, send window, reminders.
 //! What it asks lives beside this folder; how one event is judged by all of it, in `trigger`.
 
-use crate::campaign::PhoneSource;
-use crate::campaign::Reminders;
-use crate::campaign::SendBy;
-use crate::campaign::Waves;
+use crate::campaign::{PhoneSource, Reminders, SendBy, Waves};
 use crate::condition::Condition;
 use crate::schedule::SendWindow;
 use crate::source::Channels;

@@ -3,8 +3,7 @@
 
 use crate::campaign::{Campaign, CampaignStatus, CampaignTexts};
 use crate::name::{ApiKeyId, CampaignId, LanguageTag, OrganizationId};
-use crate::question::SurveyType;
-use crate::question::{BankPick, BankQuestion, Question};
+use crate::question::{BankPick, BankQuestion, Question, SurveyType};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

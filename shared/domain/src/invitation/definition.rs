@@ -7,8 +7,7 @@ use crate::name::{
     Address, AnswerId, CampaignId, ConnectionId, ContactId, EmailAddress, InvitationId, LanguageTag,
     OrganizationId,
 };
-use crate::schedule::Delay;
-use crate::schedule::SendTrace;
+use crate::schedule::{Delay, SendTrace};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

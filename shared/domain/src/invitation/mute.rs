@@ -2,8 +2,7 @@
 //! in either direction, also with concurrent webhooks (R1.2: one record, one version). The limits are in `frequency`.
 
 use crate::name::{CampaignId, ContactId, Digest, InvitationId, OrganizationId};
-use crate::schedule::Delay;
-use crate::schedule::{Bound, FrequencyRule, Limit, SendTrace, SetBy};
+use crate::schedule::{Bound, Delay, FrequencyRule, Limit, SendTrace, SetBy};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 

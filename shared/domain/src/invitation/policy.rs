@@ -4,14 +4,10 @@
 use crate::account::Organization;
 use crate::campaign::{Campaign, CampaignStatus, OnMute, TriggerRule};
 use crate::contact::Standing;
-use crate::invitation::Outcome;
-use crate::invitation::{CancelReason, Invitation, SendState};
+use crate::invitation::{CancelReason, Invitation, Outcome, SendState};
 use crate::name::{Address, EmailAddress, LanguageTag, choose_language};
 use crate::schedule::{Bound, SendTrace, SetBy, first_free};
-use crate::source::EventFields;
-use crate::source::LatestState;
-use crate::source::TaskRecord;
-use crate::source::{TriggerEvent, TriggerKind};
+use crate::source::{EventFields, LatestState, TaskRecord, TriggerEvent, TriggerKind};
 use jiff::Timestamp;
 
 mod again;

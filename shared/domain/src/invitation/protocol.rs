@@ -10,8 +10,7 @@
 //! ```
 
 use crate::campaign::OnUncertain;
-use crate::invitation::SendOutcome;
-use crate::invitation::{CancelReason, SendProgress, SendRules, SendState};
+use crate::invitation::{CancelReason, SendOutcome, SendProgress, SendRules, SendState};
 use jiff::{SignedDuration, Timestamp};
 
 /// Something that happened, or is wanted.

@@ -2,10 +2,8 @@
 //! What a campaign may hold is checked in `check`.
 
 use crate::name::{Digest, QuestionId};
-use crate::question::SurveyType;
-use crate::question::Values;
 use crate::question::display::Logic;
-use crate::question::{JumpTarget, Question, QuestionKind};
+use crate::question::{JumpTarget, Question, QuestionKind, SurveyType, Values};
 use std::collections::BTreeSet;
 
 /// The questions of one invitation, in the order of asking.

@@ -3,11 +3,11 @@
 
 use crate::condition::Condition;
 use crate::name::{LanguageTag, QuestionId};
-use crate::question::Missing;
-use crate::question::SurveyType;
 use crate::question::display::Earlier;
 use crate::question::reach::unreachable;
-use crate::question::{Asked, Choice, Columns, JumpTarget, NOT_APPLICABLE, Question, QuestionKind, Texts};
+use crate::question::{
+    Asked, Choice, Columns, JumpTarget, Missing, NOT_APPLICABLE, Question, QuestionKind, SurveyType, Texts,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A question and the JSON path where it is written down, such as `questions.0`.

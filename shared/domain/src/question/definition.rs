@@ -7,9 +7,7 @@ use super::form::QuestionForm;
 use crate::condition::Condition;
 pub use crate::condition::NOT_APPLICABLE;
 use crate::name::{LanguageTag, QuestionId};
-use crate::question::Jump;
-use crate::question::Operand;
-use crate::question::QuestionKind;
+use crate::question::{Jump, Operand, QuestionKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

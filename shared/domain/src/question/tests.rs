@@ -6,9 +6,7 @@ use crate::answer;
 use crate::answer::Form;
 use crate::condition::Condition;
 use crate::name::QuestionId;
-use crate::question::Missing;
-use crate::question::SurveyType;
-use crate::question::{AnswerValue, Values};
+use crate::question::{AnswerValue, Missing, SurveyType, Values};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -7,23 +7,19 @@ use jiff::{SignedDuration, Timestamp};
 use relance_application::account::keep_route;
 use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
-use relance_domain::account::SmsPolicy;
-use relance_domain::account::{ContactPolicy, Organization, Route, RouteTarget};
-use relance_domain::campaign::OnUncertain;
+use relance_domain::account::{ContactPolicy, Organization, Route, RouteTarget, SmsPolicy};
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Reach,
-    Respondents, SendBy, TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
+    Reach, Respondents, SendBy, TriggerRule, WavePlan,
 };
 use relance_domain::condition::Condition;
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
 };
-use relance_domain::question::NpsType;
-use relance_domain::question::{BankPick, Question, QuestionKind, QuestionOptions, SurveyType};
+use relance_domain::question::{BankPick, NpsType, Question, QuestionKind, QuestionOptions, SurveyType};
 use relance_domain::rule::{Rule, RuleAction};
 use relance_domain::schedule::Delay;
-use relance_domain::source::Connection;
-use relance_domain::source::{Customer, Task, TaskState, TriggerEvent, TriggerKind};
+use relance_domain::source::{Connection, Customer, Task, TaskState, TriggerEvent, TriggerKind};
 use std::collections::BTreeMap;
 
 /// The two organizations.

@@ -1,8 +1,7 @@
 //! What is spread over the lanes of a kind, read as if it stood in one partition: in order of ids, or newest first.
 //! One lane is read in [`super::read`]; which kinds have lanes, and why, is in the table of kinds.
 
-use crate::dynamo::DynamoRecords;
-use crate::dynamo::key;
+use crate::dynamo::{DynamoRecords, key};
 use futures::future::try_join_all;
 use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;

@@ -9,8 +9,7 @@ pub use value::number_text;
 use super::limits::check_json;
 use relance_application::ports::inbound::{ReadEvent, UnreadableEvent};
 use relance_domain::name::Digest;
-use relance_domain::source::{Connection, ConnectionKind, FieldMap};
-use relance_domain::source::{TriggerEvent, is_a_date};
+use relance_domain::source::{Connection, ConnectionKind, FieldMap, TriggerEvent, is_a_date};
 use serde_json::Value;
 use tool::{generic, housecall_pro, progressionlive, standard};
 

@@ -1,9 +1,8 @@
 //! Leads whoever answered to a site that takes reviews, and notes once that they went (M5: `review_click_rate`).
 //! Who is shown which sites is decided in the domain.
 
-use crate::answer::Opened;
-use crate::answer::empty_tally;
 use crate::answer::open_survey::open_in;
+use crate::answer::{Opened, empty_tally};
 use crate::links::SurveyLink;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;

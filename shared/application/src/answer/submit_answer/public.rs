@@ -2,8 +2,7 @@
 //! was not shown today is answered with a fresh one: ids of answers sort by their local day, and nobody collects forms.
 
 use crate::answer::open_survey::{fresh_form, open_public_in};
-use crate::answer::{PublicCall, Respondent, Standstill, Survey};
-use crate::answer::{SubmitAnswer, Submitted};
+use crate::answer::{PublicCall, Respondent, Standstill, SubmitAnswer, Submitted, Survey};
 use crate::links::PublicForm;
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;

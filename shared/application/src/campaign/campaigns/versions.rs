@@ -3,8 +3,7 @@
 use crate::call::{Page, Refusal, Reply, Wanted, found, merged_newest_first};
 use crate::campaign::Campaigns;
 use crate::campaign::campaigns::campaign_key;
-use crate::stored::key_in;
-use crate::stored::load;
+use crate::stored::{key_in, load};
 use relance_domain::campaign::{Campaign, CampaignVersion};
 use relance_domain::name::OrganizationId;
 

@@ -2,24 +2,20 @@
 //! when it surely was not taken (E20); who may be meant by a reply; and e-mail instead, where no text may go.
 
 use crate::account::keep_sms_route;
-use crate::invitation::SendMail;
-use crate::invitation::{OpenBooks, Wanted};
-use crate::invitation::{Sendable, release_mute};
+use crate::invitation::{OpenBooks, SendMail, Sendable, Wanted, release_mute};
 use crate::ports::fault::Fault;
 use crate::ports::mail::OutgoingText;
-use crate::ports::records::Committed;
-use crate::ports::records::Key;
+use crate::ports::records::{Committed, Key};
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
-use relance_domain::account::Organization;
-use relance_domain::account::SmsMonth;
+use relance_domain::account::{Organization, SmsMonth};
 use relance_domain::campaign::{Campaign, SmsLength};
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Command, Invitation, Ruling, SendOutcome, SendRules, SendState, step,
+    CancelReason, Candidate, Command, Decision, Invitation, Outcome, Ruling, SendOutcome, SendRules,
+    SendState, Standings, may_invite, step,
 };
-use relance_domain::invitation::{Candidate, Decision, Outcome, Standings, may_invite};
 use relance_domain::name::{Address, DecisionId, EmailAddress};
 
 impl SendMail<'_> {

@@ -2,11 +2,8 @@
 //! it say, and is there room in this second. The one gate that every send passes (R3.4).
 
 use crate::campaign::{AsOf, answered_as, asking};
-use crate::invitation::SendMail;
-use crate::invitation::Sendable;
-use crate::invitation::sample_contact;
 use crate::invitation::send_mail::tag;
-use crate::invitation::{OpenBooks, Wanted};
+use crate::invitation::{OpenBooks, SendMail, Sendable, Wanted, sample_contact};
 use crate::links::{SurveyLink, UnsubscribeLink};
 use crate::ports::compose::{AlertFacts, InvitationFacts};
 use crate::ports::fault::Fault;
@@ -15,13 +12,13 @@ use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
-use relance_domain::alert::Alert;
-use relance_domain::alert::StaffMail;
+use relance_domain::alert::{Alert, StaffMail};
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, MailTemplate, Theme};
 use relance_domain::contact::{Contact, Scope, Standing};
-use relance_domain::invitation::{CancelReason, Invitation, Reminder, Ruling, needs_no_reminder};
-use relance_domain::invitation::{rings_for, still_free, still_welcome};
+use relance_domain::invitation::{
+    CancelReason, Invitation, Reminder, Ruling, needs_no_reminder, rings_for, still_free, still_welcome,
+};
 use relance_domain::name::{Address, Way};
 use relance_domain::source::TaskRecord;
 

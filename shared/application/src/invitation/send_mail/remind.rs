@@ -5,8 +5,7 @@ use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
-use relance_domain::invitation::moved_into_opening;
-use relance_domain::invitation::{Invitation, Reminder};
+use relance_domain::invitation::{Invitation, Reminder, moved_into_opening};
 
 /// Plans the reminders of an invitation that is sent and not answered; those that are planned already stay.
 ///

@@ -1,20 +1,18 @@
 //! One transition of one mail: load, step, save on condition, with what follows from it in the same commit (R1.5).
 //! What the commands mean is the domain's `step`; who issues them is in `send_mail`.
 
-use crate::invitation::{SendMail, plan_reminders};
-use crate::invitation::{Sendable, release_mute};
+use crate::invitation::{SendMail, Sendable, plan_reminders, release_mute};
 use crate::ports::fault::Fault;
-use crate::ports::records::Key;
-use crate::ports::records::RawRecord;
+use crate::ports::records::{Key, RawRecord};
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Command, Effect, MailFate, SendOutcome, SendProgress, SendRules, SendState, step,
+    CancelReason, Command, Decision, Effect, MailFate, Outcome, SendOutcome, SendProgress, SendRules,
+    SendState, step,
 };
-use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{DecisionId, Way};
 
 /// How long a lease outlives its worker's deadline (reliability 1.2).

@@ -2,8 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::OnUncertain;
-use crate::campaign::{AddressSource, AfterAnswer, Look, Reach, Respondents, WavePlan};
+use crate::campaign::{AddressSource, AfterAnswer, Look, OnUncertain, Reach, Respondents, WavePlan};
 use crate::name::QuestionId;
 use crate::question::{QuestionKind, QuestionOptions, SurveyType};
 use crate::schedule::Delay;

@@ -4,10 +4,9 @@
 use crate::account::Organization;
 use crate::campaign::{Campaign, OnMute};
 use crate::contact::Standing;
-use crate::invitation::moved_into_opening;
 use crate::invitation::policy::has_left;
 use crate::invitation::policy::opening::may_ring;
-use crate::invitation::{CancelReason, Invitation, Ruling};
+use crate::invitation::{CancelReason, Invitation, Ruling, moved_into_opening};
 use crate::name::Way;
 use crate::schedule::{Bound, SetBy, first_free};
 use crate::source::TaskRecord;

@@ -3,9 +3,8 @@
 
 use crate::account::Organization;
 use crate::campaign::Campaign;
-use crate::invitation::Outcome;
 use crate::invitation::policy::way::choose_address;
-use crate::invitation::{Candidate, Drop, moved_into_opening};
+use crate::invitation::{Candidate, Drop, Outcome, moved_into_opening};
 use crate::name::choose_language;
 use crate::schedule::SendTrace;
 use crate::source::Customer;

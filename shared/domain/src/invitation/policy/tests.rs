@@ -3,18 +3,15 @@
 
 use super::*;
 use crate::account::{ContactPolicy, SendingPause};
-use crate::campaign::OnUncertain;
 use crate::campaign::{
-    AddressSource, AfterAnswer, CampaignTexts, CurrentVersion, Look, Reach, Respondents, WavePlan,
+    AddressSource, AfterAnswer, CampaignTexts, CurrentVersion, Look, OnUncertain, Reach, Respondents,
+    WavePlan,
 };
 use crate::contact::{OptOut, OptOutOrigin, Scope, Suppression};
-use crate::invitation::{MuteBook, MuteScope};
-use crate::invitation::{Origin, Ruling, SendProgress};
-use crate::name::InvitationId;
-use crate::name::{CampaignId, ConnectionId, ContactId, Digest, OrganizationId};
+use crate::invitation::{MuteBook, MuteScope, Origin, Ruling, SendProgress};
+use crate::name::{CampaignId, ConnectionId, ContactId, Digest, InvitationId, OrganizationId};
 use crate::question::{BankPick, SurveyType};
-use crate::schedule::Delay;
-use crate::schedule::FrequencyRule;
+use crate::schedule::{Delay, FrequencyRule};
 use crate::source::{Agent, Customer, Task, TaskState};
 use std::collections::BTreeMap;
 

@@ -3,8 +3,7 @@
 
 use crate::account::Organization;
 use crate::campaign::{Campaign, SendBy};
-use crate::invitation::Outcome;
-use crate::invitation::{Candidate, Drop, moved_into_opening};
+use crate::invitation::{Candidate, Drop, Outcome, moved_into_opening};
 use crate::name::{Address, EmailAddress, InvalidEmail, PhoneNumber};
 use crate::source::Customer;
 

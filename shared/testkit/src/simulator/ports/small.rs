@@ -15,8 +15,7 @@ use relance_application::ports::records::Key;
 use relance_application::ports::seal::{Seal, Sealed};
 use relance_domain::invitation::{HourOfSends, MailFate};
 use relance_domain::name::{OrganizationId, Unique};
-use relance_domain::source::Connection;
-use relance_domain::source::TriggerEvent;
+use relance_domain::source::{Connection, TriggerEvent};
 use std::sync::atomic::Ordering;
 use ulid::Ulid;
 

@@ -5,8 +5,9 @@ use super::{derived, named, unreadable, value};
 use crate::webhook::instant;
 use jiff::Timestamp;
 use relance_application::ports::inbound::UnreadableEvent;
-use relance_domain::source::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
-use relance_domain::source::{FieldMap, JsonPointer};
+use relance_domain::source::{
+    Agent, Customer, FieldMap, JsonPointer, Task, TaskState, Transaction, TriggerEvent, TriggerKind,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
