@@ -137,7 +137,9 @@ class Deployed:
             'assert sys.argv[1:3] == ["cloudformation", "describe-stacks"], sys.argv\n'
             f"""print(json.load(open("{outputs}"))[re.search("OutputKey=='(.*?)'", " ".join(sys.argv)).group(1)])\n""",
             # The API's own name leads to the emulator.
-            "curl": f'#!/bin/bash\nexec "{shutil.which("curl")}" -H "Host: {host}" "${{@/#{self.base_url}/{self.emulator.url}}}"\n',
+            # In variables, because a pattern that is written out ends at its first slash.
+            "curl": f'#!/bin/bash\napi={self.base_url} emulator={self.emulator.url}\n'
+            f'exec "{shutil.which("curl")}" -H "Host: {host}" "${{@/#$api/$emulator}}"\n',
         }
         for name, text in commands.items():
             (tools / name).write_text(text)

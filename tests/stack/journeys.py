@@ -370,10 +370,10 @@ class GuideIsCarriedOut(unittest.TestCase):
 
     def test_the_first_day_goes_as_the_guide_says(self) -> None:
         told = system.carry_out(as_written("## 0.", "## 3."))
+        self.assertNotIn("curl: (", told, told)
+        self.assertIn('"outcome":"planned"', told, told)
         asked = system.mail("ana@example.org", A_SWEEP)
 
-        self.assertNotIn("curl: (", told)
-        self.assertIn('"outcome":"planned"', told)
         self.assertIn("the link was mailed to boss@example.org", told)
         self.assertIn("How did our visit go?", json.dumps(asked))
         tests = [mail for mail in system.mails("boss@example.org") if "[Test]" in json.dumps(mail)]
