@@ -26,9 +26,10 @@ stage() {
 }
 
 beside() {
-  stage tools tests/setup.sh check browser
+  stage tools tests/setup.sh check browser api
   stage template sam validate --lint --template infra/template.yaml
   stage alarms cfn-lint --regions "$AWS_DEFAULT_REGION" -- infra/watch.yaml
+  stage description tests/api/description.sh
   stage licences cargo deny --workspace --locked check --hide-inclusion-graph bans licenses sources
 }
 

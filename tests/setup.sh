@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the work needs and this machine lacks, pinned, under target/tools. Safe to repeat; quick when done.
-# Usage: tests/setup.sh GROUP...    a group is a list in tests/tools: check, build, stack, browser
+# Usage: tests/setup.sh GROUP...    a group is a list in tests/tools: check, build, stack, browser, api
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,6 +16,10 @@ if [[ " $* " == *" browser "* ]]; then
   need chromium "command -v chromium"
   need chromium-driver "command -v chromedriver"
   need fonts-dejavu-core "ls /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+fi
+if [[ " $* " == *" api "* ]]; then
+  need nodejs "command -v node"
+  need npm "command -v npm"
 fi
 if ((${#lacking[@]})); then
   if [ "$(id -u)" != 0 ]; then
@@ -35,5 +39,18 @@ for group in "$@"; do
     python3 -m venv "$place"
     "$place/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r "$list"
     cp "$list" "$place/installed.txt"
+  fi
+done
+
+# From npm: by version and integrity, without the scripts that packages bring.
+for group in "$@"; do
+  lock=tests/tools/$group/package-lock.json
+  place=target/tools/$group/node
+  if [ -f "$lock" ] && ! cmp -s "$lock" "$place/installed.json"; then
+    rm -rf "$place"
+    mkdir -p "$place"
+    cp "tests/tools/$group/package.json" "$lock" "$place/"
+    (cd "$place" && npm ci --loglevel=error --ignore-scripts --no-audit --no-fund --no-update-notifier)
+    cp "$lock" "$place/installed.json"
   fi
 done

@@ -3,8 +3,14 @@
 
 use crate::workspace::{Package, packages};
 
-const SHARED: [&str; 5] =
-    ["relance-adapters", "relance-application", "relance-domain", "relance-views", "relance-wording"];
+const SHARED: [&str; 6] = [
+    "relance-adapters",
+    "relance-application",
+    "relance-domain",
+    "relance-views",
+    "relance-wire",
+    "relance-wording",
+];
 
 /// Whether one member of the workspace may be built from another.
 fn may_see(package: &Package, other: &Package) -> bool {
@@ -13,7 +19,7 @@ fn may_see(package: &Package, other: &Package) -> bool {
         "relance-domain" => false,
         "relance-application" | "relance-views" => other_name == "relance-domain",
         "relance-wording" => ["relance-application", "relance-domain", "relance-views"].contains(&other_name),
-        "relance-adapters" | "relance-testkit" => {
+        "relance-adapters" | "relance-testkit" | "relance-wire" => {
             ["relance-application", "relance-domain"].contains(&other_name)
         }
         "relance" => SHARED.contains(&other_name) || other.is_function(),

@@ -2,7 +2,6 @@
 //! the same subject in `application`, encode.
 //!
 //! - `gate`: who calls (default: nobody), and requests that are repeated
-//! - `wire`: how requests are read and answers written
 //! - the other rooms: the resources of one subject each
 
 mod account;
@@ -18,28 +17,28 @@ mod question;
 mod report;
 mod rule;
 mod source;
-mod wire;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response};
-use relance_adapters::edge::http::{Problem, api_headers};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::ReadEvent;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
 use relance_domain::outbound::Reach;
+use relance_wire::{MAX_BODY, Problem, api_headers};
 use std::sync::Arc;
 
-/// Largest body taken, in bytes (R4.3).
-const MAX_BODY: usize = 256 * 1024;
 /// Largest list of people taken at once, in bytes: ten thousand of them.
 const MAX_LIST: usize = 4 * 1024 * 1024;
 
 /// Largest picture taken, in bytes (B6).
 const MAX_PICTURE: usize = 1024 * 1024;
+
+/// Routes of the API.
+type Routes = relance_wire::Routes<Deps>;
 
 /// What the function needs.
 #[derive(Clone)]
@@ -83,7 +82,7 @@ pub fn router(deps: Deps) -> Router {
         .route_layer(from_fn_with_state(deps.clone(), gate::let_in));
     Router::new()
         .nest("/v1", gated)
-        .nest("/v1", openapi::route(described).fallback(unknown))
+        .nest("/v1", relance_wire::openapi::route(openapi::frame, described).fallback(unknown))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(map_response(api_headers))

@@ -1,7 +1,6 @@
 //! `/settings`: the organization's own, with the kill switch. What may be saved is decided in `application::account`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, FrequencyRuleSchema, Seen, SmsHoursSchema, patched, tagged};
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use jiff::{Timestamp, civil::Date};
@@ -12,6 +11,8 @@ use relance_domain::account::{ContactPolicy, Organization, SendingPause, SmsMont
 use relance_domain::name::{CallingCode, LanguageTag};
 use relance_domain::schedule::{Delay, FrequencyRule, SmsHours};
 use relance_domain::source::Channels;
+use relance_wire::form::{self, FrequencyRuleSchema, SmsHoursSchema};
+use relance_wire::{Answer, Body, Seen, patched, tagged};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -27,11 +28,11 @@ pub struct SettingsBody {
     #[schema(required = false)]
     time_zone: String,
     /// For staff mails, and for new campaigns.
-    #[schema(value_type = String, required = false)]
+    #[schema(value_type = form::LanguageTag, required = false)]
     language: LanguageTag,
     /// `DD:HH:MM`: at most one survey per address and period over all campaigns.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::Delay>)]
     mute: Option<Delay>,
     /// The kill switch.
     #[serde(default)]
@@ -42,7 +43,7 @@ pub struct SettingsBody {
     channels: Channels,
     /// Local days on which nothing goes out to customers, such as `2026-12-25`.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<form::Day>)]
     quiet_days: BTreeSet<Date>,
     /// How often anybody may be asked; every rule must pass. Reminders do not count.
     #[serde(default)]
@@ -50,7 +51,7 @@ pub struct SettingsBody {
     frequency_rules: Vec<FrequencyRule>,
     /// `DD:HH:MM`: nobody is asked about an event that is told later than this; at least an hour.
     #[serde(default = "usual_age")]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::Delay)]
     too_old_after: Delay,
     /// Parts of text messages that may go out in a calendar month of the organization's clock; 0 = no texts.
     #[serde(default = "usual_cap")]
@@ -62,7 +63,7 @@ pub struct SettingsBody {
     sms_hours: SmsHours,
     /// Such as `+1`: of which country national phone numbers are; without it they are not understood.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::CallingCode>)]
     sms_calling_code: Option<CallingCode>,
     /// True while the carrier takes no texts from us; set it to `false` once that is mended.
     #[serde(default)]
@@ -92,18 +93,19 @@ pub struct SwitchBody {
 #[derive(Serialize, ToSchema)]
 pub struct SettingsShown {
     /// The organization's id.
+    #[schema(value_type = form::OrganizationId)]
     id: String,
     /// As customers know it.
     name: String,
     /// IANA name.
     time_zone: String,
     /// For staff mails, and for new campaigns.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::LanguageTag)]
     language: LanguageTag,
     /// Where mails come from.
     sender: String,
     /// `DD:HH:MM` over all campaigns.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::Delay>)]
     mute: Option<Delay>,
     /// The kill switch.
     sending_paused: SwitchShown,
@@ -111,13 +113,13 @@ pub struct SettingsShown {
     #[schema(value_type = BTreeMap<String, bool>)]
     channels: Channels,
     /// Local days on which nothing goes out to customers.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<form::Day>)]
     quiet_days: BTreeSet<Date>,
     /// How often anybody may be asked.
     #[schema(value_type = Vec<FrequencyRuleSchema>)]
     frequency_rules: Vec<FrequencyRule>,
     /// `DD:HH:MM`: how old an event may be when it is told.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::Delay)]
     too_old_after: Delay,
     /// Parts of text messages that may go out in a calendar month.
     sms_monthly_cap: u32,
@@ -125,7 +127,7 @@ pub struct SettingsShown {
     #[schema(value_type = SmsHoursSchema)]
     sms_hours: SmsHours,
     /// Of which country national phone numbers are.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::CallingCode>)]
     sms_calling_code: Option<CallingCode>,
     /// True while the carrier takes no texts from us.
     sms_paused: bool,

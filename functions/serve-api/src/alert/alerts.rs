@@ -1,7 +1,6 @@
 //! `/alerts`: things that one person must handle. They are never deleted; their steps live in the domain.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, wanted};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
@@ -9,6 +8,8 @@ use relance_application::account::Caller;
 use relance_application::alert::{Alerts, Handling};
 use relance_domain::alert::{Alert, AlertKind, AlertStatus, AlertStep};
 use relance_domain::name::EmailAddress;
+use relance_wire::form;
+use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -16,12 +17,13 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Serialize, ToSchema)]
 pub struct AlertShown {
     /// Its id.
+    #[schema(value_type = form::AlertId)]
     id: String,
     /// What it is about: `detractor`.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::AlertKind)]
     kind: AlertKind,
     /// `to_handle`, `assigned`, `contacted` or `done`.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::AlertStatus)]
     status: AlertStatus,
     /// E-mail address of the one person who handles it.
     assignee: String,
@@ -45,7 +47,7 @@ pub struct StepShown {
     /// When.
     at: Timestamp,
     /// How far it was from then on.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::AlertStatus)]
     status: AlertStatus,
     /// Who had it from then on.
     assignee: String,
@@ -70,16 +72,17 @@ fn show(alert: Alert) -> AlertShown {
 
 /// Which alerts.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// `to_handle`, `assigned`, `contacted` or `done`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::AlertStatus>)]
     status: Option<AlertStatus>,
     /// Items at most, 1 to 100.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
     /// The `cursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
 }
 
@@ -88,7 +91,7 @@ pub struct Query {
 #[serde(deny_unknown_fields)]
 pub struct AssignBody {
     /// Their e-mail address.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::EmailAddress)]
     assignee: EmailAddress,
 }
 
@@ -110,7 +113,7 @@ pub async fn list(
 }
 
 /// One alert.
-#[utoipa::path(get, path = "/alerts/{id}", tag = "alerts", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/alerts/{id}", tag = "alerts", params(("id" = form::AlertId, Path)),
     responses((status = 200, body = AlertShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -121,7 +124,7 @@ pub async fn get(
 }
 
 /// Gives an alert to one person, who gets a mail and replaces the one before.
-#[utoipa::path(post, path = "/alerts/{id}/assign", tag = "alerts", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/alerts/{id}/assign", tag = "alerts", params(("id" = form::AlertId, Path)),
     request_body = AssignBody, responses((status = 200, body = AlertShown)))]
 pub async fn assign(
     State(deps): State<Deps>,
@@ -134,7 +137,7 @@ pub async fn assign(
 }
 
 /// Notes that the customer was contacted; the first time is kept for ever.
-#[utoipa::path(post, path = "/alerts/{id}/contacted", tag = "alerts", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/alerts/{id}/contacted", tag = "alerts", params(("id" = form::AlertId, Path)),
     responses((status = 200, body = AlertShown)))]
 pub async fn contacted(
     State(deps): State<Deps>,
@@ -145,7 +148,7 @@ pub async fn contacted(
 }
 
 /// Closes an alert.
-#[utoipa::path(post, path = "/alerts/{id}/done", tag = "alerts", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/alerts/{id}/done", tag = "alerts", params(("id" = form::AlertId, Path)),
     responses((status = 200, body = AlertShown)))]
 pub async fn done(
     State(deps): State<Deps>,

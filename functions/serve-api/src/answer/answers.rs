@@ -1,7 +1,6 @@
 //! `/answers`: submitted forms, and whether one counts. Recording them lives in `application::answer`.
 
 use crate::Deps;
-use crate::wire::{Answer as Reply, Cursor, Limit, Listing, Params, wanted};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
@@ -11,6 +10,8 @@ use relance_domain::answer::{Answer, Signal};
 use relance_domain::name::{CampaignId, ContactId, InvitationId};
 use relance_domain::question::{NpsType, Values};
 use relance_domain::report::Period;
+use relance_wire::form;
+use relance_wire::{Answer as Reply, Cursor, Limit, Listing, Params, wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
@@ -19,6 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Serialize, ToSchema)]
 pub struct AnswerShown {
     /// Its id.
+    #[schema(value_type = form::AnswerId)]
     id: String,
     /// The invitation that led to it.
     invitation_id: Option<String>,
@@ -34,16 +36,18 @@ pub struct AnswerShown {
     language: String,
     /// What was answered, by question: a number, a text, a choice's id, a list of choices' ids, answers by row of a
     /// matrix, or `not_applicable`. Questions that were hidden or skipped are absent.
-    #[schema(value_type = Object)]
+    #[schema(value_type = BTreeMap<form::QuestionId, form::AnswerValueSchema>)]
     values: Values,
     /// The raw NPS score.
+    #[schema(maximum = 10)]
     nps_score: Option<u8>,
     /// `Promoter`, `Passive` or `Detractor`, whatever the survey's language.
+    #[schema(value_type = Option<form::NpsType>)]
     nps_type: Option<&'static str>,
     /// Whether every filtered answer is a satisfied one; `null` where none was given.
     satisfied: Option<bool>,
     /// Marks of a program that the form bears: `honeypot_filled`, `scanner_agent`, `many_scores`, `right_after_mail`.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<form::Signal>)]
     signals: BTreeSet<Signal>,
     /// True while it counts in no statistic.
     ignored: bool,
@@ -101,31 +105,32 @@ pub struct AnswersShown {
 
 /// Which answers.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Of this campaign.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::CampaignId>)]
     campaign_id: Option<CampaignId>,
     /// Of this person.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::ContactId>)]
     contact_id: Option<ContactId>,
     /// To this invitation.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::InvitationId>)]
     invitation_id: Option<InvitationId>,
     /// `today`, `7d`, `30d`, `current_month`, `last_month`, `quarter`, `year`, `all` or `2026-11-01..2026-11-30`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Period>)]
     period: Option<PeriodName>,
     /// With at least this NPS score.
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, maximum = 10)]
     min_score: Option<Score>,
     /// With at most this NPS score.
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, maximum = 10)]
     max_score: Option<Score>,
     /// Items at most, 1 to 100.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
     /// The `cursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
 }
 
@@ -188,7 +193,7 @@ pub async fn list(
 }
 
 /// One answer.
-#[utoipa::path(get, path = "/answers/{id}", tag = "answers", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/answers/{id}", tag = "answers", params(("id" = form::AnswerId, Path)),
     responses((status = 200, body = AnswerShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -199,7 +204,7 @@ pub async fn get(
 }
 
 /// Takes an answer out of every statistic.
-#[utoipa::path(post, path = "/answers/{id}/ignore", tag = "answers", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/answers/{id}/ignore", tag = "answers", params(("id" = form::AnswerId, Path)),
     responses((status = 200, body = AnswerShown)))]
 pub async fn ignore(
     State(deps): State<Deps>,
@@ -210,7 +215,7 @@ pub async fn ignore(
 }
 
 /// Lets an answer count again.
-#[utoipa::path(post, path = "/answers/{id}/restore", tag = "answers", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/answers/{id}/restore", tag = "answers", params(("id" = form::AnswerId, Path)),
     responses((status = 200, body = AnswerShown)))]
 pub async fn restore(
     State(deps): State<Deps>,

@@ -6,14 +6,12 @@
 
 use crate::Deps;
 use crate::answer::answers::{PeriodName, Score};
-use crate::wire::{Answer as Reply, Cursor, Params, wanted};
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, OriginalUri, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures::stream;
-use relance_adapters::edge::http::Problem;
 use relance_application::account::Caller;
 use relance_application::answer::{AnswerFilter, Answers, Found, hidden_because};
 use relance_application::call::Wanted;
@@ -21,6 +19,9 @@ use relance_application::ports::fault::Fault;
 use relance_domain::answer::Answer;
 use relance_domain::name::{CampaignId, ContactId, OrganizationId, QuestionId};
 use relance_domain::question::{AnswerValue, NOT_APPLICABLE};
+use relance_wire::Problem;
+use relance_wire::form;
+use relance_wire::{Answer as Reply, Cursor, Params, wanted};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -48,28 +49,29 @@ const COLUMNS: [&str; 12] = [
 
 /// Which answers; all of them are sent.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Of this campaign.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::CampaignId>)]
     campaign_id: Option<CampaignId>,
     /// Of this person.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::ContactId>)]
     contact_id: Option<ContactId>,
     /// In this period, as for `/answers`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Period>)]
     period: Option<PeriodName>,
     /// With at least this NPS score.
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, maximum = 10)]
     min_score: Option<Score>,
     /// With at most this NPS score.
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, maximum = 10)]
     max_score: Option<Score>,
     /// Read the file in parts, each with its own header and, unless it is the last, a `Link` to the next one.
     #[param(value_type = Option<bool>)]
     parts: Option<InParts>,
     /// Where the part before ended: follow its `Link`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
 }
 

@@ -3,7 +3,8 @@
 pub mod answers;
 mod export;
 
-use crate::openapi::{Routes, routes};
+use crate::Routes;
+use relance_wire::routes;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {

@@ -4,10 +4,6 @@ pub mod public_link;
 pub mod versions;
 
 use crate::Deps;
-use crate::wire::{
-    Answer, Body, CampaignTextsSchema, ConditionSchema, Listing, LookSchema, PageQuery, Params,
-    QuestionSchema, ReviewLinkSchema, Seen, TriggerRuleSchema, WavesSchema, WindowSchema, patched, tagged,
-};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -25,6 +21,11 @@ use relance_domain::name::{CategoryId, LanguageTag, QuestionId};
 use relance_domain::question::{BankPick, Question, SurveyType};
 use relance_domain::schedule::{Delay, SendWindow};
 use relance_domain::source::Channels;
+use relance_wire::form::{
+    self, CampaignTextsSchema, ConditionSchema, LookSchema, QuestionSchema, ReviewLinkSchema,
+    TriggerRuleSchema, WavesSchema, WindowSchema,
+};
+use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, made, patched, tagged};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -38,14 +39,14 @@ pub struct CampaignBody {
     name: String,
     /// `nps`, `csat` or `ces`: the kind of the question that its mail asks and that is always asked.
     #[serde(rename = "type", default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::SurveyType)]
     survey_type: SurveyType,
     /// Used when the customer's language has no texts.
-    #[schema(value_type = String, required = false)]
+    #[schema(value_type = form::LanguageTag, required = false)]
     default_language: LanguageTag,
     /// What it says, per language.
     #[serde(default)]
-    #[schema(value_type = BTreeMap<String, CampaignTextsSchema>)]
+    #[schema(value_type = BTreeMap<form::LanguageTag, CampaignTextsSchema>)]
     texts: BTreeMap<LanguageTag, CampaignTexts>,
     /// In order; an NPS question is always asked first.
     #[serde(default)]
@@ -53,11 +54,11 @@ pub struct CampaignBody {
     questions: Vec<Question>,
     /// Categories of the question bank that it asks from, after its own questions, in this order.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<form::CategoryId>)]
     categories: Vec<CategoryId>,
     /// Questions of these categories that it does not ask; one that is added to a category later is asked.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<form::QuestionId>)]
     excluded_questions: BTreeSet<QuestionId>,
     /// How many questions beside NPS one invitation asks; 0 = all.
     #[serde(default)]
@@ -68,19 +69,19 @@ pub struct CampaignBody {
     triggers: Vec<TriggerRule>,
     /// `DD:HH:MM` from the event's own time to the send.
     #[serde(default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::Delay)]
     delay: Delay,
     /// `DD:HH:MM`: at most one survey per address in any window of this length.
     #[serde(default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::Delay)]
     mute: Delay,
     /// `customer.email`, `customer.secondary_email` or `customer.fields.<name>`.
     #[serde(default = "primary")]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::AddressSource)]
     primary_address: AddressSource,
     /// Used when the primary address is blank.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::AddressSource>)]
     secondary_address: Option<AddressSource>,
     /// Whether agents may opt a case out.
     #[serde(default)]
@@ -97,19 +98,19 @@ pub struct CampaignBody {
     review_links: Vec<ReviewLink>,
     /// `all`, `promoters_only` (review gating: see `warnings`) or `off`.
     #[serde(default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::ReviewPrompt)]
     review_prompt: ReviewPrompt,
     /// `DD:HH:MM` for which an invitation can be answered after its send.
     #[serde(default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::Delay)]
     expires_after: Delay,
     /// `DD:HH:MM` for which an answer can be changed.
     #[serde(default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::Delay)]
     edit_window: Delay,
     /// `resend` or `hold`: what to do when nobody can tell whether a mail went out.
     #[serde(default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::OnUncertain)]
     on_uncertain: OnUncertain,
     /// How its mails and pages look.
     #[serde(default)]
@@ -134,7 +135,7 @@ pub struct CampaignBody {
     reminders: Reminders,
     /// `drop` or `delay`: what becomes of a trigger whose customer was asked too recently.
     #[serde(default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::OnMute)]
     on_mute: OnMute,
     /// Whether anybody may answer by its public link, while it is published: see `/campaigns/{id}/public-link`.
     #[serde(default)]
@@ -146,11 +147,11 @@ pub struct CampaignBody {
     /// `email`, `sms`, or one with the other for whoever it cannot reach: `sms_then_email`, `email_then_sms`. Somebody who
     /// opted out of one is never asked by the other instead.
     #[serde(default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::SendBy)]
     send_by: SendBy,
     /// Where phone numbers are: `customer.phone` or `customer.fields.<name>`.
     #[serde(default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::PhoneSource)]
     phone_address: PhoneSource,
     /// Asks people of the directory again and again, beside the triggers; see `/campaigns/{id}/waves`.
     #[serde(default)]
@@ -166,9 +167,10 @@ fn primary() -> AddressSource {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CampaignShown {
     /// Its id.
+    #[schema(value_type = form::CampaignId)]
     id: String,
     /// `draft`, `published` or `paused`.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::CampaignStatus)]
     status: CampaignStatus,
     /// Which of its versions is asked now; the first publication makes the first one.
     version: u32,
@@ -321,13 +323,13 @@ pub async fn create(
     Extension(caller): Extension<Caller>,
     Body(given): Body,
 ) -> Answer<Response> {
-    let edit = |blank: &Campaign| Ok(patched(&CampaignBody::from(blank), &given)?.onto(blank));
+    let edit = |blank: &Campaign| Ok(made(&CampaignBody::from(blank), &given)?.onto(blank));
     let stored = campaigns(&deps, &caller).create(&caller.organization, &edit).await?;
     Ok((StatusCode::CREATED, answer(&stored)).into_response())
 }
 
 /// One campaign.
-#[utoipa::path(get, path = "/campaigns/{id}", tag = "campaigns", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/campaigns/{id}", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = CampaignShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -339,7 +341,7 @@ pub async fn get(
 
 /// Changes a campaign (merge-patch). A published one must stay complete.
 #[utoipa::path(patch, path = "/campaigns/{id}", tag = "campaigns",
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    params(("id" = form::CampaignId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = CampaignBody, content_type = "application/merge-patch+json"),
     responses((status = 200, body = CampaignShown)))]
 pub async fn change(
@@ -354,7 +356,7 @@ pub async fn change(
 }
 
 /// Makes a campaign live, or names everything that is missing.
-#[utoipa::path(post, path = "/campaigns/{id}/publish", tag = "campaigns", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/campaigns/{id}/publish", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = CampaignShown)))]
 pub async fn publish(
     State(deps): State<Deps>,
@@ -365,7 +367,7 @@ pub async fn publish(
 }
 
 /// Stops a live campaign, also what it has planned; publishing makes it live again.
-#[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = CampaignShown)))]
 pub async fn pause(
     State(deps): State<Deps>,

@@ -1,7 +1,6 @@
 //! `/images`: pictures of the organization. They are shown to everybody who knows their path, by `submit-answer`.
 //! Reading and keeping them lives in `application` and `adapters`.
 
-use crate::wire::Answer;
 use crate::{Deps, MAX_PICTURE};
 use axum::Json;
 use axum::body::Bytes;
@@ -9,12 +8,14 @@ use axum::extract::FromRequest as _;
 use axum::extract::{Extension, Path, Request, State};
 use axum::http::StatusCode;
 use relance_adapters::edge::Pictures;
-use relance_adapters::edge::http::Problem;
 use relance_application::account::Caller;
 use relance_application::call::Refusal;
 use relance_application::campaign::Images;
 use relance_domain::campaign::Image;
 use relance_domain::name::{ImageId, OrganizationId};
+use relance_wire::Answer;
+use relance_wire::Problem;
+use relance_wire::form;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +23,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ImageShown {
     /// Its id, for `look.picture.image_id` of a campaign.
+    #[schema(value_type = form::ImageId)]
     id: String,
     /// Where it is shown; never changes.
     url: String,
@@ -30,6 +32,7 @@ pub struct ImageShown {
     /// In pixels.
     height: u32,
     /// `image/png` or `image/jpeg`.
+    #[schema(value_type = form::MediaType)]
     media_type: &'static str,
 }
 
@@ -68,7 +71,7 @@ pub async fn keep(
 }
 
 /// One picture.
-#[utoipa::path(get, path = "/images/{id}", tag = "images", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/images/{id}", tag = "images", params(("id" = form::ImageId, Path)),
     responses((status = 200, body = ImageShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -80,7 +83,7 @@ pub async fn get(
 }
 
 /// Removes a picture that no campaign shows; mails that were sent lose it.
-#[utoipa::path(delete, path = "/images/{id}", tag = "images", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/images/{id}", tag = "images", params(("id" = form::ImageId, Path)),
     responses((status = 204)))]
 pub async fn remove(
     State(deps): State<Deps>,

@@ -7,8 +7,9 @@ mod templates;
 mod themes;
 
 use crate::MAX_PICTURE;
-use crate::openapi::{Routes, routes};
+use crate::Routes;
 use axum::extract::DefaultBodyLimit;
+use relance_wire::routes;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {

@@ -2,7 +2,6 @@
 //! Checking and saving lives in `application::campaign`, the template language in `views`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Listing, PageQuery, Params, Seen, TemplateTextsSchema, patched, tagged};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -12,6 +11,8 @@ use relance_application::account::Caller;
 use relance_application::campaign::{Checked, Templates};
 use relance_domain::campaign::{MailTemplate, TemplateTexts};
 use relance_domain::name::LanguageTag;
+use relance_wire::form::{self, TemplateTextsSchema};
+use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, made, patched, tagged};
 use relance_wording::{Wording, template_language};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ pub struct TemplateBody {
     name: String,
     /// The mail in each language.
     #[serde(default)]
-    #[schema(value_type = BTreeMap<String, TemplateTextsSchema>)]
+    #[schema(value_type = BTreeMap<form::LanguageTag, TemplateTextsSchema>)]
     texts: BTreeMap<LanguageTag, TemplateTexts>,
 }
 
@@ -34,6 +35,7 @@ pub struct TemplateBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TemplateShown {
     /// Its id, for `look.template_id` of a campaign.
+    #[schema(value_type = form::TemplateId)]
     id: String,
     #[serde(flatten)]
     body: TemplateBody,
@@ -49,6 +51,7 @@ pub struct TemplateShown {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TemplateListed {
     /// Its id.
+    #[schema(value_type = form::TemplateId)]
     id: String,
     /// Shown to managers only.
     name: String,
@@ -137,13 +140,13 @@ pub async fn create(
     Extension(caller): Extension<Caller>,
     Body(given): Body,
 ) -> Answer<Response> {
-    let edit = |blank: &MailTemplate| Ok(patched(&TemplateBody::from(blank), &given)?.onto(blank));
+    let edit = |blank: &MailTemplate| Ok(made(&TemplateBody::from(blank), &given)?.onto(blank));
     let checked = templates(&deps).create(&caller.organization, &edit).await?;
     Ok((StatusCode::CREATED, answer(checked)).into_response())
 }
 
 /// One template.
-#[utoipa::path(get, path = "/templates/{id}", tag = "templates", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/templates/{id}", tag = "templates", params(("id" = form::TemplateId, Path)),
     responses((status = 200, body = TemplateShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -155,7 +158,7 @@ pub async fn get(
 
 /// Changes a template (merge-patch), also for mails that are planned already.
 #[utoipa::path(patch, path = "/templates/{id}", tag = "templates",
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    params(("id" = form::TemplateId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = TemplateBody, content_type = "application/merge-patch+json"),
     responses((status = 200, body = TemplateShown)))]
 pub async fn change(
@@ -170,7 +173,7 @@ pub async fn change(
 }
 
 /// Removes a template that no campaign uses.
-#[utoipa::path(delete, path = "/templates/{id}", tag = "templates", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/templates/{id}", tag = "templates", params(("id" = form::TemplateId, Path)),
     responses((status = 204)))]
 pub async fn remove(
     State(deps): State<Deps>,

@@ -1,7 +1,6 @@
 //! `/themes`: how the rating looks (C19-C21), and an accent. Checking and saving lives in `application::campaign`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Listing, PageQuery, Params, RatingStyleSchema, Seen, patched, tagged};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -11,6 +10,8 @@ use relance_application::account::Caller;
 use relance_application::campaign::Themes;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{Colour, RatingStyle, Theme};
+use relance_wire::form::{self, RatingStyleSchema};
+use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, made, patched, tagged};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -27,7 +28,7 @@ pub struct ThemeBody {
     rating: RatingStyle,
     /// `#rrggbb`, for links, buttons and what is chosen; readable on white (4.5:1).
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::Colour>)]
     accent: Option<Colour>,
 }
 
@@ -35,6 +36,7 @@ pub struct ThemeBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ThemeShown {
     /// Its id, for `look.theme_id` of a campaign.
+    #[schema(value_type = form::ThemeId)]
     id: String,
     #[serde(flatten)]
     body: ThemeBody,
@@ -106,13 +108,13 @@ pub async fn create(
     Extension(caller): Extension<Caller>,
     Body(given): Body,
 ) -> Answer<Response> {
-    let edit = |blank: &Theme| edited(blank, &given);
+    let edit = |blank: &Theme| Ok(made(&ThemeBody::from(blank), &given)?.onto(blank));
     let stored = themes(&deps).create(&caller.organization, &edit).await?;
     Ok((StatusCode::CREATED, answer(&stored)).into_response())
 }
 
 /// One theme.
-#[utoipa::path(get, path = "/themes/{id}", tag = "themes", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/themes/{id}", tag = "themes", params(("id" = form::ThemeId, Path)),
     responses((status = 200, body = ThemeShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -124,7 +126,7 @@ pub async fn get(
 
 /// Changes a theme (merge-patch), also for mails that are planned.
 #[utoipa::path(patch, path = "/themes/{id}", tag = "themes",
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    params(("id" = form::ThemeId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = ThemeBody, content_type = "application/merge-patch+json"),
     responses((status = 200, body = ThemeShown)))]
 pub async fn change(
@@ -139,7 +141,7 @@ pub async fn change(
 }
 
 /// Removes a theme that no campaign uses.
-#[utoipa::path(delete, path = "/themes/{id}", tag = "themes", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/themes/{id}", tag = "themes", params(("id" = form::ThemeId, Path)),
     responses((status = 204)))]
 pub async fn remove(
     State(deps): State<Deps>,

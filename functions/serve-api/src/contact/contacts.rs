@@ -1,13 +1,14 @@
 //! `/contacts`: the directory. Looking people up lives in `application::contact`.
 
 use crate::Deps;
-use crate::wire::{Answer, Cursor, Limit, Listing, Params, wanted};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
 use relance_application::account::Caller;
 use relance_application::contact::{Contacts, Person};
 use relance_domain::name::Address;
+use relance_wire::form;
+use relance_wire::{Answer, Cursor, Limit, Listing, Params, wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
@@ -16,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Serialize, ToSchema)]
 pub struct PersonShown {
     /// Id of the directory's entry; `null` for people known by an opt-out only.
+    #[schema(value_type = Option<form::ContactId>)]
     id: Option<String>,
     /// First name.
     first_name: Option<String>,
@@ -30,6 +32,7 @@ pub struct PersonShown {
     /// Further attributes.
     fields: BTreeMap<String, String>,
     /// `active`, `unsubscribed`, `bounced` or `complained`.
+    #[schema(value_type = form::ContactStatus)]
     status: &'static str,
     /// Campaigns that they opted out of; all of them when it holds `all`.
     opted_out_of: Vec<String>,
@@ -65,15 +68,16 @@ fn show(person: Person) -> PersonShown {
 
 /// Which people.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Part of a name or of an address.
     q: Option<String>,
     /// Items at most, 1 to 100.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
     /// The `cursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
 }
 
@@ -92,7 +96,7 @@ pub async fn list(
 }
 
 /// One person.
-#[utoipa::path(get, path = "/contacts/{id}", tag = "contacts", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/contacts/{id}", tag = "contacts", params(("id" = form::ContactId, Path)),
     responses((status = 200, body = PersonShown)))]
 pub async fn get(
     State(deps): State<Deps>,

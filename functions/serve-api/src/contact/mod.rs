@@ -4,7 +4,8 @@ mod contacts;
 mod opt_outs;
 mod suppressions;
 
-use crate::openapi::{Routes, routes};
+use crate::Routes;
+use relance_wire::routes;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {

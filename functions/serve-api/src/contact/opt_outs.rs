@@ -1,7 +1,6 @@
 //! `/opt-outs`: wishes not to be asked, also of people never seen. Their rules live in `application::contact`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Listing, PageQuery, Params, decoded, one_address};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -11,6 +10,8 @@ use relance_application::call::Refusal;
 use relance_application::contact::{OptOutEntry, OptOuts};
 use relance_domain::contact::{OptOutOrigin, Scope};
 use relance_domain::name::{Address, CampaignId, EmailAddress, PhoneNumber};
+use relance_wire::form;
+use relance_wire::{Answer, Body, Listing, PageQuery, Params, decoded, one_address};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -26,7 +27,7 @@ pub struct OptOutShown {
     /// The campaign that it is about; everything when `null`.
     campaign_id: Option<String>,
     /// `respondent`, `complaint` or `operator`.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::OptOutOrigin)]
     origin: OptOutOrigin,
     /// Since when.
     since: Timestamp,
@@ -48,18 +49,19 @@ fn show(entry: OptOutEntry) -> OptOutShown {
 #[serde(deny_unknown_fields)]
 pub struct OptOutBody {
     /// A mailbox; give this or `phone`.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::EmailAddress>)]
     email: Option<EmailAddress>,
     /// A phone, such as `+15145550123`.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::PhoneNumber>)]
     phone: Option<PhoneNumber>,
     /// Only this campaign; everything when absent.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::CampaignId>)]
     campaign_id: Option<CampaignId>,
 }
 
 /// The person's word.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct ReasonQuery {
     /// How you know that the person wants surveys again; kept. May stand in a JSON body instead.

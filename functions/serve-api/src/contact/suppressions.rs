@@ -1,7 +1,6 @@
 //! `/suppressions`: addresses that a provider told us not to use. Learning of them lives in `application::contact`.
 
 use crate::Deps;
-use crate::wire::{Answer, Listing, PageQuery, Params};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -10,6 +9,7 @@ use relance_application::account::Caller;
 use relance_application::contact::Suppressions;
 use relance_domain::contact::Standing;
 use relance_domain::name::Address;
+use relance_wire::{Answer, Listing, PageQuery, Params};
 use serde::Serialize;
 use utoipa::ToSchema;
 

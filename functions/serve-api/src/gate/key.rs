@@ -6,8 +6,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use relance_adapters::edge::http::Problem;
 use relance_application::account::Authenticate;
+use relance_wire::Problem;
 
 /// Longest key looked at.
 const LONGEST_KEY: usize = 512;

@@ -7,10 +7,10 @@ use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use relance_adapters::edge::http::Problem;
 use relance_application::account::Caller;
 use relance_application::call::{Begun, Kept, Refusal, Repeat};
 use relance_application::ports::fault::Fault;
+use relance_wire::Problem;
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// Longest key taken.

@@ -1,8 +1,7 @@
 //! `/campaigns/{id}/send` and `/campaigns/{id}/sends`: asking people by hand, or finding out who would be asked. Who is,
 //! is decided in the domain's policy; lists are worked through in `application::invitation`.
 
-use crate::openapi::{Routes, routes};
-use crate::wire::{Answer, Body, ConditionSchema, Cursor, Limit, Listing, Params, decoded, wanted};
+use crate::Routes;
 use crate::{Deps, MAX_LIST};
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Extension, Path, State};
@@ -17,6 +16,9 @@ use relance_domain::invitation::{Batch, Outcome, Recipient, RecipientResult};
 use relance_domain::name::CampaignId;
 use relance_domain::schedule::Delay;
 use relance_domain::source::Customer;
+use relance_wire::form::{self, ConditionSchema, CustomerSchema};
+use relance_wire::routes;
+use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -38,7 +40,7 @@ pub fn routes() -> Routes {
 #[serde(deny_unknown_fields)]
 pub struct SendBody {
     /// As `customer` of an event: `email`, `phone`, `first_name`, `language`, `fields`…; at most 10,000.
-    #[schema(value_type = Option<Vec<Object>>, max_items = 10_000)]
+    #[schema(value_type = Option<Vec<CustomerSchema>>, max_items = 10_000)]
     recipients: Option<Vec<Customer>>,
     /// Everybody of the directory of whom the criteria hold.
     contacts: Option<ContactsBody>,
@@ -48,7 +50,7 @@ pub struct SendBody {
     /// When the first is asked, at the earliest.
     starts_at: Option<Timestamp>,
     /// `DD:HH:MM` from the first to the last; ten a second when absent.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::Delay>)]
     spread: Option<Delay>,
 }
 
@@ -65,12 +67,14 @@ pub struct ContactsBody {
 #[derive(Serialize, ToSchema)]
 pub struct SendShown {
     /// Its id.
+    #[schema(value_type = form::BatchId)]
     id: String,
     /// What is asked.
     campaign_id: String,
     /// True when nobody is asked.
     dry_run: bool,
     /// `running` or `done`.
+    #[schema(value_type = form::RunState)]
     state: &'static str,
     /// People on the list.
     recipients: u32,
@@ -79,7 +83,7 @@ pub struct SendShown {
     /// People who are asked; in a dry run, who would be.
     planned: u32,
     /// What became of them so far, by outcome.
-    #[schema(value_type = BTreeMap<String, u32>)]
+    #[schema(value_type = BTreeMap<form::Outcome, u32>)]
     outcomes: BTreeMap<Outcome, u32>,
     /// When it was made.
     created_at: Timestamp,
@@ -104,7 +108,7 @@ pub struct RecipientShown {
     /// As it was given.
     phone: Option<String>,
     /// `planned`, or why not, in one word; `null` while the list has not come so far.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::Outcome>)]
     outcome: Option<Outcome>,
     /// Why, in words for people.
     reason: Option<String>,
@@ -154,7 +158,7 @@ fn people(body: &mut SendBody) -> Result<People, Refusal> {
 
 /// Asks people by hand, under the same rules as after an event: opt-outs, suppressions, mute and frequency. A short
 /// list is answered with its end, a long one with its beginning.
-#[utoipa::path(post, path = "/campaigns/{id}/send", tag = "campaigns", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/campaigns/{id}/send", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     request_body = SendBody,
     responses((status = 200, body = SendAnswered), (status = 202, body = SendAnswered)))]
 pub async fn send(
@@ -195,7 +199,7 @@ pub async fn send(
 
 /// How far a send by hand is.
 #[utoipa::path(get, path = "/campaigns/{id}/sends/{send}", tag = "campaigns", operation_id = "get_send",
-    params(("id" = String, Path), ("send" = String, Path)), responses((status = 200, body = SendShown)))]
+    params(("id" = form::CampaignId, Path), ("send" = form::BatchId, Path)), responses((status = 200, body = SendShown)))]
 pub async fn get(
     State(deps): State<Deps>,
     Extension(caller): Extension<Caller>,
@@ -207,19 +211,20 @@ pub async fn get(
 
 /// Which people of a list.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Items at most, 1 to 100.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
     /// The `cursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
 }
 
 /// The people of a send by hand, in order, with what became of each.
 #[utoipa::path(get, path = "/campaigns/{id}/sends/{send}/recipients", tag = "campaigns", operation_id = "send_recipients",
-    params(("id" = String, Path), ("send" = String, Path), Query),
+    params(("id" = form::CampaignId, Path), ("send" = form::BatchId, Path), Query),
     responses((status = 200, body = Listing<RecipientShown>)))]
 pub async fn recipients(
     State(deps): State<Deps>,

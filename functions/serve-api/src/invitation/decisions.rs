@@ -1,7 +1,6 @@
 //! `/decisions`: why each trigger did or did not lead to a send. Deciding lives in the domain's policy.
 
 use crate::Deps;
-use crate::wire::{Answer, Cursor, Limit, Listing, Params, wanted};
 use axum::Json;
 use axum::extract::{Extension, State};
 use jiff::Timestamp;
@@ -9,6 +8,8 @@ use relance_application::account::Caller;
 use relance_application::invitation::{DecisionFilter, Decisions};
 use relance_domain::invitation::{AgentWish, Decision, Outcome};
 use relance_domain::name::{CampaignId, InvitationId};
+use relance_wire::form;
+use relance_wire::{Answer, Cursor, Limit, Listing, Params, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -16,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Serialize, ToSchema)]
 pub struct DecisionShown {
     /// Its id.
+    #[schema(value_type = form::DecisionId)]
     id: String,
     /// The sender's name for the event.
     event_id: String,
@@ -26,7 +28,7 @@ pub struct DecisionShown {
     /// The invitation concerned.
     invitation_id: Option<String>,
     /// What became of it, in one word.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::Outcome)]
     outcome: Outcome,
     /// Why, in words for people.
     reason: String,
@@ -37,7 +39,7 @@ pub struct DecisionShown {
     /// The tool's id of who did the job.
     agent_id: Option<String>,
     /// `honoured` or `ignored`: what became of the agent's wish not to ask; `null` without one.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::AgentWish>)]
     agent_wish: Option<AgentWish>,
 }
 
@@ -60,24 +62,25 @@ pub fn show(decision: Decision) -> DecisionShown {
 
 /// Which decisions.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Of this event, by the sender's name for it.
     event_id: Option<String>,
     /// Of this campaign.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::CampaignId>)]
     campaign_id: Option<CampaignId>,
     /// About this invitation.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::InvitationId>)]
     invitation_id: Option<InvitationId>,
     /// Which ended like this.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Outcome>)]
     outcome: Option<Outcome>,
     /// Items at most, 1 to 100.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
     /// The `cursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
 }
 

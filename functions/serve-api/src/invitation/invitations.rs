@@ -3,7 +3,6 @@
 use crate::Deps;
 use crate::invitation::decisions;
 use crate::invitation::decisions::DecisionShown;
-use crate::wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, one_address, wanted};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -14,6 +13,8 @@ use relance_application::invitation::{
 };
 use relance_domain::invitation::{Invitation, Reminder};
 use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, PhoneNumber};
+use relance_wire::form;
+use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, one_address, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -21,6 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Serialize, ToSchema)]
 pub struct InvitationShown {
     /// Its id.
+    #[schema(value_type = form::InvitationId)]
     id: String,
     /// What is asked.
     campaign_id: String,
@@ -31,6 +33,7 @@ pub struct InvitationShown {
     /// In which language.
     language: String,
     /// `planned`, `sending`, `uncertain`, `sent`, `answered`, `held`, `cancelled`, `expired` or `failed`.
+    #[schema(value_type = form::InvitationState)]
     state: &'static str,
     /// Why it was cancelled or failed.
     state_reason: Option<String>,
@@ -73,6 +76,7 @@ pub struct InvitationWithHistory {
 #[derive(Serialize, ToSchema)]
 pub struct DeliveryShown {
     /// `accepted`, `delivered`, `soft_bounced`, `bounced`, `rejected` or `complained`.
+    #[schema(value_type = form::Delivery)]
     outcome: &'static str,
     /// When, by the provider's clock.
     at: Timestamp,
@@ -100,6 +104,7 @@ pub struct ReminderShown {
     /// The first or the second.
     number: u8,
     /// `planned`, `sending`, `uncertain`, `sent`, `held`, `cancelled`, `expired` or `failed`.
+    #[schema(value_type = form::InvitationState)]
     state: &'static str,
     /// When it is, or was, meant to go.
     due_at: Timestamp,
@@ -140,25 +145,26 @@ fn show(invitation: Invitation) -> InvitationShown {
 
 /// Which invitations.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Of this campaign.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::CampaignId>)]
     campaign_id: Option<CampaignId>,
     /// In this state.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::InvitationState>)]
     state: Option<StateWord>,
     /// To this person.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::ContactId>)]
     contact_id: Option<ContactId>,
     /// To this mailbox or phone; the `+` of a number is written `%2B` here.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Address>)]
     address: Option<Address>,
     /// Items at most, 1 to 100.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
     /// The `cursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
 }
 
@@ -201,7 +207,7 @@ pub async fn list(
 }
 
 /// One invitation with what was decided about it.
-#[utoipa::path(get, path = "/invitations/{id}", tag = "invitations", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/invitations/{id}", tag = "invitations", params(("id" = form::InvitationId, Path)),
     responses((status = 200, body = InvitationWithHistory)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -216,7 +222,7 @@ pub async fn get(
 }
 
 /// Stops an invitation that has not gone out, or the reminders of one that has.
-#[utoipa::path(post, path = "/invitations/{id}/cancel", tag = "invitations", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/invitations/{id}/cancel", tag = "invitations", params(("id" = form::InvitationId, Path)),
     responses((status = 200, body = InvitationShown)))]
 pub async fn cancel(
     State(deps): State<Deps>,
@@ -231,18 +237,18 @@ pub async fn cancel(
 #[serde(deny_unknown_fields)]
 pub struct AgainBody {
     /// Another of the campaign's languages.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::LanguageTag>)]
     language: Option<LanguageTag>,
     /// Another address.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::EmailAddress>)]
     email: Option<EmailAddress>,
     /// Another phone, such as `+15145550123`; the invitation goes by text.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::PhoneNumber>)]
     phone: Option<PhoneNumber>,
 }
 
 /// Asks again: a new invitation, whose link replaces the old one's. Bypasses mute, never an opt-out.
-#[utoipa::path(post, path = "/invitations/{id}/resend", tag = "invitations", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/invitations/{id}/resend", tag = "invitations", params(("id" = form::InvitationId, Path)),
     request_body = AgainBody, responses((status = 201, body = InvitationShown)))]
 pub async fn resend(
     State(deps): State<Deps>,

@@ -2,7 +2,6 @@
 //! Making and sending it lives in `application`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, decoded, one_address};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -11,6 +10,8 @@ use relance_application::call::Refusal;
 use relance_application::invitation::{Preview, PreviewMail, Reader, SendTest};
 use relance_domain::campaign::{Encoding, SmsLength};
 use relance_domain::name::{ContactId, EmailAddress, LanguageTag, PhoneNumber};
+use relance_wire::form;
+use relance_wire::{Answer, Body, decoded, one_address};
 use relance_wording::Wording;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,10 +21,10 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct PreviewBody {
     /// A language of the campaign; its default language when absent.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::LanguageTag>)]
     language: Option<LanguageTag>,
     /// Somebody of the directory; an invented person when absent.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::ContactId>)]
     contact_id: Option<ContactId>,
     /// True asks for the invented person by name.
     #[serde(default)]
@@ -57,7 +58,7 @@ pub struct SmsShown {
     /// What it says; its link is as long as a real one and leads nowhere.
     text: String,
     /// `GSM-7`, or `UCS-2` when a letter needs it, which makes every part hold less than half.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::Encoding)]
     encoding: Encoding,
     /// Parts that it is sent, and paid for, as.
     parts: u32,
@@ -82,13 +83,13 @@ pub struct MessagesShown {
 #[serde(deny_unknown_fields)]
 pub struct TestBody {
     /// A real address; opt-outs and suppressions hold for it too. Give this or `phone`.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::EmailAddress>)]
     email: Option<EmailAddress>,
     /// A real phone, such as `+15145550123`, for a test text, which counts in the month.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::PhoneNumber>)]
     phone: Option<PhoneNumber>,
     /// A language of the campaign; its default language when absent.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::LanguageTag>)]
     language: Option<LanguageTag>,
 }
 
@@ -96,6 +97,7 @@ pub struct TestBody {
 #[derive(Serialize, ToSchema)]
 pub struct TestShown {
     /// Its id; `/invitations/{id}` tells how it is doing.
+    #[schema(value_type = form::InvitationId)]
     id: String,
     /// Of which campaign.
     campaign_id: String,
@@ -104,6 +106,7 @@ pub struct TestShown {
     /// In which language.
     language: String,
     /// `planned`, then as any invitation.
+    #[schema(value_type = form::InvitationState)]
     state: &'static str,
 }
 
@@ -125,7 +128,7 @@ fn show(preview: Preview) -> PreviewShown {
 }
 
 /// The campaign's mail as one reader would get it, drafts included; nothing is sent.
-#[utoipa::path(post, path = "/campaigns/{id}/preview", tag = "campaigns", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/campaigns/{id}/preview", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     request_body = PreviewBody, responses((status = 200, body = PreviewShown)))]
 pub async fn preview(
     State(deps): State<Deps>,
@@ -150,7 +153,7 @@ pub async fn preview(
 }
 
 /// Sends a test mail, marked as one; its link opens the survey, and nothing of it counts.
-#[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     request_body = TestBody, responses((status = 202, body = TestShown)))]
 pub async fn test(
     State(deps): State<Deps>,

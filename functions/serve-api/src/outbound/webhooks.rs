@@ -2,7 +2,6 @@
 //! What an endpoint must be like is decided in `application::outbound`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, secrets_in, tagged};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -12,6 +11,8 @@ use relance_application::account::Caller;
 use relance_application::outbound::Webhooks;
 use relance_application::stored::Stored;
 use relance_domain::outbound::{Disabled, Webhook, WebhookEvent};
+use relance_wire::form;
+use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, secrets_in, tagged};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -23,7 +24,7 @@ pub struct NewWebhookBody {
     /// Where it is called: `https://`, port 443, a public host name.
     url: String,
     /// `answer.completed`, `alert.created`, `invitation.opted_out`.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<form::WebhookEvent>)]
     events: BTreeSet<WebhookEvent>,
     /// One or two, the newest first, each `whsec_` and 24 to 64 bytes in base64; never shown again.
     #[serde(default)]
@@ -38,7 +39,7 @@ pub struct WebhookChanges {
     #[schema(required = false)]
     url: String,
     /// What it is told.
-    #[schema(value_type = Vec<String>, required = false)]
+    #[schema(value_type = Vec<form::WebhookEvent>, required = false)]
     events: BTreeSet<WebhookEvent>,
     /// False stops its calls; true starts them again after it was disabled.
     #[schema(required = false)]
@@ -68,11 +69,12 @@ impl WebhookChanges {
 #[derive(Serialize, ToSchema)]
 pub struct WebhookShown {
     /// Its id.
+    #[schema(value_type = form::WebhookId)]
     id: String,
     /// Where it is called.
     url: String,
     /// What it is told.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<form::WebhookEvent>)]
     events: BTreeSet<WebhookEvent>,
     /// False while nothing is sent to it.
     enabled: bool,
@@ -128,7 +130,7 @@ pub async fn create(
 }
 
 /// One endpoint.
-#[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", params(("id" = form::WebhookId, Path)),
     responses((status = 200, body = WebhookShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -140,7 +142,7 @@ pub async fn get(
 
 /// Changes an endpoint (merge-patch); `secrets` replaces the live ones.
 #[utoipa::path(patch, path = "/webhooks/{id}", tag = "webhooks",
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    params(("id" = form::WebhookId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = WebhookChanges, content_type = "application/merge-patch+json"),
     responses((status = 200, body = WebhookShown)))]
 pub async fn change(
@@ -159,7 +161,7 @@ pub async fn change(
 }
 
 /// Takes an endpoint away.
-#[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", params(("id" = form::WebhookId, Path)),
     responses((status = 204, description = "It is gone")))]
 pub async fn remove(
     State(deps): State<Deps>,

@@ -1,7 +1,6 @@
 //! `/categories`: questions of the bank that belong together. Which campaigns ask them is said by the campaigns.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, tagged};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -11,6 +10,8 @@ use relance_application::account::Caller;
 use relance_application::question::Categories;
 use relance_application::stored::Stored;
 use relance_domain::question::Category;
+use relance_wire::form;
+use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, tagged};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,6 +27,7 @@ pub struct CategoryBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CategoryShown {
     /// Its id.
+    #[schema(value_type = form::CategoryId)]
     id: String,
     /// Shown to managers only.
     name: String,
@@ -72,7 +74,7 @@ pub async fn create(
 }
 
 /// One category.
-#[utoipa::path(get, path = "/categories/{id}", tag = "categories", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/categories/{id}", tag = "categories", params(("id" = form::CategoryId, Path)),
     responses((status = 200, body = CategoryShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -84,7 +86,7 @@ pub async fn get(
 
 /// Changes a category (merge-patch).
 #[utoipa::path(patch, path = "/categories/{id}", tag = "categories",
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    params(("id" = form::CategoryId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = CategoryBody, content_type = "application/merge-patch+json"),
     responses((status = 200, body = CategoryShown)))]
 pub async fn change(
@@ -102,7 +104,7 @@ pub async fn change(
 }
 
 /// Removes a category that holds no question and that no campaign picks.
-#[utoipa::path(delete, path = "/categories/{id}", tag = "categories", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/categories/{id}", tag = "categories", params(("id" = form::CategoryId, Path)),
     responses((status = 204)))]
 pub async fn remove(
     State(deps): State<Deps>,

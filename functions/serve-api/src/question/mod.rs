@@ -3,7 +3,8 @@
 mod categories;
 mod questions;
 
-use crate::openapi::{Routes, routes};
+use crate::Routes;
+use relance_wire::routes;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {

@@ -1,9 +1,6 @@
 //! `/questions`: the question bank. What makes a question fit to be asked is decided in the domain.
 
 use crate::Deps;
-use crate::wire::{
-    Answer, Body, Cursor, Limit, Listing, Params, QuestionSchema, Seen, patched_onto, tagged, wanted,
-};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -15,6 +12,8 @@ use relance_application::question::{NewQuestion, QuestionPlace, Questions};
 use relance_application::stored::Stored;
 use relance_domain::name::CategoryId;
 use relance_domain::question::{BankQuestion, Question};
+use relance_wire::form::{self, QuestionSchema};
+use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, Seen, patched_onto, tagged, wanted};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -24,7 +23,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 pub struct PlaceBody {
     /// The category that it belongs to.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::CategoryId)]
     category_id: CategoryId,
     /// Its place in the category, then by id.
     #[serde(default)]
@@ -32,7 +31,7 @@ pub struct PlaceBody {
 }
 
 /// What can be written of a question of the bank: a question, and where it stands. Without an `id` it gets one.
-#[derive(Debug, ToSchema)]
+#[derive(ToSchema)]
 #[expect(dead_code, reason = "only its derived description is used: bodies are read in two parts")]
 pub struct BankQuestionBody {
     #[schema(inline)]
@@ -58,16 +57,17 @@ pub struct BankQuestionShown {
 
 /// Which questions.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Of this category.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::CategoryId>)]
     category_id: Option<CategoryId>,
     /// Items at most, 1 to 100.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
     /// The `cursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
 }
 
@@ -131,7 +131,7 @@ pub async fn create(
 }
 
 /// One question, also a retired one.
-#[utoipa::path(get, path = "/questions/{id}", tag = "questions", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/questions/{id}", tag = "questions", params(("id" = form::QuestionId, Path)),
     responses((status = 200, body = BankQuestionShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -143,7 +143,7 @@ pub async fn get(
 
 /// Changes a question (merge-patch). Published campaigns that ask it must stay complete.
 #[utoipa::path(patch, path = "/questions/{id}", tag = "questions",
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    params(("id" = form::QuestionId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = BankQuestionBody, content_type = "application/merge-patch+json"),
     responses((status = 200, body = BankQuestionShown)))]
 pub async fn change(
@@ -164,7 +164,7 @@ pub async fn change(
 }
 
 /// Takes a question out of the bank: asked no more, kept for the answers that were given to it.
-#[utoipa::path(delete, path = "/questions/{id}", tag = "questions", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/questions/{id}", tag = "questions", params(("id" = form::QuestionId, Path)),
     responses((status = 204)))]
 pub async fn retire(
     State(deps): State<Deps>,

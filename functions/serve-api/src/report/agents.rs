@@ -4,13 +4,14 @@
 use crate::Deps;
 use crate::answer::answers::PeriodName;
 use crate::report::stats::PeriodShown;
-use crate::wire::{Answer, Params};
 use axum::Json;
 use axum::extract::{Extension, State};
 use relance_application::account::Caller;
 use relance_application::report::AgentOptOuts;
 use relance_domain::name::CampaignId;
 use relance_domain::report::Period;
+use relance_wire::form;
+use relance_wire::{Answer, Params};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -40,13 +41,14 @@ pub struct AgentShown {
 
 /// Which decisions.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Of one campaign; of all when absent.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::CampaignId>)]
     campaign: Option<CampaignId>,
     /// As for `/stats/nps`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Period>)]
     period: Option<PeriodName>,
 }
 

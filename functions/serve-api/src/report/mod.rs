@@ -5,7 +5,8 @@ mod ratings;
 mod stats;
 mod waves;
 
-use crate::openapi::{Routes, routes};
+use crate::Routes;
+use relance_wire::routes;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {

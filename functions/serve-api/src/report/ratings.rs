@@ -4,12 +4,12 @@
 use crate::Deps;
 use crate::answer::answers::HiddenShown;
 use crate::report::stats::{IntervalShown, PeriodShown, Query};
-use crate::wire::{Answer, Params};
 use axum::Json;
 use axum::extract::{Extension, State};
 use relance_application::account::Caller;
 use relance_application::report::{Figure, Figures, RatedQuestion, Statistics};
 use relance_domain::report::{Mean, Measure, Nps, Share, easy_share, satisfied_share};
+use relance_wire::{Answer, Params};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 pub struct CsatShown {
     /// 0 to 100 per cent, to one decimal; `null` without answers.
+    #[schema(minimum = 0, maximum = 100)]
     csat: Option<f64>,
     /// Answers to questions of kind `csat`, each weighing the same.
     answers: u32,
@@ -27,6 +28,7 @@ pub struct CsatShown {
     /// True when it should not be relied on: under 30 answers, or an interval wider than ±20.
     low_confidence: bool,
     /// Average of the answers on base 10 (4 of 5 is 8), to two decimals.
+    #[schema(minimum = 0, maximum = 10)]
     average_base_10: Option<f64>,
     /// Every question of kind `csat` or `rating` that was answered.
     questions: Vec<RatedShown>,
@@ -43,12 +45,14 @@ pub struct CsatShown {
 #[derive(Serialize, ToSchema)]
 pub struct CesShown {
     /// Average, 1 to 7, to two decimals; `null` without answers.
+    #[schema(minimum = 1, maximum = 7)]
     ces: Option<f64>,
     /// Answers to questions of kind `ces`.
     answers: u32,
     /// Those of 5, 6 or 7.
     easy: u32,
     /// Their share in per cent, to one decimal; `null` without answers.
+    #[schema(minimum = 0, maximum = 100)]
     easy_share: Option<f64>,
     /// 95 % interval of that share (Wilson); `null` without answers.
     interval: Option<IntervalShown>,
@@ -77,10 +81,13 @@ pub struct RatedShown {
     /// Answers with a number; what was skipped or does not apply is none.
     answers: u32,
     /// Share of satisfied answers in per cent, to one decimal; `null` without answers.
+    #[schema(minimum = 0, maximum = 100)]
     satisfied_share: Option<f64>,
     /// Average on its own scale, to two decimals.
+    #[schema(minimum = 0, maximum = 10)]
     average: Option<f64>,
     /// Average on base 10, to two decimals.
+    #[schema(minimum = 0, maximum = 10)]
     average_base_10: Option<f64>,
 }
 
@@ -93,6 +100,7 @@ pub struct RatesShown {
     reviews_clicked: u32,
     /// Their share in per cent, to one decimal; `null` when nobody was shown one. Whether they wrote a review is not
     /// known.
+    #[schema(minimum = 0, maximum = 100)]
     review_click_rate: Option<f64>,
     /// What was counted.
     period: PeriodShown,

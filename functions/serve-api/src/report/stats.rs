@@ -2,13 +2,14 @@
 
 use crate::Deps;
 use crate::answer::answers::{HiddenShown, PeriodName};
-use crate::wire::{Answer, Params};
 use axum::Json;
 use axum::extract::{Extension, State};
 use relance_application::account::Caller;
 use relance_application::report::{Figure, Figures, Statistics};
 use relance_domain::name::CampaignId;
 use relance_domain::report::{Interval, Nps, Period, Span};
+use relance_wire::form;
+use relance_wire::{Answer, Params};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -16,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Serialize, ToSchema)]
 pub struct NpsShown {
     /// −100 to 100, to one decimal; `null` without answers.
+    #[schema(minimum = -100, maximum = 100)]
     nps: Option<f64>,
     /// Answers with a score.
     answers: u32,
@@ -42,8 +44,10 @@ pub struct NpsShown {
 #[derive(Serialize, ToSchema)]
 pub struct IntervalShown {
     /// Lower end.
+    #[schema(minimum = -100, maximum = 100)]
     low: f64,
     /// Upper end.
+    #[schema(minimum = -100, maximum = 100)]
     high: f64,
 }
 
@@ -94,14 +98,15 @@ fn show(figures: Figures) -> NpsShown {
 
 /// Which figures.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// One campaign; all of them when absent.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::CampaignId>)]
     campaign: Option<CampaignId>,
     /// `today`, `7d`, `30d` (as when absent), `current_month`, `last_month`, `quarter`, `year`, `all` or
     /// `2026-11-01..2026-11-30`, in the organization's time zone.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Period>)]
     period: Option<PeriodName>,
 }
 

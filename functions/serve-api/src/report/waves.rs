@@ -2,7 +2,6 @@
 
 use crate::Deps;
 use crate::report::stats::IntervalShown;
-use crate::wire::{Answer, Limit, Params};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
@@ -10,6 +9,8 @@ use relance_application::account::Caller;
 use relance_application::report::{WaveResult, Waves};
 use relance_domain::invitation::{Batch, Outcome};
 use relance_domain::report::Nps;
+use relance_wire::form;
+use relance_wire::{Answer, Limit, Params};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -41,6 +42,7 @@ pub struct WaveShown {
     /// Its list, for `/campaigns/{id}/sends/{send}`; `null` when nobody was asked.
     send_id: Option<String>,
     /// `running`, `done` or `skipped`.
+    #[schema(value_type = form::WaveState)]
     state: &'static str,
     /// Why nobody was asked.
     remark: Option<String>,
@@ -53,6 +55,7 @@ pub struct WaveShown {
     /// True while answers and score are hidden: the campaign is anonymous, and fewer than 5 people answered.
     hidden: bool,
     /// −100 to 100, to one decimal; `null` without answers.
+    #[schema(minimum = -100, maximum = 100)]
     nps: Option<f64>,
     /// 95 % interval (adjusted Wald); `null` without answers.
     interval: Option<IntervalShown>,
@@ -66,6 +69,7 @@ pub struct WaveShown {
 #[derive(Serialize, ToSchema)]
 pub struct ChangeShown {
     /// In points, to one decimal.
+    #[schema(minimum = -200, maximum = 200)]
     points: f64,
     /// True when it is more than chance would explain, at 95 %.
     significant: bool,
@@ -101,23 +105,24 @@ fn show(result: WaveResult) -> WaveShown {
 
 /// How many.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Waves at most, 1 to 100.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
 }
 
 /// The waves of a campaign, newest first, and the one to come.
 #[utoipa::path(get, path = "/campaigns/{id}/waves", tag = "campaigns", operation_id = "waves",
-    params(("id" = String, Path), Query), responses((status = 200, body = WavesShown)))]
+    params(("id" = form::CampaignId, Path), Query), responses((status = 200, body = WavesShown)))]
 pub async fn list(
     State(deps): State<Deps>,
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
     Params(query): Params<Query>,
 ) -> Answer<Json<WavesShown>> {
-    let most = crate::wire::wanted(query.limit, None).limit;
+    let most = relance_wire::wanted(query.limit, None).limit;
     let waves = Waves { records: &*deps.records }.read(&caller.organization, &id, most).await?;
     Ok(Json(WavesShown {
         next: waves.next.map(|next| NextWaveShown { number: next.number, starts_at: next.at }),

@@ -2,7 +2,8 @@
 
 mod rules;
 
-use crate::openapi::{Routes, routes};
+use crate::Routes;
+use relance_wire::routes;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {

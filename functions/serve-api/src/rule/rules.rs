@@ -1,9 +1,6 @@
 //! `/rules`: what follows from an answer. Evaluating rules lives in `application::rule`.
 
 use crate::Deps;
-use crate::wire::{
-    Answer, Body, ConditionSchema, Listing, PageQuery, Params, Seen, decoded, patched, tagged,
-};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -15,6 +12,8 @@ use relance_domain::condition::Condition;
 use relance_domain::name::{CampaignId, EmailAddress};
 use relance_domain::question::NpsType;
 use relance_domain::rule::{Rule, RuleAction};
+use relance_wire::form::{self, ConditionSchema};
+use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, tagged};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,7 +22,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct RuleBody {
     /// Its one source campaign; stays.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::CampaignId)]
     campaign_id: CampaignId,
     /// What people call it.
     name: String,
@@ -52,7 +51,7 @@ pub struct ThenBody {
 #[serde(deny_unknown_fields)]
 pub struct RaiseAlertBody {
     /// The owner's e-mail address.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::EmailAddress)]
     owner: EmailAddress,
 }
 
@@ -60,6 +59,7 @@ pub struct RaiseAlertBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RuleShown {
     /// Its id.
+    #[schema(value_type = form::RuleId)]
     id: String,
     #[serde(flatten)]
     body: RuleBody,
@@ -171,7 +171,7 @@ pub async fn create(
 }
 
 /// One rule.
-#[utoipa::path(get, path = "/rules/{id}", tag = "rules", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/rules/{id}", tag = "rules", params(("id" = form::RuleId, Path)),
     responses((status = 200, body = RuleShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -183,7 +183,7 @@ pub async fn get(
 
 /// Changes a rule (merge-patch).
 #[utoipa::path(patch, path = "/rules/{id}", tag = "rules",
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    params(("id" = form::RuleId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = RuleBody, content_type = "application/merge-patch+json"),
     responses((status = 200, body = RuleShown)))]
 pub async fn change(

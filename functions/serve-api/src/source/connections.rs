@@ -2,10 +2,6 @@
 //! What a connection must be like is decided in `application::source`.
 
 use crate::Deps;
-use crate::wire::{
-    Answer, Body, FieldMapSchema, Listing, PageQuery, Params, Seen, VerificationSchema, decoded, patched,
-    secrets_in, tagged,
-};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -16,6 +12,8 @@ use relance_application::source::{ConnectionView, Connections, NewConnection};
 use relance_application::stored::Stored;
 use relance_domain::name::ConnectionId;
 use relance_domain::source::{Connection, ConnectionKind, FieldMap, SignatureScheme, Strength};
+use relance_wire::form::{self, FieldMapSchema, VerificationSchema};
+use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, secrets_in, tagged};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,12 +22,12 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct NewConnectionBody {
     /// Last segment of its hook's URL, unique in the deployment; made up when absent.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<form::ConnectionId>)]
     id: Option<ConnectionId>,
     /// What people call it.
     name: String,
     /// `standard`, `generic`, `progressionlive` or `housecall-pro`.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::ConnectionKind)]
     kind: ConnectionKind,
     /// The tool's own way when absent.
     #[schema(value_type = Option<VerificationSchema>)]
@@ -81,17 +79,18 @@ impl ConnectionChanges {
 #[derive(Serialize, ToSchema)]
 pub struct ConnectionShown {
     /// Last segment of its hook's URL.
+    #[schema(value_type = form::ConnectionId)]
     id: String,
     /// What people call it.
     name: String,
     /// Which tool.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::ConnectionKind)]
     kind: ConnectionKind,
     /// How its requests are verified.
     #[schema(value_type = VerificationSchema)]
     verification: SignatureScheme,
     /// What a verified request proves: `local_only`, `bearer`, `signed` or `signed_and_timed`.
-    #[schema(value_type = String)]
+    #[schema(value_type = form::Strength)]
     strength: Strength,
     /// Where each field of a generic body is.
     #[schema(value_type = Option<FieldMapSchema>)]
@@ -161,7 +160,7 @@ pub async fn create(
 }
 
 /// One connection.
-#[utoipa::path(get, path = "/connections/{id}", tag = "connections", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/connections/{id}", tag = "connections", params(("id" = form::ConnectionId, Path)),
     responses((status = 200, body = ConnectionShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -173,7 +172,7 @@ pub async fn get(
 
 /// Changes a connection (merge-patch); `secrets` replaces the live ones.
 #[utoipa::path(patch, path = "/connections/{id}", tag = "connections",
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
+    params(("id" = form::ConnectionId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = ConnectionChanges, content_type = "application/merge-patch+json"),
     responses((status = 200, body = ConnectionShown)))]
 pub async fn change(

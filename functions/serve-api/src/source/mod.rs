@@ -3,7 +3,10 @@
 mod connections;
 mod triggers;
 
-use crate::openapi::{Routes, routes};
+pub use triggers::AcceptedShown;
+
+use crate::Routes;
+use relance_wire::routes;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {

@@ -2,7 +2,6 @@
 //! `application::source`.
 
 use crate::Deps;
-use crate::wire::{Answer, Body, Listing, PageQuery, Params, TriggerSchema, decoded};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -14,6 +13,8 @@ use relance_application::ports::fault::Fault;
 use relance_application::source::Triggers;
 use relance_domain::name::ConnectionId;
 use relance_domain::source::{Connection, RawEvent, TriggerEvent, is_a_date};
+use relance_wire::form::{self, TriggerSchema};
+use relance_wire::{Answer, Body, Listing, PageQuery, Params, decoded};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -24,6 +25,7 @@ pub struct AcceptedShown {
     /// The sender's name for it.
     event_id: String,
     /// `accepted`, or `duplicate` when it is known already.
+    #[schema(value_type = form::Acceptance)]
     outcome: &'static str,
 }
 
@@ -31,6 +33,7 @@ pub struct AcceptedShown {
 #[derive(Serialize, ToSchema)]
 pub struct TriggerShown {
     /// Its id.
+    #[schema(value_type = form::EventId)]
     id: String,
     /// The sender's name for it.
     event_id: String,
@@ -78,7 +81,7 @@ pub async fn list(
 }
 
 /// One event that arrived, with its body.
-#[utoipa::path(get, path = "/triggers/{id}", tag = "triggers", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/triggers/{id}", tag = "triggers", params(("id" = form::EventId, Path)),
     responses((status = 200, body = TriggerWithBody)))]
 pub async fn get(
     State(deps): State<Deps>,

@@ -3,6 +3,7 @@
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests state what must hold")]
 
 mod conventions;
+mod description;
 mod people;
 mod results;
 mod rights;

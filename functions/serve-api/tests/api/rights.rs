@@ -118,7 +118,8 @@ async fn every_route_has_a_row() {
     let document = world.get("/v1/openapi.json").await.json;
 
     let mut described = BTreeSet::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
+    let ours = document["paths"].as_object().unwrap().iter().filter(|(path, _)| path.starts_with("/v1/"));
+    for (path, item) in ours {
         for method in item.as_object().unwrap().keys().filter(|key| *key != "parameters") {
             described.insert((method.to_uppercase(), path.clone()));
         }

@@ -1,11 +1,9 @@
-//! What functions share where they meet the world: queue batches, HTTP answers that are not the happy ones,
-//! uploaded pictures, codes to scan, how fast one source may come, what the mails of a batch share.
+//! What functions share where they meet the world: queue batches, uploaded
+//! pictures, codes to scan, how fast one source may come, what the mails of a batch share.
 //! Routes and bodies are each function's own.
 
 #[cfg(feature = "lambda")]
 pub mod batch;
-#[cfg(feature = "http")]
-pub mod http;
 #[cfg(feature = "pictures")]
 mod picture;
 #[cfg(feature = "pictures")]

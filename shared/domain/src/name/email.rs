@@ -18,9 +18,6 @@ pub enum InvalidEmail {
     Malformed,
 }
 
-/// Longest address in bytes, as a transport carries it (RFC 5321, 4.5.3.1.3).
-const LONGEST: usize = 254;
-
 /// An address such as `bob@x.ca`: the key of mute, opt-out and suppression. Its domain is written in ASCII (`xn--`), so
 /// that both spellings of `société.example` are one mailbox, and every transport carries it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,6 +25,9 @@ const LONGEST: usize = 254;
 pub struct EmailAddress(String);
 
 impl EmailAddress {
+    /// Longest address in bytes, as a transport carries it (RFC 5321, 4.5.3.1.3).
+    pub const LONGEST: usize = 254;
+
     /// Reads one address: without outer space and without what nobody sees, accents joined to their letters, in lower
     /// case, the domain by UTS 46.
     ///
@@ -42,7 +42,7 @@ impl EmailAddress {
         let local = composed(&visible(local).to_lowercase());
         let domain = usable_domain(domain).ok_or(InvalidEmail::Malformed)?;
         let address = format!("{local}@{domain}");
-        if local_is_usable(&local) && address.len() <= LONGEST {
+        if local_is_usable(&local) && address.len() <= Self::LONGEST {
             Ok(Self(address))
         } else {
             Err(InvalidEmail::Malformed)

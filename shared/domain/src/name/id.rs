@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Longest id in bytes; keys and logs stay readable.
-const MAX_LEN: usize = 96;
+pub const LONGEST_ID: usize = 96;
 
 /// Why a text is not an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +18,7 @@ pub struct InvalidId {
 }
 
 fn well_formed(text: &str, prefix: &str) -> bool {
-    text.len() <= MAX_LEN
+    text.len() <= LONGEST_ID
         && text.len() > prefix.len()
         && text.starts_with(prefix)
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
@@ -32,6 +32,9 @@ macro_rules! ids {
         pub struct $name(String);
 
         impl $name {
+            /// What every id of this kind begins with.
+            pub const PREFIX: &'static str = $prefix;
+
             /// Builds the id from a minted or derived unique part.
             #[must_use]
             pub fn new(unique: &Unique) -> Self {
@@ -46,7 +49,7 @@ macro_rules! ids {
                 if well_formed(text, $prefix) {
                     Ok(Self(text.to_owned()))
                 } else {
-                    Err(InvalidId { what: $what, prefix: $prefix, text: text.chars().take(MAX_LEN).collect() })
+                    Err(InvalidId { what: $what, prefix: $prefix, text: text.chars().take(LONGEST_ID).collect() })
                 }
             }
 

@@ -28,10 +28,14 @@ const NAMES: [(&str, &str); 8] = [
 pub struct LanguageTag(String);
 
 impl LanguageTag {
+    /// Longest tag that is sure to be understood everywhere (RFC 5646, 4.4.1).
+    pub const LONGEST: usize = 35;
+
     /// Parses and normalises (`FR_ca` becomes `fr-CA`), by the shape of BCP 47.
     ///
     /// # Errors
-    /// [`InvalidLanguage`] when a part is not 1 to 8 letters or digits, or one of a single sign stands last.
+    /// [`InvalidLanguage`] when a part is not 1 to 8 letters or digits, one of a single sign stands last, or it is longer
+    /// than [`Self::LONGEST`].
     pub fn parse(text: &str) -> Result<Self, InvalidLanguage> {
         let invalid = || InvalidLanguage(text.chars().take(40).collect());
         let text_normalised = text.trim().replace('_', "-");
@@ -52,7 +56,7 @@ impl LanguageTag {
             tag.push('-');
             tag.push_str(&if region { part.to_ascii_uppercase() } else { part.to_owned() });
         }
-        if last == 1 { Err(invalid()) } else { Ok(Self(tag)) }
+        if last == 1 || tag.len() > Self::LONGEST { Err(invalid()) } else { Ok(Self(tag)) }
     }
 
     /// What somebody means who writes a language the way tools and people do: a tag, a locale (`en_US.UTF-8`), a list

@@ -3,7 +3,6 @@
 
 use crate::Deps;
 use crate::campaign::campaigns::campaigns;
-use crate::wire::Answer;
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::header;
@@ -13,6 +12,8 @@ use relance_application::account::Caller;
 use relance_application::call::Failure;
 use relance_application::links::public_path;
 use relance_domain::campaign::Campaign;
+use relance_wire::Answer;
+use relance_wire::form;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -37,7 +38,7 @@ async fn found(deps: &Deps, caller: &Caller, id: &str) -> Result<(Campaign, Stri
 }
 
 /// The campaign's public link, whether or not it is open.
-#[utoipa::path(get, path = "/campaigns/{id}/public-link", tag = "campaigns", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/campaigns/{id}/public-link", tag = "campaigns", operation_id = "public_link", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = PublicLinkShown)))]
 pub async fn get(
     State(deps): State<Deps>,
@@ -55,7 +56,7 @@ pub async fn get(
 }
 
 /// The public link as a code to scan: SVG.
-#[utoipa::path(get, path = "/campaigns/{id}/qr.svg", tag = "campaigns", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/campaigns/{id}/qr.svg", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, content_type = "image/svg+xml", body = String)))]
 pub async fn svg(
     State(deps): State<Deps>,
@@ -68,7 +69,7 @@ pub async fn svg(
 }
 
 /// The public link as a code to scan: PNG, black on white.
-#[utoipa::path(get, path = "/campaigns/{id}/qr.png", tag = "campaigns", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/campaigns/{id}/qr.png", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, content_type = "image/png", body = Vec<u8>)))]
 pub async fn png(
     State(deps): State<Deps>,

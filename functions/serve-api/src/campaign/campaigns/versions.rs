@@ -2,7 +2,6 @@
 
 use crate::Deps;
 use crate::campaign::campaigns::campaigns;
-use crate::wire::{Answer, CampaignTextsSchema, Listing, PageQuery, Params, QuestionSchema};
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
@@ -10,6 +9,8 @@ use relance_application::account::Caller;
 use relance_domain::campaign::{CampaignTexts, CampaignVersion};
 use relance_domain::name::LanguageTag;
 use relance_domain::question::{Question, SurveyType};
+use relance_wire::form::{self, CampaignTextsSchema, QuestionSchema};
+use relance_wire::{Answer, Listing, PageQuery, Params};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -35,12 +36,12 @@ pub struct VersionWithDefinition {
     version: VersionShown,
     /// What it measured first: `nps`, `csat` or `ces`.
     #[serde(rename = "type")]
-    #[schema(value_type = String)]
+    #[schema(value_type = form::SurveyType)]
     survey_type: SurveyType,
     /// Used when the customer's language has no texts.
     default_language: String,
     /// What it said, per language.
-    #[schema(value_type = BTreeMap<String, CampaignTextsSchema>)]
+    #[schema(value_type = BTreeMap<form::LanguageTag, CampaignTextsSchema>)]
     texts: BTreeMap<LanguageTag, CampaignTexts>,
     /// In order, those of the question bank behind its own, as they were worded.
     #[schema(value_type = Vec<QuestionSchema>)]
@@ -59,8 +60,8 @@ fn show(version: &CampaignVersion) -> VersionShown {
 }
 
 /// The versions of a campaign, newest first; none before its first publication.
-#[utoipa::path(get, path = "/campaigns/{id}/versions", tag = "campaigns",
-    params(("id" = String, Path), PageQuery), responses((status = 200, body = Listing<VersionShown>)))]
+#[utoipa::path(get, path = "/campaigns/{id}/versions", tag = "campaigns", operation_id = "versions",
+    params(("id" = form::CampaignId, Path), PageQuery), responses((status = 200, body = Listing<VersionShown>)))]
 pub async fn list(
     State(deps): State<Deps>,
     Extension(caller): Extension<Caller>,
@@ -72,8 +73,8 @@ pub async fn list(
 }
 
 /// One version of a campaign, with what was asked and told.
-#[utoipa::path(get, path = "/campaigns/{id}/versions/{number}", tag = "campaigns",
-    params(("id" = String, Path), ("number" = u32, Path)), responses((status = 200, body = VersionWithDefinition)))]
+#[utoipa::path(get, path = "/campaigns/{id}/versions/{number}", tag = "campaigns", operation_id = "version",
+    params(("id" = form::CampaignId, Path), ("number" = u32, Path)), responses((status = 200, body = VersionWithDefinition)))]
 pub async fn get(
     State(deps): State<Deps>,
     Extension(caller): Extension<Caller>,

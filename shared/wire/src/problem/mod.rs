@@ -1,9 +1,11 @@
 //! Problem details (RFC 9457): how every error of the API looks. A fault of ours is logged here, once, and says
 //! nothing about itself to the outside.
 
-use super::headers::CONTENT_TYPE_PROBLEM;
+mod headers;
+
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+pub use headers::{CONTENT_TYPE_PROBLEM, api_headers};
 use relance_application::call::{BadField, Failure, Refusal, RefusalKind};
 use relance_application::ports::fault::Fault;
 use serde_json::{Value, json};

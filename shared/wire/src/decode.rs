@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use serde_path_to_error::{Path, Segment};
 
+/// Members that are conditions.
+pub(crate) const CONDITIONS: [&str; 3] = ["criteria", "when", "show_if"];
+
 type Members = Map<String, Value>;
 
 /// Reads a whole body.
@@ -15,6 +18,17 @@ type Members = Map<String, Value>;
 /// A refusal that names the bad fields.
 pub fn decoded<T: DeserializeOwned>(given: &Members) -> Result<T, Refusal> {
     read(given.clone(), given, &Members::new())
+}
+
+/// Reads a body that makes something: what is not named is as in `blank`.
+///
+/// # Errors
+/// A refusal that names the bad fields.
+pub fn made<T: Serialize + DeserializeOwned>(blank: &T, given: &Members) -> Result<T, Refusal> {
+    let mut whole = members_of(serde_json::to_value(blank).unwrap_or_default());
+    let base = whole.clone();
+    whole.extend(given.clone());
+    read(whole, given, &base)
 }
 
 /// Reads a body that changes `base`: given members replace, `null` removes, what is not named stays.
@@ -31,11 +45,15 @@ pub fn patched<T: Serialize + DeserializeOwned>(base: &T, given: &Members) -> Re
 /// # Errors
 /// A refusal that names the bad fields.
 pub fn patched_onto<T: DeserializeOwned>(base: &Value, given: &Members) -> Result<T, Refusal> {
-    let base = match base {
-        Value::Object(base) => base.clone(),
-        _ => Members::new(),
-    };
+    let base = members_of(base.clone());
     read(merged(base.clone(), given), given, &base)
+}
+
+fn members_of(value: Value) -> Members {
+    match value {
+        Value::Object(members) => members,
+        _ => Members::new(),
+    }
 }
 
 /// The member `secrets` alone, which replaces something outside the record that the others change.
@@ -78,9 +96,8 @@ fn merged(mut base: Members, patch: &Members) -> Members {
 
 /// A condition that is given whole takes the place of the one before: merged with it, it would be both.
 fn is_condition(name: &str, given: &Members) -> bool {
-    const PLACES: [&str; 3] = ["criteria", "when", "show_if"];
     const FORMS: [&str; 9] = ["all", "any", "not", "field", "count", "sum", "max", "min", "latest"];
-    PLACES.contains(&name) && FORMS.iter().any(|form| given.contains_key(*form))
+    CONDITIONS.contains(&name) && FORMS.iter().any(|form| given.contains_key(*form))
 }
 
 fn read<T: DeserializeOwned>(whole: Members, given: &Members, base: &Members) -> Result<T, Refusal> {

@@ -1,14 +1,17 @@
 //! JSON bodies as objects: 413 when too large, 415 when not JSON, 400 when unreadable, 422 when not an object.
 //! Reading fields out of them lives in `decode`.
 
-use crate::MAX_BODY;
+use crate::Problem;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
-use relance_adapters::edge::http::Problem;
-use relance_adapters::webhook::without_mark;
 use relance_application::call::Refusal;
 use serde_json::{Map, Value};
+
+/// Largest body taken, in bytes (R4.3).
+pub const MAX_BODY: usize = 256 * 1024;
+/// What some editors write before the first letter.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A body; an absent one is an empty object.
 pub struct Body(pub Map<String, Value>);
@@ -37,10 +40,11 @@ impl<S: Send + Sync> FromRequest<S> for Body {
             let words = "send json, with `Content-Type: application/json`";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
         }
-        let read = serde_json::from_slice(without_mark(&bytes)).map_err(|error| {
-            let place = format!("line {}, column {}", error.line(), error.column());
-            Problem::new(StatusCode::BAD_REQUEST, format!("the body is not readable json: see {place}"))
-        });
+        let read =
+            serde_json::from_slice(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes)).map_err(|error| {
+                let place = format!("line {}, column {}", error.line(), error.column());
+                Problem::new(StatusCode::BAD_REQUEST, format!("the body is not readable json: see {place}"))
+            });
         match read? {
             Value::Object(members) => Ok(Self(members)),
             _ => Err(Refusal::invalid("the body must be a json object", Vec::new()).into()),

@@ -2,7 +2,6 @@
 //! document that hardly anybody asks for. Here a description is a function beside the handler that it was named with,
 //! called when the document is asked for: a route still cannot be left out of it.
 
-use crate::Deps;
 use axum::Router;
 use axum::handler::Handler;
 use axum::routing::MethodRouter;
@@ -17,25 +16,32 @@ pub type Schemas = Vec<(String, RefOr<Schema>)>;
 pub type Describe = fn(&mut Paths, &mut Schemas);
 
 /// What answers, where, and what describes it.
-pub struct Operation {
+pub struct Operation<S> {
     path: String,
-    handlers: MethodRouter<Deps>,
+    handlers: MethodRouter<S>,
     describe: Describe,
 }
 
 /// The operation of one handler.
-pub fn operation<H, T>(path: String, methods: &[HttpMethod], handler: &H, describe: Describe) -> Operation
+pub fn operation<H, T, S>(
+    path: String,
+    methods: &[HttpMethod],
+    handler: &H,
+    describe: Describe,
+) -> Operation<S>
 where
-    H: Handler<T, Deps>,
+    H: Handler<T, S>,
     T: 'static,
+    S: Clone + Send + Sync + 'static,
 {
-    let on = |handlers: MethodRouter<Deps>, method: &HttpMethod| {
+    let on = |handlers: MethodRouter<S>, method: &HttpMethod| {
         handlers.on(method.to_method_filter(), handler.clone())
     };
     Operation { path, handlers: methods.iter().fold(MethodRouter::new(), on), describe }
 }
 
 /// The operations of some handlers, each as its `#[utoipa::path]` says.
+#[macro_export]
 macro_rules! routes {
     ($($($part:ident)::+),+) => {
         [$($crate::openapi::operation(
@@ -50,23 +56,29 @@ macro_rules! routes {
         )),+]
     };
 }
-pub(crate) use routes;
 
 /// Routes, of which none is without a description.
-#[derive(Default)]
-pub struct Routes {
-    router: Router<Deps>,
+pub struct Routes<S> {
+    router: Router<S>,
     described: Vec<Describe>,
 }
 
-impl Routes {
+impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// No routes yet.
+    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { router: Router::new(), described: Vec::new() }
     }
 
     /// These too, by `routes!`.
-    pub fn routes<const N: usize>(mut self, operations: [Operation; N]) -> Self {
+    #[must_use]
+    pub fn routes<const N: usize>(mut self, operations: [Operation<S>; N]) -> Self {
         for operation in operations {
             self.router = self.router.route(&operation.path, operation.handlers);
             self.described.push(operation.describe);
@@ -75,18 +87,20 @@ impl Routes {
     }
 
     /// Those of another file too.
+    #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.described.extend(other.described);
         Self { router: self.router.merge(other.router), ..self }
     }
 
     /// Puts something around all routes so far.
-    pub fn within(self, layers: impl FnOnce(Router<Deps>) -> Router<Deps>) -> Self {
+    #[must_use]
+    pub fn within(self, layers: impl FnOnce(Router<S>) -> Router<S>) -> Self {
         Self { router: layers(self.router), ..self }
     }
 
     /// What answers, and what describes it.
-    pub fn split(self) -> (Router<Deps>, Vec<Describe>) {
+    pub fn split(self) -> (Router<S>, Vec<Describe>) {
         (self.router, self.described)
     }
 }

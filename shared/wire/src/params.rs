@@ -1,9 +1,9 @@
 //! Query parameters as typed structs: an unknown or unreadable one is refused by name.
 //! Which parameters there are lives with each resource.
 
+use crate::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use relance_adapters::edge::http::Problem;
 use relance_application::call::{BadField, Refusal};
 use serde::de::DeserializeOwned;
 

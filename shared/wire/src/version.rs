@@ -1,12 +1,12 @@
 //! Versions of what can be changed: `ETag` on answers, `If-Match` on changes (B30).
 //! Comparing them with what is stored lives in the use cases.
 
+use crate::Problem;
 use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use relance_adapters::edge::http::Problem;
 use relance_application::call::Refusal;
 use relance_application::ports::records::Version;
 use serde::Serialize;

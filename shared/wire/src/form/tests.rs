@@ -1,14 +1,17 @@
 //! The described shapes are the ones that the domain reads and writes.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
+use super::campaign::ThankYouByBandSchema;
 use super::condition::{AggregateSchema, CountSchema, OperatorSchema};
+use super::question::{ChoiceSchema, JumpSchema};
+use super::source::{AgentSchema, TaskSchema, TaskStateSchema, TransactionSchema};
 use super::*;
 use relance_domain::campaign::{ReviewLink, ThankYouByBand, TriggerRule};
 use relance_domain::condition::Condition;
 use relance_domain::question::{Choice, Columns, Jump, JumpTarget, Question, QuestionKind, QuestionOptions};
 use relance_domain::schedule::{FrequencyRule, SendWindow, SmsHours};
-use relance_domain::source::{SignatureScheme, TriggerEvent, TriggerKind};
-use relance_testkit::builders::{campaign, now, question};
+use relance_domain::source::{SignatureScheme, TriggerEvent};
+use relance_testkit::builders::{campaign, question};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -136,16 +139,17 @@ fn conditions_are_described_as_they_are() {
 
 #[test]
 fn events_are_described_as_they_are() {
-    let event = TriggerEvent {
-        event_id: "evt-1".to_owned(),
-        kind: TriggerKind::InvoicePaid,
-        occurred_at: now(),
-        task: None,
-        customer: relance_domain::source::Customer::default(),
-        agent: None,
-        survey_opt_out: false,
-        transaction: None,
-    };
+    let event: TriggerEvent =
+        serde_json::from_value(serde_json::to_value(TriggerSchema::schema()).unwrap()["example"].clone())
+            .unwrap();
 
-    assert_eq!(described::<TriggerSchema>(), written(&[event]));
+    assert_eq!(described::<TriggerSchema>(), written(std::slice::from_ref(&event)));
+    assert_eq!(described::<CustomerSchema>(), written(&[event.customer]));
+    assert_eq!(described::<AgentSchema>(), written(event.agent.as_slice()));
+    let task = event.task.unwrap();
+    assert_eq!(described::<TaskStateSchema>(), written(task.state.as_slice()));
+    assert_eq!(described::<TaskSchema>(), written(&[task]));
+    let transaction = r#"{"type":"call","occurred_at":"2026-11-22T19:05:00Z"}"#;
+    let transaction: relance_domain::source::Transaction = serde_json::from_str(transaction).unwrap();
+    assert_eq!(described::<TransactionSchema>(), written(&[transaction]));
 }

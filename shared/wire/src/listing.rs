@@ -1,6 +1,7 @@
 //! Lists: `{"items":[…],"cursor":null|"…"}`, with an opaque cursor and a limit of 1 to 100.
 //! Reading pages from the store lives in `application::call`.
 
+use crate::form;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use relance_application::call::{Page, Wanted};
 use serde::{Deserialize, Serialize};
@@ -42,13 +43,14 @@ impl TryFrom<String> for Cursor {
 
 /// Which page of an unfiltered list.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct PageQuery {
     /// Items at most, 1 to 100.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
     /// The `cursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
 }
 

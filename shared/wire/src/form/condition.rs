@@ -2,6 +2,7 @@
 //! Which fields a place has is said where the place is described.
 #![expect(dead_code, reason = "only their derived descriptions are used")]
 
+use super::{ComparedText, Decimal, Delay};
 use utoipa::ToSchema;
 
 /// A condition: a group (`all`, `any`: 1 to 50 entries, three deep; `not`: one entry), or one comparison: a `field`, or an
@@ -9,36 +10,44 @@ use utoipa::ToSchema;
 /// capitals, numbers are decimals, ids are compared byte for byte. A comparison that looks for something does not hold of
 /// what is absent; `ne`, `not_in`, `not_contains` and `is_empty` do. What can never hold is refused.
 #[derive(ToSchema)]
-#[schema(as = Condition)]
+#[schema(as = Condition, example = json!({ "field": "nps_type", "op": "eq", "value": "Detractor" }))]
+#[serde(deny_unknown_fields)]
 pub struct ConditionSchema {
     /// Each of them holds.
-    #[schema(no_recursion, min_items = 1, max_items = 50)]
+    #[schema(no_recursion, min_items = 1, max_items = 50, nullable = false)]
     all: Option<Vec<ConditionSchema>>,
     /// At least one of them holds.
-    #[schema(no_recursion, min_items = 1, max_items = 50)]
+    #[schema(no_recursion, min_items = 1, max_items = 50, nullable = false)]
     any: Option<Vec<ConditionSchema>>,
     /// It does not hold.
-    #[schema(no_recursion)]
+    #[schema(no_recursion, nullable = false)]
     not: Option<Box<ConditionSchema>>,
     /// What is looked at; which fields there are depends on the place.
-    #[schema(min_length = 1, max_length = 200)]
-    field: Option<String>,
+    #[schema(nullable = false)]
+    field: Option<ComparedText>,
     /// How many transactions there are, instead of a `field`.
+    #[schema(nullable = false)]
     count: Option<CountSchema>,
     /// What a field of the transactions comes to.
+    #[schema(nullable = false)]
     sum: Option<AggregateSchema>,
     /// The largest value of a field of the transactions.
+    #[schema(nullable = false)]
     max: Option<AggregateSchema>,
     /// The smallest value of a field of the transactions.
+    #[schema(nullable = false)]
     min: Option<AggregateSchema>,
     /// The value of a field in the latest of the transactions.
+    #[schema(nullable = false)]
     latest: Option<AggregateSchema>,
     /// How it is compared. `within_last` takes `DD:HH:MM`; `between` two `values`, `in` and `not_in` up to 100.
+    #[schema(nullable = false)]
     op: Option<OperatorSchema>,
     /// A text of 1 to 200 characters, a number, `true` or `false`.
+    #[schema(nullable = false)]
     value: Option<LiteralSchema>,
     /// The same, several times.
-    #[schema(min_items = 1, max_items = 100)]
+    #[schema(min_items = 1, max_items = 100, nullable = false)]
     values: Option<Vec<LiteralSchema>>,
 }
 
@@ -66,43 +75,39 @@ pub enum OperatorSchema {
 
 /// What a value is compared with.
 #[derive(ToSchema)]
-#[schema(as = Literal)]
+#[schema(as = Literal, example = json!("Detractor"))]
 #[serde(untagged)]
 pub enum LiteralSchema {
     /// A text.
-    Text(#[schema(inline)] TextSchema),
+    Text(ComparedText),
     /// A number of at most 15 digits.
-    Number(f64),
+    Number(Decimal),
     /// Yes or no.
     Boolean(bool),
 }
 
-/// A text to compare with.
-#[derive(ToSchema)]
-#[schema(min_length = 1, max_length = 200)]
-pub struct TextSchema(String);
-
 /// Transactions that are counted.
 #[derive(ToSchema)]
-#[schema(as = Count)]
+#[schema(as = Count, example = json!({ "transaction": "support_call", "within": "30:00:00" }))]
+#[serde(deny_unknown_fields)]
 pub struct CountSchema {
     /// Their type.
-    #[schema(min_length = 1, max_length = 200)]
-    transaction: String,
+    transaction: ComparedText,
     /// `DD:HH:MM`: how long ago they took place at most; all there ever were when absent.
-    within: Option<String>,
+    #[schema(nullable = false)]
+    within: Option<Delay>,
 }
 
 /// Transactions of which one field is looked at.
 #[derive(ToSchema)]
-#[schema(as = Aggregate)]
+#[schema(as = Aggregate, example = json!({ "transaction": "visit", "of": "calls", "within": "30:00:00" }))]
+#[serde(deny_unknown_fields)]
 pub struct AggregateSchema {
     /// Their type.
-    #[schema(min_length = 1, max_length = 200)]
-    transaction: String,
+    transaction: ComparedText,
     /// Their field.
-    #[schema(min_length = 1, max_length = 200)]
-    of: String,
+    of: ComparedText,
     /// `DD:HH:MM`: how long ago they took place at most; all there ever were when absent.
-    within: Option<String>,
+    #[schema(nullable = false)]
+    within: Option<Delay>,
 }
