@@ -31,7 +31,7 @@ impl Machine {
     pub async fn work(&self) {
         loop {
             if let Err(fault) = self.tick().await {
-                tracing::warn!(reason = %fault, "the sweep failed and will be tried again");
+                tracing::warn!(reason = fault.chain(), "the sweep failed and will be tried again");
             }
             let wait = self.next_ring().await.duration_since(self.now());
             let wait =

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use relance_application::account::Authenticate;
+use relance_application::ports::trail;
 use relance_wire::Problem;
 
 /// Longest key looked at.
@@ -23,6 +24,7 @@ pub async fn let_in(State(deps): State<Deps>, mut request: Request, next: Next) 
         let words = "the api key is unknown, expired or revoked";
         return Err(unauthorized(words, "Bearer realm=\"relance\", error=\"invalid_token\""));
     };
+    trail::of(&caller.organization);
     request.extensions_mut().insert(caller);
     Ok(next.run(request).await)
 }

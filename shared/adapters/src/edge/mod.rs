@@ -1,13 +1,17 @@
-//! What functions share where they meet the world: queue batches, uploaded
-//! pictures, codes to scan, how fast one source may come, what the mails of a batch share.
+//! What functions share where they meet the world: queue batches, spans of the log, uploaded pictures, codes to scan, how
+//! fast one source may come, what the mails of a batch share.
 //! Routes and bodies are each function's own.
 
 #[cfg(feature = "lambda")]
 pub mod batch;
+#[cfg(feature = "http")]
+pub mod http;
 #[cfg(feature = "pictures")]
 mod picture;
 #[cfg(feature = "pictures")]
 mod qr;
+#[cfg(any(feature = "http", feature = "lambda"))]
+mod span;
 mod throttle;
 #[cfg(feature = "lambda")]
 mod together;
