@@ -61,5 +61,7 @@ fi
 # in the documentation: there is none (a test holds that), and looking for them compiled everything once more.
 stage fuzz tests/fuzz.sh 5
 stage tests cargo nextest run --workspace --locked --no-fail-fast --cargo-quiet $(printf -- '--exclude relance-%s ' "${first[@]}")
+# The program that the tests have just compiled, against the description of its API.
+stage properties tests/api/properties.sh 60
 # The deployed system on an emulator, with the functions that the tests have just compiled.
 stage stack tests/e2e.sh

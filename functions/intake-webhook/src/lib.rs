@@ -5,7 +5,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -19,11 +19,10 @@ use relance_application::ports::inbound::{RawHook, ReadEvent, VerifyHook};
 use relance_application::ports::records::Records;
 use relance_application::source::{AcceptEvent, Accepted, Refused};
 use relance_domain::name::ConnectionId;
+use relance_wire::{MAX_BODY, Problem, is_json, plain};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Largest body taken, in bytes (R4.3).
-const MAX_BODY: usize = 256 * 1024;
 /// Events of one connection, from a sender who is believed.
 const PACE: Pace = Pace { per_second: 200.0, burst: 2_000.0 };
 /// Requests from senders who are not, or not yet: of all unknown connections together, and of each known one.
@@ -112,10 +111,8 @@ async fn receive(
     let Ok(body) = body else {
         return problem(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 256 KiB");
     };
-    if is_encoded(&parts.headers) {
-        let plain =
-            problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the body as it is, without `Content-Encoding`");
-        return ([(header::ACCEPT_ENCODING, "identity")], plain).into_response();
+    if let Err(coded) = plain(&parts.headers) {
+        return coded.into_response();
     }
     if !is_json(&parts.headers) {
         return problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the event as `application/json`");
@@ -174,23 +171,8 @@ fn outcome(status: StatusCode, event_id: &str, outcome: &str) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-/// RFC 9457 problem details.
 fn problem(status: StatusCode, detail: &str) -> Response {
-    let title = status.canonical_reason().unwrap_or("Error");
-    let body = serde_json::json!({ "title": title, "status": status.as_u16(), "detail": detail }).to_string();
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
-}
-
-/// A coded body is not read (RFC 9110, 15.5.16): what a few bytes unpack to is nobody's measure.
-fn is_encoded(headers: &HeaderMap) -> bool {
-    let given = headers.get_all(header::CONTENT_ENCODING).iter();
-    !given.filter_map(|value| value.to_str().ok()).all(|value| value.trim().eq_ignore_ascii_case("identity"))
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+    Problem::new(status, detail).into_response()
 }
 
 fn raw_hook(base_url: &str, parts: &Parts, body: &[u8]) -> RawHook {

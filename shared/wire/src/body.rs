@@ -20,11 +20,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Problem;
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let json = is_json(request.headers());
-        if request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
-            let words = "send the body as it is, without `Content-Encoding`";
-            let refused = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, words);
-            return Err(refused.with_header(header::ACCEPT_ENCODING, "identity"));
-        }
+        plain(request.headers())?;
         let bytes =
             Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
                 StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
@@ -52,8 +48,24 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     }
 }
 
+/// A coded body is not read (RFC 9110, 15.5.16): what a few bytes unpack to is nobody's measure.
+///
+/// # Errors
+/// A problem that says so.
+pub fn plain(headers: &HeaderMap) -> Result<(), Problem> {
+    let mut codings =
+        headers.get_all(header::CONTENT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    if codings.all(|coding| coding.trim().eq_ignore_ascii_case("identity")) {
+        return Ok(());
+    }
+    let words = "send the body as it is, without `Content-Encoding`";
+    let refused = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, words);
+    Err(refused.with_header(header::ACCEPT_ENCODING, "identity"))
+}
+
 /// `application/json`, or anything else that ends in `+json` such as a merge-patch.
-fn is_json(headers: &HeaderMap) -> bool {
+#[must_use]
+pub fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))

@@ -1,7 +1,7 @@
 //! From JSON objects to typed bodies, with every bad field named at once (conventions of the API): fields are tried
 //! one by one only when the whole cannot be read. Merge-patches follow RFC 7396.
 
-use relance_application::call::{BadField, Refusal};
+use relance_application::call::{BadField, BadFieldCode, Refusal};
 use relance_domain::name::{Address, EmailAddress, PhoneNumber};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -119,38 +119,37 @@ fn read<T: DeserializeOwned>(whole: Members, given: &Members, base: &Members) ->
 
 fn parse<T: DeserializeOwned>(members: Members) -> Result<T, BadField> {
     serde_path_to_error::deserialize(Value::Object(members))
-        .map_err(|error| bad_field(&dotted(error.path()), &error.inner().to_string()))
+        .map_err(|error| bad_field(path(error.path()), &error.inner().to_string()))
 }
 
-/// A path as the domain writes them, such as `questions.0.texts.fr`.
-fn dotted(path: &Path) -> String {
+/// The members and places that lead to a value.
+fn path(path: &Path) -> Vec<String> {
     let parts = path.iter().filter_map(|segment| match segment {
         Segment::Seq { index } => Some(index.to_string()),
         Segment::Map { key } => Some(key.clone()),
         Segment::Enum { .. } | Segment::Unknown => None,
     });
-    parts.collect::<Vec<_>>().join(".")
+    parts.collect()
 }
 
 /// Where serde says what is wrong, and its words without the names of Rust's types.
-fn bad_field(path: &str, words: &str) -> BadField {
-    let inside = |name: &str| match path {
-        "" => name.to_owned(),
-        path if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
-        path => format!("{path}.{name}"),
-    };
+fn bad_field(mut path: Vec<String>, words: &str) -> BadField {
     let quoted = |rest: &str| rest.split('`').next().unwrap_or_default().to_owned();
-    // Of a condition, the part that is wrong.
-    if let Some((at, rest)) = words.strip_prefix("at `/").and_then(|rest| rest.split_once("`: ")) {
-        return BadField::new(inside(&at.replace('/', ".")), rest);
+    let (inside, code, reason) =
+        if let Some((at, rest)) = words.strip_prefix("at `/").and_then(|rest| rest.split_once("`: ")) {
+            // Of a condition, the part that is wrong.
+            (at.split('/').map(str::to_owned).collect(), BadFieldCode::Unusable, rest.to_owned())
+        } else if let Some(rest) = words.strip_prefix("unknown field `") {
+            (vec![quoted(rest)], BadFieldCode::Unknown, "there is no such field here".to_owned())
+        } else if let Some(rest) = words.strip_prefix("missing field `") {
+            (vec![quoted(rest)], BadFieldCode::Missing, "it is needed".to_owned())
+        } else {
+            (Vec::new(), BadFieldCode::Unreadable, plain(words))
+        };
+    if !path.ends_with(&inside) {
+        path.extend(inside);
     }
-    if let Some(rest) = words.strip_prefix("unknown field `") {
-        return BadField::new(inside(&quoted(rest)), "there is no such field here");
-    }
-    if let Some(rest) = words.strip_prefix("missing field `") {
-        return BadField::new(inside(&quoted(rest)), "it is needed");
-    }
-    BadField::new(path, plain(words))
+    BadField::at(&path, code, reason)
 }
 
 fn plain(words: &str) -> String {

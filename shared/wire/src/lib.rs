@@ -5,23 +5,33 @@
 //! - `body`, `decode`: JSON bodies, merge-patches, every bad field at once
 //! - `params`, `listing`, `version`: query parameters, pages, `ETag` and `If-Match`
 //! - `form`: newtypes, closed sets and shapes of the domain, as the description of the API shows them
+//! - `resource`: what is listed, read, made, changed and removed
 //! - `openapi`: the description, from routes that cannot be left out of it
 
 mod body;
 mod decode;
+#[cfg(feature = "description")]
 pub mod form;
+#[cfg(feature = "description")]
 mod listing;
+#[cfg(feature = "description")]
 pub mod openapi;
 mod params;
 mod problem;
+#[cfg(feature = "description")]
+mod resource;
 mod version;
 
-pub use body::{Body, MAX_BODY};
+pub use body::{Body, MAX_BODY, is_json, plain};
 pub use decode::{decoded, made, one_address, patched, patched_onto, secrets_in};
+#[cfg(feature = "description")]
 pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
+#[cfg(feature = "description")]
 pub use openapi::Routes;
 pub use params::Params;
 pub use problem::{CONTENT_TYPE_PROBLEM, Problem, api_headers};
+#[cfg(feature = "description")]
+pub use resource::{About, AboutWriting, Call, Change, Found, Removable, Resource, Writable};
 pub use version::{Seen, tagged};
 
 /// The answer of a handler.

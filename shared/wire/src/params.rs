@@ -7,6 +7,9 @@ use axum::http::request::Parts;
 use relance_application::call::{BadField, Refusal};
 use serde::de::DeserializeOwned;
 
+/// Longest value of a parameter, in bytes.
+pub(crate) const LONGEST_PARAMETER: usize = 1_000;
+
 /// The parameters of a request.
 pub struct Params<T>(pub T);
 
@@ -15,16 +18,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
         let pairs = serde_urlencoded::from_str::<Vec<(String, String)>>(query).unwrap_or_default();
-        // An empty parameter is an absent one, as forms send them.
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let deserializer =
-            serde::de::value::MapDeserializer::new(given.map(|(name, value)| (name, Text(value))));
+        if let Some((name, _)) = pairs.iter().find(|(_, value)| value.len() > LONGEST_PARAMETER) {
+            let bad = BadField::of_parameter(name, format!("at most {LONGEST_PARAMETER} characters"));
+            return Err(Refusal::invalid("a parameter cannot be used", vec![bad]).into());
+        }
+        let deserializer = serde::de::value::MapDeserializer::new(
+            pairs.into_iter().map(|(name, value)| (name, Text(value))),
+        );
         serde_path_to_error::deserialize(deserializer).map(Self).map_err(|error| {
             let (path, words) = (error.path().to_string(), error.inner().to_string());
             let named = words.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
             let bad = match named {
-                Some(name) => BadField::new(name, "there is no such parameter here"),
-                None => BadField::new(path, words),
+                Some(name) => BadField::of_parameter(name, "there is no such parameter here"),
+                None => BadField::of_parameter(path, words),
             };
             Refusal::invalid("a parameter cannot be used", vec![bad]).into()
         })

@@ -3,7 +3,7 @@
 use crate::Deps;
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use relance_application::account::{Caller, Settings};
 use relance_application::call::Failure;
 use relance_application::stored::Stored;
@@ -12,7 +12,7 @@ use relance_domain::name::{CallingCode, LanguageTag};
 use relance_domain::schedule::{Delay, FrequencyRule, SmsHours};
 use relance_domain::source::Channels;
 use relance_wire::form::{self, FrequencyRuleSchema, SmsHoursSchema};
-use relance_wire::{Answer, Body, Seen, patched, tagged};
+use relance_wire::{Answer, Body, Call, Seen, patched, tagged};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -257,8 +257,8 @@ fn answer(stored: &Stored<Organization>, month: SmsMonth, now: Timestamp) -> Res
 /// The organization's settings.
 #[utoipa::path(get, path = "/settings", tag = "settings", responses((status = 200, body = SettingsShown)))]
 pub async fn get(State(deps): State<Deps>, Extension(caller): Extension<Caller>) -> Answer<Response> {
-    let settings = Settings { records: &*deps.records };
-    let (stored, now) = (settings.get(&caller.organization).await?, deps.clock.now());
+    let settings = Settings { records: &*call.deps.records };
+    let (stored, now) = (settings.get(call.organization()).await?, call.deps.clock.now());
     let month = settings.sms_month(&stored.value, now).await.map_err(Failure::from)?;
     Ok(answer(&stored, month, now))
 }
@@ -268,16 +268,11 @@ pub async fn get(State(deps): State<Deps>, Extension(caller): Extension<Caller>)
     params(("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = SettingsBody, content_type = "application/merge-patch+json"),
     responses((status = 200, body = SettingsShown)))]
-pub async fn change(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Response> {
-    let now = deps.clock.now();
+pub async fn change(call: Call<Deps>, Seen(seen): Seen, Body(given): Body) -> Answer<Response> {
+    let now = call.deps.clock.now();
     let edit = |present: &Organization| Ok(patched(&SettingsBody::of(present), &given)?.onto(present, now));
-    let settings = Settings { records: &*deps.records };
-    let stored = settings.change(&caller.organization, seen, &edit).await?;
+    let settings = Settings { records: &*call.deps.records };
+    let stored = settings.change(call.organization(), seen, &edit).await?;
     let month = settings.sms_month(&stored.value, now).await.map_err(Failure::from)?;
     Ok(answer(&stored, month, now))
 }

@@ -2,13 +2,14 @@
 
 use crate::Deps;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use jiff::Timestamp;
-use relance_application::account::Caller;
 use relance_application::alert::{Alerts, Handling};
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_domain::alert::{Alert, AlertKind, AlertStatus, AlertStep};
 use relance_domain::name::EmailAddress;
-use relance_wire::form;
+use relance_wire::{About, Call, Found, Resource, form};
 use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -99,61 +100,47 @@ fn alerts(deps: &Deps) -> Alerts<'_> {
     Alerts { records: &*deps.records, announce: &*deps.announce, clock: &*deps.clock }
 }
 
-/// Alerts, newest first.
-#[utoipa::path(get, path = "/alerts", tag = "alerts", params(Query),
-    responses((status = 200, body = Listing<AlertShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<Listing<AlertShown>>> {
-    let wanted = wanted(query.limit, query.cursor);
-    let page = alerts(&deps).list(&caller.organization, query.status, &wanted).await?;
-    Ok(Json(Listing::of(page, show)))
+impl Resource for AlertShown {
+    type Deps = Deps;
+    type Id = form::AlertId;
+    type Query = Query;
+    type Listed = Self;
+
+    const PATH: &'static str = "/alerts";
+    const ABOUT: About = About { list: "Alerts, newest first", get: "One alert" };
+
+    async fn list(call: Call<Deps>, query: Query) -> Reply<Page<Self>> {
+        let wanted = wanted(query.limit, query.cursor);
+        Ok(alerts(&call.deps).list(call.organization(), query.status, &wanted).await?.map(show))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        Ok(Found::plain(show(alerts(&call.deps).get(call.organization(), &id).await?)))
+    }
 }
 
-/// One alert.
-#[utoipa::path(get, path = "/alerts/{id}", tag = "alerts", params(("id" = form::AlertId, Path)),
-    responses((status = 200, body = AlertShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Json<AlertShown>> {
-    Ok(Json(show(alerts(&deps).get(&caller.organization, &id).await?)))
+async fn handled(call: &Call<Deps>, id: &str, step: Handling) -> Answer<Json<AlertShown>> {
+    Ok(Json(show(alerts(&call.deps).handle(call.organization(), id, &step).await?)))
 }
 
 /// Gives an alert to one person, who gets a mail and replaces the one before.
 #[utoipa::path(post, path = "/alerts/{id}/assign", tag = "alerts", params(("id" = form::AlertId, Path)),
     request_body = AssignBody, responses((status = 200, body = AlertShown)))]
-pub async fn assign(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Body(given): Body,
-) -> Answer<Json<AlertShown>> {
+pub async fn assign(call: Call<Deps>, Path(id): Path<String>, Body(given): Body) -> Answer<Json<AlertShown>> {
     let AssignBody { assignee } = decoded(&given)?;
-    Ok(Json(show(alerts(&deps).handle(&caller.organization, &id, &Handling::Assign(assignee)).await?)))
+    handled(&call, &id, Handling::Assign(assignee)).await
 }
 
 /// Notes that the customer was contacted; the first time is kept for ever.
 #[utoipa::path(post, path = "/alerts/{id}/contacted", tag = "alerts", params(("id" = form::AlertId, Path)),
     responses((status = 200, body = AlertShown)))]
-pub async fn contacted(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Json<AlertShown>> {
-    Ok(Json(show(alerts(&deps).handle(&caller.organization, &id, &Handling::Contacted).await?)))
+pub async fn contacted(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<AlertShown>> {
+    handled(&call, &id, Handling::Contacted).await
 }
 
 /// Closes an alert.
 #[utoipa::path(post, path = "/alerts/{id}/done", tag = "alerts", params(("id" = form::AlertId, Path)),
     responses((status = 200, body = AlertShown)))]
-pub async fn done(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Json<AlertShown>> {
-    Ok(Json(show(alerts(&deps).handle(&caller.organization, &id, &Handling::Done).await?)))
+pub async fn done(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<AlertShown>> {
+    handled(&call, &id, Handling::Done).await
 }

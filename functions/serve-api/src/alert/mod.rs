@@ -8,8 +8,7 @@ use relance_wire::routes;
 /// The routes of this folder.
 pub fn routes() -> Routes {
     Routes::new()
-        .routes(routes!(alerts::list))
-        .routes(routes!(alerts::get))
+        .resource::<alerts::AlertShown>()
         .routes(routes!(alerts::assign))
         .routes(routes!(alerts::contacted))
         .routes(routes!(alerts::done))

@@ -2,16 +2,15 @@
 
 use crate::Deps;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use jiff::Timestamp;
-use relance_application::account::Caller;
 use relance_application::answer::{AnswerFilter, Answers, hidden_because};
 use relance_domain::answer::{Answer, Signal};
 use relance_domain::name::{CampaignId, ContactId, InvitationId};
 use relance_domain::question::{NpsType, Values};
 use relance_domain::report::Period;
-use relance_wire::form;
 use relance_wire::{Answer as Reply, Cursor, Limit, Listing, Params, wanted};
+use relance_wire::{Call, form};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
@@ -180,14 +179,10 @@ fn answers(deps: &Deps) -> Answers<'_> {
 /// Answers of all campaigns, newest first.
 #[utoipa::path(get, path = "/answers", tag = "answers", params(Query),
     responses((status = 200, body = AnswersShown)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Reply<Json<AnswersShown>> {
+pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> Reply<Json<AnswersShown>> {
     let filter = query.filter();
     let wanted = wanted(query.limit, query.cursor);
-    let found = answers(&deps).list(&caller.organization, &filter, &wanted).await?;
+    let found = answers(&call.deps).list(call.organization(), &filter, &wanted).await?;
     let hidden = HiddenShown::all(&found.hidden);
     Ok(Json(AnswersShown { listing: Listing::of(found.page, show), hidden }))
 }
@@ -195,32 +190,20 @@ pub async fn list(
 /// One answer.
 #[utoipa::path(get, path = "/answers/{id}", tag = "answers", params(("id" = form::AnswerId, Path)),
     responses((status = 200, body = AnswerShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Reply<Json<AnswerShown>> {
-    Ok(Json(show(answers(&deps).get(&caller.organization, &id).await?)))
+pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> Reply<Json<AnswerShown>> {
+    Ok(Json(show(answers(&call.deps).get(call.organization(), &id).await?)))
 }
 
 /// Takes an answer out of every statistic.
 #[utoipa::path(post, path = "/answers/{id}/ignore", tag = "answers", params(("id" = form::AnswerId, Path)),
     responses((status = 200, body = AnswerShown)))]
-pub async fn ignore(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Reply<Json<AnswerShown>> {
-    Ok(Json(show(answers(&deps).ignore(&caller.organization, &id, true).await?)))
+pub async fn ignore(call: Call<Deps>, Path(id): Path<String>) -> Reply<Json<AnswerShown>> {
+    Ok(Json(show(answers(&call.deps).ignore(call.organization(), &id, true).await?)))
 }
 
 /// Lets an answer count again.
 #[utoipa::path(post, path = "/answers/{id}/restore", tag = "answers", params(("id" = form::AnswerId, Path)),
     responses((status = 200, body = AnswerShown)))]
-pub async fn restore(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Reply<Json<AnswerShown>> {
-    Ok(Json(show(answers(&deps).ignore(&caller.organization, &id, false).await?)))
+pub async fn restore(call: Call<Deps>, Path(id): Path<String>) -> Reply<Json<AnswerShown>> {
+    Ok(Json(show(answers(&call.deps).ignore(call.organization(), &id, false).await?)))
 }

@@ -7,21 +7,20 @@
 use crate::Deps;
 use crate::answer::answers::{PeriodName, Score};
 use axum::body::{Body, Bytes};
-use axum::extract::{Extension, OriginalUri, State};
+use axum::extract::OriginalUri;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures::stream;
-use relance_application::account::Caller;
 use relance_application::answer::{AnswerFilter, Answers, Found, hidden_because};
 use relance_application::call::Wanted;
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::Answer;
 use relance_domain::name::{CampaignId, ContactId, OrganizationId, QuestionId};
 use relance_domain::question::{AnswerValue, NOT_APPLICABLE};
-use relance_wire::Problem;
 use relance_wire::form;
 use relance_wire::{Answer as Reply, Cursor, Params, wanted};
+use relance_wire::{Call, Problem};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -108,19 +107,18 @@ impl Query {
         (status = 413, description = "More than one answer can carry: choose a shorter `period`, or add `parts=true`"),
     ))]
 pub async fn export(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     OriginalUri(uri): OriginalUri,
     Params(query): Params<Query>,
 ) -> Reply<Response> {
     let in_parts = query.parts.is_some() || query.cursor.is_some();
     let after = wanted(None, query.cursor.clone()).after;
     let filter = query.filter();
-    let reader = Answers { records: &*deps.records, clock: &*deps.clock };
-    let questions = reader.questions(&caller.organization, filter.campaign_id.as_ref()).await?;
-    let most = deps.most_bytes.or(in_parts.then_some(USUAL_PART));
+    let reader = Answers { records: &*call.deps.records, clock: &*call.deps.clock };
+    let questions = reader.questions(call.organization(), filter.campaign_id.as_ref()).await?;
+    let most = call.deps.most_bytes.or(in_parts.then_some(USUAL_PART));
     let export = Export {
-        deps: deps.clone(),
+        deps: call.deps.clone(),
         organization: caller.organization,
         filter,
         questions,

@@ -4,12 +4,11 @@ pub mod public_link;
 pub mod versions;
 
 use crate::Deps;
-use axum::Json;
-use axum::extract::{Extension, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::extract::Path;
 use jiff::Timestamp;
 use relance_application::account::Caller;
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_application::campaign::Campaigns;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{
@@ -25,8 +24,12 @@ use relance_wire::form::{
     self, CampaignTextsSchema, ConditionSchema, LookSchema, QuestionSchema, ReviewLinkSchema,
     TriggerRuleSchema, WavesSchema, WindowSchema,
 };
-use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, made, patched, tagged};
+use relance_wire::{
+    About, AboutWriting, Answer, Call, Change, Found, PageQuery, Resource, Writable, made, patched,
+};
 use serde::{Deserialize, Serialize};
+use serde_json::Map;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
@@ -294,8 +297,8 @@ fn warnings(campaign: &Campaign) -> Vec<WarningShown> {
     found.into_iter().filter_map(shown).collect()
 }
 
-fn answer(stored: &Stored<Campaign>) -> Response {
-    tagged(stored.version, show(&stored.value))
+fn answer(stored: Stored<Campaign>) -> Found<CampaignShown> {
+    Found::shown(stored, |campaign| show(&campaign))
 }
 
 fn campaigns<'a>(deps: &'a Deps, caller: &Caller) -> Campaigns<'a> {
@@ -303,76 +306,56 @@ fn campaigns<'a>(deps: &'a Deps, caller: &Caller) -> Campaigns<'a> {
     Campaigns { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint, by }
 }
 
-/// Campaigns, oldest first.
-#[utoipa::path(get, path = "/campaigns", tag = "campaigns", params(PageQuery),
-    responses((status = 200, body = Listing<CampaignShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<CampaignShown>>> {
-    let page = campaigns(&deps, &caller).list(&caller.organization, &query.wanted()).await?;
-    Ok(Json(Listing::of(page, |campaign| show(&campaign))))
+impl Resource for CampaignShown {
+    type Deps = Deps;
+    type Id = form::CampaignId;
+    type Query = PageQuery;
+    type Listed = Self;
+
+    const PATH: &'static str = "/campaigns";
+    const ABOUT: About = About { list: "Campaigns, oldest first", get: "One campaign" };
+
+    async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
+        let page = campaigns(&call.deps, &call.caller).list(call.organization(), &query.wanted()).await?;
+        Ok(page.map(|campaign| show(&campaign)))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        Ok(answer(campaigns(&call.deps, &call.caller).get(call.organization(), &id).await?))
+    }
 }
 
-/// A new draft.
-#[utoipa::path(post, path = "/campaigns", tag = "campaigns", request_body = CampaignBody,
-    responses((status = 201, body = CampaignShown)))]
-pub async fn create(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<Response> {
-    let edit = |blank: &Campaign| Ok(made(&CampaignBody::from(blank), &given)?.onto(blank));
-    let stored = campaigns(&deps, &caller).create(&caller.organization, &edit).await?;
-    Ok((StatusCode::CREATED, answer(&stored)).into_response())
-}
+impl Writable for CampaignShown {
+    type New = CampaignBody;
+    type Changes = CampaignBody;
 
-/// One campaign.
-#[utoipa::path(get, path = "/campaigns/{id}", tag = "campaigns", params(("id" = form::CampaignId, Path)),
-    responses((status = 200, body = CampaignShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(&campaigns(&deps, &caller).get(&caller.organization, &id).await?))
-}
+    const WRITING: AboutWriting = AboutWriting {
+        create: "A new draft",
+        change: "Changes a campaign (merge-patch). A published one must stay complete",
+    };
 
-/// Changes a campaign (merge-patch). A published one must stay complete.
-#[utoipa::path(patch, path = "/campaigns/{id}", tag = "campaigns",
-    params(("id" = form::CampaignId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
-    request_body(content = CampaignBody, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = CampaignShown)))]
-pub async fn change(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Response> {
-    let edit = |present: &Campaign| Ok(patched(&CampaignBody::from(present), &given)?.onto(present));
-    Ok(answer(&campaigns(&deps, &caller).change(&caller.organization, &id, (seen, &edit)).await?))
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+        let edit = |blank: &Campaign| Ok(made(&CampaignBody::from(blank), &given)?.onto(blank));
+        Ok(answer(campaigns(&call.deps, &call.caller).create(call.organization(), &edit).await?))
+    }
+
+    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+        let edit = |present: &Campaign| Ok(patched(&CampaignBody::from(present), &given)?.onto(present));
+        let campaigns = campaigns(&call.deps, &call.caller);
+        Ok(answer(campaigns.change(call.organization(), &id, (seen, &edit)).await?))
+    }
 }
 
 /// Makes a campaign live, or names everything that is missing.
 #[utoipa::path(post, path = "/campaigns/{id}/publish", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = CampaignShown)))]
-pub async fn publish(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(&campaigns(&deps, &caller).publish(&caller.organization, &id).await?))
+pub async fn publish(call: Call<Deps>, Path(id): Path<String>) -> Answer<Found<CampaignShown>> {
+    Ok(answer(campaigns(&call.deps, &call.caller).publish(call.organization(), &id).await?))
 }
 
 /// Stops a live campaign, also what it has planned; publishing makes it live again.
 #[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = CampaignShown)))]
-pub async fn pause(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(&campaigns(&deps, &caller).pause(&caller.organization, &id).await?))
+pub async fn pause(call: Call<Deps>, Path(id): Path<String>) -> Answer<Found<CampaignShown>> {
+    Ok(answer(campaigns(&call.deps, &call.caller).pause(call.organization(), &id).await?))
 }

@@ -5,17 +5,16 @@ use crate::{Deps, MAX_PICTURE};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::FromRequest as _;
-use axum::extract::{Extension, Path, Request, State};
+use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use relance_adapters::edge::Pictures;
-use relance_application::account::Caller;
 use relance_application::call::Refusal;
 use relance_application::campaign::Images;
 use relance_domain::campaign::Image;
 use relance_domain::name::{ImageId, OrganizationId};
-use relance_wire::Answer;
 use relance_wire::Problem;
 use relance_wire::form;
+use relance_wire::{Answer, Call};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -56,40 +55,28 @@ fn images(deps: &Deps) -> Images<'_> {
     request_body(content = Vec<u8>, content_type = "application/octet-stream",
         description = "A png, jpeg or webp picture of at most 1 MB, 6000 pixels on each side and 25 million in all"),
     responses((status = 201, body = ImageShown)))]
-pub async fn keep(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    request: Request,
-) -> Answer<(StatusCode, Json<ImageShown>)> {
+pub async fn keep(call: Call<Deps>, request: Request) -> Answer<(StatusCode, Json<ImageShown>)> {
     let too_large = || {
         let words = format!("the picture is larger than {MAX_PICTURE} bytes");
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, words)
     };
     let upload = Bytes::from_request(request, &()).await.map_err(|_| too_large())?;
-    let id = images(&deps).keep(&caller.organization, &upload).await?;
-    Ok((StatusCode::CREATED, Json(show(&deps, &caller.organization, &id)?)))
+    let id = images(&call.deps).keep(call.organization(), &upload).await?;
+    Ok((StatusCode::CREATED, Json(show(&call.deps, call.organization(), &id)?)))
 }
 
 /// One picture.
 #[utoipa::path(get, path = "/images/{id}", tag = "images", params(("id" = form::ImageId, Path)),
     responses((status = 200, body = ImageShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Json<ImageShown>> {
-    let id = images(&deps).get(&caller.organization, &id).await?;
-    Ok(Json(show(&deps, &caller.organization, &id)?))
+pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<ImageShown>> {
+    let id = images(&call.deps).get(call.organization(), &id).await?;
+    Ok(Json(show(&call.deps, call.organization(), &id)?))
 }
 
 /// Removes a picture that no campaign shows; mails that were sent lose it.
 #[utoipa::path(delete, path = "/images/{id}", tag = "images", params(("id" = form::ImageId, Path)),
     responses((status = 204)))]
-pub async fn remove(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<StatusCode> {
-    images(&deps).remove(&caller.organization, &id).await?;
+pub async fn remove(call: Call<Deps>, Path(id): Path<String>) -> Answer<StatusCode> {
+    images(&call.deps).remove(call.organization(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -14,8 +14,7 @@ use relance_wire::routes;
 /// The routes of this folder.
 pub fn routes() -> Routes {
     Routes::new()
-        .routes(routes!(campaigns::list, campaigns::create))
-        .routes(routes!(campaigns::get, campaigns::change))
+        .writable::<campaigns::CampaignShown>()
         .routes(routes!(campaigns::publish))
         .routes(routes!(campaigns::pause))
         .routes(routes!(campaigns::versions::list))
@@ -23,8 +22,8 @@ pub fn routes() -> Routes {
         .routes(routes!(campaigns::public_link::get))
         .routes(routes!(campaigns::public_link::svg))
         .routes(routes!(campaigns::public_link::png))
-        .routes(routes!(templates::list, templates::create))
-        .routes(routes!(templates::get, templates::change, templates::remove))
+        .writable::<templates::TemplateShown>()
+        .removable::<templates::TemplateShown>()
         .routes(routes!(templates::variables))
         .merge(
             Routes::new()
@@ -32,6 +31,6 @@ pub fn routes() -> Routes {
                 .within(|keep| keep.layer(DefaultBodyLimit::max(MAX_PICTURE))),
         )
         .routes(routes!(images::get, images::remove))
-        .routes(routes!(themes::list, themes::create))
-        .routes(routes!(themes::get, themes::change, themes::remove))
+        .writable::<themes::ThemeShown>()
+        .removable::<themes::ThemeShown>()
 }

@@ -3,18 +3,20 @@
 
 use crate::Deps;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relance_application::account::Caller;
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_application::campaign::{Checked, Templates};
 use relance_domain::campaign::{MailTemplate, TemplateTexts};
 use relance_domain::name::LanguageTag;
 use relance_wire::form::{self, TemplateTextsSchema};
-use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, made, patched, tagged};
+use relance_wire::{
+    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, made, patched,
+};
 use relance_wording::{Wording, template_language};
 use serde::{Deserialize, Serialize};
+use serde_json::Map;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -95,16 +97,14 @@ impl TemplateBody {
     }
 }
 
-fn answer(checked: Checked) -> Response {
-    let template = &checked.stored.value;
-    let shown = TemplateShown {
+fn answer(Checked { stored, warnings }: Checked) -> Found<TemplateShown> {
+    Found::shown(stored, |template| TemplateShown {
         id: template.id.to_string(),
-        body: template.into(),
-        warnings: checked.warnings,
+        body: (&template).into(),
+        warnings,
         created_at: template.created_at,
         updated_at: template.updated_at,
-    };
-    tagged(checked.stored.version, shown)
+    })
 }
 
 fn listed(template: &MailTemplate) -> TemplateListed {
@@ -120,68 +120,51 @@ fn templates(deps: &Deps) -> Templates<'_> {
     Templates { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint, check: &Wording }
 }
 
-/// Templates, oldest first.
-#[utoipa::path(get, path = "/templates", tag = "templates", params(PageQuery),
-    responses((status = 200, body = Listing<TemplateListed>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<TemplateListed>>> {
-    let page = templates(&deps).list(&caller.organization, &query.wanted()).await?;
-    Ok(Json(Listing::of(page, |template| listed(&template))))
+impl Resource for TemplateShown {
+    type Deps = Deps;
+    type Id = form::TemplateId;
+    type Query = PageQuery;
+    type Listed = TemplateListed;
+
+    const PATH: &'static str = "/templates";
+    const ABOUT: About = About { list: "Templates, oldest first", get: "One template" };
+
+    async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<TemplateListed>> {
+        let page = templates(&call.deps).list(call.organization(), &query.wanted()).await?;
+        Ok(page.map(|template| listed(&template)))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        Ok(answer(templates(&call.deps).get(call.organization(), &id).await?))
+    }
 }
 
-/// A new template, or everything that keeps it from being used.
-#[utoipa::path(post, path = "/templates", tag = "templates", request_body = TemplateBody,
-    responses((status = 201, body = TemplateShown)))]
-pub async fn create(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<Response> {
-    let edit = |blank: &MailTemplate| Ok(made(&TemplateBody::from(blank), &given)?.onto(blank));
-    let checked = templates(&deps).create(&caller.organization, &edit).await?;
-    Ok((StatusCode::CREATED, answer(checked)).into_response())
+impl Writable for TemplateShown {
+    type New = TemplateBody;
+    type Changes = TemplateBody;
+
+    const WRITING: AboutWriting = AboutWriting {
+        create: "A new template; its sources are checked",
+        change: "Changes a template (merge-patch), also for mails that are planned already",
+    };
+
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+        let edit = |blank: &MailTemplate| Ok(made(&TemplateBody::from(blank), &given)?.onto(blank));
+        Ok(answer(templates(&call.deps).create(call.organization(), &edit).await?))
+    }
+
+    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+        let edit = |present: &MailTemplate| Ok(patched(&TemplateBody::from(present), &given)?.onto(present));
+        Ok(answer(templates(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+    }
 }
 
-/// One template.
-#[utoipa::path(get, path = "/templates/{id}", tag = "templates", params(("id" = form::TemplateId, Path)),
-    responses((status = 200, body = TemplateShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(templates(&deps).get(&caller.organization, &id).await?))
-}
+impl Removable for TemplateShown {
+    const REMOVING: &'static str = "Removes a template that no campaign uses";
 
-/// Changes a template (merge-patch), also for mails that are planned already.
-#[utoipa::path(patch, path = "/templates/{id}", tag = "templates",
-    params(("id" = form::TemplateId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
-    request_body(content = TemplateBody, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = TemplateShown)))]
-pub async fn change(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Response> {
-    let edit = |present: &MailTemplate| Ok(patched(&TemplateBody::from(present), &given)?.onto(present));
-    Ok(answer(templates(&deps).change(&caller.organization, &id, (seen, &edit)).await?))
-}
-
-/// Removes a template that no campaign uses.
-#[utoipa::path(delete, path = "/templates/{id}", tag = "templates", params(("id" = form::TemplateId, Path)),
-    responses((status = 204)))]
-pub async fn remove(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<StatusCode> {
-    templates(&deps).remove(&caller.organization, &id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    async fn remove(call: Call<Deps>, id: String) -> Reply<()> {
+        templates(&call.deps).remove(call.organization(), &id).await
+    }
 }
 
 /// What templates can name.

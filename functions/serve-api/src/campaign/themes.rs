@@ -1,18 +1,19 @@
 //! `/themes`: how the rating looks (C19-C21), and an accent. Checking and saving lives in `application::campaign`.
 
 use crate::Deps;
-use axum::Json;
-use axum::extract::{Extension, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relance_application::account::Caller;
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_application::campaign::Themes;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{Colour, RatingStyle, Theme};
 use relance_wire::form::{self, RatingStyleSchema};
-use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, made, patched, tagged};
+use relance_wire::{
+    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, made, patched,
+};
 use serde::{Deserialize, Serialize};
+use serde_json::Map;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// What can be written of a theme.
@@ -80,74 +81,57 @@ fn show(theme: &Theme) -> ThemeShown {
     }
 }
 
-fn answer(stored: &Stored<Theme>) -> Response {
-    tagged(stored.version, show(&stored.value))
+fn answer(stored: Stored<Theme>) -> Found<ThemeShown> {
+    Found::shown(stored, |theme| show(&theme))
 }
 
 fn themes(deps: &Deps) -> Themes<'_> {
     Themes { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint }
 }
 
-/// Themes, oldest first.
-#[utoipa::path(get, path = "/themes", tag = "themes", params(PageQuery),
-    responses((status = 200, body = Listing<ThemeShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<ThemeShown>>> {
-    let page = themes(&deps).list(&caller.organization, &query.wanted()).await?;
-    Ok(Json(Listing::of(page, |theme| show(&theme))))
+impl Resource for ThemeShown {
+    type Deps = Deps;
+    type Id = form::ThemeId;
+    type Query = PageQuery;
+    type Listed = Self;
+
+    const PATH: &'static str = "/themes";
+    const ABOUT: About = About { list: "Themes, oldest first", get: "One theme" };
+
+    async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
+        let page = themes(&call.deps).list(call.organization(), &query.wanted()).await?;
+        Ok(page.map(|theme| show(&theme)))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        Ok(answer(themes(&call.deps).get(call.organization(), &id).await?))
+    }
 }
 
-/// A new theme.
-#[utoipa::path(post, path = "/themes", tag = "themes", request_body = ThemeBody,
-    responses((status = 201, body = ThemeShown)))]
-pub async fn create(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<Response> {
-    let edit = |blank: &Theme| Ok(made(&ThemeBody::from(blank), &given)?.onto(blank));
-    let stored = themes(&deps).create(&caller.organization, &edit).await?;
-    Ok((StatusCode::CREATED, answer(&stored)).into_response())
+impl Writable for ThemeShown {
+    type New = ThemeBody;
+    type Changes = ThemeBody;
+
+    const WRITING: AboutWriting = AboutWriting {
+        create: "A new theme",
+        change: "Changes a theme (merge-patch), also for mails that are planned",
+    };
+
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+        let edit = |blank: &Theme| Ok(made(&ThemeBody::from(blank), &given)?.onto(blank));
+        Ok(answer(themes(&call.deps).create(call.organization(), &edit).await?))
+    }
+
+    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+        let edit = |present: &Theme| edited(present, &given);
+        Ok(answer(themes(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+    }
 }
 
-/// One theme.
-#[utoipa::path(get, path = "/themes/{id}", tag = "themes", params(("id" = form::ThemeId, Path)),
-    responses((status = 200, body = ThemeShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(&themes(&deps).get(&caller.organization, &id).await?))
-}
+impl Removable for ThemeShown {
+    const REMOVING: &'static str = "Removes a theme that no campaign uses";
 
-/// Changes a theme (merge-patch), also for mails that are planned.
-#[utoipa::path(patch, path = "/themes/{id}", tag = "themes",
-    params(("id" = form::ThemeId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
-    request_body(content = ThemeBody, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = ThemeShown)))]
-pub async fn change(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Response> {
-    let edit = |present: &Theme| edited(present, &given);
-    Ok(answer(&themes(&deps).change(&caller.organization, &id, (seen, &edit)).await?))
-}
-
-/// Removes a theme that no campaign uses.
-#[utoipa::path(delete, path = "/themes/{id}", tag = "themes", params(("id" = form::ThemeId, Path)),
-    responses((status = 204)))]
-pub async fn remove(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<StatusCode> {
-    themes(&deps).remove(&caller.organization, &id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    async fn remove(call: Call<Deps>, id: String) -> Reply<()> {
+        themes(&call.deps).remove(call.organization(), &id).await
+    }
 }

@@ -1,13 +1,12 @@
 //! `/contacts`: the directory. Looking people up lives in `application::contact`.
 
 use crate::Deps;
-use axum::Json;
-use axum::extract::{Extension, Path, State};
 use jiff::Timestamp;
-use relance_application::account::Caller;
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_application::contact::{Contacts, Person};
 use relance_domain::name::Address;
-use relance_wire::form;
+use relance_wire::{About, Call, Found, Resource, form};
 use relance_wire::{Answer, Cursor, Limit, Listing, Params, wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,28 +80,24 @@ pub struct Query {
     cursor: Option<Cursor>,
 }
 
-/// People by name or address, also people known by an opt-out only.
-#[utoipa::path(get, path = "/contacts", tag = "contacts", params(Query),
-    responses((status = 200, body = Listing<PersonShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<Listing<PersonShown>>> {
-    let contacts = Contacts { records: &*deps.records };
-    let wanted = wanted(query.limit, query.cursor);
-    let page = contacts.list(&caller.organization, query.q.as_deref(), &wanted).await?;
-    Ok(Json(Listing::of(page, show)))
-}
+impl Resource for PersonShown {
+    type Deps = Deps;
+    type Id = form::ContactId;
+    type Query = Query;
+    type Listed = Self;
 
-/// One person.
-#[utoipa::path(get, path = "/contacts/{id}", tag = "contacts", params(("id" = form::ContactId, Path)),
-    responses((status = 200, body = PersonShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Json<PersonShown>> {
-    let contacts = Contacts { records: &*deps.records };
-    Ok(Json(show(contacts.get(&caller.organization, &id).await?)))
+    const PATH: &'static str = "/contacts";
+    const ABOUT: About =
+        About { list: "People by name or address, also people known by an opt-out only", get: "One person" };
+
+    async fn list(call: Call<Deps>, query: Query) -> Reply<Page<Self>> {
+        let contacts = Contacts { records: &*call.deps.records };
+        let wanted = wanted(query.limit, query.cursor);
+        Ok(contacts.list(call.organization(), query.q.as_deref(), &wanted).await?.map(show))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        let contacts = Contacts { records: &*call.deps.records };
+        Ok(Found::plain(show(contacts.get(call.organization(), &id).await?)))
+    }
 }

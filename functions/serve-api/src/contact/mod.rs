@@ -10,8 +10,7 @@ use relance_wire::routes;
 /// The routes of this folder.
 pub fn routes() -> Routes {
     Routes::new()
-        .routes(routes!(contacts::list))
-        .routes(routes!(contacts::get))
+        .resource::<contacts::PersonShown>()
         .routes(routes!(opt_outs::list, opt_outs::enter))
         .routes(routes!(opt_outs::take_back))
         .routes(routes!(suppressions::list))

@@ -2,16 +2,15 @@
 
 use crate::Deps;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use relance_application::account::Caller;
 use relance_application::call::Refusal;
 use relance_application::contact::{OptOutEntry, OptOuts};
 use relance_domain::contact::{OptOutOrigin, Scope};
 use relance_domain::name::{Address, CampaignId, EmailAddress, PhoneNumber};
-use relance_wire::form;
 use relance_wire::{Answer, Body, Listing, PageQuery, Params, decoded, one_address};
+use relance_wire::{Call, PageQuery, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -83,28 +82,20 @@ fn opt_outs(deps: &Deps) -> OptOuts<'_> {
 /// Opt-outs; those of one address stay together.
 #[utoipa::path(get, path = "/opt-outs", tag = "opt-outs", params(PageQuery),
     responses((status = 200, body = Listing<OptOutShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<OptOutShown>>> {
-    let page = opt_outs(&deps).list(&caller.organization, &query.wanted()).await?;
+pub async fn list(call: Call<Deps>, Params(query): Params<PageQuery>) -> Answer<Json<Listing<OptOutShown>>> {
+    let page = opt_outs(&call.deps).list(call.organization(), &query.wanted()).await?;
     Ok(Json(Listing::of(page, show)))
 }
 
 /// Enters an opt-out, also before anything was ever sent there.
 #[utoipa::path(post, path = "/opt-outs", tag = "opt-outs", request_body = OptOutBody,
     responses((status = 201, body = OptOutShown)))]
-pub async fn enter(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<(StatusCode, Json<OptOutShown>)> {
+pub async fn enter(call: Call<Deps>, Body(given): Body) -> Answer<(StatusCode, Json<OptOutShown>)> {
     let OptOutBody { email, phone, campaign_id } = decoded(&given)?;
     let address = one_address(email, phone)?;
     let address = address.ok_or_else(|| Refusal::bad_field("email", "give `email` or `phone`"))?;
     let scope = campaign_id.map_or(Scope::All, Scope::Campaign);
-    let entry = opt_outs(&deps).enter(&caller.organization, &address, &scope).await?;
+    let entry = opt_outs(&call.deps).enter(call.organization(), &address, &scope).await?;
     Ok((StatusCode::CREATED, Json(show(entry))))
 }
 
@@ -112,14 +103,13 @@ pub async fn enter(
 #[utoipa::path(delete, path = "/opt-outs/{id}", tag = "opt-outs", params(("id" = String, Path), ReasonQuery),
     request_body = Option<ReasonBody>, responses((status = 204)))]
 pub async fn take_back(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Path(id): Path<String>,
     Params(query): Params<ReasonQuery>,
     Body(given): Body,
 ) -> Answer<StatusCode> {
     let body: ReasonBody = decoded(&given)?;
     let reason = body.reason.or(query.reason).unwrap_or_default();
-    opt_outs(&deps).take_back(&caller.organization, &id, &reason).await?;
+    opt_outs(&call.deps).take_back(call.organization(), &id, &reason).await?;
     Ok(StatusCode::NO_CONTENT)
 }

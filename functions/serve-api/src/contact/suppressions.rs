@@ -2,14 +2,13 @@
 
 use crate::Deps;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use relance_application::account::Caller;
 use relance_application::contact::Suppressions;
 use relance_domain::contact::Standing;
 use relance_domain::name::Address;
-use relance_wire::{Answer, Listing, PageQuery, Params};
+use relance_wire::{Answer, Call, Listing, PageQuery, Params};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -46,22 +45,17 @@ fn suppressions(deps: &Deps) -> Suppressions<'_> {
 #[utoipa::path(get, path = "/suppressions", tag = "suppressions", params(PageQuery),
     responses((status = 200, body = Listing<SuppressionShown>)))]
 pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Params(query): Params<PageQuery>,
 ) -> Answer<Json<Listing<SuppressionShown>>> {
-    let page = suppressions(&deps).list(&caller.organization, &query.wanted()).await?;
+    let page = suppressions(&call.deps).list(call.organization(), &query.wanted()).await?;
     Ok(Json(Listing::of(page, show)))
 }
 
 /// Trusts an address again; an opt-out of the same address stays.
 #[utoipa::path(delete, path = "/suppressions/{id}", tag = "suppressions", params(("id" = String, Path)),
     responses((status = 204)))]
-pub async fn lift(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<StatusCode> {
-    suppressions(&deps).lift(&caller.organization, &id).await?;
+pub async fn lift(call: Call<Deps>, Path(id): Path<String>) -> Answer<StatusCode> {
+    suppressions(&call.deps).lift(call.organization(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

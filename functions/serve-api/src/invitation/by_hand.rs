@@ -4,10 +4,9 @@
 use crate::Routes;
 use crate::{Deps, MAX_LIST};
 use axum::Json;
-use axum::extract::{DefaultBodyLimit, Extension, Path, State};
+use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use relance_application::account::Caller;
 use relance_application::call::Refusal;
 use relance_application::invitation::{Batches, ListWanted, People, SendBatch, StartBatch};
 use relance_application::stored::Entity as _;
@@ -17,8 +16,8 @@ use relance_domain::name::CampaignId;
 use relance_domain::schedule::Delay;
 use relance_domain::source::Customer;
 use relance_wire::form::{self, ConditionSchema, CustomerSchema};
-use relance_wire::routes;
 use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, wanted};
+use relance_wire::{Call, routes};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -162,8 +161,7 @@ fn people(body: &mut SendBody) -> Result<People, Refusal> {
     request_body = SendBody,
     responses((status = 200, body = SendAnswered), (status = 202, body = SendAnswered)))]
 pub async fn send(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Body(given): Body,
@@ -179,16 +177,16 @@ pub async fn send(
         wave: None,
         request: headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned),
     };
-    let Deps { records, announce, clock, mint, .. } = &deps;
+    let Deps { records, announce, clock, mint, .. } = &call.deps;
     let (records, announce, clock, mint) = (&**records, &**announce, &**clock, &**mint);
-    let batch = StartBatch { records, announce, clock, mint }.run(&caller.organization, wanted).await?;
+    let batch = StartBatch { records, announce, clock, mint }.run(call.organization(), wanted).await?;
     if batch.recipients > AT_ONCE {
         let answer = SendAnswered { send: show(batch), left_out: Vec::new() };
         return Ok((StatusCode::ACCEPTED, Json(answer)));
     }
     SendBatch { records, announce, clock, mint }.run(&batch.key()).await?;
     let batches = Batches { records };
-    let batch = batches.get(&caller.organization, &id, batch.id.as_str()).await?;
+    let batch = batches.get(call.organization(), &id, batch.id.as_str()).await?;
     let people = batches.people(&batch, 0, usize::try_from(AT_ONCE).unwrap_or(0)).await?;
     let out = |one: &(u32, Recipient, Option<RecipientResult>)| {
         one.2.as_ref().is_some_and(|result| result.outcome != Outcome::Planned)
@@ -200,13 +198,9 @@ pub async fn send(
 /// How far a send by hand is.
 #[utoipa::path(get, path = "/campaigns/{id}/sends/{send}", tag = "campaigns", operation_id = "get_send",
     params(("id" = form::CampaignId, Path), ("send" = form::BatchId, Path)), responses((status = 200, body = SendShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path((id, send)): Path<(String, String)>,
-) -> Answer<Json<SendShown>> {
-    let batches = Batches { records: &*deps.records };
-    Ok(Json(show(batches.get(&caller.organization, &id, &send).await?)))
+pub async fn get(call: Call<Deps>, Path((id, send)): Path<(String, String)>) -> Answer<Json<SendShown>> {
+    let batches = Batches { records: &*call.deps.records };
+    Ok(Json(show(batches.get(call.organization(), &id, &send).await?)))
 }
 
 /// Which people of a list.
@@ -227,13 +221,12 @@ pub struct Query {
     params(("id" = form::CampaignId, Path), ("send" = form::BatchId, Path), Query),
     responses((status = 200, body = Listing<RecipientShown>)))]
 pub async fn recipients(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Path((id, send)): Path<(String, String)>,
     Params(query): Params<Query>,
 ) -> Answer<Json<Listing<RecipientShown>>> {
-    let batches = Batches { records: &*deps.records };
-    let batch = batches.get(&caller.organization, &id, &send).await?;
+    let batches = Batches { records: &*call.deps.records };
+    let batch = batches.get(call.organization(), &id, &send).await?;
     let page = batches.page(&batch, &wanted(query.limit, query.cursor)).await?;
     Ok(Json(Listing::of(page, show_recipient)))
 }

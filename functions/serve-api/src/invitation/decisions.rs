@@ -2,13 +2,11 @@
 
 use crate::Deps;
 use axum::Json;
-use axum::extract::{Extension, State};
 use jiff::Timestamp;
-use relance_application::account::Caller;
 use relance_application::invitation::{DecisionFilter, Decisions};
 use relance_domain::invitation::{AgentWish, Decision, Outcome};
 use relance_domain::name::{CampaignId, InvitationId};
-use relance_wire::form;
+use relance_wire::{About, Call, form};
 use relance_wire::{Answer, Cursor, Limit, Listing, Params, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -87,14 +85,10 @@ pub struct Query {
 /// Decisions, newest first.
 #[utoipa::path(get, path = "/decisions", tag = "decisions", params(Query),
     responses((status = 200, body = Listing<DecisionShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<Listing<DecisionShown>>> {
+pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<Listing<DecisionShown>>> {
     let Query { event_id, campaign_id, invitation_id, outcome, limit, cursor } = query;
     let filter = DecisionFilter { event_id, campaign_id, invitation_id, outcome };
-    let decisions = Decisions { records: &*deps.records };
-    let page = decisions.list(&caller.organization, &filter, &wanted(limit, cursor)).await?;
+    let decisions = Decisions { records: &*call.deps.records };
+    let page = decisions.list(call.organization(), &filter, &wanted(limit, cursor)).await?;
     Ok(Json(Listing::of(page, show)))
 }

@@ -4,16 +4,17 @@ use crate::Deps;
 use crate::invitation::decisions;
 use crate::invitation::decisions::DecisionShown;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use relance_application::account::Caller;
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_application::invitation::{
     Again, InvitationFilter, Invitations, ReportKind, ResendInvitation, Told,
 };
 use relance_domain::invitation::{Invitation, Reminder};
 use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, PhoneNumber};
-use relance_wire::form;
+use relance_wire::{About, Call, Found, Resource, form};
 use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, one_address, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -191,45 +192,38 @@ fn invitations(deps: &Deps) -> Invitations<'_> {
     Invitations { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint }
 }
 
-/// Invitations, newest first.
-#[utoipa::path(get, path = "/invitations", tag = "invitations", params(Query),
-    responses((status = 200, body = Listing<InvitationShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<Listing<InvitationShown>>> {
-    let Query { campaign_id, state, contact_id, address, limit, cursor } = query;
-    let state = state.map(|StateWord(word)| word);
-    let filter = InvitationFilter { campaign_id, state, contact_id, address };
-    let page = invitations(&deps).list(&caller.organization, &filter, &wanted(limit, cursor)).await?;
-    Ok(Json(Listing::of(page, show)))
-}
+impl Resource for InvitationWithHistory {
+    type Deps = Deps;
+    type Id = form::InvitationId;
+    type Query = Query;
+    type Listed = InvitationShown;
 
-/// One invitation with what was decided about it.
-#[utoipa::path(get, path = "/invitations/{id}", tag = "invitations", params(("id" = form::InvitationId, Path)),
-    responses((status = 200, body = InvitationWithHistory)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Json<InvitationWithHistory>> {
-    let view = invitations(&deps).get(&caller.organization, &id).await?;
-    let history = view.history.into_iter().map(decisions::show).collect();
-    let reminders = view.reminders.iter().map(show_reminder).collect();
-    let delivery = view.delivery.into_iter().map(show_delivery).collect();
-    Ok(Json(InvitationWithHistory { invitation: show(view.invitation), history, reminders, delivery }))
+    const PATH: &'static str = "/invitations";
+    const ABOUT: About =
+        About { list: "Invitations, newest first", get: "One invitation with what was decided about it" };
+
+    async fn list(call: Call<Deps>, query: Query) -> Reply<Page<InvitationShown>> {
+        let Query { campaign_id, state, contact_id, address, limit, cursor } = query;
+        let state = state.map(|StateWord(word)| word);
+        let filter = InvitationFilter { campaign_id, state, contact_id, address };
+        let page = invitations(&call.deps).list(call.organization(), &filter, &wanted(limit, cursor)).await?;
+        Ok(page.map(show))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        let view = invitations(&call.deps).get(call.organization(), &id).await?;
+        let history = view.history.into_iter().map(decisions::show).collect();
+        let reminders = view.reminders.iter().map(show_reminder).collect();
+        let delivery = view.delivery.into_iter().map(show_delivery).collect();
+        Ok(Found::plain(Self { invitation: show(view.invitation), history, reminders, delivery }))
+    }
 }
 
 /// Stops an invitation that has not gone out, or the reminders of one that has.
 #[utoipa::path(post, path = "/invitations/{id}/cancel", tag = "invitations", params(("id" = form::InvitationId, Path)),
     responses((status = 200, body = InvitationShown)))]
-pub async fn cancel(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Json<InvitationShown>> {
-    Ok(Json(show(invitations(&deps).cancel(&caller.organization, &id).await?)))
+pub async fn cancel(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<InvitationShown>> {
+    Ok(Json(show(invitations(&call.deps).cancel(call.organization(), &id).await?)))
 }
 
 /// What is different this time.
@@ -251,16 +245,15 @@ pub struct AgainBody {
 #[utoipa::path(post, path = "/invitations/{id}/resend", tag = "invitations", params(("id" = form::InvitationId, Path)),
     request_body = AgainBody, responses((status = 201, body = InvitationShown)))]
 pub async fn resend(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Path(id): Path<String>,
     Body(given): Body,
 ) -> Answer<(StatusCode, Json<InvitationShown>)> {
     let AgainBody { language, email, phone } = decoded(&given)?;
     let address = one_address(email, phone)?;
-    let Deps { records, announce, clock, mint, .. } = &deps;
+    let Deps { records, announce, clock, mint, .. } = &call.deps;
     let resend =
         ResendInvitation { records: &**records, announce: &**announce, clock: &**clock, mint: &**mint };
-    let new = resend.run(&caller.organization, &id, &Again { language, address }).await?;
+    let new = resend.run(call.organization(), &id, &Again { language, address }).await?;
     Ok((StatusCode::CREATED, Json(show(new))))
 }

@@ -3,15 +3,14 @@
 
 use crate::Deps;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
-use relance_application::account::Caller;
 use relance_application::call::Refusal;
 use relance_application::invitation::{Preview, PreviewMail, Reader, SendTest};
 use relance_domain::campaign::{Encoding, SmsLength};
 use relance_domain::name::{ContactId, EmailAddress, LanguageTag, PhoneNumber};
-use relance_wire::form;
 use relance_wire::{Answer, Body, decoded, one_address};
+use relance_wire::{Call, form};
 use relance_wording::Wording;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -131,8 +130,7 @@ fn show(preview: Preview) -> PreviewShown {
 #[utoipa::path(post, path = "/campaigns/{id}/preview", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     request_body = PreviewBody, responses((status = 200, body = PreviewShown)))]
 pub async fn preview(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Path(id): Path<String>,
     Body(given): Body,
 ) -> Answer<Json<PreviewShown>> {
@@ -142,13 +140,13 @@ pub async fn preview(
     }
     let reader = body.contact_id.map_or(Reader::Sample, Reader::Contact);
     let previews = PreviewMail {
-        records: &*deps.records,
+        records: &*call.deps.records,
         compose: &Wording,
         check: &Wording,
-        clock: &*deps.clock,
-        base_url: &deps.base_url,
+        clock: &*call.deps.clock,
+        base_url: &call.deps.base_url,
     };
-    let preview = previews.run(&caller.organization, &id, body.language.as_ref(), &reader).await?;
+    let preview = previews.run(call.organization(), &id, body.language.as_ref(), &reader).await?;
     Ok(Json(show(preview)))
 }
 
@@ -156,21 +154,20 @@ pub async fn preview(
 #[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     request_body = TestBody, responses((status = 202, body = TestShown)))]
 pub async fn test(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Path(id): Path<String>,
     Body(given): Body,
 ) -> Answer<(StatusCode, Json<TestShown>)> {
     let body: TestBody = decoded(&given)?;
     let tests = SendTest {
-        records: &*deps.records,
-        announce: &*deps.announce,
-        clock: &*deps.clock,
-        mint: &*deps.mint,
+        records: &*call.deps.records,
+        announce: &*call.deps.announce,
+        clock: &*call.deps.clock,
+        mint: &*call.deps.mint,
     };
     let address = one_address(body.email, body.phone)?;
     let address = address.ok_or_else(|| Refusal::bad_field("email", "give `email` or `phone`"))?;
-    let sent = tests.run(&caller.organization, &id, &address, body.language.as_ref()).await?;
+    let sent = tests.run(call.organization(), &id, &address, body.language.as_ref()).await?;
     let shown = TestShown {
         state: sent.state_word(),
         id: sent.id.into(),

@@ -3,13 +3,9 @@
 mod webhooks;
 
 use crate::Routes;
-use relance_wire::routes;
+use webhooks::WebhookShown;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {
-    Routes::new().routes(routes!(webhooks::list, webhooks::create)).routes(routes!(
-        webhooks::get,
-        webhooks::change,
-        webhooks::remove
-    ))
+    Routes::new().writable::<WebhookShown>().removable::<WebhookShown>()
 }

@@ -2,18 +2,19 @@
 //! What an endpoint must be like is decided in `application::outbound`.
 
 use crate::Deps;
-use axum::Json;
-use axum::extract::{Extension, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relance_application::account::Caller;
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_application::outbound::Webhooks;
 use relance_application::stored::Stored;
 use relance_domain::outbound::{Disabled, Webhook, WebhookEvent};
-use relance_wire::form;
+use relance_wire::{
+    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, form,
+};
 use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, secrets_in, tagged};
 use serde::{Deserialize, Serialize};
+use serde_json::Map;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
@@ -96,8 +97,8 @@ fn show(webhook: Webhook) -> WebhookShown {
     WebhookShown { id, url, events, enabled, disabled_reason, disabled_since, failing_since, created_at }
 }
 
-fn answer(stored: Stored<Webhook>) -> Response {
-    tagged(stored.version, show(stored.value))
+fn answer(stored: Stored<Webhook>) -> Found<WebhookShown> {
+    Found::shown(stored, show)
 }
 
 fn webhooks(deps: &Deps) -> Webhooks<'_> {
@@ -105,69 +106,51 @@ fn webhooks(deps: &Deps) -> Webhooks<'_> {
     Webhooks { records: &**records, secrets: &**secrets, clock: &**clock, mint: &**mint, reach: *reach }
 }
 
-/// Endpoints, oldest first.
-#[utoipa::path(get, path = "/webhooks", tag = "webhooks", params(PageQuery),
-    responses((status = 200, body = Listing<WebhookShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<WebhookShown>>> {
-    Ok(Json(Listing::of(webhooks(&deps).list(&caller.organization, &query.wanted()).await?, show)))
+impl Resource for WebhookShown {
+    type Deps = Deps;
+    type Id = form::WebhookId;
+    type Query = PageQuery;
+    type Listed = Self;
+
+    const PATH: &'static str = "/webhooks";
+    const ABOUT: About = About { list: "Endpoints, oldest first", get: "One endpoint" };
+
+    async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
+        Ok(webhooks(&call.deps).list(call.organization(), &query.wanted()).await?.map(show))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        Ok(answer(webhooks(&call.deps).get(call.organization(), &id).await?))
+    }
 }
 
-/// A new endpoint, told from now on. Calls are signed by Standard Webhooks and carry ids, never names or addresses.
-#[utoipa::path(post, path = "/webhooks", tag = "webhooks", request_body = NewWebhookBody,
-    responses((status = 201, body = WebhookShown)))]
-pub async fn create(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<Response> {
-    let NewWebhookBody { url, events, secrets } = decoded(&given)?;
-    let stored = webhooks(&deps).create(&caller.organization, (url, events), &secrets).await?;
-    Ok((StatusCode::CREATED, answer(stored)).into_response())
+impl Writable for WebhookShown {
+    type New = NewWebhookBody;
+    type Changes = WebhookChanges;
+
+    const WRITING: AboutWriting = AboutWriting {
+        create: "A new endpoint, told from now on. Calls are signed by Standard Webhooks and carry ids, never names or addresses",
+        change: "Changes an endpoint (merge-patch); `secrets` replaces the live ones",
+    };
+
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+        let NewWebhookBody { url, events, secrets } = decoded(&given)?;
+        Ok(answer(webhooks(&call.deps).create(call.organization(), (url, events), &secrets).await?))
+    }
+
+    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+        let secrets = secrets_in(&given)?;
+        let now = call.deps.clock.now();
+        let edit = |present: &Webhook| Ok(patched(&WebhookChanges::of(present), &given)?.onto(present, now));
+        let changes = (seen, &edit as _);
+        Ok(answer(webhooks(&call.deps).change(call.organization(), &id, changes, secrets.as_deref()).await?))
+    }
 }
 
-/// One endpoint.
-#[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", params(("id" = form::WebhookId, Path)),
-    responses((status = 200, body = WebhookShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(webhooks(&deps).get(&caller.organization, &id).await?))
-}
+impl Removable for WebhookShown {
+    const REMOVING: &'static str = "Takes an endpoint away";
 
-/// Changes an endpoint (merge-patch); `secrets` replaces the live ones.
-#[utoipa::path(patch, path = "/webhooks/{id}", tag = "webhooks",
-    params(("id" = form::WebhookId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
-    request_body(content = WebhookChanges, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = WebhookShown)))]
-pub async fn change(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Response> {
-    let secrets = secrets_in(&given)?;
-    let now = deps.clock.now();
-    let edit = |present: &Webhook| Ok(patched(&WebhookChanges::of(present), &given)?.onto(present, now));
-    let changes = (seen, &edit as _);
-    let stored = webhooks(&deps).change(&caller.organization, &id, changes, secrets.as_deref()).await?;
-    Ok(answer(stored))
-}
-
-/// Takes an endpoint away.
-#[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", params(("id" = form::WebhookId, Path)),
-    responses((status = 204, description = "It is gone")))]
-pub async fn remove(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<StatusCode> {
-    webhooks(&deps).delete(&caller.organization, &id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    async fn remove(call: Call<Deps>, id: String) -> Reply<()> {
+        webhooks(&call.deps).delete(call.organization(), &id).await
+    }
 }

@@ -1,18 +1,19 @@
 //! `/categories`: questions of the bank that belong together. Which campaigns ask them is said by the campaigns.
 
 use crate::Deps;
-use axum::Json;
-use axum::extract::{Extension, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relance_application::account::Caller;
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_application::question::Categories;
 use relance_application::stored::Stored;
 use relance_domain::question::Category;
-use relance_wire::form;
+use relance_wire::{
+    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, form,
+};
 use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, tagged};
 use serde::{Deserialize, Serialize};
+use serde_json::Map;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// What can be written of a category.
@@ -40,77 +41,57 @@ fn show(category: Category) -> CategoryShown {
     CategoryShown { id: id.into(), name, created_at }
 }
 
-fn answer(stored: Stored<Category>) -> Response {
-    tagged(stored.version, show(stored.value))
+fn answer(stored: Stored<Category>) -> Found<CategoryShown> {
+    Found::shown(stored, show)
 }
 
 fn categories(deps: &Deps) -> Categories<'_> {
     Categories { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint }
 }
 
-/// Categories, oldest first.
-#[utoipa::path(get, path = "/categories", tag = "categories", params(PageQuery),
-    responses((status = 200, body = Listing<CategoryShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<CategoryShown>>> {
-    let page = categories(&deps).list(&caller.organization, &query.wanted()).await?;
-    Ok(Json(Listing::of(page, show)))
+impl Resource for CategoryShown {
+    type Deps = Deps;
+    type Id = form::CategoryId;
+    type Query = PageQuery;
+    type Listed = Self;
+
+    const PATH: &'static str = "/categories";
+    const ABOUT: About = About { list: "Categories, oldest first", get: "One category" };
+
+    async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
+        Ok(categories(&call.deps).list(call.organization(), &query.wanted()).await?.map(show))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        Ok(answer(categories(&call.deps).get(call.organization(), &id).await?))
+    }
 }
 
-/// A new category.
-#[utoipa::path(post, path = "/categories", tag = "categories", request_body = CategoryBody,
-    responses((status = 201, body = CategoryShown)))]
-pub async fn create(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<Response> {
-    let CategoryBody { name } = decoded(&given)?;
-    let stored = categories(&deps).create(&caller.organization, &name).await?;
-    Ok((StatusCode::CREATED, answer(stored)).into_response())
+impl Writable for CategoryShown {
+    type New = CategoryBody;
+    type Changes = CategoryBody;
+
+    const WRITING: AboutWriting =
+        AboutWriting { create: "A new category", change: "Changes a category (merge-patch)" };
+
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+        let CategoryBody { name } = decoded(&given)?;
+        Ok(answer(categories(&call.deps).create(call.organization(), &name).await?))
+    }
+
+    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+        let edit = |present: &Category| {
+            let CategoryBody { name } = patched(&CategoryBody { name: present.name.clone() }, &given)?;
+            Ok(Category { name: name.trim().to_owned(), ..present.clone() })
+        };
+        Ok(answer(categories(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+    }
 }
 
-/// One category.
-#[utoipa::path(get, path = "/categories/{id}", tag = "categories", params(("id" = form::CategoryId, Path)),
-    responses((status = 200, body = CategoryShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(categories(&deps).get(&caller.organization, &id).await?))
-}
+impl Removable for CategoryShown {
+    const REMOVING: &'static str = "Removes a category that holds no question and that no campaign picks";
 
-/// Changes a category (merge-patch).
-#[utoipa::path(patch, path = "/categories/{id}", tag = "categories",
-    params(("id" = form::CategoryId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
-    request_body(content = CategoryBody, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = CategoryShown)))]
-pub async fn change(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Response> {
-    let edit = |present: &Category| {
-        let CategoryBody { name } = patched(&CategoryBody { name: present.name.clone() }, &given)?;
-        Ok(Category { name: name.trim().to_owned(), ..present.clone() })
-    };
-    Ok(answer(categories(&deps).change(&caller.organization, &id, (seen, &edit)).await?))
-}
-
-/// Removes a category that holds no question and that no campaign picks.
-#[utoipa::path(delete, path = "/categories/{id}", tag = "categories", params(("id" = form::CategoryId, Path)),
-    responses((status = 204)))]
-pub async fn remove(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<StatusCode> {
-    categories(&deps).remove(&caller.organization, &id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    async fn remove(call: Call<Deps>, id: String) -> Reply<()> {
+        categories(&call.deps).remove(call.organization(), &id).await
+    }
 }

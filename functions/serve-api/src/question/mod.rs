@@ -4,13 +4,14 @@ mod categories;
 mod questions;
 
 use crate::Routes;
-use relance_wire::routes;
+use categories::CategoryShown;
+use questions::BankQuestionShown;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {
     Routes::new()
-        .routes(routes!(categories::list, categories::create))
-        .routes(routes!(categories::get, categories::change, categories::remove))
-        .routes(routes!(questions::list, questions::create))
-        .routes(routes!(questions::get, questions::change, questions::retire))
+        .writable::<CategoryShown>()
+        .removable::<CategoryShown>()
+        .writable::<BankQuestionShown>()
+        .removable::<BankQuestionShown>()
 }

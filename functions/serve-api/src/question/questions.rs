@@ -1,19 +1,19 @@
 //! `/questions`: the question bank. What makes a question fit to be asked is decided in the domain.
 
 use crate::Deps;
-use axum::Json;
-use axum::extract::{Extension, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relance_application::account::Caller;
+use relance_application::call::Page;
 use relance_application::call::Refusal;
+use relance_application::call::Reply;
 use relance_application::question::{NewQuestion, QuestionPlace, Questions};
 use relance_application::stored::Stored;
 use relance_domain::name::CategoryId;
 use relance_domain::question::{BankQuestion, Question};
 use relance_wire::form::{self, QuestionSchema};
-use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, Seen, patched_onto, tagged, wanted};
+use relance_wire::{
+    About, AboutWriting, Call, Change, Cursor, Found, Limit, Removable, Resource, Writable, patched_onto,
+    wanted,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -76,8 +76,8 @@ fn show(one: BankQuestion) -> BankQuestionShown {
     BankQuestionShown { question, place: PlaceBody { category_id, position }, retired_at, created_at }
 }
 
-fn answer(stored: Stored<BankQuestion>) -> Response {
-    tagged(stored.version, show(stored.value))
+fn answer(stored: Stored<BankQuestion>) -> Found<BankQuestionShown> {
+    Found::shown(stored, show)
 }
 
 fn questions(deps: &Deps) -> Questions<'_> {
@@ -102,75 +102,61 @@ fn read(given: &Map<String, Value>, base: (&Value, &Value)) -> Result<NewQuestio
     }
 }
 
-/// Questions of the bank, in order of their ids.
-#[utoipa::path(get, path = "/questions", tag = "questions", params(Query),
-    responses((status = 200, body = Listing<BankQuestionShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<Listing<BankQuestionShown>>> {
-    let Query { category_id, limit, cursor } = query;
-    let page =
-        questions(&deps).list(&caller.organization, category_id.as_ref(), &wanted(limit, cursor)).await?;
-    Ok(Json(Listing::of(page, show)))
-}
+impl Resource for BankQuestionShown {
+    type Deps = Deps;
+    type Id = form::QuestionId;
+    type Query = Query;
+    type Listed = Self;
 
-/// A new question: campaigns that pick its category ask it from now on.
-#[utoipa::path(post, path = "/questions", tag = "questions", request_body = BankQuestionBody,
-    responses((status = 201, body = BankQuestionShown)))]
-pub async fn create(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<Response> {
-    let base = json!({ "id": questions(&deps).fresh_id() });
-    let new = read(&given, (&json!({}), &base))?;
-    let stored = questions(&deps).create(&caller.organization, new).await?;
-    Ok((StatusCode::CREATED, answer(stored)).into_response())
-}
-
-/// One question, also a retired one.
-#[utoipa::path(get, path = "/questions/{id}", tag = "questions", params(("id" = form::QuestionId, Path)),
-    responses((status = 200, body = BankQuestionShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(questions(&deps).get(&caller.organization, &id).await?))
-}
-
-/// Changes a question (merge-patch). Published campaigns that ask it must stay complete.
-#[utoipa::path(patch, path = "/questions/{id}", tag = "questions",
-    params(("id" = form::QuestionId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
-    request_body(content = BankQuestionBody, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = BankQuestionShown)))]
-pub async fn change(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Response> {
-    let edit = |present: &BankQuestion| {
-        let BankQuestion { category_id, position, question, .. } = present;
-        let place = json!({ "category_id": category_id, "position": position });
-        let NewQuestion { place, question } = read(&given, (&place, &json!(question)))?;
-        let QuestionPlace { category_id, position } = place;
-        Ok(BankQuestion { category_id, position, question, ..present.clone() })
+    const PATH: &'static str = "/questions";
+    const ABOUT: About = About {
+        list: "Questions of the bank, in order of their ids",
+        get: "One question, also a retired one",
     };
-    Ok(answer(questions(&deps).change(&caller.organization, &id, (seen, &edit)).await?))
+
+    async fn list(call: Call<Deps>, query: Query) -> Reply<Page<Self>> {
+        let Query { category_id, limit, cursor } = query;
+        let wanted = wanted(limit, cursor);
+        Ok(questions(&call.deps).list(call.organization(), category_id.as_ref(), &wanted).await?.map(show))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        Ok(answer(questions(&call.deps).get(call.organization(), &id).await?))
+    }
 }
 
-/// Takes a question out of the bank: asked no more, kept for the answers that were given to it.
-#[utoipa::path(delete, path = "/questions/{id}", tag = "questions", params(("id" = form::QuestionId, Path)),
-    responses((status = 204)))]
-pub async fn retire(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<StatusCode> {
-    questions(&deps).retire(&caller.organization, &id).await?;
-    Ok(StatusCode::NO_CONTENT)
+impl Writable for BankQuestionShown {
+    type New = BankQuestionBody;
+    type Changes = BankQuestionBody;
+
+    const WRITING: AboutWriting = AboutWriting {
+        create: "A new question: campaigns that pick its category ask it from now on",
+        change: "Changes a question (merge-patch). Published campaigns that ask it must stay complete",
+    };
+
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+        let base = json!({ "id": questions(&call.deps).fresh_id() });
+        let new = read(&given, (&json!({}), &base))?;
+        Ok(answer(questions(&call.deps).create(call.organization(), new).await?))
+    }
+
+    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+        let edit = |present: &BankQuestion| {
+            let BankQuestion { category_id, position, question, .. } = present;
+            let place = json!({ "category_id": category_id, "position": position });
+            let NewQuestion { place, question } = read(&given, (&place, &json!(question)))?;
+            let QuestionPlace { category_id, position } = place;
+            Ok(BankQuestion { category_id, position, question, ..present.clone() })
+        };
+        Ok(answer(questions(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+    }
+}
+
+impl Removable for BankQuestionShown {
+    const REMOVING: &'static str =
+        "Takes a question out of the bank: asked no more, kept for the answers that were given to it";
+
+    async fn remove(call: Call<Deps>, id: String) -> Reply<()> {
+        questions(&call.deps).retire(call.organization(), &id).await
+    }
 }

@@ -5,13 +5,11 @@ use crate::Deps;
 use crate::answer::answers::PeriodName;
 use crate::report::stats::PeriodShown;
 use axum::Json;
-use axum::extract::{Extension, State};
-use relance_application::account::Caller;
 use relance_application::report::AgentOptOuts;
 use relance_domain::name::CampaignId;
 use relance_domain::report::Period;
-use relance_wire::form;
 use relance_wire::{Answer, Params};
+use relance_wire::{Call, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -55,14 +53,10 @@ pub struct Query {
 /// Cases and opt-outs of each agent.
 #[utoipa::path(get, path = "/stats/agent-opt-outs", tag = "stats", operation_id = "agent_opt_outs", params(Query),
     responses((status = 200, body = AgentOptOutsShown)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<AgentOptOutsShown>> {
+pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<AgentOptOutsShown>> {
     let period = query.period.map_or(Period::LastDays(30), |PeriodName(period)| period);
-    let counts = AgentOptOuts { records: &*deps.records, clock: &*deps.clock };
-    let counts = counts.count(&caller.organization, query.campaign.as_ref(), period).await?;
+    let counts = AgentOptOuts { records: &*call.deps.records, clock: &*call.deps.clock };
+    let counts = counts.count(call.organization(), query.campaign.as_ref(), period).await?;
     let items = counts.agents.into_iter().map(|(agent_id, count)| AgentShown {
         agent_id,
         cases: count.cases,

@@ -5,11 +5,10 @@ use crate::Deps;
 use crate::answer::answers::HiddenShown;
 use crate::report::stats::{IntervalShown, PeriodShown, Query};
 use axum::Json;
-use axum::extract::{Extension, State};
 use relance_application::account::Caller;
 use relance_application::report::{Figure, Figures, RatedQuestion, Statistics};
 use relance_domain::report::{Mean, Measure, Nps, Share, easy_share, satisfied_share};
-use relance_wire::{Answer, Params};
+use relance_wire::{Answer, Call, Params};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -113,12 +112,9 @@ pub struct RatesShown {
 
 /// CSAT of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/csat", tag = "stats", params(Query), responses((status = 200, body = CsatShown)))]
-pub async fn csat(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<CsatShown>> {
-    let Figures { reading, questions, hint } = read(&deps, &caller, query, Figure::Of(Measure::Csat)).await?;
+pub async fn csat(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<CsatShown>> {
+    let Figures { reading, questions, hint } =
+        read(&call.deps, &call.caller, query, Figure::Of(Measure::Csat)).await?;
     let (mut share, mut base_10) = (Share::default(), Mean::default());
     for rated in questions.iter().filter(|rated| rated.measure == Measure::Csat) {
         share.merge(satisfied_share(&rated.question, &rated.scores));
@@ -140,12 +136,9 @@ pub async fn csat(
 
 /// CES of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/ces", tag = "stats", params(Query), responses((status = 200, body = CesShown)))]
-pub async fn ces(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<CesShown>> {
-    let Figures { reading, questions, hint } = read(&deps, &caller, query, Figure::Of(Measure::Ces)).await?;
+pub async fn ces(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<CesShown>> {
+    let Figures { reading, questions, hint } =
+        read(&call.deps, &call.caller, query, Figure::Of(Measure::Ces)).await?;
     let (mut share, mut mean) = (Share::default(), Mean::default());
     let of_effort = || questions.iter().filter(|rated| rated.measure == Measure::Ces);
     for rated in of_effort() {
@@ -168,12 +161,8 @@ pub async fn ces(
 
 /// Rates of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/rates", tag = "stats", params(Query), responses((status = 200, body = RatesShown)))]
-pub async fn rates(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<RatesShown>> {
-    let Figures { reading, hint, .. } = read(&deps, &caller, query, Figure::Reviews).await?;
+pub async fn rates(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<RatesShown>> {
+    let Figures { reading, hint, .. } = read(&call.deps, &call.caller, query, Figure::Reviews).await?;
     let (shown, clicked) = (reading.counts.reviews_shown, reading.counts.reviews_clicked);
     let rate = Share { wanted: clicked, answers: shown };
     Ok(Json(RatesShown {

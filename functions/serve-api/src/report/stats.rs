@@ -3,13 +3,11 @@
 use crate::Deps;
 use crate::answer::answers::{HiddenShown, PeriodName};
 use axum::Json;
-use axum::extract::{Extension, State};
-use relance_application::account::Caller;
 use relance_application::report::{Figure, Figures, Statistics};
 use relance_domain::name::CampaignId;
 use relance_domain::report::{Interval, Nps, Period, Span};
-use relance_wire::form;
 use relance_wire::{Answer, Params};
+use relance_wire::{Call, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -125,13 +123,9 @@ impl Query {
 /// NPS of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/nps", tag = "stats", params(Query),
     responses((status = 200, body = NpsShown)))]
-pub async fn nps(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<Query>,
-) -> Answer<Json<NpsShown>> {
-    let statistics = Statistics { records: &*deps.records, clock: &*deps.clock };
+pub async fn nps(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<NpsShown>> {
+    let statistics = Statistics { records: &*call.deps.records, clock: &*call.deps.clock };
     let wanted = (Figure::Nps, query.period());
-    let found = statistics.read(&caller.organization, query.campaign(), wanted).await?;
+    let found = statistics.read(call.organization(), query.campaign(), wanted).await?;
     Ok(Json(show(found)))
 }

@@ -3,14 +3,13 @@
 use crate::Deps;
 use crate::report::stats::IntervalShown;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use jiff::Timestamp;
-use relance_application::account::Caller;
 use relance_application::report::{WaveResult, Waves};
 use relance_domain::invitation::{Batch, Outcome};
 use relance_domain::report::Nps;
-use relance_wire::form;
 use relance_wire::{Answer, Limit, Params};
+use relance_wire::{Call, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -117,13 +116,12 @@ pub struct Query {
 #[utoipa::path(get, path = "/campaigns/{id}/waves", tag = "campaigns", operation_id = "waves",
     params(("id" = form::CampaignId, Path), Query), responses((status = 200, body = WavesShown)))]
 pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Path(id): Path<String>,
     Params(query): Params<Query>,
 ) -> Answer<Json<WavesShown>> {
     let most = relance_wire::wanted(query.limit, None).limit;
-    let waves = Waves { records: &*deps.records }.read(&caller.organization, &id, most).await?;
+    let waves = Waves { records: &*call.deps.records }.read(call.organization(), &id, most).await?;
     Ok(Json(WavesShown {
         next: waves.next.map(|next| NextWaveShown { number: next.number, starts_at: next.at }),
         items: waves.held.into_iter().map(show).collect(),

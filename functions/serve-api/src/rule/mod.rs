@@ -3,9 +3,9 @@
 mod rules;
 
 use crate::Routes;
-use relance_wire::routes;
+use rules::RuleShown;
 
 /// The routes of this folder.
 pub fn routes() -> Routes {
-    Routes::new().routes(routes!(rules::list, rules::create)).routes(routes!(rules::get, rules::change))
+    Routes::new().writable::<RuleShown>()
 }

@@ -1,11 +1,8 @@
 //! `/rules`: what follows from an answer. Evaluating rules lives in `application::rule`.
 
 use crate::Deps;
-use axum::Json;
-use axum::extract::{Extension, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use relance_application::account::Caller;
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_application::rule::{Ruled, Rules};
 use relance_application::stored::Stored;
 use relance_domain::condition::Condition;
@@ -13,8 +10,12 @@ use relance_domain::name::{CampaignId, EmailAddress};
 use relance_domain::question::NpsType;
 use relance_domain::rule::{Rule, RuleAction};
 use relance_wire::form::{self, ConditionSchema};
-use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, tagged};
+use relance_wire::{
+    About, AboutWriting, Call, Change, Found, PageQuery, Resource, Writable, decoded, patched,
+};
 use serde::{Deserialize, Serialize};
+use serde_json::Map;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A rule: an answer of which a condition holds raises an alert with one owner.
@@ -127,72 +128,58 @@ fn show(ruled: Ruled) -> RuleShown {
     }
 }
 
-fn answer(stored: Stored<Ruled>) -> Response {
-    tagged(stored.version, show(stored.value))
+fn answer(stored: Stored<Ruled>) -> Found<RuleShown> {
+    Found::shown(stored, show)
 }
 
 fn rules(deps: &Deps) -> Rules<'_> {
     Rules { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint }
 }
 
-/// Rules, oldest first.
-#[utoipa::path(get, path = "/rules", tag = "rules", params(PageQuery),
-    responses((status = 200, body = Listing<RuleShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<RuleShown>>> {
-    let page = rules(&deps).list(&caller.organization, &query.wanted()).await?;
-    Ok(Json(Listing::of(page, show)))
+impl Resource for RuleShown {
+    type Deps = Deps;
+    type Id = form::RuleId;
+    type Query = PageQuery;
+    type Listed = Self;
+
+    const PATH: &'static str = "/rules";
+    const ABOUT: About = About { list: "Rules, oldest first", get: "One rule" };
+
+    async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
+        Ok(rules(&call.deps).list(call.organization(), &query.wanted()).await?.map(show))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        Ok(answer(rules(&call.deps).get(call.organization(), &id).await?))
+    }
 }
 
-/// A new rule, for answers completed from now on.
-#[utoipa::path(post, path = "/rules", tag = "rules", request_body = RuleBody,
-    responses((status = 201, body = RuleShown)))]
-pub async fn create(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<Response> {
-    let body: RuleBody = decoded(&given)?;
-    let organization = caller.organization.clone();
-    let named = move |id| Rule {
-        id,
-        organization,
-        campaign_id: body.campaign_id,
-        name: body.name.trim().to_owned(),
-        active: body.active,
-        when: body.when,
-        then: RuleAction::RaiseAlert { owner: body.then.raise_alert.owner },
+impl Writable for RuleShown {
+    type New = RuleBody;
+    type Changes = RuleBody;
+
+    const WRITING: AboutWriting = AboutWriting {
+        create: "A new rule, for answers completed from now on",
+        change: "Changes a rule (merge-patch)",
     };
-    let stored = rules(&deps).create(&caller.organization, named).await?;
-    Ok((StatusCode::CREATED, answer(stored)).into_response())
-}
 
-/// One rule.
-#[utoipa::path(get, path = "/rules/{id}", tag = "rules", params(("id" = form::RuleId, Path)),
-    responses((status = 200, body = RuleShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(rules(&deps).get(&caller.organization, &id).await?))
-}
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+        let body: RuleBody = decoded(&given)?;
+        let organization = call.organization().clone();
+        let named = move |id| Rule {
+            id,
+            organization,
+            campaign_id: body.campaign_id,
+            name: body.name.trim().to_owned(),
+            active: body.active,
+            when: body.when,
+            then: RuleAction::RaiseAlert { owner: body.then.raise_alert.owner },
+        };
+        Ok(answer(rules(&call.deps).create(call.organization(), named).await?))
+    }
 
-/// Changes a rule (merge-patch).
-#[utoipa::path(patch, path = "/rules/{id}", tag = "rules",
-    params(("id" = form::RuleId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
-    request_body(content = RuleBody, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = RuleShown)))]
-pub async fn change(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Response> {
-    let edit = |present: &Rule| Ok(patched(&RuleBody::from(present), &given)?.onto(present));
-    Ok(answer(rules(&deps).change(&caller.organization, &id, (seen, &edit)).await?))
+    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+        let edit = |present: &Rule| Ok(patched(&RuleBody::from(present), &given)?.onto(present));
+        Ok(answer(rules(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+    }
 }

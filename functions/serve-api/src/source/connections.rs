@@ -2,19 +2,20 @@
 //! What a connection must be like is decided in `application::source`.
 
 use crate::Deps;
-use axum::Json;
-use axum::extract::{Extension, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relance_application::account::Caller;
+use relance_application::call::Page;
+use relance_application::call::Reply;
 use relance_application::source::{ConnectionView, Connections, NewConnection};
 use relance_application::stored::Stored;
 use relance_domain::name::ConnectionId;
 use relance_domain::source::{Connection, ConnectionKind, FieldMap, SignatureScheme, Strength};
 use relance_wire::form::{self, FieldMapSchema, VerificationSchema};
-use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, secrets_in, tagged};
+use relance_wire::{
+    About, AboutWriting, Call, Change, Found, PageQuery, Resource, Writable, decoded, patched, secrets_in,
+};
 use serde::{Deserialize, Serialize};
+use serde_json::Map;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A new connection.
@@ -124,8 +125,8 @@ fn show(view: ConnectionView, base_url: &str) -> ConnectionShown {
     }
 }
 
-fn answer(stored: Stored<ConnectionView>, deps: &Deps) -> Response {
-    tagged(stored.version, show(stored.value, &deps.base_url))
+fn answer(stored: Stored<ConnectionView>, deps: &Deps) -> Found<ConnectionShown> {
+    Found::shown(stored, |view| show(view, &deps.base_url))
 }
 
 fn connections(deps: &Deps) -> Connections<'_> {
@@ -133,57 +134,45 @@ fn connections(deps: &Deps) -> Connections<'_> {
     Connections { records: &**records, secrets: &**secrets, clock: &**clock, mint: &**mint }
 }
 
-/// Connections, in order of their ids.
-#[utoipa::path(get, path = "/connections", tag = "connections", params(PageQuery),
-    responses((status = 200, body = Listing<ConnectionShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<ConnectionShown>>> {
-    let page = connections(&deps).list(&caller.organization, &query.wanted()).await?;
-    Ok(Json(Listing::of(page, |view| show(view, &deps.base_url))))
+impl Resource for ConnectionShown {
+    type Deps = Deps;
+    type Id = form::ConnectionId;
+    type Query = PageQuery;
+    type Listed = Self;
+
+    const PATH: &'static str = "/connections";
+    const ABOUT: About = About { list: "Connections, in order of their ids", get: "One connection" };
+
+    async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
+        let page = connections(&call.deps).list(call.organization(), &query.wanted()).await?;
+        Ok(page.map(|view| show(view, &call.deps.base_url)))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        Ok(answer(connections(&call.deps).get(call.organization(), &id).await?, &call.deps))
+    }
 }
 
-/// A new connection.
-#[utoipa::path(post, path = "/connections", tag = "connections", request_body = NewConnectionBody,
-    responses((status = 201, body = ConnectionShown)))]
-pub async fn create(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<Response> {
-    let NewConnectionBody { id, name, kind, verification, fields, secrets, enabled } = decoded(&given)?;
-    let new = NewConnection { id, name, kind, verification, fields, enabled: enabled.unwrap_or(true) };
-    let stored = connections(&deps).create(&caller.organization, new, secrets).await?;
-    Ok((StatusCode::CREATED, answer(stored, &deps)).into_response())
-}
+impl Writable for ConnectionShown {
+    type New = NewConnectionBody;
+    type Changes = ConnectionChanges;
 
-/// One connection.
-#[utoipa::path(get, path = "/connections/{id}", tag = "connections", params(("id" = form::ConnectionId, Path)),
-    responses((status = 200, body = ConnectionShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    Ok(answer(connections(&deps).get(&caller.organization, &id).await?, &deps))
-}
+    const WRITING: AboutWriting = AboutWriting {
+        create: "A new connection",
+        change: "Changes a connection (merge-patch); `secrets` replaces the live ones",
+    };
 
-/// Changes a connection (merge-patch); `secrets` replaces the live ones.
-#[utoipa::path(patch, path = "/connections/{id}", tag = "connections",
-    params(("id" = form::ConnectionId, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
-    request_body(content = ConnectionChanges, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = ConnectionShown)))]
-pub async fn change(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Response> {
-    let secrets = secrets_in(&given)?;
-    let edit = |present: &Connection| Ok(patched(&ConnectionChanges::of(present), &given)?.onto(present));
-    let stored = connections(&deps).change(&caller.organization, &id, (seen, &edit), secrets).await?;
-    Ok(answer(stored, &deps))
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+        let NewConnectionBody { id, name, kind, verification, fields, secrets, enabled } = decoded(&given)?;
+        let new = NewConnection { id, name, kind, verification, fields, enabled: enabled.unwrap_or(true) };
+        let stored = connections(&call.deps).create(call.organization(), new, secrets).await?;
+        Ok(answer(stored, &call.deps))
+    }
+
+    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+        let secrets = secrets_in(&given)?;
+        let edit = |present: &Connection| Ok(patched(&ConnectionChanges::of(present), &given)?.onto(present));
+        let stored = connections(&call.deps).change(call.organization(), &id, (seen, &edit), secrets).await?;
+        Ok(answer(stored, &call.deps))
+    }
 }

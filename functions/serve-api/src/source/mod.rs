@@ -11,8 +11,7 @@ use relance_wire::routes;
 /// The routes of this folder.
 pub fn routes() -> Routes {
     Routes::new()
-        .routes(routes!(connections::list, connections::create))
-        .routes(routes!(connections::get, connections::change))
-        .routes(routes!(triggers::list, triggers::accept))
-        .routes(routes!(triggers::get))
+        .writable::<connections::ConnectionShown>()
+        .resource::<triggers::TriggerWithBody>()
+        .routes(routes!(triggers::accept))
 }

@@ -3,18 +3,18 @@
 
 use crate::Deps;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use relance_adapters::webhook::without_mark;
-use relance_application::account::Caller;
+use relance_application::call::Page;
 use relance_application::call::Refusal;
+use relance_application::call::Reply;
 use relance_application::ports::fault::Fault;
 use relance_application::source::Triggers;
 use relance_domain::name::ConnectionId;
 use relance_domain::source::{Connection, RawEvent, TriggerEvent, is_a_date};
 use relance_wire::form::{self, TriggerSchema};
-use relance_wire::{Answer, Body, Listing, PageQuery, Params, decoded};
+use relance_wire::{About, Answer, Body, Call, Found, PageQuery, Resource, decoded};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -68,49 +68,44 @@ fn triggers(deps: &Deps) -> Triggers<'_> {
     Triggers { records: &*deps.records, announce: &*deps.announce, clock: &*deps.clock }
 }
 
-/// Events that arrived, from wherever, newest first.
-#[utoipa::path(get, path = "/triggers", tag = "triggers", params(PageQuery),
-    responses((status = 200, body = Listing<TriggerShown>)))]
-pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<TriggerShown>>> {
-    let page = triggers(&deps).list(&caller.organization, &query.wanted()).await?;
-    Ok(Json(Listing::of(page, |event| show(&event))))
-}
+impl Resource for TriggerWithBody {
+    type Deps = Deps;
+    type Id = form::EventId;
+    type Query = PageQuery;
+    type Listed = TriggerShown;
 
-/// One event that arrived, with its body.
-#[utoipa::path(get, path = "/triggers/{id}", tag = "triggers", params(("id" = form::EventId, Path)),
-    responses((status = 200, body = TriggerWithBody)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Json<TriggerWithBody>> {
-    let event = triggers(&deps).get(&caller.organization, &id).await?;
-    let read = serde_json::from_slice(without_mark(event.body.as_bytes()));
-    let body = read.unwrap_or_else(|_| Value::String(event.body.clone()));
-    Ok(Json(TriggerWithBody { trigger: show(&event), body }))
+    const PATH: &'static str = "/triggers";
+    const ABOUT: About = About {
+        list: "Events that arrived, from wherever, newest first",
+        get: "One event that arrived, with its body",
+    };
+
+    async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<TriggerShown>> {
+        let page = triggers(&call.deps).list(call.organization(), &query.wanted()).await?;
+        Ok(page.map(|event| show(&event)))
+    }
+
+    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+        let event = triggers(&call.deps).get(call.organization(), &id).await?;
+        let read = serde_json::from_slice(without_mark(event.body.as_bytes()));
+        let body = read.unwrap_or_else(|_| Value::String(event.body.clone()));
+        Ok(Found::plain(Self { trigger: show(&event), body }))
+    }
 }
 
 /// Gives an event by hand: planned like a hook's, once per `event_id`.
 #[utoipa::path(post, path = "/triggers", tag = "triggers", request_body = TriggerSchema,
     responses((status = 202, body = AcceptedShown), (status = 200, body = AcceptedShown)))]
-pub async fn accept(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Body(given): Body,
-) -> Answer<(StatusCode, Json<AcceptedShown>)> {
+pub async fn accept(call: Call<Deps>, Body(given): Body) -> Answer<(StatusCode, Json<AcceptedShown>)> {
     let body = Value::Object(given.clone()).to_string();
     let Value::Object(said) = without_nulls(Value::Object(given)) else {
         return Err(Fault::permanent("an object lost its shape").into());
     };
     check(&decoded::<TriggerEvent>(&said)?)?;
     let id = ConnectionId::parse(Connection::API).map_err(|error| Fault::permanent(error.to_string()))?;
-    let source = Connection::of_the_api(id, caller.organization.clone(), deps.clock.now());
-    let event_id = deps.read.identity(&source, body.as_bytes());
-    let new = triggers(&deps).accept(&caller.organization, event_id.clone(), body).await?;
+    let source = Connection::of_the_api(id, caller.organization.clone(), call.deps.clock.now());
+    let event_id = call.deps.read.identity(&source, body.as_bytes());
+    let new = triggers(&call.deps).accept(call.organization(), event_id.clone(), body).await?;
     let (status, outcome) =
         if new { (StatusCode::ACCEPTED, "accepted") } else { (StatusCode::OK, "duplicate") };
     Ok((status, Json(AcceptedShown { event_id, outcome })))

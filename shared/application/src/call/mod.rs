@@ -11,5 +11,5 @@ pub(crate) use edit::edited;
 pub(crate) use edit::{created, removed};
 pub use page::{Page, Wanted, merged_newest_first, scan};
 pub(crate) use refusal::found;
-pub use refusal::{BadField, Failure, Refusal, RefusalKind, Reply};
+pub use refusal::{BadField, BadFieldCode, Failure, Refusal, RefusalKind, Reply};
 pub use repeat::{Begun, Kept, Repeat};

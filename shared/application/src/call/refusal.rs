@@ -18,11 +18,41 @@ pub enum RefusalKind {
     Stale,
 }
 
+/// What is wrong with a field, in one word for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadFieldCode {
+    /// There is no such field.
+    Unknown,
+    /// It is needed.
+    Missing,
+    /// It is of another type, or cannot be read.
+    Unreadable,
+    /// It can be read, and cannot be so.
+    Unusable,
+}
+
+impl BadFieldCode {
+    /// The word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::Unusable => "unusable",
+        }
+    }
+}
+
 /// One field and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadField {
     /// JSON path of the field, such as `texts.fr.subject`.
     pub field: String,
+    /// JSON pointer to the field (RFC 6901), such as `/texts/fr/subject`; nothing where it is no part of a body.
+    pub pointer: Option<String>,
+    /// What is wrong, in one word.
+    pub code: BadFieldCode,
     /// What to do about it.
     pub reason: String,
 }
@@ -30,8 +60,27 @@ pub struct BadField {
 impl BadField {
     /// Names a field and what is wrong with it.
     pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { field: field.into(), reason: reason.into() }
+        let field = field.into();
+        let pointer = pointer(field.split('.'));
+        Self { field, pointer: Some(pointer), code: BadFieldCode::Unusable, reason: reason.into() }
     }
+
+    /// Names a field by the members that lead to it, whatever they are called.
+    pub fn at(path: &[String], code: BadFieldCode, reason: impl Into<String>) -> Self {
+        let pointer = pointer(path.iter().map(String::as_str));
+        Self { pointer: Some(pointer), code, ..Self::new(path.join("."), reason) }
+    }
+
+    /// Names a parameter, or a header.
+    pub fn of_parameter(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { pointer: None, ..Self::new(name, reason) }
+    }
+}
+
+/// A pointer through these members (RFC 6901); to the whole body where there is none.
+fn pointer<'a>(members: impl Iterator<Item = &'a str>) -> String {
+    let named = members.filter(|member| !member.is_empty());
+    named.map(|member| format!("/{}", member.replace('~', "~0").replace('/', "~1"))).collect()
 }
 
 impl BadField {
@@ -44,7 +93,7 @@ impl BadField {
 
 impl From<Missing> for BadField {
     fn from(missing: Missing) -> Self {
-        Self { field: missing.field, reason: missing.reason }
+        Self::new(missing.field, missing.reason)
     }
 }
 

@@ -1,5 +1,5 @@
 //! Sentences about reading bodies.
-#![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
 use proptest::prelude::*;
@@ -52,7 +52,8 @@ fn all_bad_fields_are_named_at_once() {
 fn a_missing_field_is_named() {
     let refusal = decoded::<Sample>(&members(&json!({ "count": 1 }))).unwrap_err();
 
-    assert_eq!(refusal.errors, [BadField::new("name", "it is needed")]);
+    let missing = BadField::at(&["name".to_owned()], BadFieldCode::Missing, "it is needed");
+    assert_eq!(refusal.errors, [missing]);
 }
 
 #[test]
@@ -81,7 +82,20 @@ fn null_in_a_patch_takes_a_member_away() {
 fn a_bad_field_deep_inside_is_named_by_its_path() {
     let refusal = patched(&sample(), &members(&json!({ "texts": { "fr": { "title": 1 } } }))).unwrap_err();
 
-    assert_eq!(refusal.errors, [BadField::new("texts.fr.title", "expected a text")]);
+    let errors: Vec<_> =
+        refusal.errors.iter().map(|bad| (bad.field.as_str(), bad.pointer.as_deref())).collect();
+    assert_eq!(errors, [("texts.fr.title", Some("/texts/fr/title"))]);
+    assert_eq!(refusal.errors[0].code, BadFieldCode::Unreadable);
+}
+
+/// RFC 6901: what separates members in a pointer may also be part of their names.
+#[test]
+fn a_pointer_leads_to_a_member_of_any_name() {
+    let given = json!({ "name": "a", "texts": { "fr.x": { "a/b~c": 1 } } });
+
+    let refusal = decoded::<Sample>(&members(&given)).unwrap_err();
+
+    assert_eq!(refusal.errors[0].pointer.as_deref(), Some("/texts/fr.x/a~1b~0c"));
 }
 
 /// `MergePatch` of RFC 7396, section 2, word for word.

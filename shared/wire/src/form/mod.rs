@@ -30,10 +30,11 @@ pub use text::{
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 pub use word::{
-    Acceptance, AgentWish, AlertKind, AlertStatus, CampaignStatus, ConnectionKind, ContactStatus, Delivery,
-    Encoding, InvitationState, MediaType, NpsType, OnMute, OnUncertain, OptOutOrigin, Outcome, Per,
-    QuestionKind, RatingStyleName, ReviewPrompt, RunState, SendBy, Signal, SignatureSchemeName, Strength,
-    SurveyType, TriggerKind, TriggerRuleName, WaveState, WebhookEvent, Weekday, ZoneOf,
+    Acceptance, AgentWish, AlertKind, AlertStatus, BadFieldCode, CampaignStatus, ConnectionKind,
+    ContactStatus, Delivery, Encoding, InvitationState, MediaType, NpsType, OnMute, OnUncertain,
+    OptOutOrigin, Outcome, Per, QuestionKind, RatingStyleName, ReviewPrompt, RunState, SendBy, Signal,
+    SignatureSchemeName, Strength, SurveyType, TriggerKind, TriggerRuleName, WaveState, WebhookEvent,
+    Weekday, ZoneOf,
 };
 
 /// States of an invitation, each in one word.

@@ -2,14 +2,14 @@
 //! Answering them is the crate's own `problem`.
 #![expect(dead_code, reason = "only their derived descriptions are used")]
 
-use super::Text;
+use super::{BadFieldCode, Text};
 use utoipa::ToSchema;
 
 /// An error (RFC 9457).
 #[derive(ToSchema)]
 #[schema(as = Problem, example = json!({
     "type": "about:blank", "title": "Unprocessable Entity", "status": 422, "detail": "some fields cannot be used",
-    "errors": [{ "field": "delay", "reason": "`x` is not of the form `DD:HH:MM`" }],
+    "errors": [{ "pointer": "/delay", "field": "delay", "code": "unreadable", "reason": "`x` is not of the form `DD:HH:MM`" }],
 }))]
 pub struct ProblemBody {
     /// `about:blank`: the status says it all.
@@ -30,8 +30,14 @@ pub struct ProblemBody {
 /// One field to mend.
 #[derive(ToSchema)]
 pub struct ProblemField {
+    /// JSON pointer to it (RFC 6901), such as `/texts/fr/subject`; absent where it is no part of the body.
+    #[schema(nullable = false)]
+    pointer: Option<Text>,
     /// JSON path of the field, such as `texts.fr.subject`.
     field: Text,
-    /// What to do about it.
+    /// `unknown`: there is no such field; `missing`: it is needed; `unreadable`: it is of another type or form; `unusable`: it
+    /// is what its schema asks for, and yet cannot be so.
+    code: BadFieldCode,
+    /// What to do about it, for people.
     reason: Text,
 }

@@ -76,6 +76,8 @@ macro_rules! sets {
 }
 
 sets! {
+    /// What is wrong with a field.
+    BadFieldCode: &["unknown", "missing", "unreadable", "unusable"];
     /// What became of an agent's wish not to ask.
     AgentWish: words::<invitation::AgentWish>();
     /// What an alert is about.

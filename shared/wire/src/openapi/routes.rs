@@ -79,10 +79,16 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// These too, by `routes!`.
     #[must_use]
     pub fn routes<const N: usize>(mut self, operations: [Operation<S>; N]) -> Self {
-        for operation in operations {
-            self.router = self.router.route(&operation.path, operation.handlers);
-            self.described.push(operation.describe);
+        for Operation { path, handlers, describe } in operations {
+            self = self.described(&path, handlers, describe);
         }
+        self
+    }
+
+    /// What answers at a path, with what describes it.
+    pub(crate) fn described(mut self, path: &str, handlers: MethodRouter<S>, describe: Describe) -> Self {
+        self.router = self.router.route(path, handlers);
+        self.described.push(describe);
         self
     }
 

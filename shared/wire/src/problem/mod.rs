@@ -34,7 +34,7 @@ impl Problem {
 
     fn body(&self) -> Value {
         let errors = self.errors.iter();
-        let errors: Vec<_> = errors.map(|bad| json!({ "field": bad.field, "reason": bad.reason })).collect();
+        let errors: Vec<_> = errors.map(shown).collect();
         let mut body = json!({
             "type": "about:blank",
             "title": self.status.canonical_reason().unwrap_or("Error"),
@@ -46,6 +46,15 @@ impl Problem {
         }
         body
     }
+}
+
+/// A field to mend: where it is, what is wrong in one word, and what to do about it.
+fn shown(bad: &BadField) -> Value {
+    let mut shown = json!({ "field": bad.field, "code": bad.code.as_str(), "reason": bad.reason });
+    if let Some((shown, pointer)) = shown.as_object_mut().zip(bad.pointer.as_ref()) {
+        shown.insert("pointer".to_owned(), json!(pointer));
+    }
+    shown
 }
 
 impl From<Refusal> for Problem {
@@ -113,7 +122,8 @@ mod tests {
             json!({
                 "type": "about:blank", "title": "Unprocessable Entity", "status": 422,
                 "detail": "some fields cannot be used",
-                "errors": [{ "field": "delay", "reason": "`x` is not of the form `DD:HH:MM`" }],
+                "errors": [{ "pointer": "/delay", "field": "delay", "code": "unusable",
+                    "reason": "`x` is not of the form `DD:HH:MM`" }],
             })
         );
     }

@@ -4,16 +4,16 @@
 use crate::Deps;
 use crate::campaign::campaigns::campaigns;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use relance_adapters::edge::{qr_png, qr_svg};
 use relance_application::account::Caller;
 use relance_application::call::Failure;
 use relance_application::links::public_path;
 use relance_domain::campaign::Campaign;
-use relance_wire::Answer;
 use relance_wire::form;
+use relance_wire::{Answer, Call};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -40,13 +40,9 @@ async fn found(deps: &Deps, caller: &Caller, id: &str) -> Result<(Campaign, Stri
 /// The campaign's public link, whether or not it is open.
 #[utoipa::path(get, path = "/campaigns/{id}/public-link", tag = "campaigns", operation_id = "public_link", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = PublicLinkShown)))]
-pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Json<PublicLinkShown>> {
-    let (campaign, url) = found(&deps, &caller, &id).await?;
-    let picture = |kind: &str| format!("{}/v1/campaigns/{}/qr.{kind}", deps.base_url, campaign.id);
+pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<PublicLinkShown>> {
+    let (campaign, url) = found(&call.deps, &call.caller, &id).await?;
+    let picture = |kind: &str| format!("{}/v1/campaigns/{}/qr.{kind}", call.deps.base_url, campaign.id);
     Ok(Json(PublicLinkShown {
         open: campaign.is_live() && campaign.respondents.public_link,
         svg_url: picture("svg"),
@@ -58,12 +54,8 @@ pub async fn get(
 /// The public link as a code to scan: SVG.
 #[utoipa::path(get, path = "/campaigns/{id}/qr.svg", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, content_type = "image/svg+xml", body = String)))]
-pub async fn svg(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    let (campaign, url) = found(&deps, &caller, &id).await?;
+pub async fn svg(call: Call<Deps>, Path(id): Path<String>) -> Answer<Response> {
+    let (campaign, url) = found(&call.deps, &call.caller, &id).await?;
     let drawn = qr_svg(&url).map_err(Failure::from)?;
     Ok((picture("image/svg+xml", &campaign, "svg"), drawn).into_response())
 }
@@ -71,12 +63,8 @@ pub async fn svg(
 /// The public link as a code to scan: PNG, black on white.
 #[utoipa::path(get, path = "/campaigns/{id}/qr.png", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, content_type = "image/png", body = Vec<u8>)))]
-pub async fn png(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    let (campaign, url) = found(&deps, &caller, &id).await?;
+pub async fn png(call: Call<Deps>, Path(id): Path<String>) -> Answer<Response> {
+    let (campaign, url) = found(&call.deps, &call.caller, &id).await?;
     let drawn = qr_png(&url).map_err(Failure::from)?;
     Ok((picture("image/png", &campaign, "png"), drawn).into_response())
 }

@@ -3,14 +3,13 @@
 use crate::Deps;
 use crate::campaign::campaigns::campaigns;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use jiff::Timestamp;
-use relance_application::account::Caller;
 use relance_domain::campaign::{CampaignTexts, CampaignVersion};
 use relance_domain::name::LanguageTag;
 use relance_domain::question::{Question, SurveyType};
 use relance_wire::form::{self, CampaignTextsSchema, QuestionSchema};
-use relance_wire::{Answer, Listing, PageQuery, Params};
+use relance_wire::{Answer, Call, Listing, PageQuery, Params};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -63,12 +62,12 @@ fn show(version: &CampaignVersion) -> VersionShown {
 #[utoipa::path(get, path = "/campaigns/{id}/versions", tag = "campaigns", operation_id = "versions",
     params(("id" = form::CampaignId, Path), PageQuery), responses((status = 200, body = Listing<VersionShown>)))]
 pub async fn list(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Path(id): Path<String>,
     Params(query): Params<PageQuery>,
 ) -> Answer<Json<Listing<VersionShown>>> {
-    let page = campaigns(&deps, &caller).versions(&caller.organization, &id, &query.wanted()).await?;
+    let page =
+        campaigns(&call.deps, &call.caller).versions(call.organization(), &id, &query.wanted()).await?;
     Ok(Json(Listing::of(page, |version| show(&version))))
 }
 
@@ -76,11 +75,10 @@ pub async fn list(
 #[utoipa::path(get, path = "/campaigns/{id}/versions/{number}", tag = "campaigns", operation_id = "version",
     params(("id" = form::CampaignId, Path), ("number" = u32, Path)), responses((status = 200, body = VersionWithDefinition)))]
 pub async fn get(
-    State(deps): State<Deps>,
-    Extension(caller): Extension<Caller>,
+    call: Call<Deps>,
     Path((id, number)): Path<(String, String)>,
 ) -> Answer<Json<VersionWithDefinition>> {
-    let found = campaigns(&deps, &caller).version(&caller.organization, &id, &number).await?;
+    let found = campaigns(&call.deps, &call.caller).version(call.organization(), &id, &number).await?;
     let version = show(&found);
     let definition = found.definition;
     Ok(Json(VersionWithDefinition {

@@ -3,6 +3,7 @@
 
 use super::{Members, reference};
 use crate::MAX_BODY;
+use crate::params::LONGEST_PARAMETER;
 use serde_json::{Value, json};
 
 /// Members whose name means the same in every answer.
@@ -48,6 +49,10 @@ pub fn add(document: &mut Value) {
             if let Some(Value::Object(properties)) = members.get_mut("properties") {
                 properties.iter_mut().for_each(|(name, schema)| name_it(name, schema));
             }
+            if members.get("in").is_some_and(|place| place == "query") {
+                let schema = members.get_mut("schema").and_then(Value::as_object_mut);
+                schema.into_iter().for_each(|schema| limit_text(schema, LONGEST_PARAMETER));
+            }
             limit(members);
             let deeper = members.iter_mut().filter(|(name, _)| *name != "example" && *name != "examples");
             deeper.for_each(|(_, inner)| add(inner));
@@ -77,12 +82,16 @@ fn name_it(name: &str, schema: &mut Value) {
 
 /// A text came in with a body, so it is no longer than one; a count fits into its bits.
 fn limit(members: &mut Members) {
-    if is("string", members) && !SAID.iter().any(|key| members.contains_key(*key)) {
-        members.insert("maxLength".to_owned(), json!(MAX_BODY));
-    }
+    limit_text(members, MAX_BODY);
     if is("integer", members) {
         members.entry("minimum").or_insert_with(|| json!(0));
         members.entry("maximum").or_insert_with(|| json!(u32::MAX));
+    }
+}
+
+fn limit_text(members: &mut Members, most: usize) {
+    if is("string", members) && !SAID.iter().any(|key| members.contains_key(*key)) {
+        members.insert("maxLength".to_owned(), json!(most));
     }
 }
 
