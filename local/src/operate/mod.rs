@@ -73,7 +73,7 @@ impl From<Failure> for NotDone {
         match failure {
             Failure::Fault(fault) => Self::Fault(fault),
             Failure::Refused(refusal) => {
-                let field = |BadField { field, reason }: BadField| format!("; {field}: {reason}");
+                let field = |BadField { field, reason, .. }: BadField| format!("; {field}: {reason}");
                 let fields: String = refusal.errors.into_iter().map(field).collect();
                 Self::Refused(format!("{}{fields}", refusal.detail))
             }

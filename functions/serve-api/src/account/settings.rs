@@ -1,10 +1,9 @@
 //! `/settings`: the organization's own, with the kill switch. What may be saved is decided in `application::account`.
 
 use crate::Deps;
-use axum::extract::{Extension, State};
 use axum::response::Response;
-use jiff::Timestamp;
-use relance_application::account::{Caller, Settings};
+use jiff::{Timestamp, civil::Date};
+use relance_application::account::Settings;
 use relance_application::call::Failure;
 use relance_application::stored::Stored;
 use relance_domain::account::{ContactPolicy, Organization, SendingPause, SmsMonth, SmsPolicy};
@@ -256,7 +255,7 @@ fn answer(stored: &Stored<Organization>, month: SmsMonth, now: Timestamp) -> Res
 
 /// The organization's settings.
 #[utoipa::path(get, path = "/settings", tag = "settings", responses((status = 200, body = SettingsShown)))]
-pub async fn get(State(deps): State<Deps>, Extension(caller): Extension<Caller>) -> Answer<Response> {
+pub async fn get(call: Call<Deps>) -> Answer<Response> {
     let settings = Settings { records: &*call.deps.records };
     let (stored, now) = (settings.get(call.organization()).await?, call.deps.clock.now());
     let month = settings.sms_month(&stored.value, now).await.map_err(Failure::from)?;

@@ -9,8 +9,7 @@ use relance_application::call::Page;
 use relance_application::call::Reply;
 use relance_domain::alert::{Alert, AlertKind, AlertStatus, AlertStep};
 use relance_domain::name::EmailAddress;
-use relance_wire::{About, Call, Found, Resource, form};
-use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, wanted};
+use relance_wire::{About, Answer, Body, Call, Cursor, Found, Limit, Resource, decoded, form, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -18,9 +18,7 @@ use relance_application::ports::fault::Fault;
 use relance_domain::answer::Answer;
 use relance_domain::name::{CampaignId, ContactId, OrganizationId, QuestionId};
 use relance_domain::question::{AnswerValue, NOT_APPLICABLE};
-use relance_wire::form;
-use relance_wire::{Answer as Reply, Cursor, Params, wanted};
-use relance_wire::{Call, Problem};
+use relance_wire::{Answer as Reply, Call, Cursor, Params, Problem, form, wanted};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -119,7 +117,7 @@ pub async fn export(
     let most = call.deps.most_bytes.or(in_parts.then_some(USUAL_PART));
     let export = Export {
         deps: call.deps.clone(),
-        organization: caller.organization,
+        organization: call.caller.organization,
         filter,
         questions,
         at: At::Start(after),

@@ -12,9 +12,7 @@ use relance_application::call::Refusal;
 use relance_application::campaign::Images;
 use relance_domain::campaign::Image;
 use relance_domain::name::{ImageId, OrganizationId};
-use relance_wire::Problem;
-use relance_wire::form;
-use relance_wire::{Answer, Call};
+use relance_wire::{Answer, Call, Problem, form};
 use serde::Serialize;
 use utoipa::ToSchema;
 

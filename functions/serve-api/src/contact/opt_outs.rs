@@ -9,8 +9,7 @@ use relance_application::call::Refusal;
 use relance_application::contact::{OptOutEntry, OptOuts};
 use relance_domain::contact::{OptOutOrigin, Scope};
 use relance_domain::name::{Address, CampaignId, EmailAddress, PhoneNumber};
-use relance_wire::{Answer, Body, Listing, PageQuery, Params, decoded, one_address};
-use relance_wire::{Call, PageQuery, form};
+use relance_wire::{Answer, Body, Call, Listing, PageQuery, Params, decoded, form, one_address};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

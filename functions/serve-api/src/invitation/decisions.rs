@@ -6,8 +6,7 @@ use jiff::Timestamp;
 use relance_application::invitation::{DecisionFilter, Decisions};
 use relance_domain::invitation::{AgentWish, Decision, Outcome};
 use relance_domain::name::{CampaignId, InvitationId};
-use relance_wire::{About, Call, form};
-use relance_wire::{Answer, Cursor, Limit, Listing, Params, wanted};
+use relance_wire::{Answer, Call, Cursor, Limit, Listing, Params, form, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -14,8 +14,9 @@ use relance_application::invitation::{
 };
 use relance_domain::invitation::{Invitation, Reminder};
 use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, PhoneNumber};
-use relance_wire::{About, Call, Found, Resource, form};
-use relance_wire::{Answer, Body, Cursor, Limit, Listing, Params, decoded, one_address, wanted};
+use relance_wire::{
+    About, Answer, Body, Call, Cursor, Found, Limit, Resource, decoded, form, one_address, wanted,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

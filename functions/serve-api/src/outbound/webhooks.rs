@@ -9,9 +9,9 @@ use relance_application::outbound::Webhooks;
 use relance_application::stored::Stored;
 use relance_domain::outbound::{Disabled, Webhook, WebhookEvent};
 use relance_wire::{
-    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, form,
+    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, decoded, form,
+    patched, secrets_in,
 };
-use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, secrets_in, tagged};
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use serde_json::Value;

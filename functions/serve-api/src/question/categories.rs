@@ -8,9 +8,9 @@ use relance_application::question::Categories;
 use relance_application::stored::Stored;
 use relance_domain::question::Category;
 use relance_wire::{
-    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, form,
+    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, decoded, form,
+    patched,
 };
-use relance_wire::{Answer, Body, Listing, PageQuery, Params, Seen, decoded, patched, tagged};
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use serde_json::Value;

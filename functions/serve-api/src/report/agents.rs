@@ -8,8 +8,7 @@ use axum::Json;
 use relance_application::report::AgentOptOuts;
 use relance_domain::name::CampaignId;
 use relance_domain::report::Period;
-use relance_wire::{Answer, Params};
-use relance_wire::{Call, form};
+use relance_wire::{Answer, Call, Params, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -8,8 +8,7 @@ use jiff::Timestamp;
 use relance_application::report::{WaveResult, Waves};
 use relance_domain::invitation::{Batch, Outcome};
 use relance_domain::report::Nps;
-use relance_wire::{Answer, Limit, Params};
-use relance_wire::{Call, form};
+use relance_wire::{Answer, Call, Limit, Params, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

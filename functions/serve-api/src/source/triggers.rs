@@ -103,7 +103,7 @@ pub async fn accept(call: Call<Deps>, Body(given): Body) -> Answer<(StatusCode, 
     };
     check(&decoded::<TriggerEvent>(&said)?)?;
     let id = ConnectionId::parse(Connection::API).map_err(|error| Fault::permanent(error.to_string()))?;
-    let source = Connection::of_the_api(id, caller.organization.clone(), call.deps.clock.now());
+    let source = Connection::of_the_api(id, call.organization().clone(), call.deps.clock.now());
     let event_id = call.deps.read.identity(&source, body.as_bytes());
     let new = triggers(&call.deps).accept(call.organization(), event_id.clone(), body).await?;
     let (status, outcome) =

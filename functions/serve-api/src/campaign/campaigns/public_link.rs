@@ -6,14 +6,13 @@ use crate::campaign::campaigns::campaigns;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::header;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use relance_adapters::edge::{qr_png, qr_svg};
 use relance_application::account::Caller;
 use relance_application::call::Failure;
 use relance_application::links::public_path;
 use relance_domain::campaign::Campaign;
-use relance_wire::form;
-use relance_wire::{Answer, Call};
+use relance_wire::{Answer, Call, form};
 use serde::Serialize;
 use utoipa::ToSchema;
 
