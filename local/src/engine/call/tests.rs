@@ -1,5 +1,5 @@
 //! Sentences about what the engine answers to calls that it refuses, in the words that the SDK understands.
-#![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
 use super::*;
 use serde_json::{Value, json};
