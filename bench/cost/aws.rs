@@ -48,7 +48,7 @@ impl Rest {
 
     pub fn count_queue(&self, queue: &str, requests: u64) {
         self.meter.count(Other::Queue, requests);
-        if queue == "send" {
+        if queue != "delivery" {
             self.meter.count(Other::FairQueue, requests);
         }
     }

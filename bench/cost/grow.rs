@@ -8,7 +8,7 @@ use crate::system::System;
 use jiff::SignedDuration;
 use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::record_of;
-use relance_domain::send::{Invitation, SendProgress};
+use relance_domain::invitation::{Invitation, SendProgress};
 use relance_testkit::builders;
 use std::collections::BTreeMap;
 

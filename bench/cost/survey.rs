@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 
 /// The demo's campaign asks half a day later.
 const DELAY: SignedDuration = SignedDuration::from_hours(12);
+/// Nothing can show any more that a program filled the form in.
+const MARKS_SHOWN: SignedDuration = SignedDuration::from_secs(11);
 /// How far ahead the sweeper hints, and a little less.
 const LOOKED_AHEAD: SignedDuration = SignedDuration::from_mins(5);
 
@@ -78,6 +80,8 @@ pub async fn walk(system: &System, tasks: &[String], score: u8) -> Survey {
         assert!([200, 303].contains(&answered.status), "{}: {}", answered.status, answered.body);
     }
     note("answer", system.meter.take(), 1);
+    // What follows from an answer waits for the marks of a program (R3.2).
+    system.clock.advance(MARKS_SHOWN);
     system.work().await;
     note("evaluate", system.meter.take(), batch);
 

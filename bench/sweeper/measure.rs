@@ -4,8 +4,8 @@
 use crate::stores::{DUE, Store};
 use async_trait::async_trait;
 use jiff::SignedDuration;
+use relance_application::due::{Reached, ReleaseDue};
 use relance_application::ports::due::{Announce, Announcement};
-use relance_application::send::{Reached, ReleaseDue};
 use relance_testkit::{FixedClock, builders};
 use std::time::{Duration, Instant};
 

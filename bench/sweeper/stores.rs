@@ -7,7 +7,7 @@ use relance_adapters::dynamo::DynamoRecords;
 use relance_application::ports::due::DueIndex;
 use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::record_of;
-use relance_domain::send::{Invitation, SendProgress};
+use relance_domain::invitation::{Invitation, SendProgress};
 use relance_testkit::{MemoryRecords, builders};
 use std::path::Path;
 use std::sync::Arc;

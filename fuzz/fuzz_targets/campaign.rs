@@ -3,8 +3,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use relance_domain::campaign::{Campaign, missing_to_publish, questions_asked};
-use relance_domain::trigger::{Circumstances, TriggerEvent, consider};
+use relance_domain::campaign::{Campaign, missing_to_publish};
+use relance_domain::question::questions_asked;
+use relance_domain::invitation::{Circumstances, consider};
+use relance_domain::source::TriggerEvent;
 use relance_fuzz::{EVENT, now};
 use relance_testkit::builders;
 

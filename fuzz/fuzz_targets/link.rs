@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use relance_adapters::secret::{HmacSeal, SealKey};
-use relance_application::respond::{SurveyLink, UnsubscribeLink};
+use relance_application::links::{SurveyLink, UnsubscribeLink};
 
 fuzz_target!(|token: &str| {
     let key = SealKey::new("1", &[7; 32]).expect("a key");

@@ -5,7 +5,7 @@
 use axum::body::Body;
 use axum::http::{Request, header};
 use libfuzzer_sys::fuzz_target;
-use relance_application::ports::records::Kind;
+use relance_application::kind::Kind;
 use relance_fuzz::respondent;
 use tower::ServiceExt as _;
 

@@ -3,8 +3,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use relance_domain::campaign::{AddressSource, Delay, SmsLength, SmsReply, fill_sms, thrifty, wrong_sms};
-use relance_domain::name::{Address, CampaignId, EmailAddress, LanguageTag, PhoneNumber};
+use relance_domain::campaign::{AddressSource, SmsLength, fill_sms, thrifty, wrong_sms};
+use relance_domain::schedule::Delay;
+use relance_domain::contact::SmsReply;
+use relance_domain::name::{Address, CallingCode, CampaignId, EmailAddress, LanguageTag, PhoneNumber};
 use relance_fuzz::now;
 
 fuzz_target!(|text: &str| {
@@ -16,10 +18,19 @@ fuzz_target!(|text: &str| {
         assert_eq!(EmailAddress::parse(address.as_str()), Ok(address.clone()));
         assert!(!address.as_str().contains(['\r', '\n', ' ', '<', '>', ',']));
     }
+    if let Ok(address) = EmailAddress::first_in(text) {
+        assert_eq!(EmailAddress::parse(address.as_str()), Ok(address));
+    }
+    if let Some(language) = LanguageTag::meant_by(text) {
+        assert_eq!(LanguageTag::meant_by(language.as_str()), Some(language));
+    }
     if let Ok(language) = LanguageTag::parse(text) {
         assert_eq!(LanguageTag::parse(language.as_str()), Ok(language));
     }
     if let Ok(phone) = PhoneNumber::parse(text) {
+        assert_eq!(PhoneNumber::parse(phone.as_str()), Ok(phone));
+    }
+    if let Ok(phone) = PhoneNumber::parse_from(text, CallingCode::try_from("+33".to_owned()).ok().as_ref()) {
         assert_eq!(PhoneNumber::parse(phone.as_str()), Ok(phone));
     }
     if let Ok(address) = Address::parse(text) {

@@ -9,6 +9,7 @@
 mod direction;
 mod manifests;
 mod names;
+mod rooms;
 mod sizes;
 mod sources;
 mod workspace;

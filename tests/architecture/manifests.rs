@@ -32,6 +32,20 @@ fn versions_are_written_in_the_workspace_manifest_only() {
     assert_eq!(own, [""; 0], "write the version under [workspace.dependencies] and `.workspace = true` here");
 }
 
+/// R4.9.
+#[test]
+fn nothing_that_is_locked_brings_openssl() {
+    let locked = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+
+    let names: Vec<&str> = locked.lines().filter_map(|line| line.strip_prefix("name = ")).collect();
+
+    assert!(names.len() > 100, "so few crates that this test would pass without looking");
+    let brought = names.iter().filter(|name| name.contains("openssl") || name.contains("native-tls"));
+    // What only looks for the machine's certificates links no OpenSSL.
+    let brought: Vec<_> = brought.filter(|name| **name != "\"openssl-probe\"").collect();
+    assert_eq!(brought, Vec::<&&str>::new(), "use rustls with ring");
+}
+
 #[test]
 fn every_member_inherits_the_settings_and_the_lints() {
     const INHERITED: [&str; 5] = ["version", "edition", "rust-version", "license", "publish"];

@@ -43,3 +43,16 @@ fn types_are_nouns_of_the_customers_language() {
 
     assert_eq!(empty, [""; 0], "say what it is in a word of the glossary");
 }
+
+/// Recipes that lead nowhere are worse than none.
+#[test]
+fn every_path_of_the_recipes_exists() {
+    let page = fs::read_to_string(root().join("docs/recipes.md")).unwrap();
+
+    let quoted = page.split('`').skip(1).step_by(2);
+    let paths: Vec<&str> = quoted.filter(|text| text.contains('/') && !text.contains(' ')).collect();
+    let lost: Vec<_> = paths.iter().filter(|path| !root().join(path).exists()).collect();
+
+    assert!(paths.len() > 40, "so few paths that this test would pass without looking");
+    assert_eq!(lost, [&""; 0], "the house was rearranged: say where these live now");
+}

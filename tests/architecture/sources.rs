@@ -28,6 +28,30 @@ fn no_test_is_ignored() {
     assert_eq!(asleep, [""; 0], "mend the test or remove it");
 }
 
+/// `make test` looks for no examples in the documentation: that compiles everything once more, for none. Drawings say
+/// what they are, as `text`.
+#[test]
+fn no_example_stands_in_a_comment_where_nobody_runs_it() {
+    let mut found = Vec::new();
+
+    for (path, text) in rust_files() {
+        let said = text.lines().filter_map(|line| {
+            let line = line.trim_start();
+            line.strip_prefix("//!").or_else(|| line.strip_prefix("///"))
+        });
+        let fences: Vec<&str> = said.clone().map(str::trim).filter(|line| line.starts_with("```")).collect();
+        let drawings = fences.iter().step_by(2).all(|opening| *opening == "```text");
+        let indented = said.collect::<Vec<_>>().windows(2).any(
+            |pair| matches!(pair, [before, line] if before.trim().is_empty() && line.starts_with("     ")),
+        );
+        if !drawings || (indented && fences.is_empty()) {
+            found.push(shown(&path));
+        }
+    }
+
+    assert_eq!(found, [""; 0], "show it in a test, or say that it is `text`");
+}
+
 /// Beginnings of absolute paths that exist on one machine only.
 const MACHINE_PATHS: [&str; 4] =
     [concat!("/wo", "rk/"), concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/Us", "ers/")];

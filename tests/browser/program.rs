@@ -155,15 +155,15 @@ pub fn every_kind() -> Value {
         {"id": "q_comment", "kind": "text", "texts": said("Qu’est-ce qui explique votre note\u{a0}?", "What is the reason for your score?")},
         {"id": "q_improve", "kind": "text", "required": true,
          "texts": said("Que devons-nous améliorer\u{a0}?", "What should we improve?"),
-         "show_if": {"question": "q_nps", "band": "Detractor"}},
+         "show_if": {"field": "nps_type", "op": "eq", "value": "Detractor"}},
         {"id": "q_call", "kind": "single", "texts": said("Devons-nous vous rappeler\u{a0}?", "Should we call you?"),
          "choices": [choice("yes", "Oui, dès que possible", "Yes, as soon as possible"), choice("no", "Non", "No")],
-         "show_if": {"all": [{"question": "q_nps", "at_most": 3}, {"question": "q_nps", "answered": true}]}},
+         "show_if": {"all": [{"field": "answer.q_nps", "op": "lte", "value": 3}, {"field": "answer.q_nps", "op": "is_answered"}]}},
         {"id": "q_words", "kind": "statement", "texts": said("Encore deux points, et c’est tout.", "Two more points, and that is all.")},
         {"id": "q_points", "kind": "matrix", "max": 5, "not_applicable": true,
          "texts": said("Comment avez-vous trouvé ces points\u{a0}?", "How did you find these points?"),
          "rows": [choice("speed", "La rapidité", "Speed"), choice("care", "Le soin apporté aux lieux", "Care for the place")],
-         "jump_if": [{"when": {"question": "q_nps", "equals": 10}, "to": "end"}]},
+         "jump_if": [{"when": {"field": "answer.q_nps", "op": "eq", "value": 10}, "to": "end"}]},
         {"id": "q_many", "kind": "multiple", "texts": said("Qu’avons-nous fait chez vous\u{a0}?", "What did we do at your place?"),
          "choices": [choice("fix", "Réparer", "Repair"), choice("advise", "Conseiller", "Advise"), choice("other", "Autre chose", "Something else")]}
     ]})

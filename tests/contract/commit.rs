@@ -1,10 +1,11 @@
 //! Commits: conditions, versions, what survives, and all or nothing.
-//! Commits that race live in `race`, commits that are refused outright in `limits`.
+//! Commits that race live in `race`, commits that are refused outright in `limits` (R6.4).
 
 mod limits;
 
 use crate::store::{Store, With as _, instant, invitation, of_kind};
-use relance_application::ports::records::{Change, Kind, RawRecord};
+use relance_application::kind::Kind;
+use relance_application::ports::records::{Change, RawRecord};
 use serde_json::{Value, json};
 
 on_every_store!(
@@ -55,6 +56,7 @@ async fn a_record_is_created_once(store: Store) {
     assert_eq!(store.get(&first.key).await, Some(first.read_at(1)));
 }
 
+/// R1.5.
 async fn an_update_needs_the_version_that_was_read(store: Store) {
     let next = |version| invitation("inv_1").with(&json!({"n": version})).read_at(version);
     store.conflicts(&[Change::Update(next(0))]).await;

@@ -1,10 +1,11 @@
 //! The due index: its order, its limits, how entries come, move and go (I1, R2.1, R2.4).
-//! Races about an entry live in `race`.
+//! Races about an entry live in `race` (R6.4).
 
 use crate::store::{Store, With as _, instant, invitation, of_kind};
 use jiff::{SignedDuration, Timestamp};
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Change, Kind, RawRecord};
+use relance_application::ports::records::{Change, RawRecord};
 use serde_json::json;
 
 on_every_store!(
@@ -80,6 +81,7 @@ async fn kinds_and_organizations_have_entries_of_their_own(store: Store) {
     assert_eq!(events, [entry(&records[3])]);
 }
 
+/// I1, R2.1.
 async fn finished_work_leaves_the_index(store: Store) {
     let due = |id: &str| invitation(id).due(Some("01:00"));
     store.stored(&["deleted", "finished", "open"].map(|id| Change::Create(due(id)))).await;
@@ -93,6 +95,7 @@ async fn finished_work_leaves_the_index(store: Store) {
     assert_eq!(due_ids(&store, "09:00", 10).await, ["finished", "open"]);
 }
 
+/// R2.1, R2.4.
 async fn an_update_moves_the_entry(store: Store) {
     store.stored(&[Change::Create(invitation("a").due(Some("01:00")))]).await;
 
@@ -133,6 +136,7 @@ async fn a_due_entry_knows_its_fair_group_until_its_work_is_finished(store: Stor
     assert_eq!(store.get(&record.key).await, Some(invitation("a").read_at(2)));
 }
 
+/// R2.4.
 async fn an_entry_that_moved_on_is_not_redated(store: Store) {
     let record = invitation("a").due(Some("01:00"));
     let other_instant =

@@ -1,10 +1,10 @@
 //! What the breaker counts: by organization and hour, latest first, for a week, and afresh when told so (R3.6).
-//! When it trips is a table in the domain.
+//! When it trips is a table in the domain (R6.4).
 
 use crate::store::{Store, acme, instant};
 use jiff::SignedDuration;
+use relance_domain::invitation::{HourOfSends, MailFate};
 use relance_domain::name::OrganizationId;
-use relance_domain::send::{HourOfSends, MailFate};
 use tokio::task::JoinSet;
 
 on_every_store!(

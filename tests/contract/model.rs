@@ -1,12 +1,13 @@
-//! The memory adapter as the reference model of the DynamoDB adapter (R6.3, R6.4): any sequence of commits ends
+//! The memory adapter as the reference model of the DynamoDB adapter (R6.4): any sequence of commits ends
 //! alike on both and leaves the same records and indexes. Sentences about single calls live in the other files.
 
 use crate::store::{Store, instant};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Change, Key, Kind, Partition, Range, RawRecord};
+use relance_application::ports::records::{Change, Key, Partition, Range, RawRecord};
 use relance_domain::name::OrganizationId;
 use serde_json::{Value, json};
 use std::cell::Cell;

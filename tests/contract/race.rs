@@ -1,5 +1,5 @@
 //! Many writers at once: one wins, none is lost.
-//! What a single writer may expect lives in the other files.
+//! What a single writer may expect lives in the other files (R6.4).
 
 use crate::store::{SENDS_PER_S, Store, With as _, instant, invitation};
 use jiff::{SignedDuration, Timestamp};
@@ -23,6 +23,7 @@ async fn all<T: Send + 'static>(
     tasks.collect::<JoinSet<T>>().join_all().await
 }
 
+/// R1.1.
 async fn one_of_many_creations_wins(store: Store) {
     let create = |n: usize| {
         let store = store.clone();
@@ -55,6 +56,7 @@ async fn increment(store: &Store, ids: &[&str]) {
     }
 }
 
+/// R1.5.
 async fn a_thousand_concurrent_updates_lose_nothing(store: Store) {
     store.stored(&[Change::Create(invitation("a").with(&json!({"n": 0})))]).await;
     let worker = |_| {

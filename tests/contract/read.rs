@@ -1,8 +1,9 @@
 //! Ranges and listings: order, bounds, pages, and who sees what.
-//! The due index, which is read too, lives in `due`.
+//! The due index, which is read too, lives in `due` (R6.4).
 
 use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
-use relance_application::ports::records::{Change, Kind, Range};
+use relance_application::kind::Kind;
+use relance_application::ports::records::{Change, Range};
 use relance_domain::name::OrganizationId;
 use serde_json::json;
 

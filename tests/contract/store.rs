@@ -4,11 +4,10 @@
 use jiff::Timestamp;
 use relance::engine::Engine;
 use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueIndex;
 use relance_application::ports::mail::{HealthCounters, SendBudget};
-use relance_application::ports::records::{
-    Change, Committed, Key, Kind, Partition, Range, RawRecord, Records,
-};
+use relance_application::ports::records::{Change, Committed, Key, Partition, Range, RawRecord, Records};
 use relance_domain::name::OrganizationId;
 use relance_testkit::MemoryRecords;
 use serde_json::Value;

@@ -1,6 +1,7 @@
-//! The tests of the whole tree, fuzz targets among them, and the requirements that each cites, in its name (`r1_7_…`, `i7_…`), in the comment above
-//! it, in its body, or in the header of its file. Read as text: what the tests do is their own affair.
+//! The tests of the whole tree, fuzz targets among them, and the ids that each cites, in its name (`r1_7_…`), in the
+//! comment above it, in its body, or in the header of its file. Read as text: what the tests do is their own affair.
 
+use crate::cited::ids_in_rust;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +11,10 @@ pub struct Evidence {
     pub file: String,
     /// Name of the function.
     pub name: String,
-    /// Requirement ids such as `R1.7`.
+    /// Ids such as `R1.7`, anywhere in it or in the header of its file.
     pub cites: Vec<String>,
+    /// Those that it is about: in its name and in the comment above it, and what its whole file is a proof of (R6).
+    pub shows: Vec<String>,
 }
 
 /// Every test below the root, in order of file and place.
@@ -27,8 +30,7 @@ pub fn tests_of_the_tree(root: &Path) -> Vec<Evidence> {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for path in entries.map(|entry| entry.unwrap().path()) {
-        let own_words =
-            ["guarantees/promises.rs", "guarantees/evidence.rs"].iter().any(|file| path.ends_with(file));
+        let own_words = path.ends_with("guarantees/cited.rs");
         if path.is_dir() {
             collect(&path, files);
         } else if path.extension().is_some_and(|extension| extension == "rs") && !own_words {
@@ -45,10 +47,11 @@ fn tests_in(root: &Path, file: &Path) -> Vec<Evidence> {
     starts.iter().map(|start| evidence(&shown, &lines, *start)).collect()
 }
 
-/// A fuzz target, or a `fn` whose attributes, just above it, hold one that ends in `test`.
+/// A fuzz target, a sentence of a contract suite, or a `fn` whose attributes, just above it, hold one that ends in `test`.
 fn is_test(lines: &[&str], line: usize) -> bool {
     let Some(text) = lines.get(line).map(|text| text.trim_start()) else { return false };
-    if text.starts_with("fuzz_target!(") {
+    let sentence = text.starts_with("async fn ") && text.contains("(store: Store)");
+    if text.starts_with("fuzz_target!(") || sentence && lines.contains(&"on_every_store!(") {
         return true;
     }
     let above = lines.iter().take(line).rev().map(|text| text.trim());
@@ -70,29 +73,13 @@ fn evidence(file: &str, lines: &[&str], start: usize) -> Evidence {
     let end = |line: &&&str| **line != format!("{}}}", " ".repeat(indent));
     let body = lines.iter().skip(start).take_while(end);
     let header = lines.iter().take_while(|line| line.starts_with("//!"));
-    let mut cites: Vec<String> = above.chain(body).chain(header).flat_map(|line| ids(line)).collect();
-    cites.sort();
-    cites.dedup();
-    Evidence { file: file.to_owned(), name, cites }
-}
-
-/// Ids in a text: `R1.7`, `r1_7`, `I7`, `i7_`.
-fn ids(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_'));
-    words.flat_map(ids_of_word).collect()
-}
-
-fn ids_of_word(word: &str) -> Vec<String> {
-    let parts: Vec<&str> = word.split(['.', '_']).collect();
-    let digits = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let mut found = Vec::new();
-    for (index, part) in parts.iter().enumerate() {
-        if let Some(major) = part.strip_prefix(['R', 'r']).filter(digits) {
-            found.extend(
-                parts.get(index + 1).filter(|minor| digits(minor)).map(|minor| format!("R{major}.{minor}")),
-            );
-        }
-        found.extend(part.strip_prefix(['I', 'i']).filter(digits).map(|number| format!("I{number}")));
+    let of_header: Vec<String> = header.flat_map(|line| ids_in_rust(line)).collect();
+    let own: Vec<String> = above.chain([&signature]).flat_map(|line| ids_in_rust(line)).collect();
+    let of_body = body.flat_map(|line| ids_in_rust(line));
+    Evidence {
+        file: file.to_owned(),
+        name,
+        cites: own.iter().chain(&of_header).cloned().chain(of_body).collect(),
+        shows: own.iter().chain(of_header.iter().filter(|id| id.starts_with("R6."))).cloned().collect(),
     }
-    found
 }

@@ -6,7 +6,7 @@ mod public;
 mod questions;
 mod versions;
 
-use relance_tests::{Job, World, days, hours, survey_link, unsubscribe_link};
+use relance_tests::{Job, World, days, hours, minutes, survey_link, unsubscribe_link};
 use serde_json::{Value, json};
 
 /// A world in which Léa has her mail; returns her survey's link.
@@ -29,7 +29,7 @@ async fn ask(world: &World, address: &str) -> String {
     survey_link(world.inbox(address).only())
 }
 
-/// R3.1: a visit is not an answer.
+/// Decision 12, P2, R3.1: a visit is not an answer.
 #[tokio::test]
 async fn f32_a_scanner_that_fetches_every_link_answers_nothing_and_unsubscribes_nobody() {
     let (world, _) = asked().await;
@@ -73,6 +73,7 @@ async fn a_score_in_the_mail_is_only_preselected_and_a_person_s_post_records_it(
     assert_eq!(world.items("/v1/invitations").await[0]["state"], "answered");
 }
 
+/// R5.3.
 #[tokio::test]
 async fn p10_sending_the_form_again_changes_the_answer_and_never_adds_one() {
     let (world, link) = asked().await;
@@ -91,6 +92,7 @@ async fn p10_sending_the_form_again_changes_the_answer_and_never_adds_one() {
     assert_eq!((&stats["answers"], &stats["passives"]), (&json!(1), &json!(1)));
 }
 
+/// R5.3.
 #[tokio::test]
 async fn after_the_edit_window_an_answer_stays_as_it_is() {
     let (world, link) = asked().await;
@@ -105,6 +107,7 @@ async fn after_the_edit_window_an_answer_stays_as_it_is() {
     assert_eq!(world.items("/v1/answers").await[0]["nps_score"], 10);
 }
 
+/// R5.1.
 #[tokio::test]
 async fn p9_an_expired_link_says_so_and_a_wrong_one_is_not_found() {
     let (world, link) = asked().await;
@@ -122,6 +125,7 @@ async fn p9_an_expired_link_says_so_and_a_wrong_one_is_not_found() {
     assert!(world.items("/v1/answers").await.is_empty());
 }
 
+/// R5.1.
 #[tokio::test]
 async fn a_link_is_good_for_one_invitation_only() {
     let (world, link) = asked().await;
@@ -170,6 +174,7 @@ async fn programs_answer_in_json() {
     assert_eq!((recorded.status, recorded.json()["outcome"].as_str()), (200, Some("recorded")));
 }
 
+/// R5.6.
 #[tokio::test]
 async fn b11_people_are_led_to_the_campaign_s_own_address_and_to_no_other() {
     let (world, link) = asked().await;
@@ -180,6 +185,7 @@ async fn b11_people_are_led_to_the_campaign_s_own_address_and_to_no_other() {
     assert_eq!((page.status(), page.reply.header("location")), (303, "https://demo.example/merci"));
 }
 
+/// M7.8.
 #[tokio::test]
 async fn r3_2_a_form_filled_by_a_program_is_kept_apart_and_counts_nowhere() {
     let (world, link) = asked().await;
@@ -210,6 +216,41 @@ async fn r3_2_a_scanner_that_presses_every_button_is_kept_apart_until_somebody_l
     assert_eq!(world.read("/v1/stats/nps?period=7d").await["promoters"], 1);
 }
 
+/// The first press is a detractor's: the alert would be out before the third shows what presses.
+#[tokio::test]
+async fn r3_2_nobody_is_told_of_what_a_program_presses() {
+    let (world, link) = asked().await;
+
+    for score in ["0", "5", "10"] {
+        world.post_form(&link, &[("q_nps", score)]).await;
+    }
+    world.advance(hours(1)).await;
+
+    assert_eq!(world.items("/v1/answers").await[0]["ignored"], true);
+    assert!(world.items("/v1/alerts").await.is_empty());
+    assert!(world.inbox("owner@demo.example").is_empty());
+}
+
+/// The 35th change filled the record once, and was answered with 503.
+#[tokio::test]
+async fn r5_3_an_answer_is_changed_twenty_times_and_then_stays() {
+    let (world, link) = asked().await;
+    let mut changed = 0;
+
+    for turn in 0..40 {
+        let (score, comment) = (if turn % 2 == 0 { "8" } else { "9" }, "x".repeat(3_900));
+        let sent = world.post_form(&link, &[("q_nps", score), ("q_comment", &comment)]).await;
+        assert!(sent.status() < 500, "{turn}: {}", sent.status());
+        changed += usize::from(
+            world.items("/v1/answers").await[0]["nps_score"] == json!(score.parse::<u8>().unwrap()),
+        );
+        world.advance(minutes(1)).await;
+    }
+
+    assert_eq!(changed, 21 + 9, "every other of the rest says what is recorded");
+    assert_eq!(world.open_link(&link).await.count("form"), 0);
+}
+
 #[tokio::test]
 async fn r3_2_who_answers_at_once_and_corrects_it_is_a_person() {
     let (world, link) = asked().await;
@@ -233,11 +274,92 @@ async fn unsubscribing_is_a_button_for_people_and_one_click_for_mail_providers()
     let after = world.items("/v1/opt-outs").await.len();
     world.post_form(&link, &[("intent", "resubscribe")]).await;
 
-    assert_eq!((page.status(), page.count("form button"), before), (200, 1, 0));
+    assert_eq!((page.status(), page.count("form button"), before), (200, 2, 0));
     assert_eq!((done.status(), again.status(), after), (200, 200, 1));
     assert_eq!(done.reply.header("location"), "");
     assert!(world.items("/v1/opt-outs").await.is_empty(), "only the person takes it back");
     assert_eq!(status().await, "active");
+}
+
+#[tokio::test]
+async fn e2_an_unsubscribe_stops_every_survey_and_one_kind_only_by_its_own_button() {
+    let (world, _) = asked().await;
+    let link = unsubscribe_link(world.inbox("lea@example.com").only());
+    let opt_out = async || world.items("/v1/opt-outs").await.first().map(|one| one["campaign_id"].clone());
+
+    let kind = world.post_form(&link, &[("intent", "unsubscribe_kind")]).await;
+    let of_kind = opt_out().await;
+    let seen = world.open_link(&link).await;
+    world.post_form(&link, &[("List-Unsubscribe", "One-Click")]).await;
+    let all = world.items("/v1/opt-outs").await;
+    let stopped = world.open_link(&link).await;
+    world.post_form(&link, &[("intent", "resubscribe")]).await;
+
+    assert_eq!((kind.status(), of_kind), (200, Some(json!("cmp_satisfaction"))));
+    assert!(seen.text().contains("Ce type de sondage"), "the page tells the present state: {}", seen.text());
+    assert!(all.iter().any(|one| one["campaign_id"].is_null()), "{all:?}");
+    assert!(stopped.text().contains("sont arrêtés"), "{}", stopped.text());
+    assert!(world.items("/v1/opt-outs").await.is_empty(), "the way back is one");
+}
+
+#[tokio::test]
+async fn the_unsubscribe_page_speaks_the_language_of_the_mail_whatever_the_browser_s() {
+    let (world, _) = asked().await;
+    let link = unsubscribe_link(world.inbox("lea@example.com").only());
+    let path = link.strip_prefix("https://ask.demo.example").unwrap().to_owned();
+    let shown = async |path: &str, browser: Option<&str>| {
+        let mut request = axum::http::Request::get(path);
+        if let Some(language) = browser {
+            request = request.header("accept-language", language);
+        }
+        world.send(request.body(axum::body::Body::empty()).unwrap()).await.body
+    };
+    let bare = path.split('?').next().unwrap();
+    let french = json!({"language": "fr"});
+    assert_eq!(world.call("PATCH", "/v1/settings", Some(french)).await.status, 200);
+
+    for browser in [Some("en-US,en;q=0.9"), Some("de"), None] {
+        assert!(shown(&path, browser).await.contains("lang=\"fr"), "{browser:?}");
+    }
+    assert!(shown(bare, Some("de, en;q=0.5")).await.contains("lang=\"en"), "then the browser's");
+    assert!(shown(bare, Some("de")).await.contains("lang=\"fr"), "then the organization's");
+}
+
+#[tokio::test]
+async fn a_link_with_a_tail_is_the_same_link() {
+    let (world, survey) = asked().await;
+    let unsubscribe = unsubscribe_link(world.inbox("lea@example.com").only());
+    let unsubscribe = unsubscribe.split('?').next().unwrap();
+    let path = |link: &str| link.strip_prefix("https://ask.demo.example").unwrap_or(link).to_owned();
+
+    for link in [path(&survey), path(unsubscribe)] {
+        for tail in [".", ")", "%3E", "%20", "%0D%0A", "%E2%80%8B", "=", "=3D", ",", "/"] {
+            assert_eq!(world.open_link(&format!("{link}{tail}")).await.status(), 200, "{link}{tail}");
+        }
+        let capital = link.replacen("/s/", "/S/", 1).replacen("/u/", "/U/", 1);
+        assert_eq!(world.open_link(&capital).await.status(), 200, "{capital}");
+    }
+    for nothing in ["/s/", "/u/"] {
+        let page = world.open_link(nothing).await;
+        assert!(page.status() == 404 && page.count("h1") == 1, "{nothing}");
+    }
+    let done =
+        world.post_form(&format!("{}.", path(unsubscribe)), &[("List-Unsubscribe", "One-Click")]).await;
+    assert_eq!((done.status(), world.items("/v1/opt-outs").await.len()), (200, 1));
+}
+
+#[tokio::test]
+async fn r5_2_an_unsubscribe_link_of_last_year_still_works_and_a_survey_link_does_not() {
+    let (world, link) = asked().await;
+    let unsubscribe = unsubscribe_link(world.inbox("lea@example.com").only());
+
+    world.advance(days(366)).await;
+    let page = world.post_form(&unsubscribe, &[("List-Unsubscribe", "One-Click")]).await;
+    let survey = world.open_link(&link).await;
+
+    assert_eq!((page.status(), survey.status()), (200, 410));
+    let people = world.items("/v1/contacts?q=lea").await;
+    assert_eq!(people[0]["status"], "unsubscribed");
 }
 
 #[tokio::test]

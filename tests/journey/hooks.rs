@@ -120,6 +120,7 @@ async fn any_json_is_read_by_its_pointers() {
     assert_eq!(decision["outcome"], "not_matched", "read, and no campaign waits for it: {decision}");
 }
 
+/// R4.1.
 #[tokio::test]
 async fn f33_what_is_not_believed_is_not_stored() {
     let world = World::demo().await;
@@ -158,6 +159,7 @@ async fn f33_what_is_not_believed_is_not_stored() {
     assert_eq!(world.records().everything().len(), before);
 }
 
+/// R4.3.
 #[tokio::test]
 async fn every_refusal_has_its_status_and_says_what_to_do() {
     let world = World::demo().await;
@@ -205,6 +207,7 @@ async fn the_demo_connection_takes_events_from_this_machine_only() {
     assert_eq!(reply.status, 401);
 }
 
+/// R4.3.
 #[tokio::test]
 async fn a_flood_is_told_when_to_come_back() {
     let world = World::demo().await;
@@ -221,6 +224,7 @@ async fn a_flood_is_told_when_to_come_back() {
     assert_eq!(last.unwrap().header("retry-after"), "1");
 }
 
+/// R4.2.
 #[tokio::test]
 async fn an_event_that_cannot_be_read_is_kept_and_explained() {
     let world = World::demo().await;

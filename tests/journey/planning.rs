@@ -3,6 +3,7 @@
 
 mod criteria;
 mod frequency;
+mod kept;
 mod sms;
 mod timing;
 
@@ -35,7 +36,7 @@ async fn f2_without_mute_two_tasks_ask_twice() {
     assert_eq!(world.inbox("lea@example.com").len(), 2);
 }
 
-/// R1.2.
+/// B26: and says when, R1.2.
 #[tokio::test]
 async fn f2_a_week_of_mute_drops_the_sixth_day_and_takes_the_seventh() {
     let world = World::demo().await;
@@ -113,6 +114,7 @@ async fn f5_the_delay_counts_from_the_state_and_not_from_its_receipt() {
     assert_eq!(world.inbox("a@x.ca").len(), 1);
 }
 
+/// B27, B28.
 #[tokio::test]
 async fn f6_the_second_address_serves_when_the_first_is_blank_and_never_against_a_wish() {
     let world = World::demo().await;
@@ -127,6 +129,63 @@ async fn f6_the_second_address_serves_when_the_first_is_blank_and_never_against_
     assert_eq!(world.outcomes("evt-T2-600").await, ["opted_out"]);
     assert_eq!(world.outcomes("evt-T3-600").await, ["no_address"]);
     assert_eq!(world.outcomes("evt-T4-600").await, ["invalid_address"]);
+}
+
+/// Unset dates are no dates, and an old event is not asked about.
+#[tokio::test]
+async fn what_happened_long_ago_or_at_no_time_leads_to_no_mail() {
+    let world = World::demo().await;
+
+    world.report(&Job::done("T1", world.now() - days(31))).await;
+    for (task, unset) in [("T2", "1970-01-01T00:00:00Z"), ("T3", "0001-01-01T00:00:00Z")] {
+        let body = Job::done(task, world.now()).with("/occurred_at", json!(unset)).body();
+        world.post_hook("demo", &body.to_string(), &[]).await;
+    }
+    world.advance(hours(24)).await;
+    let later = json!({"too_old_after": "60:00:00"});
+    assert_eq!(world.call("PATCH", "/v1/settings", Some(later)).await.status, 200);
+    world.report(&Job::done("T4", world.now() - days(31)).to("bob@x.ca")).await;
+
+    assert_eq!(world.outcomes("evt-T1-600").await, ["too_old"]);
+    assert_eq!(world.outcomes("evt-T2-600").await, ["not_matched"]);
+    assert_eq!(world.outcomes("evt-T3-600").await, ["not_matched"]);
+    assert_eq!(world.outcomes("evt-T4-600").await, ["planned"]);
+    assert!(world.inbox("lea@example.com").is_empty());
+}
+
+/// A tool that has no job types can survey everybody.
+#[tokio::test]
+async fn b20_a_campaign_can_wait_for_jobs_of_any_type_and_for_jobs_without_one() {
+    for (on, typed, untyped) in
+        [("any_task_state", "planned", "planned"), ("untyped_task_state", "not_matched", "planned")]
+    {
+        let world = World::demo().await;
+        world.change_campaign(json!({"triggers": [{"on": on, "states": ["600"]}]})).await;
+
+        world.report(&Job::done("T1", world.now()).of_type("Anything").to("a@x.ca")).await;
+        world.report(&Job::done("T2", world.now()).with("/task/type", json!(null)).to("b@x.ca")).await;
+
+        assert_eq!(world.outcomes("evt-T1-600").await, [typed], "{on}");
+        assert_eq!(world.outcomes("evt-T2-600").await, [untyped], "{on}");
+    }
+}
+
+/// One blank or placeholder id made every later event a duplicate of the first.
+#[tokio::test]
+async fn b27_an_id_that_says_nothing_is_none_and_a_template_that_was_not_filled_is_told() {
+    let world = World::demo().await;
+
+    for (n, id) in ["  ", "\u{a0}", "null", "N/A"].into_iter().enumerate() {
+        for who in ["a", "b"] {
+            let event = format!("evt-{n}-{who}");
+            let job = Job::done("T", world.now()).with("/task/id", json!(id)).to(&format!("{n}{who}@x.ca"));
+            world.report(&job.event(&event)).await;
+            assert_eq!(world.outcomes(&event).await, ["planned"], "{id:?}");
+        }
+    }
+    let unfilled = Job::done("T", world.now()).with("/task/id", json!("{{ticket.id}}")).event("evt-x");
+    world.report(&unfilled).await;
+    assert_eq!(world.outcomes("evt-x").await, ["not_matched"]);
 }
 
 /// R2.4: cancelled and planned again by one write each.
@@ -176,6 +235,7 @@ async fn f9_customers_are_asked_in_their_language_or_the_campaign_s() {
     assert_eq!(world.inbox("t3@x.ca").only().subject, "Comment s’est passée notre visite\u{a0}?");
 }
 
+/// C14, C15.
 #[tokio::test]
 async fn f12_an_agent_opts_a_case_out_only_where_the_campaign_allows_it() {
     let world = World::demo().await;
@@ -196,6 +256,7 @@ async fn f12_an_agent_opts_a_case_out_only_where_the_campaign_allows_it() {
     assert_eq!(world.all_mail().len(), 1);
 }
 
+/// R3.5, E2.
 #[tokio::test]
 async fn f30_somebody_never_seen_can_opt_out_beforehand() {
     let world = World::demo().await;
@@ -209,7 +270,7 @@ async fn f30_somebody_never_seen_can_opt_out_beforehand() {
     assert!(world.all_mail().is_empty());
 }
 
-/// R3.5: at once, also for what is already planned.
+/// R1.6, R3.5: at once, also for what is already planned.
 #[tokio::test]
 async fn an_opt_out_during_the_delay_stops_the_mail_and_says_so() {
     let world = World::demo().await;
@@ -224,6 +285,7 @@ async fn an_opt_out_during_the_delay_stops_the_mail_and_says_so() {
     assert_eq!(world.items("/v1/decisions?outcome=opted_out").await.len(), 1);
 }
 
+/// R3.5.
 #[tokio::test]
 async fn unsubscribing_by_the_link_stops_the_next_survey_of_the_campaign() {
     let world = World::demo().await;
@@ -240,6 +302,7 @@ async fn unsubscribing_by_the_link_stops_the_next_survey_of_the_campaign() {
     assert_eq!(world.inbox("lea@example.com").len(), 1);
 }
 
+/// R1.10.
 #[tokio::test]
 async fn a_paused_campaign_plans_nothing_and_keeps_what_it_had_planned() {
     let world = World::demo().await;
@@ -279,6 +342,7 @@ async fn r1_10_too_late_is_not_asked_at_all() {
     assert_eq!(world.items("/v1/decisions?outcome=expired").await.len(), 1);
 }
 
+/// B26.
 #[tokio::test]
 async fn every_trigger_leaves_a_decision_with_its_reason() {
     let world = World::demo().await;
@@ -292,6 +356,7 @@ async fn every_trigger_leaves_a_decision_with_its_reason() {
     assert_eq!(decision["reason"], reason);
 }
 
+/// R4.2.
 #[tokio::test]
 async fn the_same_event_twice_has_one_effect() {
     let world = World::demo().await;

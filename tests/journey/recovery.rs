@@ -1,9 +1,10 @@
 //! What is lost and comes back: hints (house rule "one wake-up of record", R2.3), and the core table (R2.7).
 //! Killing the real program is in the `crash` tests.
 
-use relance_application::send::ReportKind;
+use relance_application::invitation::ReportKind;
 use relance_tests::{Job, World, hours, minutes, survey_link, unsubscribe_link};
 
+/// R2.1.
 #[tokio::test]
 async fn r2_3_with_every_queue_purged_at_every_step_the_journey_still_ends() {
     let world = World::demo().await;

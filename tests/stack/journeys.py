@@ -68,7 +68,7 @@ def ask_at_once(name: str, delay: str = "00:00:00") -> str:
 
 
 def finish(task: str, kind: str, address: str):
-    return system.finish_task(CONNECTION, task, kind, address)
+    return system.finish_task(task, kind, address)
 
 
 class SurveyIsAnswered(unittest.TestCase):
@@ -177,7 +177,7 @@ class SendingIsPaused(unittest.TestCase):
 
 
 class FunctionsAreKilled(unittest.TestCase):
-    """A crash in the middle of a batch (R1.2, R1.7)."""
+    """A crash in the middle of a batch (R1.5, R1.7)."""
 
     def test_functions_that_are_killed_under_load_lose_nothing_and_send_nothing_twice(self) -> None:
         ask_at_once("Kills")
@@ -319,7 +319,7 @@ class TablesAreRestored(unittest.TestCase):
 
     def test_reconciling_plans_again_what_came_since_and_mails_nobody_twice(self) -> None:
         ask_at_once("Restore")
-        moment = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+        moment = now()
         finish("T-restore", "Restore", "restore@example.org")
         system.mail("restore@example.org", A_SWEEP)
 
@@ -330,6 +330,67 @@ class TablesAreRestored(unittest.TestCase):
 
         self.assertRegex(told, r"^[1-9]\d* events were planned again")
         self.assertEqual(len(system.mails("restore@example.org")), 1)
+
+    def test_a_restored_table_takes_the_place_of_core_and_nobody_is_mailed_twice_or_forgotten(self) -> None:
+        ask_at_once("Restored")
+        backup, moment = system.back_up_core(), now()
+        finish("T-restored", "Restored", "mailed@example.org")
+        system.mail("mailed@example.org", A_SWEEP)
+        sent = next(item for item in system.items("/invitations") if item["address"] == "mailed@example.org")
+        system.report("Delivery", sent["id"], "mailed@example.org")
+        time.sleep(10)
+
+        system.restore_core(backup, "relance-dev-core-1")
+        system.deploy(RestoredCoreTable="relance-dev-core-1", RestoreEpoch="1")
+        forgotten = [item for item in system.items("/invitations") if item["address"] == "mailed@example.org"]
+        finish("T-restored-2", "Restored", "waits@example.org")
+        wait_until(
+            lambda: [item for item in system.items("/invitations") if item["address"] == "waits@example.org"],
+            "the invitation of a job after the restore",
+            A_SWEEP,
+        )
+        time.sleep(5)
+        meanwhile = system.mails("waits@example.org")
+        told = system.relance(
+            *("reconcile", "--stage", "dev", "--organization", ORGANIZATION, "--restored-to", moment)
+        )
+        system.changed("/settings", {"sending_paused": {"paused": False}})
+        system.mail("waits@example.org", 2 * A_SWEEP)
+        state = next(item for item in system.items("/invitations") if item["address"] == "mailed@example.org")["state"]
+
+        self.assertEqual(system.outputs["CoreTableName"], "relance-dev-core-1")
+        self.assertEqual((forgotten, meanwhile), ([], []), "nothing is known and nothing is sent before reconciling")
+        self.assertRegex(told, r"^[1-9]\d* events were planned again")
+        self.assertEqual(state, "sent", "proved by what its provider had said")
+        self.assertEqual(len(system.mails("mailed@example.org")), 1)
+
+
+class GuideIsCarriedOut(unittest.TestCase):
+    """docs/operate.md, from the first account to the first answer, command by command as it is written."""
+
+    def test_the_first_day_goes_as_the_guide_says(self) -> None:
+        told = system.carry_out(as_written("## 0.", "## 3."))
+        self.assertNotIn("curl: (", told, told)
+        self.assertIn('"outcome":"planned"', told, told)
+        asked = system.mail("ana@example.org", A_SWEEP)
+
+        self.assertIn("the link was mailed to boss@example.org", told)
+        self.assertIn("How did our visit go?", json.dumps(asked))
+        tests = [mail for mail in system.mails("boss@example.org") if "[Test]" in json.dumps(mail)]
+        self.assertEqual(len(tests), 1)
+
+
+def as_written(*chapters: str) -> str:
+    """The commands of chapters of the guide that say that they are run here."""
+    guide = (ROOT / "docs/operate.md").read_text()
+    found = [part for part in re.split(r"^(?=## )", guide, flags=re.M) if part.startswith(chapters)]
+    assert len(found) == len(chapters), chapters
+    blocks = re.findall(r"```sh\n# stack test\n(.*?)```", "".join(found), flags=re.S)
+    return "".join(blocks)
+
+
+def now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class OperatorMovesIn(unittest.TestCase):
@@ -360,7 +421,7 @@ class OperatorMovesIn(unittest.TestCase):
         self.assertIn("`example.com` is verified", said)
         self.assertIn("publish TXT _dmarc.example.com", said)
         self.assertRegex(said, r"fix mails are not signed yet; publish CNAME \w+\._domainkey\.example\.com -> ")
-        self.assertIn(f"connection `{CONNECTION}` can be verified", said)
+        self.assertIn(f"connection `{system.hook}` can be verified", said)
         self.assertIn("there is no account `nobody`", nobody)
         self.assertEqual(system.call("GET", path).status, 200)
 

@@ -85,8 +85,17 @@ fn long_form(node: &Yaml) -> Value {
     }
 }
 
-/// The short name of what a reference points to: `CoreTable`, `CoreTable/index/due`, `identity/*`.
+/// The short name of what a reference points to: `CoreTable`, `CoreTable/index/due`, `identity/*`. Where a restored
+/// table takes the place of core, both must lead to the same part of it.
 pub fn target(value: &Value) -> String {
+    if value["Fn::If"][0] == "IsRestored" {
+        let [restored, usual] = [1, 2].map(|branch| target(&value["Fn::If"][branch]));
+        let same = restored
+            .replace("table/RestoredCoreTable", "CoreTable")
+            .replace("RestoredCoreTable", "CoreTable");
+        assert_eq!(same, usual, "what was restored must be reached as what it replaces");
+        return usual;
+    }
     let text = ["Ref", "Fn::GetAtt", "Fn::Sub"].iter().find_map(|name| value[*name].as_str());
     let text = text.or(value.as_str()).unwrap_or_else(|| panic!("`{value}` is not a reference"));
     let text = text.trim_end_matches(".Arn").replace(".Arn}", "}").replace("AWS::", "");

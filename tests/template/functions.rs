@@ -141,11 +141,24 @@ fn public_functions_have_their_own_share_of_concurrency() {
     let unreserved = |function: &Resource| function.property("ReservedConcurrentExecutions").is_null();
 
     for function in document.functions() {
+        let reserves = public.contains(function.id) || function.id == "ReleaseDue";
         assert_eq!(
             unreserved(&function),
-            !public.contains(function.id),
-            "`{}`: reserve concurrency if and only if public",
+            !reserves,
+            "`{}`: reserve concurrency if and only if public, or the one sweeper",
             function.id
         );
     }
+}
+
+/// R2.5: two sweeps at once would lay out the same flood twice.
+#[test]
+fn one_sweep_runs_at_a_time_with_a_whole_processor_s_memory() {
+    let document = Document::system();
+    let functions = document.functions();
+
+    let sweeper = functions.iter().find(|function| function.id == "ReleaseDue").unwrap();
+
+    assert_eq!(sweeper.property("ReservedConcurrentExecutions")["Fn::If"][1], 1);
+    assert_eq!(sweeper.property("MemorySize"), 1024);
 }

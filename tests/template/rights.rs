@@ -1,82 +1,73 @@
-//! What each room may do, as one table: a new action or a new resource must be added here, by a person who thinks.
-//! infra/README.md says the same in words.
+//! What each room may do, under which conditions, and what others may do to what is ours (R4.7). The table that the
+//! template must agree with is in `table`; that the rooms get along with it is played in `used`.
+
+mod table;
+mod used;
 
 use crate::document::{Document, Resource, list, target};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use table::RIGHTS;
 
-const READ_WRITE: &str = "dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem";
-const CONSUME: &str = "sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage";
+/// One action on one resource by one function, under one condition.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Right {
+    pub function: String,
+    pub resource: String,
+    pub action: String,
+    /// Kinds of records, sorted, or the name of another condition; empty for none.
+    pub only: String,
+}
 
-/// Function, resource, actions. Each may also write its own log.
-const RIGHTS: &[(&str, &str, &str)] = &[
-    ("IntakeWebhook", "CoreTable", "dynamodb:GetItem"),
-    ("IntakeWebhook", "EventsTable", "dynamodb:PutItem"),
-    ("IntakeWebhook", "WorkQueue", "sqs:SendMessage"),
-    ("IntakeWebhook", "parameter/relance/Stage/*/connections/*", "ssm:GetParameter"),
-    ("SubmitAnswer", "CoreTable", READ_WRITE),
-    ("SubmitAnswer", "EventsTable", "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"),
-    ("SubmitAnswer", "WorkQueue", "sqs:SendMessage"),
-    ("SubmitAnswer", "parameter/relance/Stage/seal", "ssm:GetParameter"),
-    ("ServeApi", "CoreTable", READ_WRITE),
-    ("ServeApi", "EventsTable", READ_WRITE),
-    ("ServeApi", "EventsTable/index/listed", "dynamodb:Query"),
-    ("ServeApi", "SessionsTable", READ_WRITE),
-    ("ServeApi", "parameter/relance/Stage/*/connections/*", "ssm:GetParameter ssm:PutParameter"),
-    ("ServeApi", "parameter/relance/Stage/*/webhooks/*", "ssm:GetParameter ssm:PutParameter"),
-    ("ServeApi", "WorkQueue", "sqs:SendMessage"),
-    ("ServeApi", "SendQueue", "sqs:SendMessage"),
-    ("ServeConsole", "CoreTable", "dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem"),
-    ("ServeConsole", "EventsTable", "dynamodb:Query"),
-    ("ServeConsole", "SessionsTable", "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"),
-    ("EvaluateRules", "WorkQueue", CONSUME),
-    ("EvaluateRules", "CoreTable", READ_WRITE),
-    ("EvaluateRules", "EventsTable", READ_WRITE),
-    ("EvaluateRules", "SendQueue", "sqs:SendMessage"),
-    ("EvaluateRules", "ActionQueue", "sqs:SendMessage"),
-    ("ReleaseDue", "CoreTable/index/due", "dynamodb:Query"),
-    ("ReleaseDue", "EventsTable/index/due", "dynamodb:Query"),
-    ("ReleaseDue", "CoreTable", "dynamodb:UpdateItem"),
-    ("ReleaseDue", "EventsTable", "dynamodb:UpdateItem"),
-    ("ReleaseDue", "WorkQueue", "sqs:SendMessage"),
-    ("ReleaseDue", "SendQueue", "sqs:SendMessage"),
-    ("ReleaseDue", "ActionQueue", "sqs:SendMessage"),
-    ("DispatchSends", "SendQueue", CONSUME),
-    ("DispatchSends", "SendQueue", "sqs:SendMessage"),
-    ("DispatchSends", "CoreTable", READ_WRITE),
-    ("DispatchSends", "EventsTable", "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"),
-    ("DispatchSends", "SessionsTable", "dynamodb:UpdateItem"),
-    ("DispatchSends", "parameter/relance/Stage/seal", "ssm:GetParameter"),
-    ("DispatchSends", "*", "ses:GetAccount"),
-    ("DispatchSends", "identity/*", "ses:SendEmail"),
-    ("DispatchSends", "configuration-set/ConfigurationSet", "ses:SendEmail"),
-    ("DispatchSends", "SmsOriginationIdentity", "sms-voice:SendTextMessage"),
-    ("RunActions", "ActionQueue", CONSUME),
-    ("RunActions", "ActionQueue", "sqs:SendMessage"),
-    ("RunActions", "CoreTable", "dynamodb:GetItem dynamodb:UpdateItem"),
-    ("RunActions", "parameter/relance/Stage/*/webhooks/*", "ssm:GetParameter"),
-    ("RecordDelivery", "DeliveryQueue", CONSUME),
-    ("RecordDelivery", "CoreTable", READ_WRITE),
-    ("RecordDelivery", "EventsTable", READ_WRITE),
-    ("RecordDelivery", "SessionsTable", "dynamodb:Query dynamodb:UpdateItem"),
-];
-
-/// One action on one resource by one function.
-type Right = (String, String, String);
-
-fn right(function: &str, resource: &str, action: &str) -> Right {
-    (function.to_owned(), resource.to_owned(), action.to_owned())
+fn sorted(words: &str) -> String {
+    let words: BTreeSet<&str> = words.split(' ').collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 fn agreed(functions: &[Resource]) -> BTreeSet<Right> {
-    let table = RIGHTS.iter().flat_map(|(function, resource, actions)| {
-        actions.split(' ').map(move |action| right(function, resource, action))
+    let table = RIGHTS.iter().flat_map(|may| {
+        may.actions.split(' ').map(|action| Right {
+            function: may.function.to_owned(),
+            resource: may.resource.to_owned(),
+            action: action.to_owned(),
+            only: sorted(may.only),
+        })
     });
     let logs = functions.iter().flat_map(|function| {
-        ["logs:CreateLogStream", "logs:PutLogEvents"]
-            .map(|action| right(function.id, &format!("{}Log", function.id), action))
+        ["logs:CreateLogStream", "logs:PutLogEvents"].map(|action| Right {
+            function: function.id.to_owned(),
+            resource: format!("{}Log", function.id),
+            action: action.to_owned(),
+            only: String::new(),
+        })
     });
     table.chain(logs).collect()
+}
+
+/// What a statement asks beside its action and resource: kinds of records where it is about items, else by name. A
+/// condition of any other shape stops the test, because nobody has thought about it.
+fn condition(statement: &Value) -> String {
+    let mut asked = Vec::new();
+    for (operator, keys) in statement["Condition"].as_object().into_iter().flatten() {
+        for (key, values) in keys.as_object().unwrap() {
+            match (operator.as_str(), key.as_str()) {
+                ("ForAllValues:StringLike", "dynamodb:LeadingKeys") => {
+                    asked.extend(list(values).into_iter().map(|pattern| kind(pattern.as_str().unwrap())));
+                }
+                ("StringLike", "ses:FromAddress") => asked.push(key.clone()),
+                other => panic!("a condition that this test does not know: {other:?}"),
+            }
+        }
+    }
+    sorted(&asked.join(" "))
+}
+
+/// `answer` of `*#answer*`: keys are `{organization}#{kind}`, with or without a group behind.
+fn kind(pattern: &str) -> String {
+    let kind = pattern.strip_prefix("*#").and_then(|rest| rest.strip_suffix('*'));
+    kind.filter(|kind| kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+        .unwrap_or_else(|| panic!("write `{pattern}` as `*#kind*`"))
+        .to_owned()
 }
 
 fn statements(role: &Resource) -> Vec<Value> {
@@ -91,20 +82,28 @@ fn if_wanted(statement: &Value) -> &Value {
     if choice.is_null() { statement } else { &choice[1] }
 }
 
-fn granted(role: &Resource) -> BTreeSet<Right> {
+/// Every right that a role of the template gives.
+pub fn granted(role: &Resource) -> BTreeSet<Right> {
     let function =
         role.id.strip_suffix("Role").unwrap_or_else(|| panic!("name the role `{}` <Function>Role", role.id));
     let mut rights = BTreeSet::new();
     for statement in statements(role) {
+        let only = condition(&statement);
         for action in list(&statement["Action"]) {
             for resource in list(&statement["Resource"]) {
-                rights.insert(right(function, &target(resource), action.as_str().unwrap()));
+                rights.insert(Right {
+                    function: function.to_owned(),
+                    resource: target(resource),
+                    action: action.as_str().unwrap().to_owned(),
+                    only: only.clone(),
+                });
             }
         }
     }
     rights
 }
 
+/// R4.7.
 #[test]
 fn each_function_may_do_what_the_table_says_and_nothing_else() {
     let document = Document::system();
@@ -150,6 +149,7 @@ fn no_right_is_a_wildcard_and_nobody_scans() {
     }
 }
 
+/// R4.7.
 #[test]
 fn each_function_has_a_role_of_its_own_with_nothing_attached() {
     let document = Document::system();
@@ -173,7 +173,7 @@ fn each_function_has_a_role_of_its_own_with_nothing_attached() {
     }
 }
 
-/// R3.4: one gate, so one room.
+/// R4.7, R3.4: one gate, so one room.
 #[test]
 fn only_dispatch_sends_may_send_mail_and_only_from_our_own_addresses() {
     let document = Document::system();
@@ -215,26 +215,6 @@ fn only_dispatch_sends_may_send_texts_and_only_from_the_number_that_is_named() {
     assert_eq!(found, [("DispatchSendsRole".to_owned(), Value::from("HasSms"))]);
 }
 
-/// What the console shows it may not change: folded days are derived, and anybody who reads them may keep them.
-#[test]
-fn the_console_writes_nothing_in_core_but_folded_days() {
-    let document = Document::system();
-    let roles = document.resources("AWS::IAM::Role");
-    let console = roles.iter().find(|role| role.id == "ServeConsoleRole").unwrap();
-
-    let writes = |statement: &&Value| {
-        let of_core =
-            list(&statement["Resource"]).into_iter().any(|resource| target(resource) == "CoreTable");
-        of_core && list(&statement["Action"]).iter().any(|action| **action == "dynamodb:PutItem")
-    };
-    let all = statements(console);
-    let writing: Vec<_> = all.iter().filter(writes).collect();
-
-    assert_eq!(writing.len(), 1);
-    let keys = &writing[0]["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
-    assert_eq!(list(keys), ["*#day_tally#*"]);
-}
-
 /// A key nobody may administer could never be changed: the one wildcard of the template.
 const WILDCARDS: &[(&str, &str)] = &[("TopicKey", "kms:*")];
 
@@ -242,6 +222,7 @@ fn refuses_plain_text(statement: &Value) -> bool {
     statement["Effect"] == "Deny" && statement["Condition"]["Bool"]["aws:SecureTransport"] == "false"
 }
 
+/// R4.7.
 #[test]
 fn what_others_may_do_to_our_queues_topics_and_keys_is_named() {
     for document in [Document::system(), Document::watch()] {
@@ -259,6 +240,13 @@ fn what_others_may_do_to_our_queues_topics_and_keys_is_named() {
                     );
                 }
                 assert_ne!(statement["Principal"], "*", "`{}` allows anybody", resource.id);
+                let service = !statement["Principal"]["Service"].is_null();
+                let asks = statement["Condition"].to_string();
+                assert!(
+                    !service || asks.contains("aws:SourceAccount") || asks.contains("aws:SourceArn"),
+                    "`{}`: a service acts for anybody's account unless it is asked for ours",
+                    resource.id
+                );
             }
         }
     }

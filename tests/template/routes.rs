@@ -37,6 +37,7 @@ const PUBLIC: &[(&str, &str, &str)] = &[
     ),
     ("GET /assets/{file}", "SubmitAnswer", "style sheets and pictures of the pages; nothing personal"),
     ("ANY /v1/{proxy+}", "ServeApi", "asks for an API key of its own on each request (R5.9)"),
+    ("GET /console", "ServeConsole", "leads to the console for whoever left out the slash"),
     ("GET /console/", "ServeConsole", "asks for a session on each request (R5.7)"),
     (
         "ANY /console/{proxy+}",
@@ -45,6 +46,7 @@ const PUBLIC: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// R4.7.
 #[test]
 fn no_route_is_public_without_a_reason() {
     let document = Document::system();
@@ -80,6 +82,7 @@ fn an_integration_calls_the_function_that_it_is_named_after() {
     }
 }
 
+/// R4.7.
 #[test]
 fn only_our_own_api_may_call_a_public_function() {
     for permission in Document::system().resources("AWS::Lambda::Permission") {
@@ -97,16 +100,11 @@ fn requests_are_throttled_and_other_sites_are_not_invited() {
 
     for stage in document.resources("AWS::ApiGatewayV2::Stage") {
         let settings = stage.property("DefaultRouteSettings");
-        assert!(
-            settings["ThrottlingRateLimit"].as_i64().is_some_and(|rate| rate > 0),
-            "throttle `{}`",
-            stage.id
-        );
-        assert!(
-            settings["ThrottlingBurstLimit"].as_i64().is_some_and(|burst| burst > 0),
-            "throttle `{}`",
-            stage.id
-        );
+        assert_eq!(target(&settings["ThrottlingRateLimit"]), "GatewayRate", "throttle `{}`", stage.id);
+        assert_eq!(target(&settings["ThrottlingBurstLimit"]), "GatewayBurst", "throttle `{}`", stage.id);
+    }
+    for parameter in document.section("Parameters").filter(|one| one.id.starts_with("Gateway")) {
+        assert!(parameter.definition["MinValue"].as_i64().is_some_and(|least| least > 0), "{}", parameter.id);
     }
     for api in document.resources("AWS::ApiGatewayV2::Api") {
         assert_eq!(

@@ -2,11 +2,15 @@
 //! Who may read and write them is in `rights`.
 
 use crate::document::{Document, Resource, list};
-use relance_adapters::dynamo::key::{EXPIRES_AT_S, Table};
+use relance_adapters::dynamo::key::EXPIRES_AT_S;
 use relance_adapters::dynamo::tables;
+use relance_application::kind::Table;
 use serde_json::{Value, json};
 
-/// R4.8: losing a table must take more than one mistake.
+/// As `stored` keeps them; the journeys hold it to that (R3.9).
+const RAW_EVENTS_KEPT_DAYS: i64 = 30;
+
+/// R4.8, R2.7: losing a table must take more than one mistake.
 #[test]
 fn every_table_is_retained_recoverable_protected_and_encrypted() {
     for table in Document::system().resources("AWS::DynamoDB::Table") {
@@ -16,6 +20,11 @@ fn every_table_is_retained_recoverable_protected_and_encrypted() {
         assert_eq!(table.property("DeletionProtectionEnabled"), true, "protect `{id}` from deletion");
         let recovery = &table.property("PointInTimeRecoverySpecification")["PointInTimeRecoveryEnabled"];
         assert_eq!(recovery, true, "`{id}` needs point-in-time recovery");
+        let reach_days = &table.property("PointInTimeRecoverySpecification")["RecoveryPeriodInDays"];
+        assert!(
+            reach_days.as_i64().is_some_and(|days| days < RAW_EVENTS_KEPT_DAYS),
+            "`{id}`: what a restore forgets must be planned again from events that are still kept (R2.7)"
+        );
         assert_eq!(
             table.property("SSESpecification"),
             &json!({"SSEEnabled": true, "SSEType": "KMS"}),

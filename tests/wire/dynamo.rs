@@ -3,11 +3,9 @@
 
 use crate::fake::http::{Act, Http};
 use crate::sample;
-use relance_adapters::dynamo::key::Table;
+use relance_application::kind::{Kind, Table};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{
-    Body, Change, Committed, Key, Kind, Partition, RawRecord, Records as _,
-};
+use relance_application::ports::records::{Body, Change, Committed, Key, Partition, RawRecord, Records as _};
 use relance_domain::name::OrganizationId;
 
 fn change(id: &str) -> Change {
@@ -63,11 +61,26 @@ async fn r6_8_silence_on_a_transaction_is_one_request_and_worth_another_try() {
     assert!(matches!(committed, Err(Fault::Transient(_))), "{committed:?}");
 }
 
+/// Surely nothing was stored: it goes out again, with pauses, and is worth another try after that.
 #[tokio::test]
-async fn r6_8_throttling_of_a_transaction_is_one_request_and_worth_another_try() {
-    let committed = faulty(Act::Error(400, "ProvisionedThroughputExceededException", "")).await;
+async fn r6_8_a_throttled_transaction_goes_out_again_a_few_times_and_then_is_a_fault() {
+    let (committed, server) = transact(Act::Error(400, "ProvisionedThroughputExceededException", "")).await;
 
     assert!(matches!(committed, Err(Fault::Transient(_))), "{committed:?}");
+    assert_eq!(server.seen().len(), 5);
+}
+
+/// What is asked again under a claim must be what is true now.
+#[tokio::test]
+async fn r1_6_a_record_is_read_consistently_and_glanced_at_for_half_the_price() {
+    let server = Http::start(Act::Answer(200, "{}".to_owned())).await;
+    let records = sample::aws(&server.url).await.records(&[Table::Core]).unwrap();
+
+    assert_eq!(records.get(change("cmp_1").key()).await, Ok(None));
+    assert_eq!(records.glance(change("cmp_1").key()).await, Ok(None));
+
+    let consistent: Vec<_> = server.seen().iter().map(|asked| asked.body["ConsistentRead"].clone()).collect();
+    assert_eq!(consistent, [true, false]);
 }
 
 #[tokio::test]

@@ -3,9 +3,8 @@
 
 use crate::fake::http::{Act, Http};
 use crate::sample;
-use relance_adapters::aws::Queue;
+use relance_application::kind::{Kind, Queue};
 use relance_application::ports::due::{Announce as _, Announcement, Hint};
-use relance_application::ports::records::Kind;
 use relance_domain::name::OrganizationId;
 
 fn hint(kind: Kind, id: usize, delay_s: u16) -> Announcement {
@@ -44,7 +43,7 @@ async fn r2_3_each_hint_is_told_whether_it_was_taken() {
 }
 
 #[tokio::test]
-async fn r1_11_a_mails_hint_carries_its_delay_and_its_campaign_as_its_group() {
+async fn r1_11_a_hint_carries_its_delay_and_its_campaign_or_its_organization_as_its_group() {
     let server = Http::start(answer(&[0, 1, 2], &[])).await;
     let of_campaign = Announcement { fair_group: Some("cmp_1".to_owned()), ..hint(Kind::Invitation, 7, 30) };
     let hints = [of_campaign, hint(Kind::Answer, 8, 2_000), hint(Kind::StaffMail, 9, 0)];
@@ -61,7 +60,7 @@ async fn r1_11_a_mails_hint_carries_its_delay_and_its_campaign_as_its_group() {
     assert_eq!(sends["DelaySeconds"], 30);
     assert_eq!(sends["MessageBody"], r#"{"kind":"invitation","organization":"demo","group":"","id":"7"}"#);
     assert_eq!(bodies[1]["QueueUrl"], "https://sqs.local/work");
-    assert!(works["MessageGroupId"].is_null());
+    assert_eq!(works["MessageGroupId"], "demo", "one organization's events hold up nobody else's");
     assert_eq!(works["DelaySeconds"], 900, "SQS holds nothing back for longer");
 }
 

@@ -16,6 +16,7 @@ mod page;
 mod phones;
 mod store;
 mod visitor;
+mod watched;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -29,23 +30,25 @@ use phones::Carrier;
 use relance::demo;
 use relance::machine::{Call, CallLog, Machine, MoveClock, Outside};
 use relance::outbox::{Letter, Outbox, Sms};
-use relance_adapters::dynamo::key::Table;
-use relance_adapters::secret::FileSecrets;
-use relance_adapters::secret::{HmacSeal, SealKey};
+use relance_adapters::secret::{FileSecrets, HmacSeal, SealKey};
 use relance_adapters::webhook::{EventReader, Verifier};
+use relance_application::contact::InboundText;
+pub use relance_application::invitation::ReportKind;
+use relance_application::invitation::{DeliveryReport, Reconciled, RecordDelivery};
+use relance_application::kind::Table;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::mail::SendTag;
-use relance_application::ports::records::RawRecord;
+use relance_application::ports::records::{RawRecord, Records};
 use relance_application::ports::seal::Secrets;
-use relance_application::send::{DeliveryReport, InboundText, Reconciled, RecordDelivery, ReportKind};
 use relance_domain::name::{Address, OrganizationId, PhoneNumber};
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt;
 pub use visitor::PUBLIC_LINK;
+pub use watched::{Use, Uses};
 
 /// The key that opens the API in every world.
 pub const API_KEY: &str = "test-api-key";
@@ -90,6 +93,7 @@ pub struct World {
     carrier: Arc<Carrier>,
     clock: FixedClock,
     records: Arc<MemoryRecords>,
+    store: Arc<dyn Records>,
     secrets: Arc<FileSecrets>,
     _directory: TempDir,
 }
@@ -135,7 +139,8 @@ impl World {
         let outside = outside(&records, (&outbox, &carrier), &secrets, &clock);
         let machine = Machine::new(outside, "https://ask.demo.example");
         let router = machine.router();
-        Self { machine, router, outbox, carrier, clock, records, secrets, _directory: directory }
+        let store = records.clone();
+        Self { machine, router, outbox, carrier, clock, records, store, secrets, _directory: directory }
     }
 
     /// The time in this world.
@@ -259,8 +264,9 @@ impl World {
         };
         let recipient = Address::parse(to).unwrap();
         let (message_id, at) = (id.to_owned(), self.now());
-        let (records, health, clock) = (self.records(), self.records(), &self.clock);
-        let report = DeliveryReport { tag, message_id, kind, recipient, at };
+        let (records, health, clock) = (self.store.as_ref(), self.records(), &self.clock);
+        let said = None;
+        let report = DeliveryReport { tag, message_id, kind, said, recipient, at };
         RecordDelivery { records, health, clock }.run(&report).await.unwrap();
     }
 
@@ -273,7 +279,7 @@ impl World {
     /// queue is gone.
     #[must_use]
     pub fn restored_from(self, backup: &Backup) -> Self {
-        self.records.restore(&backup.records, |kind| Table::of(kind) == Table::Core);
+        self.records.restore(&backup.records, |kind| kind.row().table == Table::Core);
         let outside = outside(&self.records, (&self.outbox, &self.carrier), &self.secrets, &self.clock);
         let machine = Machine::new(outside, "https://ask.demo.example").after_restores(1);
         let router = machine.router();

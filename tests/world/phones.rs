@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use relance::outbox::Outbox;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, OutgoingText, SendTag, Texter};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 

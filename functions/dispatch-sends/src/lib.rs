@@ -1,18 +1,17 @@
 //! Works on the send queue: claims one invitation or staff mail, asks the policy again, words it, hands it over by mail
-//! or text once (R1.2-R1.6). The protocol is the domain's; the wording is `views`', joined to it in `relance-wording`.
+//! or text once (R1.3-R1.6). The protocol is the domain's; the wording is `views`', joined to it in `relance-wording`.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use jiff::{SignedDuration, Timestamp};
 use relance_adapters::edge::Together;
 use relance_adapters::edge::batch::{each_record, hint};
+use relance_application::invitation::{SendMail, Sender};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget, Texter};
-use relance_application::ports::records::Records;
+use relance_application::ports::records::{Key, Records};
 use relance_application::ports::seal::Seal;
-use relance_application::send::{SendMail, Sender};
-use relance_application::stored::Key;
 use relance_wording::Wording;
 use std::sync::Arc;
 

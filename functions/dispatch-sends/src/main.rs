@@ -3,10 +3,9 @@
 use aws_lambda_events::sqs::SqsEvent;
 use dispatch_sends::{Deps, handle};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use relance_adapters::aws::{Aws, Queue, time_left};
-use relance_adapters::chance::SystemClock;
-use relance_adapters::chance::UlidMint;
-use relance_adapters::dynamo::key::Table;
+use relance_adapters::aws::{Aws, time_left};
+use relance_adapters::chance::{SystemClock, UlidMint};
+use relance_application::kind::{Queue, Table};
 use relance_application::ports::mail::Texter;
 use std::sync::Arc;
 

@@ -7,11 +7,11 @@ use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use dispatch_sends::{Deps, handle};
 use jiff::SignedDuration;
 use relance_adapters::secret::{HmacSeal, SealKey};
+use relance_application::invitation::Sender;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
-use relance_application::send::Sender;
-use relance_domain::send::{SendOutcome, SendRules};
+use relance_domain::invitation::{SendOutcome, SendRules};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use std::sync::Arc;
 

@@ -4,14 +4,14 @@
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use relance_adapters::edge::batch::{each_record, hint};
-use relance_application::follow_up::EvaluateAnswer;
-use relance_application::invite::{BeginWave, PlanInvitations, SendBatch};
+use relance_application::invitation::{BeginWave, PlanInvitations, SendBatch};
+use relance_application::kind::Kind;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::ReadEvent;
-use relance_application::ports::records::{Kind, Records};
-use relance_application::stored::Key;
+use relance_application::ports::records::{Key, Records};
+use relance_application::rule::EvaluateAnswer;
 use std::sync::Arc;
 
 /// What the function needs.

@@ -3,11 +3,10 @@
 use aws_lambda_events::sqs::SqsEvent;
 use evaluate_rules::{Deps, handle};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use relance_adapters::aws::{Aws, Queue};
-use relance_adapters::chance::SystemClock;
-use relance_adapters::chance::UlidMint;
-use relance_adapters::dynamo::key::Table;
+use relance_adapters::aws::Aws;
+use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_adapters::webhook::EventReader;
+use relance_application::kind::{Queue, Table};
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]

@@ -8,19 +8,28 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use jiff::Timestamp;
 use relance_adapters::edge::{Pace, Throttle};
 use relance_adapters::webhook::check_json;
-use relance_application::invite::{AcceptEvent, Accepted, Refused};
 use relance_application::ports::chance::Clock;
 use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::{RawHook, ReadEvent, VerifyHook};
 use relance_application::ports::records::Records;
-use std::sync::Arc;
+use relance_application::source::{AcceptEvent, Accepted, Refused};
+use relance_domain::name::ConnectionId;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Largest body taken, in bytes (R4.3).
 const MAX_BODY: usize = 256 * 1024;
-/// Events of one connection.
+/// Events of one connection, from a sender who is believed.
 const PACE: Pace = Pace { per_second: 200.0, burst: 2_000.0 };
+/// Requests from senders who are not, or not yet: of all unknown connections together, and of each known one.
+const DOUBTFUL_PACE: Pace = Pace { per_second: 20.0, burst: 400.0 };
+/// Connections whose senders were believed here; beyond that they are learnt anew.
+const MOST_KNOWN: usize = 10_000;
+/// What stands for all connections of which nothing is known.
+const STRANGERS: &str = "";
 
 /// What the function needs.
 #[derive(Clone)]
@@ -46,12 +55,44 @@ pub struct FromThisMachine;
 #[derive(Clone)]
 struct Intake {
     deps: Deps,
-    throttle: Arc<Throttle>,
+    own: Arc<Throttle>,
+    doubtful: Arc<Throttle>,
+    believed: Arc<Mutex<HashSet<ConnectionId>>>,
+}
+
+impl Intake {
+    fn knows(&self, id: &ConnectionId) -> bool {
+        self.believed.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
+    }
+
+    /// Before anything is looked up. Nothing is remembered of names that a stranger makes up: those that were never believed
+    /// share one measure.
+    fn admit(&self, id: &ConnectionId, now: Timestamp) -> Result<(), u32> {
+        if self.knows(id) { Ok(()) } else { self.doubtful.take(STRANGERS, now) }
+    }
+
+    /// After a sender was not believed: counted apart from the connection's own.
+    fn doubt(&self, id: &ConnectionId, now: Timestamp) -> Result<(), u32> {
+        if self.knows(id) { self.doubtful.take(id.as_str(), now) } else { Ok(()) }
+    }
+
+    fn believe(&self, id: &ConnectionId) {
+        let mut believed = self.believed.lock().unwrap_or_else(PoisonError::into_inner);
+        if believed.len() >= MOST_KNOWN {
+            believed.clear();
+        }
+        believed.insert(id.clone());
+    }
 }
 
 /// The function's routes.
 pub fn router(deps: Deps) -> Router {
-    let intake = Intake { deps, throttle: Arc::new(Throttle::new(PACE)) };
+    let intake = Intake {
+        deps,
+        own: Arc::new(Throttle::new(PACE)),
+        doubtful: Arc::new(Throttle::new(DOUBTFUL_PACE)),
+        believed: Arc::default(),
+    };
     Router::new()
         .route("/hooks/{connection}", post(receive))
         .layer(DefaultBodyLimit::max(MAX_BODY))
@@ -68,13 +109,20 @@ async fn receive(
     let Ok(body) = body else {
         return problem(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 256 KiB");
     };
+    if is_encoded(&parts.headers) {
+        let plain =
+            problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the body as it is, without `Content-Encoding`");
+        return ([(header::ACCEPT_ENCODING, "identity")], plain).into_response();
+    }
     if !is_json(&parts.headers) {
         return problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the event as `application/json`");
     }
-    if let Err(wait_s) = intake.throttle.take(&connection, deps.clock.now()) {
-        let slow_down =
-            problem(StatusCode::TOO_MANY_REQUESTS, "this connection sends too fast: try again later");
-        return ([(header::RETRY_AFTER, wait_s.to_string())], slow_down).into_response();
+    let Ok(id) = ConnectionId::parse(&connection) else {
+        return answer(Err(Refused::UnknownConnection));
+    };
+    let now = deps.clock.now();
+    if let Err(wait_s) = intake.admit(&id, now) {
+        return slow_down(wait_s);
     }
     let hook = raw_hook(&deps.base_url, &parts, &body);
     let accept = AcceptEvent {
@@ -83,9 +131,16 @@ async fn receive(
         verify: deps.verify.as_ref(),
         read: deps.read.as_ref(),
         check: |body| check_json(body).map(drop).map_err(|refused| refused.to_string()),
+        pace: &|id, now| {
+            intake.believe(id);
+            intake.own.take(id.as_str(), now)
+        },
         clock: deps.clock.as_ref(),
     };
-    match accept.run(&connection, &hook).await {
+    match accept.run(&id, &hook).await {
+        Ok(Err(Refused::NotVerified(doubt))) => {
+            intake.doubt(&id, now).map_or_else(slow_down, |()| answer(Err(Refused::NotVerified(doubt))))
+        }
         Ok(result) => answer(result),
         Err(fault) => {
             tracing::error!(connection, reason = %fault, "the event could not be stored");
@@ -94,12 +149,19 @@ async fn receive(
     }
 }
 
+fn slow_down(wait_s: u32) -> Response {
+    let words = "this connection sends too fast: try again later";
+    let slow_down = problem(StatusCode::TOO_MANY_REQUESTS, words);
+    ([(header::RETRY_AFTER, wait_s.to_string())], slow_down).into_response()
+}
+
 fn answer(result: Result<Accepted, Refused>) -> Response {
     match result {
         Ok(Accepted::New { event_id }) => outcome(StatusCode::ACCEPTED, &event_id, "accepted"),
         Ok(Accepted::Duplicate { event_id }) => outcome(StatusCode::OK, &event_id, "duplicate"),
         Err(Refused::UnknownConnection) => problem(StatusCode::NOT_FOUND, "there is no such connection"),
         Err(Refused::NotVerified(doubt)) => problem(StatusCode::UNAUTHORIZED, &doubt.to_string()),
+        Err(Refused::TooFast { wait_s }) => slow_down(wait_s),
         Err(Refused::Unreadable(reason)) => problem(StatusCode::UNPROCESSABLE_ENTITY, &reason),
     }
 }
@@ -114,6 +176,12 @@ fn problem(status: StatusCode, detail: &str) -> Response {
     let title = status.canonical_reason().unwrap_or("Error");
     let body = serde_json::json!({ "title": title, "status": status.as_u16(), "detail": detail }).to_string();
     (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+}
+
+/// A coded body is not read (RFC 9110, 15.5.16): what a few bytes unpack to is nobody's measure.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let given = headers.get_all(header::CONTENT_ENCODING).iter();
+    !given.filter_map(|value| value.to_str().ok()).all(|value| value.trim().eq_ignore_ascii_case("identity"))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -1,10 +1,10 @@
 //! Wires `intake-webhook` to AWS: settings, clients, runtime. What it does is in the library.
 
 use intake_webhook::{Deps, router};
-use relance_adapters::aws::{Aws, Queue};
+use relance_adapters::aws::Aws;
 use relance_adapters::chance::SystemClock;
-use relance_adapters::dynamo::key::Table;
 use relance_adapters::webhook::{EventReader, Verifier};
+use relance_application::kind::{Queue, Table};
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,5 +1,5 @@
 //! Works on the delivery queue: what the transports say became of each mail (R3.6) and each text, and what people reply to
-//! texts (R3.10). Reading their words is in `ses_event` and `sms_event`; what follows from them in `application::send`.
+//! texts (R3.10). Reading their words is in `ses_event` and `sms_event`; what follows from them in `application::invitation`.
 
 mod news;
 mod ses_event;
@@ -8,10 +8,11 @@ mod sms_event;
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 pub use news::{News, news};
 use relance_adapters::edge::batch::each_record;
+use relance_application::contact::RecordReply;
+use relance_application::invitation::{DeliveryReport, RecordDelivery, ReportKind};
 use relance_application::ports::chance::Clock;
 use relance_application::ports::mail::HealthCounters;
 use relance_application::ports::records::Records;
-use relance_application::send::{DeliveryReport, RecordDelivery, RecordReply, ReportKind};
 use relance_domain::name::Address;
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 use record_delivery::{Deps, handle};
 use relance_adapters::aws::Aws;
 use relance_adapters::chance::SystemClock;
-use relance_adapters::dynamo::key::Table;
+use relance_application::kind::Table;
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]

@@ -3,8 +3,9 @@
 
 use crate::{ses_event, sms_event};
 use jiff::Timestamp;
+use relance_application::contact::InboundText;
+use relance_application::invitation::DeliveryReport;
 use relance_application::ports::fault::Fault;
-use relance_application::send::{DeliveryReport, InboundText};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -44,7 +45,7 @@ pub fn news(body: &str) -> Result<News, Fault> {
         let event = serde_json::from_value(event).map_err(unreadable)?;
         return Ok(News::Reports(sms_event::report(event).into_iter().collect()));
     }
-    Ok(News::Reports(ses_event::reports(&message)?))
+    Ok(News::Reports(ses_event::report(&message)?.into_iter().collect()))
 }
 
 #[cfg(test)]
@@ -56,7 +57,7 @@ mod tests {
         reason = "tests state what must hold"
     )]
     use super::*;
-    use relance_application::send::ReportKind;
+    use relance_application::invitation::ReportKind;
 
     fn body(sample: &str) -> String {
         let event: Value = serde_json::from_str(sample).unwrap();
@@ -91,6 +92,57 @@ mod tests {
 
         assert_eq!((reply.from.as_str(), reply.text.as_str()), ("+15145550123", "ARRÊT"));
         assert_eq!(reply.at.to_string(), "2026-11-22T19:21:00Z");
+    }
+
+    /// An event of SES in the envelope of SNS, about a mail of ours to `destination`.
+    fn ses(kind: &str, about: &Value, destination: &[&str]) -> String {
+        let tags = serde_json::json!({
+            "relance-organization": ["demo"], "relance-send": ["inv_01m8ddj7vhgw8nc9zsykryb15k"],
+            "relance-attempt": ["1"],
+        });
+        let mail = serde_json::json!({
+            "timestamp": "2026-11-27T02:00:00.000Z", "messageId": "m", "destination": destination, "tags": tags,
+        });
+        let mut event = serde_json::json!({ "eventType": kind, "mail": mail });
+        event[kind.to_lowercase()] = about.clone();
+        serde_json::json!({ "Message": event.to_string() }).to_string()
+    }
+
+    fn reports(body: &str) -> Vec<(ReportKind, String)> {
+        let News::Reports(reports) = news(body).unwrap() else { panic!("no report: {body}") };
+        reports.into_iter().map(|report| (report.kind, report.recipient.to_string())).collect()
+    }
+
+    #[test]
+    fn r3_6_a_bounce_is_about_whom_we_wrote_to_whatever_it_names() {
+        let bounce = |named: &str| serde_json::json!({ "bounceType": "Permanent", "bouncedRecipients": [{ "emailAddress": named }] });
+        let ada = [(ReportKind::HardBounce, "ada@example.com".to_owned())];
+
+        for named in ["ada.home@other.example", "<ada@example.com>", "Ada Roy <ada@example.com>", ""] {
+            let body = ses("Bounce", &bounce(named), &["Ada <ADA@example.com>"]);
+            assert_eq!(reports(&body), ada, "{named}");
+        }
+        for named in ["rfc822;ada@example.com", "RFC822; <ada@example.com>", "Ada Roy <ada@example.com>"] {
+            assert_eq!(reports(&ses("Bounce", &bounce(named), &[])), ada, "{named}");
+        }
+        assert!(news(&ses("Bounce", &bounce("nobody"), &[])).is_err(), "it is parked, not dropped");
+    }
+
+    #[test]
+    fn r3_6_only_what_a_person_calls_spam_is_a_complaint() {
+        let complaint = |kind: Option<&str>| {
+            let recipients = serde_json::json!([{ "emailAddress": "ada@example.com" }]);
+            let about =
+                serde_json::json!({ "complainedRecipients": recipients, "complaintFeedbackType": kind });
+            reports(&ses("Complaint", &about, &["ada@example.com"])).len()
+        };
+
+        for kind in [Some("abuse"), Some("fraud"), Some("virus"), Some("other"), None] {
+            assert_eq!(complaint(kind), 1, "{kind:?}");
+        }
+        for kind in ["not-spam", "Not-Spam", "auth-failure"] {
+            assert_eq!(complaint(Some(kind)), 0, "{kind}");
+        }
     }
 
     #[test]

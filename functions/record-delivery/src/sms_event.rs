@@ -3,8 +3,9 @@
 
 use jiff::Timestamp;
 use relance_adapters::mail::{ATTEMPT_TAG, ORGANIZATION_TAG, SEND_TAG};
+use relance_application::contact::InboundText;
+use relance_application::invitation::{DeliveryReport, ReportKind};
 use relance_application::ports::mail::SendTag;
-use relance_application::send::{DeliveryReport, InboundText, ReportKind};
 use relance_domain::name::{OrganizationId, PhoneNumber};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -44,6 +45,7 @@ pub(crate) fn report(event: Event) -> Option<DeliveryReport> {
     };
     Some(DeliveryReport {
         tag,
+        said: Some(event.kind.clone()),
         kind: kind(&event.kind)?,
         message_id: event.message_id,
         recipient: event.destination_phone_number.into(),

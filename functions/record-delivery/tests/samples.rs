@@ -4,7 +4,7 @@
 
 use aws_lambda_events::sqs::SqsEvent;
 use record_delivery::{Deps, handle};
-use relance_application::ports::records::Kind;
+use relance_application::kind::Kind;
 use relance_testkit::{FixedClock, MemoryRecords};
 use std::sync::Arc;
 
@@ -63,6 +63,7 @@ async fn r3_10_a_delivered_text_leaves_evidence_and_a_reply_to_nobody_nothing() 
     assert_eq!(learnt(reply).await, []);
 }
 
+/// P8.
 #[tokio::test]
 async fn r3_6_a_bounce_and_a_complaint_leave_a_standing_too() {
     for sample in [

@@ -1,10 +1,10 @@
 //! Every minute: the due index -> hints on the right queue; what waited too long is re-dated behind its hint (R2.3).
 //! Safe to run twice, at once, or nine times too few.
 
+use relance_application::due::{Reached, ReleaseDue, Swept};
 use relance_application::ports::chance::Clock;
 use relance_application::ports::due::{Announce, DueIndex};
 use relance_application::ports::fault::Fault;
-use relance_application::send::{Reached, ReleaseDue, Swept};
 use std::sync::Arc;
 
 /// What the function needs.

@@ -1,9 +1,9 @@
 //! Wires `release-due` to AWS: settings, clients, runtime. What it does is in the library.
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use relance_adapters::aws::{Aws, Queue};
+use relance_adapters::aws::Aws;
 use relance_adapters::chance::SystemClock;
-use relance_adapters::dynamo::key::Table;
+use relance_application::kind::{Queue, Table};
 use release_due::{Deps, handle};
 use serde_json::Value;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ async fn main() -> Result<(), Error> {
     let aws = Aws::start(env!("CARGO_PKG_NAME"))?;
     let deps = Deps {
         due: aws.records(&[Table::Core, Table::Events])?,
-        announce: aws.announce(&[Queue::Work, Queue::Send, Queue::Actions])?,
+        announce: aws.announce(&Queue::ALL)?,
         clock: Arc::new(SystemClock),
         sends_per_s: Some(aws.sends_per_s()?),
         reached: Arc::default(),

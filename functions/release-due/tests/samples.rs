@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use async_trait::async_trait;
+use relance_application::due::Swept;
 use relance_application::ports::due::{Announce, Announcement};
-use relance_application::send::Swept;
 use relance_testkit::{FixedClock, MemoryRecords};
 use release_due::{Deps, handle};
 use std::sync::Arc;

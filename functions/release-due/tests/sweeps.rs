@@ -4,11 +4,12 @@
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use relance_application::kind::Kind;
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::due::{Announce, Announcement, DueIndex as _};
-use relance_application::ports::records::{Change, Committed, Kind, Records as _};
+use relance_application::ports::records::{Change, Committed, Records as _};
 use relance_application::stored::record_of;
-use relance_domain::send::{Invitation, SendProgress};
+use relance_domain::invitation::{Invitation, SendProgress};
 use relance_testkit::{FixedClock, MemoryRecords, builders};
 use release_due::{Deps, handle};
 use std::sync::{Arc, Mutex};
@@ -132,6 +133,21 @@ async fn r2_3_a_hint_that_no_queue_took_is_tried_at_the_next_sweep() {
     *sweeper.queue.room.lock().unwrap() = usize::MAX;
 
     assert_eq!([sweeper.sweep(1).await, sweeper.sweep(1).await], [3, 0]);
+}
+
+/// What the alarm on overdue work is about.
+#[tokio::test]
+async fn r2_6_a_sweep_tells_how_old_the_oldest_overdue_mail_is() {
+    let sweeper = Sweeper::new();
+    sweeper.planned(0..1, 0).await;
+    sweeper.planned(1..2, 2).await;
+    sweeper.clock.advance(SignedDuration::from_mins(7));
+
+    let late = handle(&sweeper.deps).await.unwrap();
+    let on_time = handle(&sweeper.deps).await.unwrap();
+
+    assert_eq!((late.oldest_overdue_s, late.hinted), (7 * 60, 2));
+    assert_eq!(on_time.oldest_overdue_s, 0, "both were put behind their hints");
 }
 
 #[tokio::test]

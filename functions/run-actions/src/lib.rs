@@ -3,13 +3,13 @@
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use relance_adapters::edge::batch::{each_record, hint};
-use relance_application::follow_up::{CallEndpoint, RunAction};
+use relance_application::kind::Kind;
+use relance_application::outbound::{CallEndpoint, RunAction};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Kind, Records};
+use relance_application::ports::records::{Key, Records};
 use relance_application::ports::seal::Secrets;
-use relance_application::stored::Key;
 use std::sync::Arc;
 
 /// What the function needs.

@@ -2,11 +2,10 @@
 
 use aws_lambda_events::sqs::SqsEvent;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use relance_adapters::aws::{Aws, Queue};
-use relance_adapters::chance::SystemClock;
-use relance_adapters::chance::UlidMint;
-use relance_adapters::dynamo::key::Table;
+use relance_adapters::aws::Aws;
+use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_adapters::webhook::EndpointCaller;
+use relance_application::kind::{Queue, Table};
 use run_actions::{Deps, handle};
 use std::sync::Arc;
 

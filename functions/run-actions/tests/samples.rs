@@ -5,16 +5,16 @@
 use async_trait::async_trait;
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use jiff::SignedDuration;
-use relance_application::follow_up::{CallEndpoint, SignedCall};
+use relance_application::kind::Kind;
+use relance_application::outbound::{CallEndpoint, SignedCall};
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::due::{Announce, Announcement, DueIndex as _, Hint};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Kind, Records as _};
+use relance_application::ports::records::{Change, Records as _};
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::{Entity, key, load, record_of};
-use relance_domain::answer::{Action, ActionState, CallOutcome, Facts};
 use relance_domain::name::{AnswerId, OrganizationId, WebhookId};
-use relance_domain::organization::{Webhook, WebhookEvent};
+use relance_domain::outbound::{Action, ActionState, CallOutcome, Facts, Webhook, WebhookEvent};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use run_actions::{Deps, handle};
 use std::collections::BTreeSet;
@@ -112,7 +112,7 @@ impl World {
     }
 
     async fn webhook(&self) -> Webhook {
-        let key = key::<Webhook>(&self.action.organization, "", self.action.webhook_id.as_str());
+        let key = key::<Webhook>(&self.action.organization, self.action.webhook_id.as_str());
         load(&*self.records, &key).await.unwrap().unwrap().value
     }
 

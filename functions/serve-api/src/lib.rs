@@ -1,16 +1,23 @@
 //! The JSON API: `/v1/*`, opened by an API key, described by `/v1/openapi.json`. Handlers decode, call one use case of
-//! `application::manage`, encode.
+//! the same subject in `application`, encode.
 //!
 //! - `gate`: who calls (default: nobody), and requests that are repeated
 //! - `wire`: how requests are read and answers written
-//! - `setup`, `sending`, `people`, `results`: the resources
+//! - the other rooms: the resources of one subject each
 
+mod account;
+mod alert;
+mod answer;
+mod campaign;
+mod contact;
 mod gate;
+mod invitation;
 mod openapi;
-mod people;
-mod results;
-mod sending;
-mod setup;
+mod outbound;
+mod question;
+mod report;
+mod rule;
+mod source;
 mod wire;
 
 use axum::Router;
@@ -23,7 +30,7 @@ use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::ReadEvent;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use std::sync::Arc;
 
 /// Largest body taken, in bytes (R4.3).
@@ -59,7 +66,17 @@ pub struct Deps {
 
 /// The function's routes. A route of a resource is behind the gate because there is no other place to put it.
 pub fn router(deps: Deps) -> Router {
-    let resources = setup::routes().merge(sending::routes()).merge(people::routes()).merge(results::routes());
+    let resources = account::routes()
+        .merge(source::routes())
+        .merge(outbound::routes())
+        .merge(contact::routes())
+        .merge(question::routes())
+        .merge(campaign::routes())
+        .merge(invitation::routes())
+        .merge(rule::routes())
+        .merge(alert::routes())
+        .merge(answer::routes())
+        .merge(report::routes());
     let (resources, described) = resources.split();
     let gated = resources
         .route_layer(from_fn_with_state(deps.clone(), gate::answer_once))

@@ -8,7 +8,7 @@ use relance_adapters::webhook::EventReader;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::Secrets;
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serve_api::{Deps, router};
 use std::sync::Arc;

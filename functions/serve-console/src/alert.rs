@@ -6,10 +6,12 @@ use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::Zoned;
-use relance_application::manage::console::{AlertStory, ReadAlert, Session};
-use relance_domain::answer::{Answer, NpsType};
+use relance_application::account::Session;
+use relance_application::alert::{AlertStory, ReadAlert};
+use relance_domain::answer::Answer;
+use relance_domain::contact::Contact;
 use relance_domain::name::{EmailAddress, PhoneNumber};
-use relance_domain::organization::Contact;
+use relance_domain::question::NpsType;
 use relance_views::console::{self, AnswerLine, Place, Step};
 use relance_wording::answers;
 

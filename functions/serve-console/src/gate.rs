@@ -6,7 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use relance_application::manage::console::Sessions;
+use relance_application::account::Sessions;
 use relance_views::console;
 
 /// Lets somebody with a session through, with an `Extension<Session>`; everybody else reads how to sign in.

@@ -1,5 +1,5 @@
 //! The web console: `/console/*`, for people who are signed in. Handlers decode, call one use case of
-//! `application::manage::console`, and show its result; wording and layout live in `views`.
+//! `application`, and show its result; wording and layout live in `views`.
 //!
 //! - `gate`: who is signed in (default: nobody), and requests that come from another site
 //! - `cookie`: the one cookie, and its name

@@ -2,7 +2,7 @@
 
 use relance_adapters::aws::Aws;
 use relance_adapters::chance::{SystemClock, UlidMint};
-use relance_adapters::dynamo::key::Table;
+use relance_application::kind::Table;
 use serve_console::{Deps, router};
 use std::sync::Arc;
 

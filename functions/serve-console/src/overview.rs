@@ -6,10 +6,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use relance_application::manage::console::{OpenAlert, Overview, ReadOverview, Session};
+use relance_application::account::Session;
+use relance_application::report::{OpenAlert, Overview, ReadOverview};
 use relance_domain::campaign::Campaign;
-use relance_domain::score::Nps;
-use relance_domain::trigger::Decision;
+use relance_domain::invitation::Decision;
+use relance_domain::report::Nps;
 use relance_views::console::{self, AlertLine, CampaignLine, DecisionLine, Place, Score};
 
 /// Shows the overview of the session's organization.

@@ -5,7 +5,7 @@ use crate::{Deps, cookie, our_fault, outside, page};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use relance_application::manage::console::{Sessions, SignIns};
+use relance_application::account::{Sessions, SignIns};
 use relance_views::console::{self, Place};
 use serde::Deserialize;
 

@@ -2,6 +2,7 @@
 //! Whether a field is a good answer is decided by the domain.
 
 use axum::http::{HeaderMap, header};
+use relance_adapters::webhook::{number_text, without_mark};
 use relance_views::page::FORM;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -22,7 +23,8 @@ pub enum Spoken {
 pub fn spoken(headers: &HeaderMap) -> Spoken {
     let content_type =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if content_type.trim_start().starts_with("application/json") { Spoken::Json } else { Spoken::Form }
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/json") { Spoken::Json } else { Spoken::Form }
 }
 
 /// The fields of a body; `None` when it cannot be read.
@@ -32,7 +34,7 @@ pub fn fields(spoken: Spoken, body: &[u8]) -> Option<Fields> {
             let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
             Some(collect(pairs))
         }
-        Spoken::Json => from_json(serde_json::from_slice(body).ok()?),
+        Spoken::Json => from_json(serde_json::from_slice(without_mark(body)).ok()?),
     }
 }
 
@@ -77,7 +79,7 @@ fn texts(value: Value) -> Option<Vec<String>> {
     match value {
         Value::Null => Some(Vec::new()),
         Value::String(text) => Some(vec![text]),
-        Value::Number(number) => Some(vec![number.to_string()]),
+        Value::Number(number) => Some(vec![number_text(&number)]),
         Value::Array(values) => {
             values.into_iter().map(|value| texts(value).and_then(|mut one| one.pop())).collect()
         }
@@ -96,6 +98,30 @@ mod tests {
         let json = r#"{"values":{"q_nps":9,"q_many":["a","b"],"q_text":"très bien"}}"#;
 
         assert_eq!(fields(Spoken::Json, json.as_bytes()).unwrap(), form);
+    }
+
+    #[test]
+    fn json_is_known_however_its_type_is_written() {
+        let spoken_as = |kind: &str| {
+            let kind = kind.parse().unwrap();
+            spoken(&HeaderMap::from_iter([(header::CONTENT_TYPE, kind)]))
+        };
+
+        for kind in ["application/json", "Application/JSON; charset=utf-8", " APPLICATION/JSON;v=1"] {
+            assert_eq!(spoken_as(kind), Spoken::Json, "{kind}");
+        }
+        assert_eq!(spoken_as("application/x-www-form-urlencoded"), Spoken::Form);
+        assert_eq!(spoken_as("application/jsonish"), Spoken::Form);
+    }
+
+    #[test]
+    fn a_whole_number_is_one_however_a_program_writes_it() {
+        let plain = fields(Spoken::Json, br#"{"q_nps":9}"#).unwrap();
+
+        for body in [&br#"{"q_nps":9.0}"#[..], b"\xef\xbb\xbf{\"q_nps\":9}", br#"{"q_nps":0.9e1}"#] {
+            assert_eq!(fields(Spoken::Json, body).unwrap(), plain);
+        }
+        assert_ne!(fields(Spoken::Json, br#"{"q_nps":9.5}"#).unwrap(), plain);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What respondents see: `GET/POST /s/{token}`, `POST /s/{token}/review`, `GET/POST /p/{organization}/{survey}`,
 //! `GET/POST /u/{token}`, the pages' style sheet and script.
-//! A GET never writes (F32, R3.1). Wording and layout live in `views`, recording in `application::respond`.
+//! A GET never writes (F32, R3.1). Wording and layout live in `views`, recording in `application::answer`.
 //!
 //! - `survey`, `public`: decode, call one use case, show its result
 //! - `form`: form bodies and JSON bodies as the same fields
@@ -15,7 +15,7 @@ mod survey;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 pub use public::Peer;
@@ -58,6 +58,13 @@ pub fn router(deps: Deps) -> Router {
         .route("/s/{token}", get(survey::open).post(survey::submit))
         .route("/s/{token}/review", post(survey::review))
         .route("/u/{token}", get(subscription::look).post(subscription::change))
+        // What mail programs and people make of a link is the same link.
+        .route("/s/{token}/", get(survey::open).post(survey::submit))
+        .route("/S/{token}", get(survey::open).post(survey::submit))
+        .route("/u/{token}/", get(subscription::look).post(subscription::change))
+        .route("/U/{token}", get(subscription::look).post(subscription::change))
+        .route("/s/", get(nowhere))
+        .route("/u/", get(nowhere))
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(header(header::HeaderName::from_static("x-robots-tag"), "noindex"))
@@ -90,6 +97,11 @@ async fn asset(Path(file): Path<String>) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     ([(header::CONTENT_TYPE, kind), for_ever], content).into_response()
+}
+
+/// Where a link was cut so short that nothing is left of it.
+async fn nowhere(headers: HeaderMap) -> Response {
+    unknown_link(show::browser_language(&headers))
 }
 
 /// A link that we did not make: the same page and status for every reason (R5.1).

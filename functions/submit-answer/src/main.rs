@@ -1,9 +1,8 @@
 //! Wires `submit-answer` to AWS: settings, clients, runtime. What it does is in the library.
 
-use relance_adapters::aws::{Aws, Queue};
-use relance_adapters::chance::SystemClock;
-use relance_adapters::chance::UlidMint;
-use relance_adapters::dynamo::key::Table;
+use relance_adapters::aws::Aws;
+use relance_adapters::chance::{SystemClock, UlidMint};
+use relance_application::kind::{Queue, Table};
 use std::sync::Arc;
 use submit_answer::{Deps, router};
 

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use relance_application::respond::show_image;
+use relance_application::campaign::show_image;
 use relance_domain::campaign::Image;
 
 /// The picture, or 404 for any name that was never given.

@@ -1,5 +1,5 @@
 //! `GET/POST /p/{organization}/{survey}`: a survey that anybody may answer, by a link on a wall or a code on a bill.
-//! What is answered to a form is in `survey`; what one form may become in `application::respond`.
+//! What is answered to a form is in `survey`; what one form may become in `application::answer`.
 
 use crate::show::Filled;
 use crate::survey::{Place, Preselected, Sent, answer_to, asked_again, unreadable};
@@ -10,8 +10,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use relance_adapters::edge::{Pace, Throttle};
+use relance_application::answer::{OpenPublicSurvey, PublicCall, Submitted, Survey};
+use relance_application::links::public_path;
 use relance_application::ports::fault::Fault;
-use relance_application::respond::{OpenPublicSurvey, PublicCall, Submitted, Survey, public_path};
 use relance_views::page;
 use std::convert::Infallible;
 use std::net::IpAddr;

@@ -1,15 +1,17 @@
 //! Surveys as page data: which text, which questions, which outcome; one question is in `worded`.
-//! Markup lives in `views`; what may be shown to whom in `application::respond`.
+//! Markup lives in `views`; what may be shown to whom in `application::answer`.
 
 mod worded;
 
 use crate::form::Fields;
 use crate::survey::Preselected;
 use axum::http::{HeaderMap, header};
-use relance_application::respond::{Respondent, Survey, Visitor, public_path};
-use relance_domain::answer::{Answer, AnswerValue, FieldError, Problem, read};
-use relance_domain::campaign::{Asked, CampaignTexts, Image, NOT_APPLICABLE, Question, RatingStyle};
+use relance_application::answer::{Respondent, Survey, Visitor};
+use relance_application::links::public_path;
+use relance_domain::answer::{Answer, FieldError, Problem, read};
+use relance_domain::campaign::{CampaignTexts, Image, RatingStyle};
 use relance_domain::name::{LanguageTag, QuestionId};
+use relance_domain::question::{AnswerValue, Asked, NOT_APPLICABLE, Question, QuestionKind};
 use relance_views::text::{self, Correction, Footing};
 use relance_views::theme::Look;
 use relance_views::{Picture, page};
@@ -127,8 +129,9 @@ pub fn form(survey: &Survey, action: &str, filled: &Filled<'_>, stylesheet: &str
 /// The display logic as the page's script reads it: every question in the order of asking, since jumps lead along all.
 fn rules(asked: &Asked<'_>) -> String {
     let rule = |question: &&Question| {
-        let Question { id, options, .. } = question;
-        serde_json::json!({ "id": id, "show_if": options.show_if, "jump_if": options.jump_if })
+        let Question { id, options, kind, .. } = question;
+        let nps = *kind == QuestionKind::Nps;
+        serde_json::json!({ "id": id, "nps": nps, "show_if": options.show_if, "jump_if": options.jump_if })
     };
     asked.order().iter().map(rule).collect::<serde_json::Value>().to_string()
 }

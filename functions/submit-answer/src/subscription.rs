@@ -2,42 +2,88 @@
 //! A GET shows a button and changes nothing (F32); a POST acts, answers 200, and never redirects (R3.3).
 
 use crate::form::{Fields, Spoken, fields};
-use crate::{Deps, our_fault, page_at, show, unknown_link};
+use crate::survey::Preselected;
+use crate::{Deps, our_fault, page_at, unknown_link};
 use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use relance_application::respond::{ChangeSubscription, Wish};
+use relance_application::contact::{ChangeSubscription, Stopped, Subscription as Subscribed, Wish};
+use relance_application::links::{UnsubscribeLink, presented};
+use relance_domain::account::Organization;
+use relance_domain::name::LanguageTag;
 use relance_views::page::{self, Subscription};
 
-pub async fn look(State(deps): State<Deps>, Path(token): Path<String>, headers: HeaderMap) -> Response {
-    let language = show::browser_language(&headers);
+/// Names the mail's language.
+const LANGUAGE: &str = UnsubscribeLink::LANGUAGE;
+
+pub async fn look(
+    State(deps): State<Deps>,
+    Path(token): Path<String>,
+    Query(query): Query<Preselected>,
+    headers: HeaderMap,
+) -> Response {
+    let asked = Asked { token: &token, query: &query, headers: &headers };
     match change_in(&deps).look(&token).await {
-        Ok(None) => unknown_link(language),
-        Ok(Some(organization)) => {
-            subscription(&organization.name, language, &token, page::unsubscribe_confirm)
-        }
-        Err(fault) => our_fault(language, &fault),
+        Ok(None) => unknown_link(asked.language(None)),
+        Ok(Some(found)) => match found.stopped {
+            Stopped::Nothing => asked.answer(&found, page::unsubscribe_choice),
+            Stopped::Kind => asked.answer(&found, page::kind_unsubscribed),
+            Stopped::Everything => asked.answer(&found, page::unsubscribed),
+        },
+        Err(fault) => our_fault(asked.language(None), &fault),
     }
 }
 
 /// A mail provider posts `List-Unsubscribe=One-Click`, urlencoded or as multipart; our own buttons post an intent.
-/// Everything but a wish to return unsubscribes: no provider's variant of the body may be lost.
+/// Everything but a wish for less or to return unsubscribes: no provider's variant of the body may be lost.
 pub async fn change(
     State(deps): State<Deps>,
     Path(token): Path<String>,
+    Query(query): Query<Preselected>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let language = show::browser_language(&headers);
+    let asked = Asked { token: &token, query: &query, headers: &headers };
     let wish = wish(&fields(Spoken::Form, &body).unwrap_or_default());
     match change_in(&deps).run(&token, wish).await {
-        Ok(None) => unknown_link(language),
-        Ok(Some(organization)) => match wish {
-            Wish::Unsubscribe => subscription(&organization.name, language, &token, page::unsubscribed),
-            Wish::Resubscribe => subscription(&organization.name, language, &token, page::resubscribed),
+        Ok(None) => unknown_link(asked.language(None)),
+        Ok(Some(found)) => match found.stopped {
+            Stopped::Nothing => asked.answer(&found, page::resubscribed),
+            Stopped::Kind => asked.answer(&found, page::kind_unsubscribed),
+            Stopped::Everything => asked.answer(&found, page::unsubscribed),
         },
-        Err(fault) => our_fault(language, &fault),
+        Err(fault) => our_fault(asked.language(None), &fault),
+    }
+}
+
+/// A request by a link.
+struct Asked<'a> {
+    token: &'a str,
+    query: &'a Preselected,
+    headers: &'a HeaderMap,
+}
+
+impl Asked<'_> {
+    /// The mail's language, which its link names; then the browser's; then the organization's.
+    fn language(&self, organization: Option<&Organization>) -> &'static str {
+        let spoken = |text: &str| {
+            let tag = LanguageTag::meant_by(text)?;
+            ["fr", "en"].into_iter().find(|known| tag.base() == *known)
+        };
+        let browser = self.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let of_mail = self.query.get(LANGUAGE).and_then(|text| spoken(text));
+        let of_browser = || browser.unwrap_or_default().split(',').find_map(spoken);
+        let ours = || organization.and_then(|found| spoken(found.language.as_str()));
+        of_mail.or_else(of_browser).or_else(ours).unwrap_or("en")
+    }
+
+    fn answer(&self, found: &Subscribed, page: fn(&Subscription<'_>) -> String) -> Response {
+        let language = self.language(Some(&found.organization));
+        let action = format!("/u/{}?{LANGUAGE}={language}", presented(self.token));
+        page_at(StatusCode::OK, |stylesheet| {
+            page(&Subscription { language, company: &found.organization.name, action: &action, stylesheet })
+        })
     }
 }
 
@@ -50,19 +96,11 @@ fn change_in(deps: &Deps) -> ChangeSubscription<'_> {
 }
 
 fn wish(fields: &Fields) -> Wish {
-    let returns =
-        fields.get(page::INTENT).is_some_and(|texts| texts.iter().any(|text| text == page::RESUBSCRIBE));
-    if returns { Wish::Resubscribe } else { Wish::Unsubscribe }
-}
-
-fn subscription(
-    company: &str,
-    language: &str,
-    token: &str,
-    page: fn(&Subscription<'_>) -> String,
-) -> Response {
-    let action = format!("/u/{token}");
-    page_at(StatusCode::OK, |stylesheet| {
-        page(&Subscription { language, company, action: &action, stylesheet })
-    })
+    let says =
+        |intent: &str| fields.get(page::INTENT).is_some_and(|texts| texts.iter().any(|text| text == intent));
+    match () {
+        () if says(page::RESUBSCRIBE) => Wish::Resubscribe,
+        () if says(page::UNSUBSCRIBE_KIND) => Wish::UnsubscribeKind,
+        () => Wish::Unsubscribe,
+    }
 }

@@ -8,12 +8,13 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use relance_application::ports::fault::Fault;
-use relance_application::respond::{
+use relance_application::answer::{
     FollowReview, OpenSurvey, Opened, Respondent, Standstill, SubmitAnswer, Submitted, Survey,
 };
+use relance_application::links::presented;
+use relance_application::ports::fault::Fault;
 use relance_domain::answer::{FieldError, Manner, read};
-use relance_domain::campaign::Question;
+use relance_domain::question::Question;
 use relance_views::{page, text};
 use std::collections::BTreeMap;
 
@@ -59,7 +60,7 @@ fn open_in(deps: &Deps) -> OpenSurvey<'_> {
 }
 
 fn path_of(token: &str) -> String {
-    format!("/s/{token}")
+    format!("/s/{}", presented(token))
 }
 
 /// A form as it was sent.
@@ -182,6 +183,7 @@ pub async fn review(
 }
 
 fn recorded(survey: &Survey, edit_url: Option<&str>, spoken: Spoken) -> Response {
+    let takes_edits = survey.answer.as_ref().is_none_or(relance_domain::answer::Answer::takes_edits);
     if spoken == Spoken::Json {
         // Not even who answered learns which answer of an anonymous campaign is theirs (R5.4).
         let named = survey.answer.as_ref().filter(|_| !survey.campaign.respondents.anonymous);
@@ -197,7 +199,7 @@ fn recorded(survey: &Survey, edit_url: Option<&str>, spoken: Spoken) -> Response
     let counted = edit_url.filter(|_| !survey.campaign.respondents.anonymous);
     let review_action = counted.map(|url| format!("{url}/review"));
     page_at(StatusCode::OK, |css| {
-        page::thanks(&show::answered(survey, edit_url, review_action.as_deref(), css))
+        page::thanks(&show::answered(survey, edit_url.filter(|_| takes_edits), review_action.as_deref(), css))
     })
 }
 

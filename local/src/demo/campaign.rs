@@ -4,15 +4,17 @@
 use super::parsed;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
-use relance_domain::answer::NpsType;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, Choice, CurrentVersion,
-    Delay, Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule,
-    WavePlan,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
+    Reach, Respondents, TriggerRule, WavePlan,
 };
+use relance_domain::condition::Condition;
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
-use relance_domain::organization::{Rule, RuleAction, RuleCondition};
-use relance_domain::send::OnUncertain;
+use relance_domain::question::{
+    BankPick, Choice, NpsType, Question, QuestionKind, QuestionOptions, SurveyType,
+};
+use relance_domain::rule::{Rule, RuleAction};
+use relance_domain::schedule::Delay;
 use std::collections::BTreeMap;
 
 const FR: &str = "fr";
@@ -68,7 +70,7 @@ pub fn detractor_rule(campaign: &Campaign) -> Result<Rule, Fault> {
         campaign_id: campaign.id.clone(),
         name: "Call detractors back".to_owned(),
         active: true,
-        when: RuleCondition::NpsType(NpsType::Detractor),
+        when: Condition::is("nps_type", NpsType::Detractor.as_str()),
         then: RuleAction::RaiseAlert { owner: parsed(EmailAddress::parse("owner@demo.example"))? },
     })
 }

@@ -5,7 +5,7 @@ use super::parsed;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_domain::name::{ConnectionId, OrganizationId};
-use relance_domain::organization::{Connection, ConnectionKind, FieldMap, JsonPointer, SignatureScheme};
+use relance_domain::source::{Connection, ConnectionKind, FieldMap, JsonPointer, SignatureScheme};
 
 /// Every connection of the demo.
 ///

@@ -7,16 +7,16 @@ mod people;
 
 use jiff::Timestamp;
 use relance_adapters::chance::SystemClock;
-use relance_application::manage::console::SignIns;
-use relance_application::manage::keep_route;
+use relance_application::account::{SignIns, keep_route};
 use relance_application::ports;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::{Entity, record_of};
+use relance_domain::account::{ApiKey, ContactPolicy, Organization, Route, RouteTarget};
 use relance_domain::campaign::{Campaign, CampaignStatus, versioned};
 use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
-use relance_domain::organization::{ApiKey, Connection, ContactPolicy, Organization, Route, RouteTarget};
+use relance_domain::source::Connection;
 
 /// Id of the organization that one machine starts with.
 pub const ORGANIZATION: &str = "demo";

@@ -4,9 +4,9 @@
 use super::parsed;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
+use relance_domain::contact::{Contact, Seen};
 use relance_domain::name::{Address, ConnectionId, OrganizationId};
-use relance_domain::organization::{Contact, Seen};
-use relance_domain::trigger::Customer;
+use relance_domain::source::Customer;
 
 /// Id, first name, last name, address, language.
 const PEOPLE: [(&str, &str, &str, &str, &str); 4] = [

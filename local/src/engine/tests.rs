@@ -3,7 +3,8 @@
 
 use super::*;
 use relance_adapters::dynamo::DynamoRecords;
-use relance_application::ports::records::{Change, Committed, Key, Kind, Partition, RawRecord, Records as _};
+use relance_application::kind::Kind;
+use relance_application::ports::records::{Change, Committed, Key, Partition, RawRecord, Records as _};
 use relance_domain::name::OrganizationId;
 use std::fs;
 use std::io::{BufRead as _, BufReader};

@@ -4,7 +4,6 @@ use super::Queues;
 use async_trait::async_trait;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::due::{Announce, Announcement};
-use relance_application::ports::records::Kind;
 use std::sync::Arc;
 
 /// Sends hints to the in-memory queues.
@@ -25,12 +24,8 @@ impl Announce for LocalAnnounce {
 
 impl LocalAnnounce {
     fn send(&self, announcement: &Announcement, now: jiff::Timestamp) -> bool {
-        let queue = match announcement.hint.kind {
-            Kind::RawEvent | Kind::Answer | Kind::Batch | Kind::Campaign => &self.queues.work,
-            Kind::Invitation | Kind::Reminder | Kind::StaffMail => &self.queues.send,
-            Kind::Action => &self.queues.actions,
-            _ => return false,
-        };
+        let Some(queue) = announcement.hint.kind.row().queue else { return false };
+        let queue = self.queues.of(queue);
         let Ok(body) = serde_json::to_string(&announcement.hint) else { return false };
         let organization = announcement.hint.organization.as_str();
         let group = announcement.fair_group.as_deref().unwrap_or(organization);

@@ -3,8 +3,8 @@
 
 use async_trait::async_trait;
 use relance_adapters::webhook::EndpointCaller;
-use relance_application::follow_up::{CallEndpoint, SignedCall};
-use relance_domain::answer::CallOutcome;
+use relance_application::outbound::{CallEndpoint, SignedCall};
+use relance_domain::outbound::CallOutcome;
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};

@@ -16,7 +16,9 @@ pub use clock::ShiftedClock;
 pub use metrics::{Figures, Lateness, Metrics};
 use queue::Queue;
 use relance_adapters::chance::SystemClock;
-use relance_application::invite::PlanInvitations;
+use relance_application::contact::{InboundText, RecordReply};
+use relance_application::invitation::{PlanInvitations, Reconcile, Reconciled, Sender};
+use relance_application::kind;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::{Announce, DueIndex};
 use relance_application::ports::fault::Fault;
@@ -24,11 +26,10 @@ use relance_application::ports::inbound::{ReadEvent, VerifyHook};
 use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget, Texter};
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::{Seal, Secrets};
-use relance_application::send::{InboundText, Reconcile, Reconciled, RecordReply, Sender};
-use relance_domain::campaign::SmsReply;
+use relance_domain::contact::SmsReply;
+use relance_domain::invitation::SendRules;
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::Reach;
-use relance_domain::send::SendRules;
+use relance_domain::outbound::Reach;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -93,6 +94,17 @@ pub struct Queues {
     pub actions: Queue,
     /// Rings at the end of every batch.
     finished: Notify,
+}
+
+impl Queues {
+    /// The one that takes hints of a kind.
+    pub(super) fn of(&self, name: kind::Queue) -> &Queue {
+        match name {
+            kind::Queue::Work => &self.work,
+            kind::Queue::Send => &self.send,
+            kind::Queue::Actions => &self.actions,
+        }
+    }
 }
 
 /// All functions in one process.

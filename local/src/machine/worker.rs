@@ -4,9 +4,9 @@
 use super::Machine;
 use super::lane::{Lane, nap};
 use jiff::{SignedDuration, Timestamp};
+use relance_application::kind::{Kind, Queue as Name, Sweep};
 use relance_application::ports::due::{Announcement, DueEntry};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::Kind;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -17,11 +17,6 @@ const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(1);
 const LOOK_AHEAD: SignedDuration = SignedDuration::from_mins(10);
 /// How far ahead unfinished work may have been re-dated when the program was killed.
 const WATCHDOGS: SignedDuration = SignedDuration::from_mins(20);
-/// Kinds whose due entries are timed sends.
-const SENDS: [Kind; 3] = [Kind::Invitation, Kind::Reminder, Kind::StaffMail];
-/// Kinds that are worked on as soon as they exist.
-const WORK: [Kind; 5] = [Kind::RawEvent, Kind::Answer, Kind::Batch, Kind::Campaign, Kind::Action];
-
 /// When the timers last ran.
 #[derive(Default)]
 pub struct Timers {
@@ -82,12 +77,12 @@ impl Machine {
     /// Faults of the store.
     pub async fn take_over(&self) -> Result<(), Fault> {
         let horizon = self.now().checked_add(WATCHDOGS).unwrap_or(Timestamp::MAX);
-        for kind in SENDS {
+        for kind in sends() {
             for entry in self.outside.due.due_before(kind, horizon, usize::MAX).await? {
                 dispatch_sends::take_over(&self.dispatch, &entry.key).await?;
             }
         }
-        for kind in SENDS.into_iter().chain(WORK) {
+        for kind in Kind::due() {
             let entries = self.outside.due.due_before(kind, horizon, usize::MAX).await?;
             let hints: Vec<_> = entries.iter().map(hint_now).collect();
             self.announce.announce(&hints).await;
@@ -125,11 +120,9 @@ impl Machine {
         let next_sweep = next_sweep(timers, self.now());
         let visible = Lane::ALL.map(|lane| self.queue(lane).next_visible_at(lane.share()));
         let mut next = visible.into_iter().flatten().min();
-        for (kind, look_ahead) in SENDS
-            .map(|kind| (kind, LOOK_AHEAD))
-            .into_iter()
-            .chain(WORK.map(|kind| (kind, SignedDuration::ZERO)))
-        {
+        let sends = sends().map(|kind| (kind, LOOK_AHEAD));
+        let work = Kind::swept(Sweep::Work).map(|kind| (kind, SignedDuration::ZERO));
+        for (kind, look_ahead) in sends.chain(work) {
             let first = self.outside.due.due_before(kind, Timestamp::MAX, 1).await?;
             let seen = first.first().and_then(|entry| entry.due_at.checked_sub(look_ahead).ok());
             let sweep = seen.map(|seen| seen.max(next_sweep));
@@ -137,6 +130,11 @@ impl Machine {
         }
         Ok(next)
     }
+}
+
+/// Kinds whose due entries are timed sends.
+fn sends() -> impl Iterator<Item = Kind> {
+    Kind::due().filter(|kind| kind.row().queue == Some(Name::Send))
 }
 
 /// At once after a start. The caller says what time it is, because a clock that is read twice has moved on.

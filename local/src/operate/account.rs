@@ -5,12 +5,11 @@ use super::place::Store;
 use super::{NotDone, Place, Told};
 use clap::Args;
 use relance_adapters::chance::{SystemClock, UlidMint};
-use relance_application::manage::call::IssueKey;
-use relance_application::manage::console::SignIns;
+use relance_application::account::{IssueKey, SignIns};
 #[cfg(feature = "aws")]
-use relance_application::stored::{key, load};
+use relance_application::stored::{load, settings_key};
+use relance_domain::account::{ContactPolicy, Organization};
 use relance_domain::name::{EmailAddress, LanguageTag, OrganizationId};
-use relance_domain::organization::{ContactPolicy, Organization};
 
 /// A key of the API.
 #[derive(Debug, Clone, Args)]
@@ -108,7 +107,7 @@ impl SignIn {
 
     #[cfg(feature = "aws")]
     async fn mailed(&self, store: &Store, to: &EmailAddress, link: &str) -> Result<String, NotDone> {
-        let settings = key::<Organization>(&self.organization, "", "settings");
+        let settings = settings_key(&self.organization);
         let account = load::<Organization>(store.records.as_ref(), &settings).await?;
         let unknown = || NotDone::Refused(format!("there is no account `{}`", self.organization));
         let account = account.ok_or_else(unknown)?.value;

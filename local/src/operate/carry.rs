@@ -4,8 +4,8 @@
 use super::{NotDone, Place, Told};
 use clap::Args;
 use relance_adapters::chance::SystemClock;
+use relance_application::account::{Arrived, Carry, Line};
 use relance_application::ports::fault::Fault;
-use relance_application::stored::{Arrived, Carry, Line};
 use relance_domain::name::OrganizationId;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write as _};

@@ -6,11 +6,11 @@ use super::{NotDone, Place, Told};
 use clap::Args;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Range;
-use relance_application::stored::{key, load, partition, read_all};
+use relance_application::stored::{load, partition, read_all, settings_key};
+use relance_domain::account::{Organization, SendingPause};
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::{
-    Connection, Disabled, Organization, SendingPause, SignatureScheme, Webhook,
-};
+use relance_domain::outbound::{Disabled, Webhook};
+use relance_domain::source::{Connection, SignatureScheme};
 
 /// Look at a place.
 #[derive(Debug, Clone, Args)]
@@ -59,7 +59,7 @@ impl Doctor {
 }
 
 async fn account(store: &Store, id: &OrganizationId) -> Result<Vec<Finding>, Fault> {
-    let settings = key::<Organization>(id, "", "settings");
+    let settings = settings_key(id);
     let Some(stored) = load::<Organization>(store.records.as_ref(), &settings).await? else {
         let open = format!(
             "there is no account `{id}`: open it with `relance api-key --organization {id} --sender ...`"
@@ -79,11 +79,11 @@ async fn account(store: &Store, id: &OrganizationId) -> Result<Vec<Finding>, Fau
     if let Some(aws) = &store.aws {
         findings.push(stage::sender(aws, &stored.value)?);
     }
-    let all = Range::all(partition::<Connection>(id, ""), usize::MAX);
+    let all = Range::all(partition::<Connection>(id), usize::MAX);
     for connection in read_all::<Connection>(store.records.as_ref(), &all).await? {
         findings.push(secret(store, &connection.value).await?);
     }
-    let all = Range::all(partition::<Webhook>(id, ""), usize::MAX);
+    let all = Range::all(partition::<Webhook>(id), usize::MAX);
     for webhook in read_all::<Webhook>(store.records.as_ref(), &all).await? {
         findings.push(endpoint(&webhook.value));
     }

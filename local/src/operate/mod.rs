@@ -11,7 +11,7 @@ mod welcome;
 
 use clap::Subcommand;
 pub use place::{NoPlace, Place};
-use relance_application::manage::call::{BadField, Failure};
+use relance_application::call::{BadField, Failure};
 use relance_application::ports::fault::Fault;
 use std::io;
 

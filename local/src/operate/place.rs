@@ -94,7 +94,7 @@ impl Place {
 
 #[cfg(feature = "aws")]
 async fn on_aws(stage: &str) -> Result<Store, NoPlace> {
-    use relance_adapters::dynamo::key::Table;
+    use relance_application::kind::Table;
     let aws = relance_adapters::aws::Aws::of_stage(stage).await?;
     Ok(Store {
         records: aws.records(&Table::ALL)?,

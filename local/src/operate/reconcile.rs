@@ -1,14 +1,14 @@
 //! `relance reconcile`: after the tables were restored to an earlier moment, brings one account up to now, and only then
-//! lets its mails go again (R2.7). What is brought back is decided in `application::send`.
+//! lets its mails go again (R2.7). What is brought back is decided in `application::invitation`.
 
 use super::{NotDone, Place, Told};
 use clap::Args;
 use jiff::Timestamp;
 use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_adapters::webhook::EventReader;
-use relance_application::invite::PlanInvitations;
+use relance_application::invitation;
+use relance_application::invitation::PlanInvitations;
 use relance_application::ports::due::{Announce, Announcement};
-use relance_application::send;
 use relance_domain::name::OrganizationId;
 
 /// Which account, and from when on.
@@ -39,10 +39,11 @@ impl Reconcile {
         let store = self.place.open().await?;
         let (records, clock) = (store.records.as_ref(), &SystemClock);
         let plan = PlanInvitations { records, announce: &Later, read: &EventReader, clock, mint: &UlidMint };
-        let reconcile = send::Reconcile { records, plan: &plan, clock, restore_epoch: store.restore_epoch };
+        let reconcile =
+            invitation::Reconcile { records, plan: &plan, clock, restore_epoch: store.restore_epoch };
         let done = reconcile.run(&self.organization, self.restored_to).await;
         store.close().await;
-        let send::Reconciled { events, cancelled, proven } = done?;
+        let invitation::Reconciled { events, cancelled, proven } = done?;
         Ok(Told::well(format!(
             "{events} events were planned again, {cancelled} invitations cancelled again, {proven} mails proven sent; \
              sending of `{}` starts again after the wait for late evidence",

@@ -41,12 +41,12 @@ mod on_aws {
     use crate::operate::{NoPlace, Place};
     use relance_adapters::aws::Aws;
     use relance_adapters::chance::{SystemClock, UlidMint};
-    use relance_application::manage::call::IssueKey;
-    use relance_application::manage::console::SignIns;
+    use relance_application::account::IssueKey;
+    use relance_application::account::SignIns;
     use relance_application::ports::mail::{Mailer as _, OutgoingMail, SendTag};
+    use relance_domain::account::{ContactPolicy, Organization};
+    use relance_domain::invitation::SendOutcome;
     use relance_domain::name::EmailAddress;
-    use relance_domain::organization::{ContactPolicy, Organization};
-    use relance_domain::send::SendOutcome;
     use std::path::PathBuf;
 
     impl Welcome {
@@ -153,7 +153,9 @@ mod on_aws {
         let mailer = aws.mailer().map_err(|error| error.to_string())?;
         match mailer.deliver(&letter(account, to, link)).await {
             SendOutcome::Accepted { .. } => Ok(()),
-            SendOutcome::Rejected { reason } | SendOutcome::SenderBlocked { reason } => {
+            SendOutcome::Rejected { reason }
+            | SendOutcome::AddressRefused { reason }
+            | SendOutcome::SenderBlocked { reason } => {
                 let sandbox = if standing.production {
                     ""
                 } else {

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, OutgoingText, SendTag, Texter};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 use serde::{Deserialize, Serialize};
 
 /// One text as it would have been sent.

@@ -3,24 +3,21 @@
 
 pub mod options;
 
-use crate::demo;
 use crate::engine::{Engine, EngineError};
-use crate::files;
 use crate::machine::{CallLog, Machine, Metrics, Outside, ShiftedClock};
 use crate::outbox::Outbox;
-use crate::web;
+use crate::{demo, files, web};
 use options::Options;
 use relance_adapters::chance::UlidMint;
 use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
 use relance_adapters::mail::{InvalidSmtpUrl, SmtpMailer};
-use relance_adapters::secret::FileSecrets;
-use relance_adapters::secret::{HmacSeal, SealKey};
+use relance_adapters::secret::{FileSecrets, HmacSeal, SealKey};
 use relance_adapters::webhook::{EndpointCaller, EventReader, Verifier};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Mailer, Texter};
 use relance_application::ports::seal::Secrets;
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;

@@ -37,6 +37,7 @@ fn report_all(client: &Client, first: Timestamp) {
     });
 }
 
+/// R2.6.
 #[test]
 fn r2_2_many_mails_of_one_minute_are_never_early_and_hardly_late() {
     let data = tempdir().unwrap();

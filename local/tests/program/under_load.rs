@@ -37,6 +37,7 @@ impl Scene {
     }
 }
 
+/// R1.1, R1.5, R2.1, R4.2, R5.3.
 #[test]
 fn killed_200_times_under_load_every_trigger_leads_to_one_mail_and_every_answer_counts_once() {
     let data = tempdir().unwrap();

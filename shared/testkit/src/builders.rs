@@ -3,24 +3,24 @@
 #![expect(clippy::expect_used, reason = "a wrong literal in a test must stop the test")]
 
 use jiff::Timestamp;
-use relance_application::manage::keep_route;
+use relance_application::account::keep_route;
 use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
-use relance_domain::answer::{Answer, AnswerValue};
+use relance_domain::account::{ApiKey, ContactPolicy, Organization, Route, RouteTarget};
+use relance_domain::answer::Answer;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Batch, Campaign, CampaignStatus, CampaignTexts, CurrentVersion,
-    Delay, Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SurveyType, TriggerRule,
-    WavePlan,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
+    Reach, Respondents, TriggerRule, WavePlan,
 };
+use relance_domain::contact::Contact;
+use relance_domain::invitation::{Batch, Invitation, Origin, SendProgress};
 use relance_domain::name::{
     Address, AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress,
     InvitationId, LanguageTag, OrganizationId, QuestionId, Unique,
 };
-use relance_domain::organization::{
-    ApiKey, Connection, ConnectionKind, Contact, ContactPolicy, Organization, Route, RouteTarget,
-    SignatureScheme,
-};
-use relance_domain::send::{Invitation, OnUncertain, Origin, SendProgress};
+use relance_domain::question::{AnswerValue, BankPick, Question, QuestionKind, QuestionOptions, SurveyType};
+use relance_domain::schedule::Delay;
+use relance_domain::source::{Connection, ConnectionKind, SignatureScheme};
 use std::collections::BTreeMap;
 
 /// An instant of an ordinary Sunday morning in Toronto; tests stand here unless they say otherwise.

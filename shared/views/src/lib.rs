@@ -7,10 +7,12 @@
 //! | [`page`] | the survey, its outcomes, the unsubscribe pages, their style sheet |
 //! | [`console`] | what a manager works with, and its style sheet |
 //! | [`text`] | the catalogues (`fr.ftl`, `en.ftl`), default texts, corrections beside a field |
+//! | [`condition`] | conditions in one sentence |
 //! | [`date`] | dates and hours in words |
 //! | [`theme`] | the tokens of the look that a mail needs inlined; pages have them in `tokens.css` |
 //! | [`link`] | the one filter every `href` and `src` passes |
 
+pub mod condition;
 pub mod console;
 pub mod date;
 pub mod email;

@@ -222,6 +222,7 @@ fn plain_shapes(language: &'static str) -> &'static [Shape] {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
+    /// R3.8, R5.10.
     #[test]
     fn no_text_adds_an_element_or_an_attribute(text in hostile()) {
         for language in ["fr", "en"] {
@@ -234,6 +235,7 @@ proptest! {
         }
     }
 
+    /// R3.8, R5.10.
     #[test]
     fn no_address_leads_anywhere_but_the_web_or_a_mailbox(
         url in prop_oneof![

@@ -1,9 +1,10 @@
 //! Answers in words, in the reader's own language, whichever the customer answered in.
 //! Shared by the mail to an alert's owner and by the console.
 
-use relance_domain::answer::{Answer, AnswerValue, is_satisfied};
-use relance_domain::campaign::{Campaign, Choice, Question, QuestionKind};
+use relance_domain::answer::{Answer, is_satisfied};
+use relance_domain::campaign::Campaign;
 use relance_domain::name::LanguageTag;
+use relance_domain::question::{AnswerValue, Choice, Question, QuestionKind};
 use relance_views::text;
 use std::collections::BTreeMap;
 

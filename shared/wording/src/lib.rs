@@ -3,15 +3,13 @@
 
 pub mod answers;
 
+use relance_application::ports::compose::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
 use relance_application::ports::mail::Composed;
-use relance_application::send::{AlertFacts, CheckTemplate, Compose, InvitationFacts};
-use relance_domain::answer::NpsType;
-use relance_domain::campaign::{
-    self, Campaign, CampaignTexts, Image, MailTemplate, Missing, Question, QuestionKind, RatingStyle,
-    SurveyType, Theme,
-};
+use relance_domain::account::Organization;
+use relance_domain::campaign;
+use relance_domain::campaign::{Campaign, CampaignTexts, Image, MailTemplate, RatingStyle, Theme};
 use relance_domain::name::{Address, EmailAddress, LanguageTag, PhoneNumber};
-use relance_domain::organization::Organization;
+use relance_domain::question::{Missing, NpsType, Question, QuestionKind, SurveyType};
 use relance_views::Picture;
 use relance_views::email::{self, Particulars, template};
 use relance_views::text::{self, Footing};
@@ -65,7 +63,7 @@ impl Compose for Wording {
     fn alert(&self, facts: &AlertFacts<'_>) -> Composed {
         let zone = facts.organization.zone();
         let (contact, invitation) = (facts.contact, facts.invitation);
-        let name = contact.and_then(relance_domain::organization::Contact::full_name);
+        let name = contact.and_then(relance_domain::contact::Contact::full_name);
         let asked_at = invitation.map(|invitation| &invitation.address);
         let (email, phone) = (
             contact.and_then(|contact| contact.email.as_ref()),

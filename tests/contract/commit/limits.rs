@@ -1,9 +1,10 @@
 //! What a store refuses outright: a permanent fault, and nothing is stored.
-//! Conditions that do not hold are no faults; they live in `commit`.
+//! Conditions that do not hold are no faults; they live in `commit` (R6.4).
 
 use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
+use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Kind, Range};
+use relance_application::ports::records::{Change, Range};
 use serde_json::json;
 
 on_every_store!(

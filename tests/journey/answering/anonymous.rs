@@ -1,10 +1,10 @@
 //! R5.4: what an anonymous campaign keeps of an answer leads to nobody, few answers are never shown, and everybody is told
 //! so before and after.
 
-use relance_application::ports::records::Kind;
+use relance_application::kind::Kind;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
-use relance_domain::send::Invitation;
+use relance_domain::invitation::Invitation;
 use relance_tests::{Inbox, Job, PUBLIC_LINK, World, days, hours, minutes, survey_link};
 use serde_json::{Value, json};
 

@@ -11,11 +11,11 @@ fn branching() -> serde_json::Value {
     json!({"questions": [
         {"id": "q_nps", "kind": "nps", "required": true, "texts": said("Note ?", "Score?")},
         {"id": "q_improve", "kind": "text", "required": true, "texts": said("Quoi améliorer ?", "What to improve?"),
-         "show_if": {"question": "q_nps", "band": "Detractor"}},
+         "show_if": {"field": "nps_type", "op": "eq", "value": "Detractor"}},
         {"id": "q_thanks", "kind": "statement", "texts": said("Merci de le dire.", "Thank you for telling.")},
         {"id": "q_call", "kind": "single", "texts": said("Vous rappeler ?", "Call you?"),
          "choices": [{"id": "yes", "texts": said("Oui", "Yes")}, {"id": "no", "texts": said("Non", "No")}],
-         "show_if": {"question": "q_nps", "at_most": 3}},
+         "show_if": {"field": "answer.q_nps", "op": "lte", "value": 3}},
         {"id": "q_points", "kind": "matrix", "max": 5, "not_applicable": true, "texts": said("Points", "Points"),
          "rows": [{"id": "speed", "texts": said("Rapidité", "Speed")}, {"id": "care", "texts": said("Soin", "Care")}]}
     ]})

@@ -1,7 +1,7 @@
 //! After an unhappy answer, exactly once: an alert with one owner, and a mail to them (E6, E10, F25).
 
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueIndex as _;
-use relance_application::ports::records::Kind;
 use relance_tests::{Job, World, hours, survey_link};
 use serde_json::json;
 
@@ -19,6 +19,7 @@ async fn answered(score: &str, comment: &str) -> World {
     world
 }
 
+/// C2, E6.
 #[tokio::test]
 async fn a_detractor_makes_one_alert_and_one_mail_to_its_owner() {
     let world = answered("4", "Le technicien est arrivé en retard").await;
@@ -67,7 +68,7 @@ async fn a34_changing_the_answer_does_not_alert_again() {
 /// A rule that tells `owner` of whoever is not satisfied.
 async fn tell_of_the_unsatisfied(world: &World, owner: &str) {
     let rule = json!({"campaign_id": "cmp_satisfaction", "name": "Call the unsatisfied back",
-        "when": {"satisfied": false}, "then": {"raise_alert": {"owner": owner}}});
+        "when": {"field": "satisfied", "op": "eq", "value": false}, "then": {"raise_alert": {"owner": owner}}});
     let made = world.call("POST", "/v1/rules", Some(rule)).await;
     assert_eq!(made.status, 201, "{}", made.body);
 }

@@ -2,4 +2,6 @@
 //! Recording answers is in `answering`.
 
 mod alerts;
+mod rules;
 mod telling;
+mod when_rules_apply;

@@ -1,8 +1,9 @@
 //! Others are told: endpoints of an organization get what happened, in ids, at least once and under one id. And an
 //! organization moves whole from one store to another. How calls are made is tested in `run-actions` and in adapters.
 
-use relance_application::ports::records::{Kind, Records as _};
-use relance_application::stored::{Arrived, Carry, Line};
+use relance_application::account::{Arrived, Carry, Line};
+use relance_application::kind::Kind;
+use relance_application::ports::records::Records as _;
 use relance_domain::name::OrganizationId;
 use relance_testkit::{FixedClock, MemoryRecords};
 use relance_tests::{Job, World, hours, minutes, survey_link, unsubscribe_link};

@@ -83,11 +83,11 @@ async fn f12_agents_opt_outs_are_counted_heard_or_not() {
 async fn what_cannot_be_meant_is_refused_by_field_and_reason() {
     let world = World::demo().await;
     let table = [
-        (json!({"criteria": {"all": []}}), "criteria", "a group needs at least one criterion"),
+        (json!({"criteria": {"all": []}}), "criteria", "a group needs at least one condition"),
         (
             json!({"criteria": {"any": [{"field": "task.colour", "op": "eq", "value": "red"}]}}),
-            "criteria.any.0.field",
-            "`task.colour` is not a field",
+            "criteria.any.0",
+            "`task.colour` is not a field here",
         ),
         (json!({"channels": {"": true}}), "channels", "`` is not a channel"),
         (json!({"window": {"from": "9h"}}), "window.from", "`9h` is not a time of day"),

@@ -74,6 +74,7 @@ async fn a_rule_per_contact_knows_a_person_by_two_addresses() {
     assert_eq!(world.outcomes("evt-T3-600").await, ["planned"], "another person at the same address");
 }
 
+/// R1.2.
 #[tokio::test]
 async fn what_is_cancelled_frees_its_place() {
     let world = world_with(json!([{"name": "Once", "max": 1, "period": "30:00:00", "per": "contact"},

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use relance::outbox::Sms;
-use relance_application::send::ReportKind;
+use relance_application::invitation::ReportKind;
 use relance_tests::{Job, World, days, hours, minutes};
 use serde_json::{Value, json};
 
@@ -252,7 +252,7 @@ async fn e20_a_new_month_has_its_own_texts() {
     assert_eq!(world.read("/v1/settings").await["sms_this_month"]["month"], "2026-12");
 }
 
-/// R1.2 by text: nobody knows whether it went, so it waits for evidence, and goes once more only without any.
+/// R1.12 by text: nobody knows whether it went, so it waits for evidence, and goes once more only without any.
 #[tokio::test]
 async fn an_uncertain_text_waits_an_hour_and_evidence_settles_it() {
     for (evidence, texts) in [(true, 1), (false, 2)] {

@@ -2,8 +2,9 @@
 //! How many are too many is a table in the domain.
 
 use jiff::SignedDuration;
+use relance_application::invitation::ReportKind;
+use relance_application::invitation::ReportKind::{Accepted, Complaint, Delivered, HardBounce};
 use relance_application::ports::mail::HealthCounters as _;
-use relance_application::send::ReportKind::{self, Accepted, Complaint, Delivered, HardBounce};
 use relance_testkit::builders::organization;
 use relance_tests::{Inbox, Job, World, hours, minutes};
 use serde_json::{Value, json};
@@ -54,6 +55,76 @@ async fn r1_10_the_kill_switch_of_the_installation_holds_everything_back_until_i
     world.advance(minutes(20)).await;
 
     assert_eq!(world.inbox("lea@example.com").len(), 1);
+}
+
+/// 1,441 claims a day once.
+#[tokio::test]
+async fn r1_10_what_a_pause_holds_back_is_not_tried_and_goes_when_the_pause_is_lifted() {
+    let world = World::demo().await;
+    world.report(&Job::done("T1", world.now())).await;
+    let paused = json!({"sending_paused": {"paused": true, "reason": "a holiday"}});
+    assert_eq!(world.call("PATCH", "/v1/settings", Some(paused)).await.status, 200);
+
+    world.advance(hours(36)).await;
+    let held = world.items("/v1/invitations").await[0].clone();
+    resume(&world).await;
+    world.advance(hours(2)).await;
+
+    assert_eq!((&held["state"], &held["attempts"]), (&json!("planned"), &json!(0)));
+    assert_eq!(world.inbox("lea@example.com").len(), 1);
+    assert_eq!(world.items("/v1/invitations").await[0]["attempts"], 1);
+}
+
+/// B33: mute and frequency are asked again, whatever was planned before.
+#[tokio::test]
+async fn b33_a_longer_mute_that_is_set_after_planning_holds_for_the_later_mail() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"mute": "00:00:30"})).await;
+    world.report(&Job::done("T1", world.now())).await;
+    world.advance(hours(1)).await;
+    world.report(&Job::done("T2", world.now())).await;
+    world.change_campaign(json!({"mute": "07:00:00"})).await;
+
+    world.advance(hours(24)).await;
+
+    let invitations = world.items("/v1/invitations").await;
+    let states: Vec<_> = invitations.iter().map(|one| one["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["cancelled", "sent"], "newest first");
+    assert_eq!(world.inbox("lea@example.com").len(), 1);
+    assert!(world.items("/v1/decisions").await.iter().any(|one| one["outcome"] == "muted"));
+}
+
+#[tokio::test]
+async fn b33_where_the_campaign_postpones_the_later_mail_waits_for_the_mute_and_goes() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"mute": "00:00:30", "on_mute": "delay"})).await;
+    world.report(&Job::done("T1", world.now())).await;
+    world.advance(hours(1)).await;
+    world.report(&Job::done("T2", world.now())).await;
+    world.change_campaign(json!({"mute": "07:00:00"})).await;
+
+    world.advance(hours(24 * 6)).await;
+    let meanwhile = world.inbox("lea@example.com").len();
+    world.advance(hours(48)).await;
+
+    assert_eq!((meanwhile, world.inbox("lea@example.com").len()), (1, 2));
+}
+
+#[tokio::test]
+async fn r3_6_an_invitation_shows_what_its_provider_said_and_the_decisions_how_it_ended() {
+    let (world, mails) = mailed(1).await;
+
+    report(&world, Delivered, &mails, 1).await;
+    report(&world, Complaint, &mails, 1).await;
+
+    let id = world.items("/v1/invitations").await[0]["id"].as_str().unwrap().to_owned();
+    let shown = world.read(&format!("/v1/invitations/{id}")).await;
+    let told: Vec<_> =
+        shown["delivery"].as_array().unwrap().iter().map(|one| one["outcome"].as_str().unwrap()).collect();
+    assert!(told.contains(&"delivered") && told.contains(&"complained"), "{told:?}");
+    let history: Vec<_> =
+        shown["history"].as_array().unwrap().iter().map(|one| one["outcome"].as_str().unwrap()).collect();
+    assert_eq!(history, ["planned", "complained"]);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What the customer's mail says and carries, in both languages.
 //! Layout is looked at in `views`; here it is what the whole product puts in.
 
-use relance_tests::{Job, World, hours};
+use relance_tests::{Job, World, hours, survey_link};
 use serde_json::json;
 
 async fn mail_in(language: &str) -> relance::outbox::Letter {
@@ -11,6 +11,7 @@ async fn mail_in(language: &str) -> relance::outbox::Letter {
     world.inbox("lea@example.com").only().clone()
 }
 
+/// B15, C9, C10.
 #[tokio::test]
 async fn both_parts_carry_the_eleven_links_the_reason_the_privacy_and_a_way_out() {
     for (language, reason, privacy) in [("fr-CA", "visite", "confidentialité"), ("en", "visit", "privacy")] {
@@ -27,6 +28,29 @@ async fn both_parts_carry_the_eleven_links_the_reason_the_privacy_and_a_way_out(
             assert!(part.contains("Sam") && part.contains("Plomberie Boréale") && part.contains("/u/demo."));
             assert!(part.contains("https://demo.example/privacy"), "the long policy is linked");
         }
+    }
+}
+
+/// B12, B14: who asks, and the title over everything.
+#[tokio::test]
+async fn b5_a_mail_and_its_page_say_the_sender_and_the_title_and_never_what_the_campaign_is_called() {
+    let world = World::demo().await;
+    let mut texts = world.read("/v1/campaigns/cmp_satisfaction").await["texts"].clone();
+    texts["fr"]["sender_name"] = json!("L’équipe du chantier");
+    texts["fr"]["title"] = json!("Votre avis sur le chantier");
+    world.change_campaign(json!({"name": "T4 anciens clients", "texts": texts})).await;
+
+    world.report(&Job::done("T1", world.now()).speaking("fr")).await;
+    world.advance(hours(12)).await;
+    let mail = world.inbox("lea@example.com").only().clone();
+    let page = world.open_link(&survey_link(&mail)).await;
+
+    assert!(mail.from.starts_with("L’équipe du chantier <"), "{}", mail.from);
+    for said in [&mail.html, &mail.text] {
+        assert!(said.contains("Votre avis sur le chantier"));
+    }
+    for said in [&mail.html, &mail.text, &mail.subject, &page.reply.body] {
+        assert!(!said.contains("anciens clients"), "{said}");
     }
 }
 
@@ -64,6 +88,7 @@ async fn r3_7_nothing_that_anybody_writes_adds_a_header_or_markup() {
     assert!(mail.html.contains("{{secret}}"), "shown as it is, never read as a template");
 }
 
+/// R5.1.
 #[tokio::test]
 async fn the_same_invitation_always_has_the_same_link() {
     let world = World::demo().await;

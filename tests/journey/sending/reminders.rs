@@ -1,7 +1,7 @@
 //! Reminders (P5): the same link to whoever has not answered, at most twice, never against a wish.
 //! How any mail is handed over is in the other files: reminders go the same way.
 
-use relance_application::send::ReportKind;
+use relance_application::invitation::ReportKind;
 use relance_tests::{Job, World, days, hours, survey_link};
 use serde_json::{Value, json};
 
@@ -54,6 +54,7 @@ async fn p5_an_answer_ends_the_reminders() {
     assert!(reminders(&world).await.iter().all(|one| one["state"] == "cancelled"));
 }
 
+/// R3.6, E1.
 #[tokio::test]
 async fn p5_an_opt_out_and_a_bounce_end_the_reminders() {
     let opted_out = asked().await;

@@ -11,6 +11,7 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap()
 }
 
+/// R4.9.
 #[test]
 fn the_bill_of_materials_names_every_function_and_everything_in_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -49,7 +50,7 @@ fn the_bill_of_materials_names_every_function_and_everything_in_it() {
     assert_eq!(absent, [false; 3], "what is not deployed is not in it");
 }
 
-/// That two folders give the same functions takes two builds to see; this is what it stands on.
+/// R4.9: that two folders give the same functions takes two builds to see; this is what it stands on.
 #[test]
 fn a_build_takes_the_paths_of_its_machine_out_and_stops_where_one_stayed() {
     let script = fs::read_to_string(root().join("infra/build.sh")).unwrap();

@@ -31,9 +31,38 @@ fn every_block_of_commands_says_who_runs_it() {
     }
 }
 
+/// Chapters whose commands the stack test takes out of the document and runs as they are.
+const AS_WRITTEN: [&str; 2] = ["## 0.", "## 3."];
+
+#[test]
+fn every_variable_of_a_command_is_set_before() {
+    let mut set = BTreeSet::from(["PWD".to_owned()]);
+    let mut unset = BTreeSet::new();
+
+    for (_, commands) in blocks(&read("docs/operate.md")) {
+        for command in commands {
+            for used in command.split('$').skip(1) {
+                let name = used.trim_start_matches('{');
+                let name: String = name.chars().take_while(|c| c.is_ascii_uppercase() || *c == '_').collect();
+                if !name.is_empty() && !set.contains(&name) {
+                    unset.insert(format!("{name} in `{command}`"));
+                }
+            }
+            let name: String = command.chars().take_while(char::is_ascii_uppercase).collect();
+            if command.get(name.len()..).is_some_and(|rest| rest.starts_with('=')) {
+                set.insert(name);
+            }
+        }
+    }
+
+    assert!(set.len() > 5, "so few that this test would pass without looking");
+    assert_eq!(unset, BTreeSet::new(), "say in an earlier block where it comes from");
+}
+
 /// What a command of the stack test must leave in the journeys: the operator's subcommand in quotes, or the method and
 /// the resource of a call.
 fn traces(command: &str) -> Vec<String> {
+    let command = command.split_once("=$(").map_or(command, |(_, asked)| asked);
     let words: Vec<&str> = command.split_whitespace().collect();
     match words.first().copied() {
         Some("relance") => {
@@ -55,7 +84,16 @@ fn what_the_stack_test_is_said_to_run_it_runs() {
     let journeys = read("tests/stack/journeys.py") + &read("tests/stack/deployed.py");
     let mut missing = BTreeSet::new();
 
-    let here = blocks(&read("docs/operate.md")).into_iter().filter(|(first, _)| first == RUN_HERE);
+    let document = read("docs/operate.md");
+    let chapters = document.split("\n## ").map(|chapter| format!("## {chapter}"));
+    let (as_written, others): (Vec<_>, Vec<_>) =
+        chapters.partition(|chapter| AS_WRITTEN.iter().any(|name| chapter.starts_with(name)));
+    assert_eq!(as_written.len(), AS_WRITTEN.len());
+    let runs_them = format!("as_written({})", AS_WRITTEN.map(|name| format!("\"{name}\"")).join(", "));
+    assert!(journeys.contains(&runs_them), "tests/stack must run {AS_WRITTEN:?} as they are written");
+
+    let others = others.iter().flat_map(|chapter| blocks(chapter));
+    let here = others.filter(|(first, _)| first == RUN_HERE);
     for command in here.flat_map(|(_, commands)| commands) {
         let lost = traces(&command).into_iter().filter(|trace| !journeys.contains(trace));
         missing.extend(lost.map(|trace| format!("{trace} of `{command}`")));

@@ -1,13 +1,14 @@
 //! Every function and queue is watched: logs with an end, alarms that reach a person, one dashboard with all of them.
 //! What the metrics mean is written in watch.yaml, beside each alarm.
 
-use crate::document::{Document, Resource, own_name, target};
+use crate::document::{Document, Resource, list, own_name, target};
+use relance_domain::invitation::SendRules;
 use std::collections::BTreeSet;
 
 /// Names of the values of one dimension that alarms on one metric watch.
 fn watched(alarms: &[Resource], metric: &str, dimension: &str) -> BTreeSet<String> {
     let of_metric = alarms.iter().filter(|alarm| alarm.property("MetricName") == metric);
-    let dimensions = of_metric.flat_map(|alarm| alarm.property("Dimensions").as_array().unwrap());
+    let dimensions = of_metric.flat_map(|alarm| list(alarm.property("Dimensions")));
     dimensions.filter(|one| one["Name"] == dimension).map(|one| own_name(&one["Value"])).collect()
 }
 
@@ -20,6 +21,46 @@ fn every_function_has_an_alarm_on_its_errors() {
 
     let watched = watched(&watch.resources("AWS::CloudWatch::Alarm"), "Errors", "FunctionName");
     assert_eq!(watched, functions, "add <Function>ErrorsAlarm to infra/watch.yaml");
+}
+
+/// Who is throttled answers 429 or makes hints wait, and shows in no other alarm.
+#[test]
+fn every_function_has_an_alarm_on_throttled_invocations() {
+    let (system, watch) = (Document::system(), Document::watch());
+
+    let functions: BTreeSet<_> =
+        system.functions().iter().map(|one| own_name(one.property("FunctionName"))).collect();
+
+    let watched = watched(&watch.resources("AWS::CloudWatch::Alarm"), "Throttles", "FunctionName");
+    assert_eq!(watched, functions, "add <Function>ThrottledAlarm to infra/watch.yaml");
+}
+
+/// R1.12: evidence is waited for during an hour, so it may not stand in a queue that long.
+#[test]
+fn reports_that_wait_ring_before_the_wait_for_evidence_is_over() {
+    let watch = Document::watch();
+    let alarms = watch.resources("AWS::CloudWatch::Alarm");
+    let queues = watched(&alarms, "ApproximateAgeOfOldestMessage", "QueueName");
+    let alarm = alarms.iter().find(|alarm| alarm.id == "DeliveryAgeAlarm").unwrap();
+
+    assert_eq!(queues, BTreeSet::from(["delivery".to_owned()]));
+    let wait = SendRules::default().evidence_wait.as_secs();
+    assert!(alarm.property("Threshold").as_i64().is_some_and(|age| age * 2 < wait));
+}
+
+/// Charges are told to the alarms of one region only; a budget is mailed about in every region.
+#[test]
+fn charges_above_the_limit_are_mailed_about_whatever_the_region() {
+    let watch = Document::watch();
+
+    let budget = &watch.resources("AWS::Budgets::Budget")[0];
+
+    assert_eq!(target(&budget.property("Budget")["BudgetLimit"]["Amount"]), "MonthlySpendLimit");
+    let told = &budget.property("NotificationsWithSubscribers")[0];
+    assert_eq!(told["Notification"]["NotificationType"], "ACTUAL");
+    assert_eq!(target(&told["Subscribers"][0]["Address"]), "AlarmsEmail");
+    let alarms = watch.resources("AWS::CloudWatch::Alarm");
+    assert!(alarms.iter().all(|alarm| alarm.property("Namespace") != "AWS/Billing"), "silent elsewhere");
 }
 
 /// R1.8.
@@ -70,6 +111,7 @@ fn every_alarm_reaches_a_person_and_says_what_to_do() {
     }
 }
 
+/// R4.8.
 #[test]
 fn every_log_ends_and_every_function_writes_to_its_own() {
     let document = Document::system();

@@ -4,7 +4,7 @@
 use crate::fake::http::{Act, Http};
 use crate::sample;
 use relance_application::ports::mail::{Acceptance, Mailer as _};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -53,7 +53,7 @@ async fn r3_7_a_mail_is_one_request_with_headers_tags_and_configuration_set() {
 
 /// SES answers any other character with "only alphanumeric ASCII characters, '_', and '-' are allowed".
 #[tokio::test]
-async fn r1_2_tags_name_the_attempt_in_characters_that_ses_takes() {
+async fn r1_12_tags_name_the_attempt_in_characters_that_ses_takes() {
     let server = Http::start(Act::Answer(200, TAKEN.to_owned())).await;
 
     deliver(&server).await;
@@ -173,7 +173,7 @@ async fn what_is_wrong_with_the_mail_itself_is_final_and_names_nobody() {
 }
 
 #[tokio::test]
-async fn r1_2_a_refused_connection_is_surely_not_taken() {
+async fn r1_3_a_refused_connection_is_surely_not_taken() {
     let nobody = "http://127.0.0.1:1";
 
     let outcome = sample::aws(nobody).await.mailer().unwrap().deliver(&sample::mail()).await;

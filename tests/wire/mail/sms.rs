@@ -5,7 +5,7 @@ use crate::fake::http::{Act, Http};
 use crate::sample;
 use relance_adapters::aws::{Aws, Settings};
 use relance_application::ports::mail::{Acceptance, Texter as _};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 use std::time::Duration;
 use tokio::time::Instant;
 

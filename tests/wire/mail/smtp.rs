@@ -6,7 +6,7 @@ use crate::sample;
 use mailparse::MailHeaderMap as _;
 use relance_adapters::mail::SmtpMailer;
 use relance_application::ports::mail::{Acceptance, Mailer as _, OutgoingMail};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 
 async fn deliver(server: &Smtp, url: &str, mail: &OutgoingMail) -> SendOutcome {
     SmtpMailer::new(&url.replace("HOST", &server.address)).unwrap().deliver(mail).await
@@ -31,6 +31,7 @@ fn shown(outcome: &SendOutcome) -> &'static str {
         SendOutcome::QuotaExceeded => "quota",
         SendOutcome::SenderBlocked { .. } => "blocked",
         SendOutcome::Rejected { .. } => "rejected",
+        SendOutcome::AddressRefused { .. } => "suppressed",
         SendOutcome::NotReached => "not reached",
         SendOutcome::Unknown => "unknown",
     }
@@ -167,7 +168,10 @@ async fn r1_10_a_refusal_of_ourselves_trips_the_breaker_and_one_of_the_mail_does
         (At::Auth, "535 wrong password", "blocked"),
         (At::Mail, "530 log in first", "blocked"),
         (At::Mail, "550 not your address", "blocked"),
-        (At::Rcpt, "550 no such user <sam@example.com>", "rejected"),
+        (At::Rcpt, "554 5.7.1 <sam@example.com>: Relay access denied", "blocked"),
+        (At::Rcpt, "550-5.7.1 Service unavailable,\r\n550 5.7.1 client host blocked", "blocked"),
+        (At::Rcpt, "550 5.1.1 no such user <sam@example.com>", "suppressed"),
+        (At::Rcpt, "552 5.2.2 mailbox full", "rejected"),
         (At::Data, "554 no", "rejected"),
         (At::Content, "554 spam", "rejected"),
     ];
@@ -180,7 +184,7 @@ async fn r1_10_a_refusal_of_ourselves_trips_the_breaker_and_one_of_the_mail_does
 }
 
 #[tokio::test]
-async fn r1_2_a_refused_connection_is_surely_not_taken() {
+async fn r1_3_a_refused_connection_is_surely_not_taken() {
     let mailer = SmtpMailer::new("smtp://127.0.0.1:1").unwrap();
 
     assert_eq!(mailer.deliver(&sample::mail()).await, SendOutcome::NotReached);

@@ -1,5 +1,5 @@
 //! `Authorization: Bearer <key>`: the organization of a call comes from its key and from nowhere else (R5.8).
-//! Keys themselves are checked in `application::manage::call`.
+//! Keys themselves are checked in `application::account`.
 
 use crate::Deps;
 use axum::extract::{Request, State};
@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use relance_adapters::edge::http::Problem;
-use relance_application::manage::call::Authenticate;
+use relance_application::account::Authenticate;
 
 /// Longest key looked at.
 const LONGEST_KEY: usize = 512;

@@ -1,5 +1,5 @@
 //! What stands before every resource: who calls, and whether the same request was answered before.
-//! Deciding both lives in `application::manage::call`.
+//! Deciding both lives in `application::account` and `application::call`.
 
 mod key;
 mod repeat;

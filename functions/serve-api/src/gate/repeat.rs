@@ -1,5 +1,5 @@
 //! `Idempotency-Key` on every POST (R4.4): the answer is kept and given again.
-//! What counts as the same request is decided in `application::manage::call`.
+//! What counts as the same request is decided in `application::call`.
 
 use crate::{Deps, MAX_LIST};
 use axum::body::{Body, Bytes, to_bytes};
@@ -8,7 +8,8 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use relance_adapters::edge::http::Problem;
-use relance_application::manage::call::{Begun, Caller, Kept, Refusal, Repeat};
+use relance_application::account::Caller;
+use relance_application::call::{Begun, Kept, Refusal, Repeat};
 use relance_application::ports::fault::Fault;
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";

@@ -6,7 +6,8 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use relance_adapters::edge::http::Problem;
-use relance_application::manage::call::Refusal;
+use relance_adapters::webhook::without_mark;
+use relance_application::call::Refusal;
 use serde_json::{Map, Value};
 
 /// A body; an absent one is an empty object.
@@ -16,6 +17,11 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Problem;
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let json = is_json(request.headers());
+        if request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+            let words = "send the body as it is, without `Content-Encoding`";
+            let refused = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, words);
+            return Err(refused.with_header(header::ACCEPT_ENCODING, "identity"));
+        }
         let bytes =
             Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
                 StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
@@ -31,7 +37,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
             let words = "send json, with `Content-Type: application/json`";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
         }
-        let read = serde_json::from_slice(&bytes).map_err(|error| {
+        let read = serde_json::from_slice(without_mark(&bytes)).map_err(|error| {
             let place = format!("line {}, column {}", error.line(), error.column());
             Problem::new(StatusCode::BAD_REQUEST, format!("the body is not readable json: see {place}"))
         });

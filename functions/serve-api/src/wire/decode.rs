@@ -1,7 +1,7 @@
 //! From JSON objects to typed bodies, with every bad field named at once (conventions of the API): fields are tried
 //! one by one only when the whole cannot be read. Merge-patches follow RFC 7396.
 
-use relance_application::manage::call::{BadField, Refusal};
+use relance_application::call::{BadField, Refusal};
 use relance_domain::name::{Address, EmailAddress, PhoneNumber};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -58,6 +58,9 @@ fn merged(mut base: Members, patch: &Members) -> Members {
             Value::Null => {
                 base.remove(name);
             }
+            Value::Object(inner) if is_condition(name, inner) => {
+                base.insert(name.clone(), value.clone());
+            }
             Value::Object(inner) => {
                 let before = match base.remove(name) {
                     Some(Value::Object(before)) => before,
@@ -71,6 +74,13 @@ fn merged(mut base: Members, patch: &Members) -> Members {
         }
     }
     base
+}
+
+/// A condition that is given whole takes the place of the one before: merged with it, it would be both.
+fn is_condition(name: &str, given: &Members) -> bool {
+    const PLACES: [&str; 3] = ["criteria", "when", "show_if"];
+    const FORMS: [&str; 9] = ["all", "any", "not", "field", "count", "sum", "max", "min", "latest"];
+    PLACES.contains(&name) && FORMS.iter().any(|form| given.contains_key(*form))
 }
 
 fn read<T: DeserializeOwned>(whole: Members, given: &Members, base: &Members) -> Result<T, Refusal> {
@@ -113,6 +123,10 @@ fn bad_field(path: &str, words: &str) -> BadField {
         path => format!("{path}.{name}"),
     };
     let quoted = |rest: &str| rest.split('`').next().unwrap_or_default().to_owned();
+    // Of a condition, the part that is wrong.
+    if let Some((at, rest)) = words.strip_prefix("at `/").and_then(|rest| rest.split_once("`: ")) {
+        return BadField::new(inside(&at.replace('/', ".")), rest);
+    }
     if let Some(rest) = words.strip_prefix("unknown field `") {
         return BadField::new(inside(&quoted(rest)), "there is no such field here");
     }

@@ -1,8 +1,8 @@
 //! Lists: `{"items":[…],"cursor":null|"…"}`, with an opaque cursor and a limit of 1 to 100.
-//! Reading pages from the store lives in `application::manage::call`.
+//! Reading pages from the store lives in `application::call`.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use relance_application::manage::call::{Page, Wanted};
+use relance_application::call::{Page, Wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

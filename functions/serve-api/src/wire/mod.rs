@@ -13,9 +13,9 @@ pub use decode::{decoded, one_address, patched, patched_onto, secrets_in};
 pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
 pub use params::Params;
 pub use schema::{
-    CampaignTextsSchema, CriterionSchema, FieldMapSchema, FrequencyRuleSchema, LookSchema, ProblemBody,
-    ProblemField, QuestionSchema, RatingStyleSchema, ReviewLinkSchema, RuleConditionSchema, SmsHoursSchema,
-    TemplateTextsSchema, TriggerRuleSchema, TriggerSchema, VerificationSchema, WavesSchema, WindowSchema,
+    CampaignTextsSchema, ConditionSchema, FieldMapSchema, FrequencyRuleSchema, LookSchema, ProblemBody,
+    ProblemField, QuestionSchema, RatingStyleSchema, ReviewLinkSchema, SmsHoursSchema, TemplateTextsSchema,
+    TriggerRuleSchema, TriggerSchema, VerificationSchema, WavesSchema, WindowSchema,
 };
 pub use version::{Seen, tagged};
 

@@ -4,7 +4,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use relance_adapters::edge::http::Problem;
-use relance_application::manage::call::{BadField, Refusal};
+use relance_application::call::{BadField, Refusal};
 use serde::de::DeserializeOwned;
 
 /// The parameters of a request.

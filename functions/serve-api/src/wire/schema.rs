@@ -2,8 +2,10 @@
 //! holds them against what the domain really writes.
 #![expect(dead_code, reason = "only their derived descriptions are used")]
 
+mod condition;
 mod look;
 
+pub use condition::ConditionSchema;
 use jiff::Timestamp;
 pub use look::{LookSchema, RatingStyleSchema, TemplateTextsSchema};
 use std::collections::BTreeMap;
@@ -107,42 +109,11 @@ pub struct QuestionSchema {
     /// Numbers or ids of choices that are satisfied answers; the kind's own when absent, no filter when empty.
     #[schema(value_type = Option<Vec<Object>>)]
     satisfied_choices: Option<()>,
-    /// Shown only when this holds of earlier answers.
+    /// Shown only when this holds of earlier answers: `answer.<question>`, `answer.<question>.<row>`, `nps_score`, `nps_type`.
     #[schema(value_type = Option<ConditionSchema>)]
     show_if: Option<()>,
     /// Where to go on from here: the first jump that holds, else the next question.
     jump_if: Option<Vec<JumpSchema>>,
-}
-
-/// A condition on earlier answers: either `all`, or `any`, or a `question` with one expectation. Groups can be nested
-/// three deep.
-#[derive(Debug, ToSchema)]
-#[schema(as = Condition)]
-pub struct ConditionSchema {
-    /// Each of these conditions.
-    #[schema(value_type = Option<Vec<Object>>)]
-    all: Option<()>,
-    /// At least one of these conditions.
-    #[schema(value_type = Option<Vec<Object>>)]
-    any: Option<()>,
-    /// An earlier question's id.
-    question: Option<String>,
-    /// The row, where that question is a `matrix`.
-    row: Option<String>,
-    /// This number or choice, or `not_applicable`.
-    #[schema(value_type = Option<Object>)]
-    equals: Option<()>,
-    /// One of these.
-    #[schema(value_type = Option<Vec<Object>>)]
-    one_of: Option<()>,
-    /// An NPS score in the band `Promoter`, `Passive` or `Detractor`.
-    band: Option<String>,
-    /// A number of at least this.
-    at_least: Option<u8>,
-    /// A number of at most this.
-    at_most: Option<u8>,
-    /// Answered, or not; "does not apply" is no answer.
-    answered: Option<bool>,
 }
 
 /// Where to go on when a condition holds.
@@ -170,35 +141,17 @@ pub struct ChoiceSchema {
 #[derive(ToSchema)]
 #[schema(as = TriggerRule)]
 pub struct TriggerRuleSchema {
-    /// `task_state`, `request_closed` or `invoice_paid`.
-    #[schema(pattern = "^(task_state|request_closed|invoice_paid)$")]
+    /// `task_state` (of one type), `any_task_state`, `untyped_task_state` (jobs without a type), `request_closed` or
+    /// `invoice_paid`.
+    #[schema(pattern = "^(task_state|any_task_state|untyped_task_state|request_closed|invoice_paid)$")]
     on: String,
-    /// For `task_state`: the exact type.
+    /// For `task_state`: the type.
     task_type: Option<String>,
-    /// For `task_state`: the state codes.
+    /// For rules about tasks: the state codes.
     states: Option<Vec<String>>,
     /// For `request_closed`: whole days after closing, 1 to 365, instead of the campaign's delay.
     #[schema(minimum = 1, maximum = 365)]
     days_after: Option<u16>,
-}
-
-/// A criterion: a group (`all` or `any`, three deep at most) or the test of one field.
-#[derive(ToSchema)]
-#[schema(as = Criterion)]
-pub struct CriterionSchema {
-    /// Each of them holds.
-    #[schema(no_recursion, value_type = Option<Vec<Object>>)]
-    all: Option<Vec<CriterionSchema>>,
-    /// At least one of them holds.
-    #[schema(no_recursion, value_type = Option<Vec<Object>>)]
-    any: Option<Vec<CriterionSchema>>,
-    /// `customer.…`, `task.…` or `agent.…`.
-    field: Option<String>,
-    /// `eq`, `ne`, `gt`, `gte`, `lt`, `lte`, `between`, `contains`, `not_contains`, `starts_with`, `in`, `not_in`,
-    /// `is_empty` or `is_not_empty`.
-    op: Option<String>,
-    /// What to compare with; alternatives where there are several.
-    values: Option<Vec<String>>,
 }
 
 /// Days of the week, and hours of the day.
@@ -302,19 +255,9 @@ pub struct WavesSchema {
     /// Months from one to the next, 1 to 24.
     #[schema(minimum = 1, maximum = 24)]
     every_months: u8,
-    /// Whom of the directory, on fields `customer.…`; everybody when absent.
-    #[schema(value_type = Option<CriterionSchema>)]
+    /// Whom of the directory, on fields `contact.…`; everybody when absent.
+    #[schema(value_type = Option<ConditionSchema>)]
     criteria: (),
-}
-
-/// When a rule applies: one of these two.
-#[derive(ToSchema)]
-#[schema(as = RuleCondition)]
-pub struct RuleConditionSchema {
-    /// The band of the score: `Detractor`, `Passive` or `Promoter`.
-    nps_type: Option<String>,
-    /// `false`: at least one answer is not among the satisfied ones of its question; `true`: all of them are.
-    satisfied: Option<bool>,
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use relance_adapters::edge::http::Problem;
-use relance_application::manage::call::Refusal;
+use relance_application::call::Refusal;
 use relance_application::ports::records::Version;
 use serde::Serialize;
 

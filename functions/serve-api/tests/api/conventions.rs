@@ -130,7 +130,7 @@ async fn r4_4_a_refusal_is_repeated_too() {
 
 #[tokio::test]
 async fn r4_4_a_request_in_flight_is_not_carried_out_twice() {
-    use relance_application::manage::call::{Begun, Repeat};
+    use relance_application::call::{Begun, Repeat};
     let world = World::new().await;
     let repeat = Repeat { records: &*world.records, clock: &world.clock };
     let organization = relance_testkit::builders::organization().id;

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use axum::http::StatusCode;
-use relance_domain::organization::{Scope, Standing, Suppression};
+use relance_domain::contact::{Scope, Standing, Suppression};
 use relance_testkit::builders::{address, campaign, contact, now, organization};
 use serde_json::{Value, json};
 
@@ -16,6 +16,7 @@ fn suppressed(email: &str, reason: &str) -> Standing {
     }
 }
 
+/// E2, E3.
 #[tokio::test]
 async fn f30_an_opt_out_of_somebody_never_seen_is_found_by_address() {
     let world = World::new().await;
@@ -82,6 +83,7 @@ async fn pages_of_people_go_on_from_contacts_to_opt_outs() {
     assert_eq!(seen, ["a@example.com", "a@out.ca", "b@example.com", "b@out.ca", "c@example.com", "c@out.ca"]);
 }
 
+/// R3.5.
 #[tokio::test]
 async fn an_opt_out_is_taken_back_only_with_a_reason_which_is_kept() {
     let world = World::new().await;
@@ -141,9 +143,9 @@ async fn a_lifted_suppression_leaves_the_opt_out() {
     let mut standing = suppressed("bob@x.ca", "complaint");
     standing.opt_out(
         &Scope::All,
-        relance_domain::organization::OptOut {
+        relance_domain::contact::OptOut {
             since: now(),
-            origin: relance_domain::organization::OptOutOrigin::Complaint,
+            origin: relance_domain::contact::OptOutOrigin::Complaint,
         },
     );
     world.given(&standing).await;

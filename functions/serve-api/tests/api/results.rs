@@ -2,10 +2,12 @@
 
 use crate::world::World;
 use axum::http::StatusCode;
-use relance_application::ports::records::Kind;
-use relance_domain::answer::{Alert, AlertKind, AlertStatus, Answer, AnswerValue};
+use relance_application::kind::Kind;
+use relance_domain::alert::{Alert, AlertKind, AlertStatus};
+use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{CampaignId, QuestionId, RuleId};
+use relance_domain::question::AnswerValue;
 use relance_testkit::builders::{address, answer, at, campaign, organization};
 use serde_json::{Value, json};
 
@@ -70,6 +72,7 @@ async fn answers_are_filtered_by_campaign_period_and_score() {
     }
 }
 
+/// A23: of a French survey too.
 #[tokio::test]
 async fn an_answer_is_shown_with_the_english_word_of_its_band() {
     let world = with_answers().await;

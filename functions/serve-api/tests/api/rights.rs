@@ -5,7 +5,7 @@ mod things;
 use crate::world::{Answer, KEY, World};
 use relance_application::ports::records::{Change, Records as _};
 use relance_application::stored::{Entity as _, record_of};
-use relance_domain::organization::{ApiKey, Organization};
+use relance_domain::account::{ApiKey, Organization};
 use relance_testkit::builders::{campaign, given_api_key, now, organization};
 use std::collections::BTreeSet;
 use things::{about_demo, body, full_world, rule};
@@ -111,6 +111,7 @@ async fn call(
     world.raw(method, &about_demo(path, thing), body, &headers).await
 }
 
+/// R5.8.
 #[tokio::test]
 async fn every_route_has_a_row() {
     let world = World::new().await;
@@ -163,6 +164,7 @@ async fn keep(world: &World, key: &ApiKey) {
     assert_eq!(committed, relance_application::ports::records::Committed::Done);
 }
 
+/// R5.8.
 #[tokio::test]
 async fn i10_nothing_of_an_organization_is_reached_with_another_organizations_key() {
     let world = full_world().await;

@@ -2,13 +2,16 @@
 
 use crate::world::World;
 use axum::http::StatusCode;
+use relance_application::answer::{OpenSurvey, Opened, Standstill};
+use relance_application::links::SurveyLink;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::{Seal, Sealed};
-use relance_application::respond::{OpenSurvey, Opened, Standstill, SurveyLink};
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
+use relance_domain::invitation::{
+    CancelReason, Decision, Invitation, MuteBook, MuteScope, Outcome, SendProgress, SendState,
+};
 use relance_domain::name::{AnswerId, DecisionId, Digest, InvitationId, OrganizationId};
-use relance_domain::organization::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::send::{CancelReason, Invitation, SendProgress, SendState};
-use relance_domain::trigger::{Decision, MuteBook, MuteScope, Outcome, TaskRecord};
+use relance_domain::source::TaskRecord;
 use relance_testkit::builders::{address, at, connection, invitation, now, organization};
 use serde_json::{Value, json};
 
@@ -245,6 +248,7 @@ impl Seal for OpenSeal {
     }
 }
 
+/// E17.
 #[tokio::test]
 async fn f29_the_old_link_opens_no_form_and_the_new_one_does() {
     let world = World::new().await;

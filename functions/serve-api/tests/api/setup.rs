@@ -34,6 +34,7 @@ async fn a_draft_may_be_incomplete_and_has_defaults() {
     assert_eq!(draft.json["texts"], json!({}));
 }
 
+/// B4, B13.
 #[tokio::test]
 async fn publishing_names_everything_that_is_missing_at_once() {
     let world = World::new().await;
@@ -79,6 +80,7 @@ async fn a_draft_cannot_be_paused() {
     refused.expect(StatusCode::CONFLICT);
 }
 
+/// A7, B24, C8.
 #[tokio::test]
 async fn each_bad_field_of_a_campaign_is_named_with_its_reason() {
     let world = World::new().await;
@@ -136,6 +138,7 @@ async fn f10_eight_hundred_characters_are_taken() {
     world.patch(CAMPAIGN, body).await.expect(StatusCode::OK);
 }
 
+/// B4.
 #[tokio::test]
 async fn f9_a_published_campaign_stays_complete() {
     let world = World::new().await;
@@ -186,18 +189,19 @@ async fn a_new_connection_takes_the_tools_own_way_and_hides_its_secrets() {
 
     assert_eq!(made.json["verification"], json!({ "scheme": "standard_webhooks" }));
     assert_eq!(made.json["strength"], "signed_and_timed");
-    assert_eq!(made.json["hook_url"], "https://ask.example.com/hooks/erp");
+    let id = made.json["id"].as_str().unwrap();
+    assert_eq!(made.json["hook_url"], format!("https://ask.example.com/hooks/{id}"));
     assert_eq!(made.json["live_secrets"], 1);
     let listed = world.get("/v1/connections").await;
     assert!(!made.text.contains(secret) && !listed.text.contains(secret));
-    assert_eq!(world.secrets.live("demo/connections/erp").await.unwrap(), [secret]);
+    assert_eq!(world.secrets.live(&format!("demo/connections/{id}")).await.unwrap(), [secret]);
 }
 
 #[tokio::test]
 async fn secrets_are_rotated_in_one_change() {
     let world = World::new().await;
     world.given(&connection("erp")).await;
-    let (new, old) = ("a-new-secret-of-enough-length", "an-old-secret-of-enough-length");
+    let (new, old) = ("whsec_QS1uZXctc2VjcmV0LW9mLTI0", "whsec_QW4tb2xkLXNlY3JldC1vZi0y");
 
     let changed = world.patch("/v1/connections/erp", json!({ "secrets": [new, old] })).await;
 
@@ -207,15 +211,48 @@ async fn secrets_are_rotated_in_one_change() {
     assert_eq!(renamed.json["live_secrets"], 2);
 }
 
+/// A name that is free, or taken, would tell what another organization uses.
 #[tokio::test]
-async fn a_connection_id_is_unique_in_the_deployment() {
+async fn a_connection_id_begins_as_wanted_and_tells_nothing_about_others() {
     let world = World::new().await;
-    let body = || json!({ "id": "erp", "name": "ERP", "kind": "standard" });
-    world.post("/v1/connections", body()).await.expect(StatusCode::CREATED);
+    let made = async |id: &str| {
+        let body = json!({ "id": id, "name": "ERP", "kind": "standard" });
+        let made = world.post("/v1/connections", body).await.expect(StatusCode::CREATED);
+        made.json["id"].as_str().unwrap().to_owned()
+    };
 
-    world.post("/v1/connections", body()).await.expect(StatusCode::CONFLICT);
-    let reserved = json!({ "id": "api", "name": "x", "kind": "standard" });
-    world.post("/v1/connections", reserved).await.expect(StatusCode::CONFLICT);
+    let ids = [made("erp").await, made("erp").await, made("api").await];
+
+    assert!(
+        ids[0].starts_with("erp-") && ids[1].starts_with("erp-") && ids[2].starts_with("api-"),
+        "{ids:?}"
+    );
+    assert_ne!(ids[0], ids[1]);
+    let long = json!({ "id": "x".repeat(90), "name": "x", "kind": "standard" });
+    assert_eq!(
+        world.post("/v1/connections", long).await.errors(),
+        ["id: use fewer characters: others are added to it"]
+    );
+}
+
+/// Whatever the secret was checked against, the way of verifying may ask for more (R4.1).
+#[tokio::test]
+async fn another_way_of_verifying_is_checked_with_the_secret_that_is_live() {
+    let world = World::new().await;
+    let body = json!({ "name": "ERP", "kind": "generic", "fields": { "email": "/e", "occurred_at": "/t" },
+        "verification": { "scheme": "hmac", "header": "x-signature" }, "secrets": ["0123456789abcdef_"] });
+    let made = world.post("/v1/connections", body).await.expect(StatusCode::CREATED);
+    let path = format!("/v1/connections/{}", made.json["id"].as_str().unwrap());
+
+    let bearer = world.patch(&path, json!({ "verification": { "scheme": "bearer" } })).await;
+    let standard = world.patch(&path, json!({ "verification": { "scheme": "standard_webhooks" } })).await;
+    let unsigned = world.patch(&path, json!({ "verification": { "scheme": "loopback_only" } })).await;
+    let renamed = world.patch(&path, json!({ "name": "Other" })).await;
+
+    assert_eq!(bearer.errors(), ["secrets.0: use 32 to 512 visible characters without spaces"]);
+    assert_eq!(standard.errors(), ["secrets.0: use the secret as the sender shows it: `whsec_` and base64"]);
+    assert_eq!(unsigned.errors(), ["secrets: an unsigned connection has none"]);
+    assert_eq!(renamed.status, 200, "{}", renamed.text);
 }
 
 #[tokio::test]
@@ -229,6 +266,11 @@ async fn each_bad_field_of_a_connection_is_named_with_its_reason() {
         (json!({ "kind": "fax" }), "kind: unknown variant `fax`"),
         (json!({ "kind": "generic" }), "fields: say where"),
         (json!({ "kind": "generic", "fields": {} }), "fields.email: say where the address is"),
+        (json!({ "kind": "generic", "fields": { "email": "/e" } }), "fields.occurred_at: say where the time"),
+        (
+            json!({ "secrets": ["plainsecretplainsecretplainsecret"] }),
+            "secrets.0: use the secret as the sender",
+        ),
         (json!({ "kind": "generic", "fields": { "email": "e" } }), "fields.email: `e` is not a json pointer"),
         (json!({ "kind": "generic", "fields": { "mail": "/e" } }), "fields.mail: there is no such field"),
         (json!({ "fields": { "email": "/e" } }), "fields: only connections of kind `generic`"),
@@ -254,6 +296,7 @@ async fn each_bad_field_of_a_connection_is_named_with_its_reason() {
     }
 }
 
+/// A6: and it stays with its campaign.
 #[tokio::test]
 async fn a_rule_turns_a_band_into_an_alert_with_one_owner() {
     let world = World::new().await;
@@ -264,7 +307,7 @@ async fn a_rule_turns_a_band_into_an_alert_with_one_owner() {
     let path = format!("/v1/rules/{}", made.json["id"].as_str().unwrap());
     let changed = world.patch(&path, json!({ "active": false })).await.expect(StatusCode::OK);
 
-    assert_eq!(made.json["when"], json!({ "nps_type": "Detractor" }));
+    assert_eq!(made.json["when"], json!({ "field": "nps_type", "op": "eq", "value": "Detractor" }));
     assert_eq!((&changed.json["active"], &changed.json["name"]), (&json!(false), &json!("Détracteurs")));
     let moved = world.patch(&path, json!({ "campaign_id": "cmp_other" })).await;
     assert_eq!(moved.errors(), ["campaign_id: a rule stays with its campaign: make another rule"]);

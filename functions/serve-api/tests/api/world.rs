@@ -10,7 +10,7 @@ use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::Entity;
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use relance_testkit::builders::{campaign, given, given_api_key, now, organization};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;

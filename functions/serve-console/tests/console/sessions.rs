@@ -3,10 +3,11 @@
 use crate::world::{OURS, World};
 use axum::http::{StatusCode, header};
 use jiff::SignedDuration;
+use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::Organization;
 use relance_testkit::builders::{given, organization};
 
+/// R5.7.
 #[tokio::test]
 async fn p2_looking_at_a_link_does_not_use_it_up_and_the_button_works_once() {
     let world = World::new().await;
@@ -39,6 +40,7 @@ async fn whoever_follows_their_used_link_again_is_led_to_the_console() {
     assert_eq!(again.header(header::LOCATION), "/console/");
 }
 
+/// R5.7.
 #[tokio::test]
 async fn a_link_works_for_an_hour() {
     let world = World::new().await;
@@ -54,6 +56,7 @@ async fn a_link_works_for_an_hour() {
     assert_eq!(used.status, StatusCode::UNAUTHORIZED);
 }
 
+/// R5.7.
 #[tokio::test]
 async fn neither_token_nor_session_is_stored_as_its_owner_holds_it() {
     let world = World::new().await;
@@ -68,6 +71,7 @@ async fn neither_token_nor_session_is_stored_as_its_owner_holds_it() {
     }
 }
 
+/// R5.7.
 #[tokio::test]
 async fn over_tls_the_cookie_is_bound_to_this_very_host() {
     let world = World::at("https://ask.example.com").await;
@@ -80,6 +84,7 @@ async fn over_tls_the_cookie_is_bound_to_this_very_host() {
     assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
 }
 
+/// R5.7.
 #[tokio::test]
 async fn without_a_session_no_page_shows_anything_but_how_to_sign_in() {
     let world = World::new().await;
@@ -100,6 +105,7 @@ async fn without_a_session_no_page_shows_anything_but_how_to_sign_in() {
     assert!(french.text.contains("Votre session n'est pas ouverte"), "{}", french.text);
 }
 
+/// R5.7.
 #[tokio::test]
 async fn a_session_lasts_twelve_hours_or_until_its_owner_leaves() {
     let world = World::new().await;

@@ -4,10 +4,12 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use relance_application::manage::console::SignIns;
-use relance_domain::answer::{Alert, AlertKind, AlertStatus, Answer, AnswerValue};
+use relance_application::account::SignIns;
+use relance_domain::account::Organization;
+use relance_domain::alert::{Alert, AlertKind, AlertStatus};
+use relance_domain::answer::Answer;
 use relance_domain::name::{OrganizationId, QuestionId, RuleId};
-use relance_domain::organization::Organization;
+use relance_domain::question::AnswerValue;
 use relance_testkit::builders::{address, answer, campaign, contact, given, invitation, now, organization};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serve_console::{Deps, router};

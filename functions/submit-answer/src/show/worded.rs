@@ -2,8 +2,8 @@
 //! The page around it is made by `show`.
 
 use super::{Filled, correction};
-use relance_domain::campaign::{Choice, Columns, NOT_APPLICABLE, Question, QuestionKind, Texts};
 use relance_domain::name::LanguageTag;
+use relance_domain::question::{Choice, Columns, NOT_APPLICABLE, Question, QuestionKind, Texts};
 use relance_views::page;
 use relance_views::text::{self, Measure};
 

@@ -6,8 +6,8 @@ use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::ProvideErrorMetadata as _;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use futures::stream::{self, StreamExt as _};
+use relance_application::kind::Queue;
 use relance_application::ports::due::{Announce, Announcement};
-use relance_application::ports::records::Kind;
 
 /// Most entries of one request (SQS).
 const BATCH: usize = 10;
@@ -15,28 +15,6 @@ const BATCH: usize = 10;
 const AT_ONCE: usize = 8;
 /// Longest delay of a message, in seconds (SQS).
 const LONGEST_DELAY_S: u16 = 900;
-
-/// A queue that takes hints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Queue {
-    /// Events to plan, answers to evaluate.
-    Work,
-    /// Mails to send.
-    Send,
-    /// Calls to make.
-    Actions,
-}
-
-impl Queue {
-    fn of(kind: Kind) -> Option<Self> {
-        match kind {
-            Kind::RawEvent | Kind::Answer | Kind::Batch | Kind::Campaign => Some(Self::Work),
-            Kind::Invitation | Kind::Reminder | Kind::StaffMail => Some(Self::Send),
-            Kind::Action => Some(Self::Actions),
-            _ => None,
-        }
-    }
-}
 
 /// Sends hints to the queues that this function may reach. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -96,9 +74,7 @@ impl SqsAnnounce {
 #[async_trait]
 impl Announce for SqsAnnounce {
     async fn announce(&self, announcements: &[Announcement]) -> Vec<bool> {
-        let requests = [Queue::Work, Queue::Send, Queue::Actions]
-            .into_iter()
-            .flat_map(|queue| batches(queue, announcements));
+        let requests = Queue::ALL.into_iter().flat_map(|queue| batches(queue, announcements));
         let sends: Vec<_> = requests.map(|(queue, entries)| self.send(queue, entries)).collect();
         let mut answers = stream::iter(sends).buffer_unordered(AT_ONCE);
         let mut taken = vec![false; announcements.len()];
@@ -115,18 +91,17 @@ impl Announce for SqsAnnounce {
 
 /// The entries for one queue in tens; each is named by its place among all announcements.
 fn batches(queue: Queue, announcements: &[Announcement]) -> Vec<(Queue, Vec<SendMessageBatchRequestEntry>)> {
-    let meant = announcements.iter().enumerate().filter(|(_, one)| Queue::of(one.hint.kind) == Some(queue));
-    let entries: Vec<_> = meant.filter_map(|(index, one)| entry(queue, index, one)).collect();
+    let meant = announcements.iter().enumerate().filter(|(_, one)| one.hint.kind.row().queue == Some(queue));
+    let entries: Vec<_> = meant.filter_map(|(index, one)| entry(index, one)).collect();
     entries.chunks(BATCH).map(|ten| (queue, ten.to_vec())).collect()
 }
 
-fn entry(queue: Queue, index: usize, one: &Announcement) -> Option<SendMessageBatchRequestEntry> {
+fn entry(index: usize, one: &Announcement) -> Option<SendMessageBatchRequestEntry> {
     let entry = SendMessageBatchRequestEntry::builder()
         .id(index.to_string())
         .message_body(serde_json::to_string(&one.hint).ok()?)
         .delay_seconds(one.delay_s.min(LONGEST_DELAY_S).into());
-    // Fair queues (R1.11): a flood of one campaign's mails does not hold up the others'.
+    // Fair queues (R1.11): a flood of one campaign, or of one organization's events or calls, does not hold up the others'.
     let group = one.fair_group.as_deref().unwrap_or(one.hint.organization.as_str());
-    let entry = if queue == Queue::Send { entry.message_group_id(group) } else { entry };
-    entry.build().ok()
+    entry.message_group_id(group).build().ok()
 }

@@ -17,7 +17,7 @@ mod telemetry;
 mod wiring;
 
 #[cfg(feature = "sqs")]
-pub use announce::{Queue, QueueUrls, SqsAnnounce};
+pub use announce::{QueueUrls, SqsAnnounce};
 #[cfg(feature = "operator")]
 pub use operator::{DeadLetters, NoStage, SenderStanding};
 #[cfg(feature = "ssm")]

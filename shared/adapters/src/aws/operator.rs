@@ -203,8 +203,9 @@ impl Aws {
             }
             for message in answer.messages() {
                 let back = client.send_message().queue_url(&url).set_message_body(message.body.clone());
-                // Only the queue of sends is divided into fair groups (R1.11); one for all serves a few dead letters.
-                let back = if queue == "send" { back.message_group_id("redriven") } else { back };
+                // The queues of hints are divided into fair groups (R1.11); one for all serves a few dead letters.
+                let hints = queue != "delivery";
+                let back = if hints { back.message_group_id("redriven") } else { back };
                 back.send().await.map_err(|error| unanswered("a queue", &error))?;
                 let delete = client.delete_message().queue_url(&dead);
                 let delete = delete.set_receipt_handle(message.receipt_handle.clone());

@@ -26,8 +26,33 @@ const METRICS: [(&str, &str, &str); 7] = [
     ("uncertain_sends", "UncertainSends", "Count"),
 ];
 
-/// Starts telling. `system` names the installation in every metric; `filter` is that of `RUST_LOG`: levels by target, such
-/// as `warn,relance_adapters=debug`, and `info` where it cannot be read.
+/// What begins the names of our own crates. Libraries tell warnings only, whatever the level: at finer ones the SDK and the
+/// HTTP client write whole requests down, with the addresses and words in them.
+const OURS: [&str; 10] = [
+    "relance",
+    "intake_webhook",
+    "submit_answer",
+    "serve_api",
+    "serve_console",
+    "evaluate_rules",
+    "release_due",
+    "dispatch_sends",
+    "record_delivery",
+    "run_actions",
+];
+
+/// How much our own code tells: one of four words. A filter by target could ask a library for bodies.
+fn level(word: Option<&str>) -> LevelFilter {
+    match word.unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "error" => LevelFilter::ERROR,
+        "warn" => LevelFilter::WARN,
+        "debug" => LevelFilter::DEBUG,
+        _ => LevelFilter::INFO,
+    }
+}
+
+/// Starts telling. `system` names the installation in every metric; `filter` is `error`, `warn`, `info` or `debug`, and
+/// `info` where it is none of them.
 ///
 /// # Errors
 /// When the process tells already.
@@ -40,9 +65,11 @@ pub fn teller<W>(system: &str, filter: Option<&str>, out: W) -> impl Subscriber 
 where
     W: for<'w> MakeWriter<'w> + Clone + Send + Sync + 'static,
 {
+    let level = level(filter);
     // Not `EnvFilter`: its regular expressions are a tenth of a small function, and nobody filters by field.
-    let wanted = filter.and_then(|filter| filter.parse::<Targets>().ok());
-    let filter = wanted.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    let filter = Targets::new()
+        .with_default(level.min(LevelFilter::WARN))
+        .with_targets(OURS.map(|ours| (ours, level)));
     let lines = fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false);
     let metrics = Metrics { system: system.to_owned(), out: out.clone() };
     tracing_subscriber::registry().with(filter).with(lines.with_writer(out)).with(metrics)
@@ -133,6 +160,51 @@ mod tests {
         assert_eq!(*seen.0.lock().unwrap(), expected);
     }
 
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn told(filter: Option<&str>) -> String {
+        let lines = Lines::default();
+        let out = lines.clone();
+        tracing::subscriber::with_default(teller("relance-dev", filter, move || out.clone()), || {
+            tracing::debug!(target: "aws_smithy_runtime::client", "a body");
+            tracing::trace!(target: "relance_adapters::edge", "a body");
+            tracing::info!(target: "hyper_util", "a connection");
+            tracing::warn!(target: "hyper_util", "a library warns");
+            tracing::debug!(target: "dispatch_sends", "a detail");
+            tracing::info!(target: "relance_application::invitation", "a mail was taken");
+        });
+        let bytes = lines.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn no_level_makes_a_library_tell_what_it_sends() {
+        let filters =
+            [None, Some("debug"), Some("trace"), Some("trace,aws_smithy_runtime=trace"), Some("warn")];
+
+        for filter in filters {
+            let told = told(filter);
+
+            assert!(!told.contains("a body") && !told.contains("a connection"), "{filter:?}: {told}");
+            assert!(told.contains("a library warns"), "{filter:?}: {told}");
+            assert_eq!(told.contains("a detail"), filter == Some("debug"), "{filter:?}: {told}");
+            assert_eq!(told.contains("a mail was taken"), filter != Some("warn"), "{filter:?}: {told}");
+        }
+    }
+
+    /// R2.6.
     #[test]
     fn a_metric_line_is_in_the_embedded_format() {
         let line = embedded(
@@ -156,6 +228,7 @@ mod tests {
         assert_eq!(line, expected);
     }
 
+    /// R2.6.
     #[test]
     fn the_alarms_ask_for_metrics_that_exist() {
         let watch = include_str!("../../../../infra/watch.yaml");

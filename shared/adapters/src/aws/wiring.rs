@@ -2,7 +2,7 @@
 //! each SDK is a cargo feature.
 
 #[cfg(feature = "sqs")]
-use super::announce::{Queue, QueueUrls, SqsAnnounce};
+use super::announce::{QueueUrls, SqsAnnounce};
 #[cfg(feature = "ssm")]
 use super::seal_keys::KeptSeal;
 #[cfg(feature = "ssm")]
@@ -11,7 +11,7 @@ use super::settings::{InvalidSetting, Setting, Settings};
 use super::telemetry;
 use crate::chance::SystemClock;
 #[cfg(feature = "dynamodb")]
-use crate::dynamo::{Client, DynamoBudget, DynamoHealth, DynamoRecords, TableNames, key::Table};
+use crate::dynamo::{Client, DynamoBudget, DynamoHealth, DynamoRecords, TableNames};
 #[cfg(feature = "sms")]
 use crate::mail::AwsTexter;
 #[cfg(feature = "ses")]
@@ -23,10 +23,11 @@ use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use jiff::SignedDuration;
+use relance_application::invitation::Sender;
+use relance_application::kind::{Queue, Table};
 use relance_application::ports::chance::Clock as _;
-use relance_application::send::Sender;
-use relance_domain::organization::Reach;
-use relance_domain::send::SendRules;
+use relance_domain::invitation::SendRules;
+use relance_domain::outbound::Reach;
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -2,12 +2,13 @@
 //! What is done with a refused send is decided by the send protocol.
 
 use super::fault::committed;
-use super::key::{EXPIRES_AT_S, PK, SK, Table, sends_of_second};
+use super::key::{EXPIRES_AT_S, PK, SK, sends_of_second};
 use super::records::once::tried_once;
 use super::{Client, TableNames};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use relance_application::kind::Table;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::SendBudget;
 use relance_application::ports::records::Committed;

@@ -3,7 +3,7 @@
 
 use super::DynamoRecords;
 use super::fault::committed;
-use super::key::{self, DUE, DUE_PK, DUE_SK, PK, SK, Table};
+use super::key::{self, DUE, DUE_PK, DUE_SK, PK, SK};
 use super::records::item::{Item, primary_key, text};
 use super::records::once::tried_once;
 use super::records::read::pages;
@@ -12,9 +12,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use futures::future::try_join_all;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
+use relance_application::kind::Kind;
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Committed, Kind};
+use relance_application::ports::records::Committed;
 
 /// Entries moved at once: a sweep of thousands ends within its minute.
 const AT_ONCE: usize = 16;
@@ -30,7 +31,7 @@ impl DueIndex for DynamoRecords {
     ) -> Result<Vec<DueEntry>, Fault> {
         let end = key::mark_from(ceil_ms(before));
         let start = after.map_or_else(|| key::mark_from(0), |after| key::mark(after.due_at, &after.key.id));
-        if limit == 0 || start >= end || !Table::of(kind).indexes().contains(&DUE) {
+        if limit == 0 || start >= end || !kind.row().table.has_due_index() {
             return Ok(Vec::new());
         }
         let shards =

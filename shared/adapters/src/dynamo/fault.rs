@@ -10,6 +10,22 @@ use relance_application::ports::records::Committed;
 /// waits for the operator to put them right, it is not parked.
 const FOR_GOOD: [&str; 2] = ["ValidationException", "ItemCollectionSizeLimitExceededException"];
 
+/// Codes and reasons of a write that was turned away because too much is asked for: surely nothing was stored.
+const THROTTLED: [&str; 5] = [
+    "ProvisionedThroughputExceeded",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ThrottlingError",
+    "ThrottlingException",
+];
+
+/// Whether a fault is that of a throttled write, which may go out again at once: unlike one whose answer was lost, it cannot
+/// meet its own effect.
+pub(super) fn is_throttled(fault: &Fault) -> bool {
+    let Fault::Transient(message) = fault else { return false };
+    message.rsplit_once(": ").is_some_and(|(_, code)| THROTTLED.contains(&code))
+}
+
 /// Codes that tell of another writer: nothing was stored, load again and decide again.
 const CONFLICTS: [&str; 2] = ["ConditionalCheckFailedException", "TransactionConflictException"];
 

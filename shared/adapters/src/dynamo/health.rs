@@ -2,7 +2,7 @@
 //! How many are too many is the domain's affair.
 
 use super::fault::fault;
-use super::key::{EXPIRES_AT_S, PK, SK, Table, mails_of_hour};
+use super::key::{EXPIRES_AT_S, PK, SK, mails_of_hour};
 use super::records::item::Item;
 use super::records::once::tried_once;
 use super::records::read::pages;
@@ -11,10 +11,11 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use relance_application::kind::Table;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::HealthCounters;
+use relance_domain::invitation::{HourOfSends, MailFate};
 use relance_domain::name::OrganizationId;
-use relance_domain::send::{HourOfSends, MailFate};
 
 const HOUR_S: i64 = 3_600;
 /// Hours that are looked at: a week.

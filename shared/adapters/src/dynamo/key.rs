@@ -3,18 +3,22 @@
 //!
 //! | Asked by | Table | Index | Partition key | Sort key |
 //! |---|---|---|---|---|
-//! | `get`, `commit`: one record | all | - | `pk` = `{organization}#{kind}[#{group}]` | `sk` = `{id}` |
-//! | `range`: a partition in id order | all | - | `pk` = `{organization}#{kind}[#{group}]` | `sk` from, before |
+//! | `get`, `commit`: one record | all | - | `pk` = `{organization}#{kind}[.{lane}][#{group}]` | `sk` = `{id}` |
+//! | `range`: a partition in id order | all | - | each lane of `{organization}#{kind}[.{lane}][#{group}]` | `sk` from, before |
 //! | `due_before`: what wants work, oldest first | core, events | `due` | `due_pk` = `DUE#{kind}#{shard}` | `due_sk` = `{due_ms}#{id}[#{fair group}]` |
-//! | `listed`: newest first, all groups | events | `listed` | `list_pk` = `{organization}#{kind}` | `list_sk` = `{listed_ms}#{id}` |
+//! | `listed`: newest first, all groups | events | `listed` | `list_pk` = each lane of `{organization}#{kind}[.{lane}]` | `list_sk` = `{listed_ms}#{id}` |
 //! | `take`: sends of one second, all organizations | sessions | - | `pk` = `#sends#{second}` | `sk` = `#` |
 //! | `recent`: fates of mails, latest hour first | sessions | - | `pk` = `#health#{organization}` | `sk` = `{hour}` |
+//!
+//! A kind with lanes (`Row::lanes`) is spread over that many partitions, by its records' ids: one takes a thousand writes a
+//! second, and what one organization writes fast must not wait for itself. A kind never holds `.`.
 //!
 //! Both indexes are sparse and hold keys only. Milliseconds have 15 digits, so that they sort as text until
 //! the end of time as jiff knows it. An organization, kind or group never holds `#`, so keys read back.
 
 use jiff::Timestamp;
-use relance_application::ports::records::{Key, Kind, Partition};
+use relance_application::kind::{Kind, Table};
+use relance_application::ports::records::{Key, Partition};
 use relance_domain::name::{Digest, OrganizationId};
 use serde::de::IntoDeserializer;
 use serde::{Deserialize as _, Serialize as _};
@@ -37,20 +41,6 @@ pub const LIST_SK: &str = "list_sk";
 /// When the store may forget the item, in seconds since 1970 (the TTL attribute).
 pub const EXPIRES_AT_S: &str = "expires_at_s";
 
-/// Attributes that no body may name.
-pub const RESERVED: [&str; 8] = [PK, SK, VERSION, DUE_PK, DUE_SK, LIST_PK, LIST_SK, EXPIRES_AT_S];
-
-/// One of the three tables (house rule "Data").
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Table {
-    /// What the organization would miss: restored point in time, never forgotten by itself.
-    Core,
-    /// What happened, forgotten after its retention; and what binds us about addresses, never forgotten.
-    Events,
-    /// What is only remembered for a while.
-    Sessions,
-}
-
 /// A secondary index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Index {
@@ -67,34 +57,14 @@ pub const DUE: Index = Index { name: "due", partition_key: DUE_PK, sort_key: DUE
 /// The newest-first listing.
 pub const LISTED: Index = Index { name: "listed", partition_key: LIST_PK, sort_key: LIST_SK };
 
-impl Table {
-    /// Every table.
-    pub const ALL: [Self; 3] = [Self::Core, Self::Events, Self::Sessions];
-
-    /// The table of a kind.
-    #[must_use]
-    pub fn of(kind: Kind) -> Self {
-        match kind {
-            // What binds us beside what happened: a restore of core forgets no opt-out (R2.7), and no text that was paid for.
-            Kind::BatchPart
-            | Kind::RawEvent
-            | Kind::Decision
-            | Kind::Evidence
-            | Kind::SmsMonth
-            | Kind::Standing => Self::Events,
-            Kind::Idempotency | Kind::SignIn | Kind::Session => Self::Sessions,
-            _ => Self::Core,
-        }
-    }
-
-    /// The indexes of the table.
-    #[must_use]
-    pub fn indexes(self) -> &'static [Index] {
-        match self {
-            Self::Core => &[DUE],
-            Self::Events => &[DUE, LISTED],
-            Self::Sessions => &[],
-        }
+/// The indexes of a table.
+#[must_use]
+pub const fn indexes(table: Table) -> &'static [Index] {
+    match (table.has_due_index(), table.has_listing()) {
+        (true, true) => &[DUE, LISTED],
+        (true, false) => &[DUE],
+        (false, true) => &[LISTED],
+        (false, false) => &[],
     }
 }
 
@@ -111,12 +81,32 @@ fn parse_kind(name: &str) -> Option<Kind> {
     Kind::deserialize(IntoDeserializer::<serde::de::value::Error>::into_deserializer(name)).ok()
 }
 
-/// `pk` of a partition.
+/// A kind with the lane of it, where it has several.
+fn lane_name(kind: Kind, lane: u16) -> String {
+    if kind.row().lanes == 1 { KindName(kind).to_string() } else { format!("{}.{lane}", KindName(kind)) }
+}
+
+/// The lane of a record among those of its kind: stable, and even over ids.
 #[must_use]
-pub fn partition_key(partition: &Partition) -> String {
+pub fn lane_of(kind: Kind, id: &str) -> u16 {
+    match kind.row().lanes {
+        1 => 0,
+        lanes => shard_of(id, lanes),
+    }
+}
+
+/// `pk` of one lane of a partition.
+#[must_use]
+pub fn partition_key(partition: &Partition, lane: u16) -> String {
     let Partition { organization, kind, group } = partition;
     let separator = if group.is_empty() { "" } else { "#" };
-    format!("{organization}#{}{separator}{group}", KindName(*kind))
+    format!("{organization}#{}{separator}{group}", lane_name(*kind, lane))
+}
+
+/// `pk` of a record.
+#[must_use]
+pub fn record_partition(key: &Key) -> String {
+    partition_key(&key.partition, lane_of(key.partition.kind, &key.id))
 }
 
 /// The record that `pk` and `sk` name; `None` when they are not a record's.
@@ -124,7 +114,12 @@ pub fn partition_key(partition: &Partition) -> String {
 pub fn parse_key(pk: &str, sk: &str) -> Option<Key> {
     let mut parts = pk.splitn(3, '#');
     let organization = OrganizationId::parse(parts.next()?).ok()?;
-    let kind = parse_kind(parts.next()?)?;
+    let name = parts.next()?;
+    let (name, lane) = name.split_once('.').map_or((name, None), |(name, lane)| (name, Some(lane)));
+    let kind = parse_kind(name)?;
+    if lane.map(str::to_owned) != (kind.row().lanes > 1).then(|| lane_of(kind, sk).to_string()) {
+        return None;
+    }
     let group = parts.next().unwrap_or_default().to_owned();
     Some(Key { partition: Partition { organization, kind, group }, id: sk.to_owned() })
 }
@@ -141,10 +136,10 @@ pub fn shard_of(id: &str, shards: u16) -> u16 {
     u16::try_from(Digest::of(&[id]).as_number() % u64::from(shards.max(1))).unwrap_or(0)
 }
 
-/// `list_pk` of a kind.
+/// `list_pk` of one lane of a kind.
 #[must_use]
-pub fn listing_partition(organization: &OrganizationId, kind: Kind) -> String {
-    format!("{organization}#{}", KindName(kind))
+pub fn listing_partition(organization: &OrganizationId, kind: Kind, lane: u16) -> String {
+    format!("{organization}#{}", lane_name(kind, lane))
 }
 
 /// `due_sk` or `list_sk`: sorts by instant (to the millisecond; before 1970 counts as 1970), then id.

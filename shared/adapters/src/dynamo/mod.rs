@@ -15,8 +15,7 @@ pub use budget::DynamoBudget;
 pub use health::DynamoHealth;
 pub use in_process::{Answered, Asked, InProcess, NoAnswer, client_in_process};
 
-use key::Table;
-use relance_application::ports::records::Kind;
+use relance_application::kind::{Kind, Table};
 
 /// The names of the three tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +66,6 @@ impl DynamoRecords {
     }
 
     fn table_of(&self, kind: Kind) -> &str {
-        self.tables.name(Table::of(kind))
+        self.tables.name(kind.row().table)
     }
 }

@@ -2,7 +2,7 @@
 //! On AWS `infra/template.yaml` makes them; a test keeps the two equal.
 
 use super::fault::fault;
-use super::key::{EXPIRES_AT_S, Index, PK, SK, Table};
+use super::key::{EXPIRES_AT_S, Index, PK, SK, indexes};
 use super::{Client, TableNames};
 use aws_sdk_dynamodb::error::{BuildError, SdkError};
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
@@ -10,6 +10,7 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
     ProjectionType, ScalarAttributeType, TimeToLiveSpecification, TimeToLiveStatus,
 };
+use relance_application::kind::Table;
 use relance_application::ports::fault::Fault;
 
 /// Makes the tables that do not exist yet and has each forget what has expired. Safe to repeat, also after
@@ -35,7 +36,7 @@ pub fn definition(table: Table) -> Result<CreateTableInputBuilder, BuildError> {
         .set_key_schema(Some(key_schema(PK, SK)?))
         .attribute_definitions(text_attribute(PK)?)
         .attribute_definitions(text_attribute(SK)?);
-    for index in table.indexes() {
+    for index in indexes(table) {
         request = request
             .attribute_definitions(text_attribute(index.partition_key)?)
             .attribute_definitions(text_attribute(index.sort_key)?)

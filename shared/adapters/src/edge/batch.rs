@@ -40,7 +40,7 @@ where
 ///
 /// # Errors
 /// [`Fault::Permanent`] for anything that is not one: bringing it again cannot help.
-pub fn hint(body: &str) -> Result<relance_application::stored::Key, Fault> {
+pub fn hint(body: &str) -> Result<relance_application::ports::records::Key, Fault> {
     let hint: relance_application::ports::due::Hint =
         serde_json::from_str(body).map_err(|_| Fault::permanent("the message is not a work hint"))?;
     Ok(hint.into())
@@ -93,6 +93,7 @@ mod tests {
         assert_eq!(back, ["id of busy", "id of panic"]);
     }
 
+    /// R1.7.
     #[test]
     fn a_message_that_is_no_hint_is_not_tried_again() {
         assert!(matches!(hint("{}"), Err(Fault::Permanent(_))));

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{HealthCounters, SendBudget};
+use relance_domain::invitation::{HourOfSends, MailFate};
 use relance_domain::name::OrganizationId;
-use relance_domain::send::{HourOfSends, MailFate};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Budget and counters of one batch.

@@ -26,7 +26,7 @@ use relance_application::ports::mail::OutgoingMail;
 #[cfg(any(feature = "ses", feature = "sms", feature = "smtp"))]
 use relance_application::ports::mail::SendTag;
 #[cfg(any(feature = "ses", feature = "sms", feature = "smtp"))]
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 
 /// Tags that come back with every delivery event. SES takes letters, digits, `_` and `-` in their values and
 /// nothing else, so organization and mail cannot share one.
@@ -75,6 +75,7 @@ fn action(outcome: &SendOutcome) -> &'static str {
         SendOutcome::QuotaExceeded => "pause",
         SendOutcome::SenderBlocked { .. } => "breaker",
         SendOutcome::Rejected { .. } => "FAILED",
+        SendOutcome::AddressRefused { .. } => "SUPPRESSED",
         SendOutcome::NotReached => "never left",
         SendOutcome::Unknown => "UNCERTAIN",
     }

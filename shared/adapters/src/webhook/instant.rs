@@ -2,6 +2,7 @@
 //! How far from now one may be is decided in `verify`; what starts at one, in the domain (B24).
 
 use jiff::{SignedDuration, Timestamp};
+use relance_domain::source::is_a_date;
 use serde_json::Value;
 
 /// Reads a JSON text or number.
@@ -13,13 +14,14 @@ pub(super) fn of_value(value: &Value) -> Option<Timestamp> {
     }
 }
 
-/// Reads a text. A time without an offset is no instant: nobody knows which clock it was read from.
+/// Reads a text. A time without an offset is no instant: nobody knows which clock it was read from. Nor is what tools
+/// write where they have none.
 pub(super) fn of_text(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return of_integer(text.parse().ok()?);
     }
-    text.parse().ok()
+    text.parse().ok().filter(|at| is_a_date(*at))
 }
 
 /// Ten digits are seconds, thirteen are milliseconds (both from 2001 to 2286). Anything else, such as `0` or the
@@ -72,6 +74,12 @@ mod tests {
         let forms = [
             json!("2026-11-22T14:05:00"),
             json!("2026-11-22"),
+            json!("0001-01-01T00:00:00Z"),
+            json!("0000-01-01T00:00:00Z"),
+            json!("1899-12-30T00:00:00Z"),
+            json!("1970-01-01T00:00:00Z"),
+            json!("1970-01-01T00:00:00-05:00"),
+            json!("9999-12-31T23:59:59Z"),
             json!("yesterday"),
             json!(""),
             json!(0),

@@ -28,12 +28,22 @@ pub enum RefusedJson {
     TooMany,
 }
 
+/// What some senders (.NET) write before their text; a reader may skip it (RFC 8259, 8.1).
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// A body without the byte order mark before it. Signatures are over all bytes.
+#[must_use]
+pub fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
+}
+
 /// Reads a body as JSON. The limits are checked first, in one pass over the bytes that neither recurses nor
 /// allocates, so no body costs more than its own length.
 ///
 /// # Errors
 /// [`RefusedJson`], whatever the bytes are.
 pub fn check_json(body: &[u8]) -> Result<Value, RefusedJson> {
+    let body = without_mark(body);
     measure(body)?;
     serde_json::from_slice(body)
         .map_err(|error| RefusedJson::NotJson { line: error.line(), column: error.column() })
@@ -105,6 +115,7 @@ mod tests {
         assert!(check_json(wide(MAX_VALUES - 1).as_bytes()).is_ok());
     }
 
+    /// R4.3.
     #[test]
     fn one_level_or_value_more_is_refused() {
         assert_eq!(check_json(nested(MAX_DEPTH + 1).as_bytes()), Err(RefusedJson::TooDeep));
@@ -132,6 +143,14 @@ mod tests {
         let text = format!("\"\\\"{}\\\\\"", "[,".repeat(MAX_VALUES));
 
         assert!(check_json(text.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        assert_eq!(check_json(b"\xef\xbb\xbf{\"a\":1}"), Ok(serde_json::json!({"a": 1})));
+        for bad in [&b"\xef\xbb\xbf"[..], b"\xef\xbb\xbf\xef\xbb\xbf1", b"1\xef\xbb\xbf", b"\xff\xfe1\0"] {
+            assert!(check_json(bad).is_err(), "{bad:?}");
+        }
     }
 
     #[test]
@@ -163,7 +182,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_do_harm(body in prop::collection::vec(any::<u8>(), 0..2_000)) {
-            let mirrored = check_json(&body).ok().map(|value| value == serde_json::from_slice::<Value>(&body).unwrap());
+            let text = without_mark(&body);
+            let mirrored = check_json(&body).ok().map(|value| value == serde_json::from_slice::<Value>(text).unwrap());
             prop_assert_ne!(mirrored, Some(false));
         }
 

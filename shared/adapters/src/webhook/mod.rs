@@ -11,6 +11,6 @@ mod verify;
 
 #[cfg(feature = "calls")]
 pub use call::EndpointCaller;
-pub use limits::{MAX_DEPTH, MAX_VALUES, RefusedJson, check_json};
-pub use read::EventReader;
+pub use limits::{MAX_DEPTH, MAX_VALUES, RefusedJson, check_json, without_mark};
+pub use read::{EventReader, number_text};
 pub use verify::Verifier;

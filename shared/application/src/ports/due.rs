@@ -1,8 +1,9 @@
 //! The due index: the one wake-up of record for all pending work (house rule "one wake-up of record"), and
 //! the hints that make it quick. Losing, repeating or reordering every hint changes nothing but the moment.
 
-use super::fault::Fault;
-use super::records::{Key, Kind};
+use crate::kind::Kind;
+use crate::ports::fault::Fault;
+use crate::ports::records::Key;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

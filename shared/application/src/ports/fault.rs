@@ -1,5 +1,5 @@
 //! Failures of the machinery: what may be tried again, and what may not.
-//! Refusals, which are the caller's fault and carry a user-facing text, live in [`crate::manage::call`].
+//! Refusals, which are the caller's fault and carry a user-facing text, live in [`crate::call`].
 
 /// A failure that is not the caller's fault. Messages never hold addresses, names, tokens or bodies.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,13 +1,12 @@
 //! What comes in from outside: hooks, whose sender is checked before they are read as our events; uploaded pictures.
-//! Accepting and storing raw events is the use case [`crate::invite::AcceptEvent`].
+//! Accepting and storing raw events is the use case [`crate::source::AcceptEvent`].
 
-use super::fault::Fault;
+use crate::ports::fault::Fault;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::campaign::ImageFacts;
 use relance_domain::name::ImageId;
-use relance_domain::organization::Connection;
-use relance_domain::trigger::TriggerEvent;
+use relance_domain::source::{Connection, TriggerEvent};
 
 /// One received request, untouched: signatures are over these very bytes (R4.1).
 #[derive(Debug, Clone)]
@@ -109,16 +108,28 @@ pub enum NotAPicture {
         /// The most on each side.
         most: u32,
     },
+    /// More pixels than are decoded.
+    #[error("the picture has {width} by {height} pixels: at most {most_megapixels} million in all")]
+    TooLarge {
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+        /// The most, in millions.
+        most_megapixels: u32,
+    },
     /// Cut short or damaged.
     #[error("the picture cannot be read: it may be damaged")]
     Damaged,
 }
 
-/// Reads uploaded pictures. Pure.
+/// Reads uploaded pictures.
+#[async_trait]
 pub trait EncodePicture: Send + Sync {
-    /// Recognizes the type by its bytes, checks the size before it decodes, drops everything but the pixels.
+    /// Recognizes the type by its bytes, checks the size before it decodes, drops everything but the pixels. Nobody else's
+    /// request waits for it.
     ///
     /// # Errors
     /// [`NotAPicture`].
-    fn encode(&self, upload: &[u8]) -> Result<Encoded, NotAPicture>;
+    async fn encode(&self, upload: &[u8]) -> Result<Encoded, NotAPicture>;
 }

@@ -1,11 +1,11 @@
 //! Sending one mail and knowing what became of it; composing what it says; the shared send-rate budget.
-//! The protocol around these calls is `relance_domain::send`; no adapter retries, waits or decides.
+//! The protocol around these calls is `relance_domain::invitation`; no adapter retries, waits or decides.
 
-use super::fault::Fault;
+use crate::ports::fault::Fault;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use relance_domain::invitation::{HourOfSends, MailFate, SendOutcome};
 use relance_domain::name::{EmailAddress, OrganizationId, PhoneNumber};
-use relance_domain::send::{HourOfSends, MailFate, SendOutcome};
 
 /// Names one attempt to send one thing; travels with the mail and comes back with delivery evidence.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

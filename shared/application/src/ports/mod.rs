@@ -2,9 +2,11 @@
 //! Ports speak domain types and the neutral [`records::RawRecord`]; no transport, no table layout.
 
 pub mod chance;
+pub mod compose;
 pub mod due;
 pub mod fault;
 pub mod inbound;
+pub mod limits;
 pub mod mail;
 pub mod records;
 pub mod seal;

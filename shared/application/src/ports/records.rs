@@ -1,7 +1,8 @@
 //! Versioned records with conditional, transactional writes: the one way in which anything is stored.
 //! Which domain type becomes which record lives in [`crate::stored`]; table layout lives in the adapter.
 
-use super::fault::Fault;
+use crate::kind::Kind;
+use crate::ports::fault::Fault;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::name::OrganizationId;
@@ -10,117 +11,6 @@ use serde::{Deserialize, Serialize};
 /// Attributes of one record, as neutral JSON. Every known attribute is present (`null` when absent), so
 /// that an update replaces all it knows and leaves alone what it does not know.
 pub type Body = serde_json::Map<String, serde_json::Value>;
-
-/// What kind of thing a record is; decides its table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Finds the organization behind a public name (hook, API key) before the organization is known.
-    Route,
-    /// The account and its settings.
-    Organization,
-    /// A configured source of events.
-    Connection,
-    /// A key of the JSON API.
-    ApiKey,
-    /// What is asked, to whom, when.
-    Campaign,
-    /// What a campaign asked and told from one change to the next.
-    CampaignVersion,
-    /// A mail template of an organization.
-    Template,
-    /// How a rating looks.
-    Theme,
-    /// Questions of the bank that belong together.
-    Category,
-    /// A question that several campaigns may ask.
-    Question,
-    /// A picture, by its content.
-    Image,
-    /// Conditions and an action on answers.
-    Rule,
-    /// A person of the directory.
-    Contact,
-    /// What binds us about one address: opt-outs, and what providers told us of it (events table).
-    Standing,
-    /// Latest known state of a task and the invitations that it led to.
-    Task,
-    /// Reserved send times of one address in one scope (R1.2).
-    MuteBook,
-    /// One planned or sent ask.
-    Invitation,
-    /// One repetition of an ask to somebody who has not answered.
-    Reminder,
-    /// One manual send to many people, or one wave.
-    Batch,
-    /// Recipients of a batch.
-    BatchPart,
-    /// One mail to somebody of the organization.
-    StaffMail,
-    /// An endpoint that is told what happens.
-    Webhook,
-    /// One call that is owed to an endpoint.
-    Action,
-    /// One submitted form.
-    Answer,
-    /// A thing that a person must handle.
-    Alert,
-    /// A folded day of answers.
-    DayTally,
-    /// Parts of texts handed over in one month (events table).
-    SmsMonth,
-    /// One raw inbound event (events table).
-    RawEvent,
-    /// The logged outcome of one trigger (events table).
-    Decision,
-    /// One delivery report of a provider (events table).
-    Evidence,
-    /// A stored answer to a repeated API request (sessions table).
-    Idempotency,
-    /// A one-time link into the console (sessions table).
-    SignIn,
-    /// Somebody signed in to the console (sessions table).
-    Session,
-}
-
-impl Kind {
-    /// Every kind, for exports and contract tests.
-    pub const ALL: [Self; 33] = [
-        Self::Route,
-        Self::Organization,
-        Self::Connection,
-        Self::ApiKey,
-        Self::Campaign,
-        Self::CampaignVersion,
-        Self::Category,
-        Self::Question,
-        Self::Template,
-        Self::Theme,
-        Self::Image,
-        Self::Rule,
-        Self::Contact,
-        Self::Standing,
-        Self::Task,
-        Self::MuteBook,
-        Self::Invitation,
-        Self::Reminder,
-        Self::Batch,
-        Self::BatchPart,
-        Self::StaffMail,
-        Self::Webhook,
-        Self::Action,
-        Self::Answer,
-        Self::Alert,
-        Self::DayTally,
-        Self::SmsMonth,
-        Self::RawEvent,
-        Self::Decision,
-        Self::Evidence,
-        Self::Idempotency,
-        Self::SignIn,
-        Self::Session,
-    ];
-}
 
 /// All records of one kind in one organization and one group (the group is often empty).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -223,6 +113,15 @@ impl Range {
     #[must_use]
     pub fn all(partition: Partition, limit: usize) -> Self {
         Self { partition, from: None, before: None, descending: false, limit }
+    }
+
+    /// Goes on behind an id: nothing lies between it and itself with the least character behind.
+    pub fn move_past(&mut self, id: &str) {
+        if self.descending {
+            self.before = Some(id.to_owned());
+        } else {
+            self.from = Some(format!("{id}\0"));
+        }
     }
 }
 

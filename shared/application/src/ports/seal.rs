@@ -1,7 +1,7 @@
 //! Keyed digests for links: survey links that only we can make, unsubscribe links that outlive everything.
-//! How a sealed token is laid out in a URL lives in [`crate::respond`].
+//! How a sealed token is laid out in a URL lives in [`crate::links`].
 
-use super::fault::Fault;
+use crate::ports::fault::Fault;
 use async_trait::async_trait;
 
 /// A keyed digest of a text, 128 bits in base64url (22 characters).

@@ -13,18 +13,21 @@
 //! | day tally | campaign | the local day |
 //! | SMS month | – | such as `2026-11` |
 
-use super::entity::Entity;
-use crate::ports::records::Kind;
+use crate::kind::Kind;
+use crate::stored::Entity;
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::answer::{Action, Alert, Answer};
-use relance_domain::campaign::{
-    BankQuestion, Batch, BatchPart, Campaign, CampaignVersion, Category, Image, MailTemplate, SmsMonth, Theme,
-};
+use relance_domain::account::{ApiKey, Organization, SmsMonth};
+use relance_domain::alert::{Alert, StaffMail};
+use relance_domain::answer::Answer;
+use relance_domain::campaign::{Campaign, CampaignVersion, Image, MailTemplate, Theme};
+use relance_domain::contact::{Contact, Standing};
+use relance_domain::invitation::{Batch, BatchPart, Decision, Invitation, MuteBook, Reminder};
 use relance_domain::name::OrganizationId;
-use relance_domain::organization::{ApiKey, Connection, Contact, Organization, Rule, Standing, Webhook};
-use relance_domain::score::DayTally;
-use relance_domain::send::{Invitation, Reminder, StaffMail};
-use relance_domain::trigger::{Decision, MuteBook, RawEvent, TaskRecord};
+use relance_domain::outbound::{Action, Webhook};
+use relance_domain::question::{BankQuestion, Category};
+use relance_domain::report::DayTally;
+use relance_domain::rule::Rule;
+use relance_domain::source::{Connection, RawEvent, TaskRecord};
 
 /// Raw bodies are personal and only needed to explain a recent decision (R3.9).
 const RAW_EVENTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -78,7 +81,7 @@ impl Entity for Organization {
         &self.id
     }
     fn id(&self) -> String {
-        "settings".to_owned()
+        super::entity::SETTINGS.to_owned()
     }
 }
 

@@ -1,13 +1,18 @@
 //! The mapping between one domain type and its records, in both directions.
 //! Which types are stored, under which names, is listed in `entities`.
 
+use crate::kind::{Grouped, Kind};
 use crate::ports::due::Announcement;
 use crate::ports::fault::Fault;
 pub use crate::ports::records::Key;
-use crate::ports::records::{Body, Kind, Partition, Range, RawRecord, Records, Version};
+use crate::ports::records::{Body, Partition, Range, RawRecord, Records, Version};
 use jiff::Timestamp;
+use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
 use serde::{Serialize, de::DeserializeOwned};
+
+/// The id of the one record of an organization's settings.
+pub(super) const SETTINGS: &str = "settings";
 
 /// A domain type that is stored as one record.
 pub trait Entity: Serialize + DeserializeOwned + Clone + Send + Sync {
@@ -47,7 +52,7 @@ pub trait Entity: Serialize + DeserializeOwned + Clone + Send + Sync {
 
     /// Its record's name.
     fn key(&self) -> Key {
-        key::<Self>(self.organization(), &self.group(), &self.id())
+        key_in::<Self>(self.organization(), &self.group(), &self.id())
     }
 
     /// The hint that it wants work in `delay_s` seconds.
@@ -65,16 +70,35 @@ pub struct Stored<T> {
     pub version: Version,
 }
 
-/// The partition of a type's records.
+/// The partition of a type whose records are not divided.
 #[must_use]
-pub fn partition<T: Entity>(organization: &OrganizationId, group: &str) -> Partition {
+pub fn partition<T: Entity>(organization: &OrganizationId) -> Partition {
+    const { assert!(matches!(T::KIND.row().grouped, Grouped::Alone), "name the group: `partition_in`") };
+    Partition { organization: organization.clone(), kind: T::KIND, group: String::new() }
+}
+
+/// The partition of one group of a type's records.
+#[must_use]
+pub fn partition_in<T: Entity>(organization: &OrganizationId, group: &str) -> Partition {
     Partition { organization: organization.clone(), kind: T::KIND, group: group.to_owned() }
 }
 
-/// The name of a type's record.
+/// The name of a record of a type that is not divided.
 #[must_use]
-pub fn key<T: Entity>(organization: &OrganizationId, group: &str, id: &str) -> Key {
-    Key { partition: partition::<T>(organization, group), id: id.to_owned() }
+pub fn key<T: Entity>(organization: &OrganizationId, id: &str) -> Key {
+    Key { partition: partition::<T>(organization), id: id.to_owned() }
+}
+
+/// The name of a record of one group.
+#[must_use]
+pub fn key_in<T: Entity>(organization: &OrganizationId, group: &str, id: &str) -> Key {
+    Key { partition: partition_in::<T>(organization, group), id: id.to_owned() }
+}
+
+/// The name of the record of an organization's settings.
+#[must_use]
+pub fn settings_key(organization: &OrganizationId) -> Key {
+    key::<Organization>(organization, SETTINGS)
 }
 
 /// The record that stores a value; `version` is the one that it was read at, 0 for a new one.
@@ -131,4 +155,29 @@ pub async fn load<T: Entity>(records: &dyn Records, key: &Key) -> Result<Option<
 /// Faults of the store, and unreadable records.
 pub async fn read_all<T: Entity>(records: &dyn Records, range: &Range) -> Result<Vec<Stored<T>>, Fault> {
     records.range(range).await?.into_iter().map(stored_as).collect()
+}
+
+/// Records of one query of a whole partition.
+const PAGE: usize = 1_000;
+
+/// Reads a whole partition, however much it holds, in order of the ids.
+///
+/// # Errors
+/// Faults of the store, and unreadable records.
+pub async fn read_whole<T: Entity>(
+    records: &dyn Records,
+    partition: Partition,
+) -> Result<Vec<Stored<T>>, Fault> {
+    let mut range = Range::all(partition, PAGE);
+    let mut whole = Vec::new();
+    loop {
+        let page = read_all::<T>(records, &range).await?;
+        let full = page.len() == PAGE;
+        let last = page.last().map(|stored| stored.value.id());
+        whole.extend(page);
+        match last.filter(|_| full) {
+            Some(last) => range.move_past(&last),
+            None => return Ok(whole),
+        }
+    }
 }

@@ -2,11 +2,14 @@
 //! organization is carried from one store to another.
 //! Tables and attributes are the adapter's business.
 
-mod carry;
 mod entities;
 mod entity;
+mod transaction;
 mod unit_of_work;
 
-pub use carry::{Arrived, Carry, Line};
-pub use entity::{Entity, Key, Stored, key, load, partition, read_all, record_of, stored_as};
-pub use unit_of_work::{UnitOfWork, retry_on_conflict};
+pub use entity::{
+    Entity, Key, Stored, key, key_in, load, partition, partition_in, read_all, read_whole, record_of,
+    settings_key, stored_as,
+};
+pub use transaction::Tries;
+pub use unit_of_work::UnitOfWork;

@@ -1,16 +1,12 @@
-//! A submitted form: its values, its validation, the alert that it may raise, the calls that are owed of it.
-//! Which rules apply to it lives in `organization::Rule`; figures over many answers in `score`.
+//! A submitted form: its values, its validation, whether it bears marks of a program, whether it is a satisfied one.
+//! Figures over many answers live in `report`; what follows from one, in `rule`.
 
-mod action;
-mod alert;
+mod definition;
 mod satisfied;
 mod signals;
-mod submitted;
 mod validate;
 
-pub use action::{Action, ActionState, CallOutcome, Facts, Verdict};
-pub use alert::{Alert, AlertIsDone, AlertKind, AlertStatus, AlertStep};
+pub use definition::{Answer, ReviewShown};
 pub use satisfied::{is_satisfied, satisfied};
 pub use signals::{Manner, Moments, Signal, signals};
-pub use submitted::{Answer, AnswerValue, NpsType, ReviewShown, Values};
 pub use validate::{FieldError, Form, Problem, Reading, controls, nps_score, read, validate};

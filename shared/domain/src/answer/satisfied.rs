@@ -1,8 +1,7 @@
 //! The satisfaction filter: whether everything that was answered is satisfied (E5, F25).
 //! Which answers are satisfied ones is said by each question.
 
-use super::submitted::{AnswerValue, Values};
-use crate::campaign::{Asked, Operand, Question};
+use crate::question::{AnswerValue, Asked, Operand, Question, Values};
 
 /// False when at least one filtered question has an answer that is not among its satisfied ones, true when all are,
 /// `None` when none was answered: what was skipped, hidden or does not apply says nothing (M3, E20).

@@ -1,6 +1,7 @@
 //! Marks of a program on a submitted form (R3.2). Mail scanners open every link, run scripts and press buttons; people
 //! correct themselves. Only what people never do keeps an answer apart. Pure.
 
+use crate::answer::Answer;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -50,7 +51,7 @@ pub struct Moments<'a> {
 }
 
 /// A burst, or a press as soon as the mail is there, is over within this.
-const SPAN: SignedDuration = SignedDuration::from_secs(10);
+const SPAN: SignedDuration = Answer::SETTLES;
 /// Different scores within that span that nobody chooses by hand.
 const MANY: usize = 3;
 /// How mail gateways, link previews and crawlers call themselves, in lower case.

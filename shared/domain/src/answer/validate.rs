@@ -1,8 +1,7 @@
 //! Checks a form against the questions that were asked (M1: integers only, 11, −1 and 7.5 are refused).
 //! Decoding forms and JSON into texts lives in `submit-answer`; wording of problems in `views`.
 
-use super::submitted::{AnswerValue, Values};
-use crate::campaign::{Asked, NOT_APPLICABLE, Question, QuestionKind};
+use crate::question::{AnswerValue, Asked, NOT_APPLICABLE, Question, QuestionKind, Values};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with one field.
@@ -142,11 +141,17 @@ fn answer_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue
         (QuestionKind::Single { .. } | QuestionKind::Matrix { .. }, None) => {
             choice(question, text).map(|id| Some(AnswerValue::Text(id)))
         }
-        (_, None) if text.chars().count() > QuestionKind::MAX_TEXT => {
-            Err(Problem::TooLong { max: QuestionKind::MAX_TEXT })
-        }
-        (_, None) => Ok(Some(AnswerValue::Text((*text).to_owned()))),
+        (_, None) => free_text(text).map(Some),
     }
+}
+
+/// A line break is one character, as browsers count it, however it was sent: they send two (HTML, 4.10.21.7).
+fn free_text(text: &str) -> Result<AnswerValue, Problem> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if text.chars().count() > QuestionKind::MAX_TEXT {
+        return Err(Problem::TooLong { max: QuestionKind::MAX_TEXT });
+    }
+    Ok(AnswerValue::Text(text))
 }
 
 fn on_scale(text: &str, min: u8, max: u8) -> Result<AnswerValue, Problem> {

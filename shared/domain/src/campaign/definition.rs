@@ -1,23 +1,16 @@
 //! The definition of a campaign.
 //! What is missing before it may be published lives in `publish`; its questions in `question`.
 
-mod after_answer;
-mod respondents;
-mod survey_type;
-mod version;
-
-use super::question::{Asked, BankPick, BankQuestion, Placed, Question};
-use super::{AddressSource, Delay, Look, Reach, TriggerRule, WavePlan};
+use crate::campaign::{
+    AddressSource, AfterAnswer, CurrentVersion, Look, OnUncertain, Reach, Respondents, ThankYouByBand,
+    TriggerRule, WavePlan,
+};
 use crate::name::{CampaignId, LanguageTag, OrganizationId};
-use crate::send::OnUncertain;
+use crate::question::{Asked, BankPick, BankQuestion, Placed, Question, SurveyType};
+use crate::schedule::Delay;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-pub use after_answer::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
-pub use respondents::Respondents;
-pub use survey_type::SurveyType;
-pub use version::{CampaignVersion, CurrentVersion, Definition, versioned};
 
 /// Where a campaign stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,35 +1,40 @@
-//! What is asked, to whom, when: the definition of a campaign and its parts.
-//! Whether one event leads to an invitation is decided in `trigger`.
+//! What is asked, to whom, when, in which words and with which look.
+//! Whether one event leads to an invitation is decided in `invitation`.
 
+mod address_source;
+mod after_answer;
+mod colour;
 mod definition;
-mod delay;
+mod image;
 mod look;
+mod on_uncertain;
 mod publish;
-mod question;
 mod reach;
-mod sms;
+mod reminders;
+mod respondents;
+mod template;
+mod text_length;
+mod text_wording;
+mod theme;
+mod trigger_rule;
+mod version;
+mod waves;
 
-pub use definition::{AfterAnswer, Respondents, ReviewLink, ReviewPrompt, ThankYouByBand};
-pub use definition::{Campaign, CampaignStatus, CampaignTexts, SurveyType};
-pub use definition::{CampaignVersion, CurrentVersion, Definition, versioned};
-pub use delay::{Delay, InvalidDelay};
-pub use look::{
-    Colour, Image, ImageFacts, ImageKind, InvalidColour, Look, MailTemplate, PICK_TAG, Picture, READABLE,
-    RatingStyle, TemplateTexts, Theme, gradient,
-};
-pub use publish::{Missing, missing_to_publish, missing_with_bank};
-pub use question::{
-    Asked, BankPick, BankQuestion, Category, Choice, Columns, Condition, Expectation, InvalidCondition,
-    InvalidQuestion, Jump, JumpTarget, NOT_APPLICABLE, Operand, Placed, Question, QuestionKind,
-    QuestionOptions, Test as AnswerTest, Texts, questions_asked, wrong_logic, wrong_questions,
-};
-pub use reach::{
-    AddressSource, Batch, BatchPart, Channels, ClockTime, Criterion, Day, DaysAfter, Field, HeldWave,
-    InvalidAddressSource, InvalidChannels, InvalidCriterion, InvalidDays, InvalidPhoneSource,
-    InvalidReminders, InvalidWaves, InvalidWindow, NextWave, OnMute, Opening, Operator, PhoneSource, Reach,
-    Recipient, RecipientResult, Reminders, SendBy, SendWindow, Test, TriggerRule, WavePlan, Waves, ZoneOf,
-};
-pub use sms::{
-    Encoding, InvalidSmsHours, SMS_VARIABLES, SmsHours, SmsLength, SmsMonth, SmsPolicy, SmsReply, fill_sms,
-    says_how_to_stop, thrifty, wrong_sms,
-};
+pub use address_source::{AddressSource, InvalidAddressSource, InvalidPhoneSource, PhoneSource, SendBy};
+pub use after_answer::{AfterAnswer, ReviewLink, ReviewPrompt, ThankYouByBand};
+pub use colour::{Colour, InvalidColour, READABLE, gradient};
+pub use definition::{Campaign, CampaignStatus, CampaignTexts};
+pub use image::{Image, ImageFacts, ImageKind, Picture};
+pub use look::Look;
+pub use on_uncertain::OnUncertain;
+pub use publish::{missing_to_publish, missing_with_bank};
+pub use reach::{OnMute, Reach};
+pub use reminders::{InvalidReminders, Reminders};
+pub use respondents::Respondents;
+pub use template::{MailTemplate, PICK_TAG, TemplateTexts};
+pub use text_length::{Encoding, SmsLength, thrifty};
+pub use text_wording::{SMS_VARIABLES, fill_sms, says_how_to_stop, wrong_sms};
+pub use theme::{RatingStyle, Theme};
+pub use trigger_rule::{DaysAfter, InvalidDays, TriggerRule};
+pub use version::{CampaignVersion, CurrentVersion, Definition, versioned};
+pub use waves::{HeldWave, InvalidWaves, NextWave, WavePlan, Waves};

@@ -1,26 +1,11 @@
 //! What a campaign still misses before it may go live: everything at once, so that nobody fixes one thing to
 //! learn of the next (B4). Drafts may be incomplete; a published campaign never is.
 
-use super::question::{BankQuestion, Placed, wrong_logic, wrong_questions};
-use super::{Campaign, CampaignTexts, SmsHours, SurveyType, TriggerRule, wrong_sms};
+use crate::campaign::{Campaign, CampaignTexts, TriggerRule, wrong_sms};
 use crate::name::LanguageTag;
-use serde::Serialize;
-use std::collections::BTreeSet;
-
-/// One thing to mend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Missing {
-    /// JSON path of the field, such as `texts.fr.subject`.
-    pub field: String,
-    /// What to do about it.
-    pub reason: String,
-}
-
-impl Missing {
-    pub(crate) fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { field: field.into(), reason: reason.into() }
-    }
-}
+use crate::name::letters::evenly_spaced;
+use crate::question::{BankQuestion, Missing, Placed, SurveyType, wrong_logic, wrong_questions};
+use crate::schedule::SmsHours;
 
 /// Everything that keeps the campaign from being published; empty when it may go live.
 #[must_use]
@@ -124,18 +109,36 @@ fn wrong_window(campaign: &Campaign) -> Option<Missing> {
 
 fn wrong_triggers(triggers: &[TriggerRule]) -> Vec<Missing> {
     let mut missing = Vec::new();
-    let mut seen = BTreeSet::new();
     for (index, rule) in triggers.iter().enumerate() {
-        let TriggerRule::TaskState { task_type, states } = rule else { continue };
-        if states.is_empty() {
+        let of_tasks = !matches!(rule, TriggerRule::RequestClosed { .. } | TriggerRule::InvoicePaid);
+        if of_tasks && rule.states().is_empty() {
             missing.push(Missing::new(format!("triggers.{index}.states"), "choose at least one state"));
         }
-        if !seen.insert(task_type.trim()) {
-            let reason = format!("`{task_type}` already has a rule: a task type appears in one rule only");
+        let named =
+            if let TriggerRule::TaskState { task_type, .. } = rule { task_type.trim() } else { "any" };
+        if ["", "*"].contains(&named) {
+            let reason =
+                "name the type; for any use `any_task_state`, for jobs without one `untyped_task_state`";
+            missing.push(Missing::new(format!("triggers.{index}.task_type"), reason));
+        }
+        if triggers.iter().take(index).any(|earlier| of_the_same_type(earlier, rule)) {
+            let reason = "this type already has a rule: a task type appears in one rule only";
             missing.push(Missing::new(format!("triggers.{index}.task_type"), reason));
         }
     }
     missing
+}
+
+/// B20.
+fn of_the_same_type(one: &TriggerRule, other: &TriggerRule) -> bool {
+    match (one, other) {
+        (TriggerRule::TaskState { task_type: one, .. }, TriggerRule::TaskState { task_type: other, .. }) => {
+            evenly_spaced(one) == evenly_spaced(other)
+        }
+        (TriggerRule::AnyTaskState { .. }, TriggerRule::AnyTaskState { .. })
+        | (TriggerRule::UntypedTaskState { .. }, TriggerRule::UntypedTaskState { .. }) => true,
+        _ => false,
+    }
 }
 
 /// https, no user name, no spaces or control characters, a host (B11, C10, R5.6).

@@ -1,7 +1,7 @@
 //! Where somebody is written to: a mailbox or a phone. Both are the key of mute, opt-out and suppression, by digest.
 //! Which of them a campaign uses is decided in the policy.
 
-use super::{Digest, EmailAddress, PhoneNumber};
+use crate::name::{Digest, EmailAddress, PhoneNumber};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! Prefixed, byte-exact identifiers (D18): an id of one thing can never be passed for another's.
 //! How new ones are minted lives in the `Mint` port; derived ones come from [`super::Unique`].
 
-use super::Unique;
+use crate::name::Unique;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -129,6 +129,20 @@ ids! {
     ActionId, "act_", "an action id";
 }
 
+/// Short names that would be taken for something else: our own records, the segments of our addresses, usual hosts.
+const RESERVED: [&str; 17] = [
+    "admin", "api", "app", "console", "help", "hooks", "i", "local", "mail", "p", "root", "s", "status",
+    "support", "u", "v1", "www",
+];
+
+impl OrganizationId {
+    /// Whether no account may be called so; what is ours begins with `_`.
+    #[must_use]
+    pub fn is_reserved(&self) -> bool {
+        self.0.starts_with('_') || RESERVED.iter().any(|name| self.0.eq_ignore_ascii_case(name))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
@@ -147,6 +161,16 @@ mod tests {
             error.to_string(),
             "`ans_01` is not an invitation id: expected `inv_` followed by letters, digits, `-` or `_`"
         );
+    }
+
+    #[test]
+    fn names_that_mean_something_else_are_no_accounts() {
+        for reserved in ["_routes", "_", "api", "WWW", "console"] {
+            assert!(OrganizationId::parse(reserved).unwrap().is_reserved(), "{reserved}");
+        }
+        for free in ["demo", "acme", "api-ltd", "a_b"] {
+            assert!(!OrganizationId::parse(free).unwrap().is_reserved(), "{free}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Language tags and the choice of a language for one customer (B16, B17).
 //! The texts themselves live in `views`.
 
+use crate::name::letters::visible;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -9,16 +10,28 @@ use std::fmt;
 #[error("`{0}` is not a language tag such as `fr` or `fr-CA`")]
 pub struct InvalidLanguage(String);
 
+/// Codes of three letters, and names, of the languages that we speak.
+const NAMES: [(&str, &str); 8] = [
+    ("eng", "en"),
+    ("english", "en"),
+    ("anglais", "en"),
+    ("fra", "fr"),
+    ("fre", "fr"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("francais", "fr"),
+];
+
 /// A tag such as `fr` or `fr-CA`: language in lower case, two-letter region in upper case.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct LanguageTag(String);
 
 impl LanguageTag {
-    /// Parses and normalises (`FR_ca` becomes `fr-CA`).
+    /// Parses and normalises (`FR_ca` becomes `fr-CA`), by the shape of BCP 47.
     ///
     /// # Errors
-    /// [`InvalidLanguage`] when a part is not 2 to 8 letters or digits.
+    /// [`InvalidLanguage`] when a part is not 1 to 8 letters or digits, or one of a single sign stands last.
     pub fn parse(text: &str) -> Result<Self, InvalidLanguage> {
         let invalid = || InvalidLanguage(text.chars().take(40).collect());
         let text_normalised = text.trim().replace('_', "-");
@@ -28,15 +41,34 @@ impl LanguageTag {
         if !(2..=3).contains(&language.len()) || !letters {
             return Err(invalid());
         }
-        let mut tag = language;
+        let (mut tag, mut extended, mut last) = (language, false, 2);
         for part in parts {
-            if !(2..=8).contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            if !(1..=8).contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
                 return Err(invalid());
             }
+            extended |= part.len() == 1;
+            last = part.len();
+            let region = part.len() == 2 && !extended;
             tag.push('-');
-            tag.push_str(&if part.len() == 2 { part.to_ascii_uppercase() } else { part.to_owned() });
+            tag.push_str(&if region { part.to_ascii_uppercase() } else { part.to_owned() });
         }
-        Ok(Self(tag))
+        if last == 1 { Err(invalid()) } else { Ok(Self(tag)) }
+    }
+
+    /// What somebody means who writes a language the way tools and people do: a tag, a locale (`en_US.UTF-8`), a list
+    /// (`en-US,en;q=0.9`), a code of three letters, or the language's own name.
+    #[must_use]
+    pub fn meant_by(text: &str) -> Option<Self> {
+        let text = visible(text);
+        let first = text.split([',', ';']).next().unwrap_or_default();
+        let locale = first.split(['.', '@', '(']).next().unwrap_or_default().trim();
+        let base: String = locale.chars().take_while(|c| c.is_alphabetic()).collect();
+        let known = NAMES.iter().find(|(name, _)| base.to_lowercase() == *name).map(|(_, code)| *code);
+        // Its extensions say how numbers and dates are written, not in which language.
+        let rest = locale.strip_prefix(&base).unwrap_or_default().split(['-', '_']).skip(1);
+        let rest = rest.take_while(|part| part.len() > 1);
+        let tag = std::iter::once(known.unwrap_or(&base)).chain(rest).collect::<Vec<_>>().join("-");
+        Self::parse(&tag).or_else(|_| Self::parse(known.unwrap_or(&base))).ok()
     }
 
     /// The language without its region: `fr` of `fr-CA`.
@@ -65,7 +97,7 @@ pub fn choose_language<'a, 'w>(
 }
 
 fn met<'a>(wish: &str, enabled: &[&'a LanguageTag]) -> Option<&'a LanguageTag> {
-    let wanted = LanguageTag::parse(wish).ok()?;
+    let wanted = LanguageTag::meant_by(wish)?;
     let first = |fits: &dyn Fn(&LanguageTag) -> bool| enabled.iter().copied().find(|tag| fits(tag));
     let exact = first(&|tag| *tag == wanted);
     let base = || first(&|tag| tag.as_str() == wanted.base());
@@ -142,6 +174,42 @@ mod tests {
         assert_eq!(choose_language(["fr-BE"], enabled.iter(), &tag("fr-CA")).as_str(), "fr");
     }
 
+    #[test]
+    fn b17_a_language_is_what_was_meant_however_it_is_written() {
+        let table = [
+            ("en-US-u-hc-h12", "en-US"),
+            ("en-x-private", "en"),
+            ("eng", "en"),
+            ("en_US.UTF-8", "en-US"),
+            ("English", "en"),
+            ("English (Canada)", "en"),
+            ("anglais", "en"),
+            ("en-US,en;q=0.9", "en-US"),
+            ("fre-CA", "fr-CA"),
+            ("Franc\u{327}ais", "fr"),
+            (" FRA ", "fr"),
+            ("fr_CA@euro", "fr-CA"),
+            ("zh-Hant-TW", "zh-Hant-TW"),
+        ];
+
+        for (text, expected) in table {
+            assert_eq!(LanguageTag::meant_by(text), Some(tag(expected)), "{text}");
+        }
+        for none in ["", "*", "klingon", "1", ";q=0.9"] {
+            assert_eq!(LanguageTag::meant_by(none), None, "{none}");
+        }
+        assert_eq!(choose_language(["anglais"], [tag("fr"), tag("en")].iter(), &tag("fr")).as_str(), "en");
+    }
+
+    #[test]
+    fn extensions_are_part_of_a_tag_and_keep_their_case() {
+        assert_eq!(tag("en_us-u-hc-h12").as_str(), "en-US-u-hc-h12");
+        assert_eq!(tag("en-x-private").base(), "en");
+        for bad in ["en-u", "en-", "e", "engl", "en-123456789", "en-é"] {
+            assert!(LanguageTag::parse(bad).is_err(), "{bad}");
+        }
+    }
+
     const TAGS: [&str; 7] = ["fr", "fr-CA", "fr-FR", "en", "en-CA", "es-MX", "ar"];
 
     proptest! {
@@ -157,7 +225,7 @@ mod tests {
             let chosen = choose_language(wanted.iter().map(String::as_str), enabled.iter(), default);
 
             prop_assert!(enabled.contains(chosen));
-            let wishes = || wanted.iter().filter_map(|wish| LanguageTag::parse(wish).ok());
+            let wishes = || wanted.iter().filter_map(|wish| LanguageTag::meant_by(wish));
             let can_be_met = |wish: &LanguageTag| enabled.iter().any(|tag| tag.base() == wish.base());
             match wishes().find(can_be_met) {
                 None => prop_assert_eq!(chosen, default),

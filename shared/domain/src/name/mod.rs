@@ -6,6 +6,7 @@ mod digest;
 mod email;
 mod id;
 mod language;
+pub mod letters;
 mod phone;
 
 pub use address::{Address, InvalidAddress, Way};

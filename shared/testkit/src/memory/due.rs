@@ -4,10 +4,10 @@
 use super::MemoryRecords;
 use async_trait::async_trait;
 use jiff::Timestamp;
+use relance_application::kind::Kind;
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::SendBudget;
-use relance_application::ports::records::Kind;
 use std::sync::PoisonError;
 
 #[async_trait]

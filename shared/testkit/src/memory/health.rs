@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::HealthCounters;
+use relance_domain::invitation::{HourOfSends, MailFate};
 use relance_domain::name::OrganizationId;
-use relance_domain::send::{HourOfSends, MailFate};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

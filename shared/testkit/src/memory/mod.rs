@@ -3,14 +3,16 @@
 
 mod due;
 mod health;
-mod limits;
 mod shelf;
+mod sizes;
 #[cfg(test)]
 mod tests;
 
 use async_trait::async_trait;
+use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Committed, Key, Kind, Range, RawRecord, Records};
+use relance_application::ports::limits;
+use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
 use relance_domain::name::OrganizationId;
 use shelf::Shelf;
 use std::collections::BTreeMap;
@@ -68,12 +70,12 @@ impl MemoryRecords {
 #[async_trait]
 impl Records for MemoryRecords {
     async fn get(&self, key: &Key) -> Result<Option<RawRecord>, Fault> {
-        limits::check_key(key)?;
+        limits::key(key)?;
         Ok(self.shelf().get(key).cloned())
     }
 
     async fn range(&self, range: &Range) -> Result<Vec<RawRecord>, Fault> {
-        limits::check_partition(&range.partition)?;
+        limits::partition(&range.partition)?;
         Ok(self.shelf().range(range))
     }
 
@@ -84,18 +86,19 @@ impl Records for MemoryRecords {
         before: Option<&str>,
         limit: usize,
     ) -> Result<Vec<(Key, String)>, Fault> {
-        limits::check_listing(kind)?;
+        limits::listing(kind)?;
         Ok(self.shelf().listed(organization, kind, before, limit))
     }
 
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {
-        limits::check_changes(changes)?;
+        limits::changes(changes)?;
+        changes.iter().filter_map(written).try_for_each(sizes::check_size)?;
         let mut kept = self.shelf();
         if !changes.iter().all(|one| kept.allows(one)) {
             return Ok(Committed::Conflict);
         }
         let next: Vec<_> = changes.iter().filter_map(|one| kept.after(one)).collect();
-        next.iter().try_for_each(limits::check_size)?;
+        next.iter().try_for_each(sizes::check_size)?;
         for gone in changes.iter().filter(|one| !matches!(one, Change::Check(..))) {
             kept.remove(gone.key());
         }
@@ -103,5 +106,13 @@ impl Records for MemoryRecords {
             kept.insert(record);
         }
         Ok(Committed::Done)
+    }
+}
+
+/// The record that a change stores.
+fn written(change: &Change) -> Option<&RawRecord> {
+    match change {
+        Change::Create(record) | Change::Update(record) => Some(record),
+        Change::Delete(..) | Change::Check(..) => None,
     }
 }

@@ -2,8 +2,9 @@
 //! Which changes are refused outright lives in `limits`; locking in the parent.
 
 use jiff::Timestamp;
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Change, Key, Kind, Range, RawRecord, Version};
+use relance_application::ports::records::{Change, Key, Range, RawRecord, Version};
 use relance_domain::name::OrganizationId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

@@ -12,7 +12,7 @@ mod stage;
 use cast::{Errand, Job};
 pub use laws::Violation;
 pub use patch::{Patch, Straight};
-use relance_application::respond::Wish;
+use relance_application::contact::Wish;
 use stage::{Act, Event, Respondent, Stage, TaskId};
 use std::collections::BTreeMap;
 use std::sync::Arc;

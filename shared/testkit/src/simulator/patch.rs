@@ -2,11 +2,11 @@
 //! The product knows nothing of this; each bend lives in the test that uses it.
 
 use jiff::Timestamp;
+use relance_application::invitation::DeliveryReport;
 use relance_application::ports::due::DueEntry;
 use relance_application::ports::records::{Change, RawRecord};
-use relance_application::send::DeliveryReport;
+use relance_domain::invitation::{SendOutcome, SendRules};
 use relance_domain::name::Unique;
-use relance_domain::send::{SendOutcome, SendRules};
 
 use crate::MemoryRecords;
 

@@ -4,23 +4,22 @@
 use super::stage::{Act, Event, Stage};
 use super::sure;
 use jiff::{SignedDuration, Timestamp};
-use relance_application::manage::keep_route;
+use relance_application::account::keep_route;
 use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
-use relance_domain::answer::NpsType;
+use relance_domain::account::{ContactPolicy, Organization, Route, RouteTarget, SmsPolicy};
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, BankPick, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Delay,
-    Look, Question, QuestionKind, QuestionOptions, Reach, Respondents, SendBy, SmsPolicy, SurveyType,
-    TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
+    Reach, Respondents, SendBy, TriggerRule, WavePlan,
 };
+use relance_domain::condition::Condition;
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
 };
-use relance_domain::organization::{
-    Connection, ContactPolicy, Organization, Route, RouteTarget, Rule, RuleAction, RuleCondition,
-};
-use relance_domain::send::OnUncertain;
-use relance_domain::trigger::{Customer, Task, TaskState, TriggerEvent, TriggerKind};
+use relance_domain::question::{BankPick, NpsType, Question, QuestionKind, QuestionOptions, SurveyType};
+use relance_domain::rule::{Rule, RuleAction};
+use relance_domain::schedule::Delay;
+use relance_domain::source::{Connection, Customer, Task, TaskState, TriggerEvent, TriggerKind};
 use std::collections::BTreeMap;
 
 /// The two organizations.
@@ -160,7 +159,7 @@ fn rule_of(campaign: &Campaign) -> Rule {
         campaign_id: campaign.id.clone(),
         name: "call back".to_owned(),
         active: true,
-        when: RuleCondition::NpsType(NpsType::Detractor),
+        when: Condition::is("nps_type", NpsType::Detractor.as_str()),
         then: RuleAction::RaiseAlert { owner: sure(EmailAddress::parse("owner@company.example")) },
     }
 }

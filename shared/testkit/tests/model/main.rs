@@ -1,6 +1,6 @@
 //! The exhaustive model of one invitation (reliability 1.2, R1.3, R1.12): every interleaving of due index, queue, worker,
 //! transport and delivery event, under every fault budget, for the design in use and for the naive ones. The design
-//! in use is not restated: each of its transitions is made by `relance_domain::send::step`.
+//! in use is not restated: each of its transitions is made by `relance_domain::invitation::step`.
 
 #![expect(clippy::unwrap_used, reason = "a model that leaves its bounds must stop")]
 
@@ -11,7 +11,7 @@ mod protocol;
 use exploration::{Design, Faults, Found, explore};
 use naive::Naive;
 use protocol::Protocol;
-use relance_domain::send::OnUncertain;
+use relance_domain::campaign::OnUncertain;
 
 const NOTHING: Faults =
     Faults { crashes: 0, repeats: 0, losses: 0, lost_events: 0, lost_answers: 0, throttles: 0 };
@@ -72,6 +72,7 @@ fn a_mark_before_the_hint_mails_up_to_three_times_and_loses_at_one_crash() {
     assert_eq!(found, [one, one, lost(2), lost(1), two, one, lost(3), lost(2), two]);
 }
 
+/// R1.3, R1.12.
 #[test]
 fn the_protocol_loses_nothing_and_mails_twice_only_if_two_independent_faults_meet() {
     let found = table(&Protocol::new(OnUncertain::Resend));
@@ -80,6 +81,7 @@ fn the_protocol_loses_nothing_and_mails_twice_only_if_two_independent_faults_mee
     assert_eq!(found, [one, one, one, one, one, one, one, two, two]);
 }
 
+/// R1.12.
 #[test]
 fn the_protocol_with_hold_never_mails_twice_and_shows_what_it_holds() {
     let found = table(&Protocol::new(OnUncertain::Hold));

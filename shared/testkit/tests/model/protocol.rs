@@ -3,9 +3,8 @@
 
 use crate::exploration::{Design, Moment, Step, Worker};
 use jiff::{SignedDuration, Timestamp};
-use relance_domain::send::{
-    Command, Effect, OnUncertain, SendOutcome, SendProgress, SendRules, SendState, step,
-};
+use relance_domain::campaign::OnUncertain;
+use relance_domain::invitation::{Command, Effect, SendOutcome, SendProgress, SendRules, SendState, step};
 
 const TICK_S: i64 = 60;
 /// A worker may live two ticks; a holder past its lease is certainly dead.

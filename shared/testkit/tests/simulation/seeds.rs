@@ -41,6 +41,8 @@ fn straight() -> Arc<dyn Patch> {
     Arc::new(Straight)
 }
 
+/// I1 to I8 and I10, and with them R1.1, R1.2, R1.3, R1.5, R1.6, R2.1, R2.2, R2.3, R3.1, R3.5 and R5.3: ten thousand stories
+/// in which everything fails that can. What the laws are blind to is shown by the bugs that they find.
 #[test]
 fn every_law_holds_in_every_seed() {
     let seeds = number("RELANCE_SEEDS").unwrap_or(SEEDS);

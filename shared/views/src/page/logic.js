@@ -10,7 +10,8 @@
   const given = (name) => {
     const controls = [...form.elements].filter((control) => control.name === name);
     const chosen = controls.filter((control) => control.type === "textarea" || control.checked);
-    return chosen.map((control) => control.value.trim()).filter((value) => value !== "");
+    const values = chosen.map((control) => control.value.trim()).filter((value) => value !== "");
+    return { values, words: controls.some((control) => control.type === "textarea") };
   };
   // Answers by control: what a hidden question holds is left aside.
   const answers = (box) => {
@@ -18,23 +19,46 @@
     return [...names].map((name) => [name, given(name)]);
   };
 
+  const nps = rules.find((rule) => rule.nps)?.id;
+  const band = (score) => (score >= 9 ? "Promoter" : score >= 7 ? "Passive" : "Detractor");
+  // What stands in the field of a condition; words are compared as people read them.
+  const found = (field, known) => {
+    const name = field.startsWith("answer.") ? field.slice("answer.".length) : nps;
+    const own = known.get(name) ?? { values: [], words: false };
+    if (field === "nps_type") return { values: own.values.map((score) => band(Number(score))), words: true };
+    const rows = [...known].filter(([row]) => row.startsWith(`${name}.`)).flatMap(([, row]) => row.values);
+    return rows.length > 0 ? { values: ["rows"], words: false } : own;
+  };
+  const folded = (text) => text.trim().toLowerCase().replace(/\s/g, " ").replace(/\u2019/g, "'").replace(/\u03c2/g, "\u03c3");
+
   const holds = (rule, known) => {
     if (rule.all) return rule.all.every((part) => holds(part, known));
     if (rule.any) return rule.any.some((part) => holds(part, known));
-    const rows = [...known].filter(([name]) => name === rule.question || name.startsWith(`${rule.question}.`));
-    if ("answered" in rule && !rule.row) {
-      const real = rows.some(([name, values]) => values.length > 0 && (name !== rule.question || values[0] !== NONE));
-      return real === rule.answered;
+    if (rule.not) return !holds(rule.not, known);
+    const { values, words } = found(rule.field, known);
+    const real = values.filter((value) => value !== NONE);
+    const text = (value) => (words ? folded(String(value)) : String(value));
+    const is = (wanted) => values.some((value) => text(value) === text(wanted));
+    const has = (wanted) => (words ? real.some((value) => text(value).includes(text(wanted))) : is(wanted));
+    const number = (test) => !words && real.some((value) => /^\d+$/.test(value) && test(Number(value)));
+    switch (rule.op) {
+      case "eq": return is(rule.value);
+      case "ne": return !is(rule.value);
+      case "in": return rule.values.some(is);
+      case "not_in": return !rule.values.some(is);
+      case "contains": return has(rule.value);
+      case "not_contains": return !has(rule.value);
+      case "starts_with": return real.some((value) => text(value).startsWith(text(rule.value)));
+      case "gt": return number((value) => value > Number(rule.value));
+      case "gte": return number((value) => value >= Number(rule.value));
+      case "lt": return number((value) => value < Number(rule.value));
+      case "lte": return number((value) => value <= Number(rule.value));
+      case "between": return number((value) => value >= Number(rule.values[0]) && value <= Number(rule.values[1]));
+      case "is_empty": return values.length === 0;
+      case "is_not_empty": return values.length > 0;
+      case "is_answered": return real.length > 0;
+      default: return false;
     }
-    const values = known.get(rule.row ? `${rule.question}.${rule.row}` : rule.question) ?? [];
-    const has = (wanted) => values.includes(String(wanted));
-    if ("answered" in rule) return (values.length > 0 && values[0] !== NONE) === rule.answered;
-    if ("equals" in rule) return has(rule.equals);
-    if (rule.one_of) return rule.one_of.some(has);
-    if (values.length !== 1 || !/^\d+$/.test(values[0])) return false;
-    const number = Number(values[0]);
-    if (rule.band) return rule.band === (number >= 9 ? "Promoter" : number >= 7 ? "Passive" : "Detractor");
-    return number >= (rule.at_least ?? 0) && number <= (rule.at_most ?? 255);
   };
 
   const walk = () => {

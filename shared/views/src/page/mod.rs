@@ -15,7 +15,9 @@ pub use outcome::{
 };
 use sha2::{Digest, Sha256};
 pub use survey::{Choice, Columns, Control, Logic, Public, Question, Row, Sight, Survey, Value, survey};
-pub use unsubscribe::{Subscription, resubscribed, unsubscribe_confirm, unsubscribed};
+pub use unsubscribe::{
+    Subscription, kind_unsubscribed, resubscribed, unsubscribe_choice, unsubscribe_confirm, unsubscribed,
+};
 
 /// The one style sheet of these pages; serve it as `text/css` under [`stylesheet_path`], for ever.
 pub const STYLESHEET: &str = concat!(include_str!("../tokens.css"), include_str!("style.css"));
@@ -40,6 +42,8 @@ pub const INTENT: &str = "intent";
 pub const UNSUBSCRIBE: &str = "unsubscribe";
 /// What the button of [`unsubscribed`] posts.
 pub const RESUBSCRIBE: &str = "resubscribe";
+/// Stops one kind of survey.
+pub const UNSUBSCRIBE_KIND: &str = "unsubscribe_kind";
 
 /// Where the style sheet is served: `/assets/page-{hash of its content}.css`.
 #[must_use]

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{INTENT, RESUBSCRIBE, UNSUBSCRIBE, frame::Frame};
+use super::{INTENT, RESUBSCRIBE, UNSUBSCRIBE, UNSUBSCRIBE_KIND, frame::Frame};
 use crate::{
     link,
     text::{Catalogue, one_line},
@@ -27,6 +27,26 @@ pub fn unsubscribe_confirm(page: &Subscription<'_>) -> String {
     let button = button(page, "primary", UNSUBSCRIBE, &words.say("unsubscribe-button"));
 
     told(page, ["unsubscribe-title", "unsubscribe-text"], &button)
+}
+
+/// The same, and as a second button to stop only surveys of the kind that the mail was about.
+#[must_use]
+pub fn unsubscribe_choice(page: &Subscription<'_>) -> String {
+    let words = Catalogue::of(page.language);
+    let all = button(page, "primary", UNSUBSCRIBE, &words.say("unsubscribe-button"));
+    let kind = button(page, "", UNSUBSCRIBE_KIND, &words.say("unsubscribe-kind-button"));
+
+    told(page, ["unsubscribe-title", "unsubscribe-text"], &html! { (all) (kind) })
+}
+
+/// Says that one kind of survey is stopped, and offers to stop the others and the way back.
+#[must_use]
+pub fn kind_unsubscribed(page: &Subscription<'_>) -> String {
+    let words = Catalogue::of(page.language);
+    let back = button(page, "", RESUBSCRIBE, &words.say("resubscribe-button"));
+    let all = button(page, "", UNSUBSCRIBE, &words.say("unsubscribe-all-button"));
+
+    told(page, ["kind-unsubscribed-title", "kind-unsubscribed-text"], &html! { (all) (back) })
 }
 
 /// Says that it stopped, and offers the way back.

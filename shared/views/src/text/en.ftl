@@ -140,6 +140,10 @@ problem-text = Wait a minute and try again. If you were sending an answer, go ba
 unsubscribe-title = Stop the surveys from { $company }?
 unsubscribe-text = No more surveys will be sent to this address. Other mails from { $company } are not affected.
 unsubscribe-button = Stop the surveys
+unsubscribe-kind-button = Stop only this kind of survey
+unsubscribe-all-button = Stop all surveys
+kind-unsubscribed-title = This kind of survey from { $company } is stopped.
+kind-unsubscribed-text = This takes effect now. Other surveys may still come: you can stop them too, or undo this here.
 unsubscribed-title = The surveys from { $company } are stopped.
 unsubscribed-text = This takes effect now. If it was a mistake, you can undo it here.
 resubscribe-button = Receive surveys again
@@ -201,8 +205,11 @@ outcome-word = { $outcome ->
     [cancelled] Cancelled
     [expired] Too late
     [failed] Failed
+    [bounced] Came back
+    [complained] Called spam
     [held] Held for a decision
     [not_matched] No campaign waits for it
+    [too_old] Told too late
     [channel_off] Channel switched off
     [criteria] Criteria not met
     [agent_opt_out] Opted out by the agent
@@ -215,6 +222,7 @@ outcome-word = { $outcome ->
     [invalid_address] Unusable address
     [opted_out] Opted out
     [suppressed] Address suppressed
+    [sms_cap] Texts used up
     [anonymous] Anonymous
     [loop_stopped] Loop stopped
    *[other] { $outcome }
@@ -281,3 +289,103 @@ foreign-text = Nothing was changed. Open the page again from its own address and
 nothing-here-title = There is nothing at this address
 nothing-here-text = It may have been cut, or it may belong to another company.
 console-problem-text = Wait a minute and load the page again. If it keeps happening, the program's log says why.
+
+## Conditions, in one sentence
+condition-field = { $field ->
+    [nps_score] the NPS score
+    [nps_type] the NPS score
+    [satisfied] satisfaction
+    [comment] the comment
+    [contact-id] the customer
+    [contact-first_name] the first name
+    [contact-last_name] the last name
+    [contact-email] the email address
+    [contact-phone] the phone number
+    [contact-language] the customer’s language
+    [contact-tags] the list of the customer’s tags
+    [contact-street] the street
+    [contact-house_number] the street number
+    [contact-box] the unit or box number
+    [contact-postal_code] the postal code
+    [contact-city] the city
+    [contact-province] the province
+    [contact-state] the state
+    [contact-country] the country
+    [task-type] the task type
+    [task-state] the task’s state
+    [task-priority] the task’s priority
+    [task-reasons] the list of the task’s reasons
+    [task-tags] the list of the task’s tags
+    [task-channel] the channel of the request
+    [agent-id] the agent
+    [agent-name] the agent’s name
+    [invoice-amount] the invoice amount
+    [meta-campaign_id] the campaign
+    [meta-language] the language of the answer
+    [meta-channel] the way of sending
+    [meta-completed_at] the time of the answer
+    [meta-sent_at] the time of sending
+    [meta-source] the origin of the answer
+   *[other] “{ $field }”
+}
+condition-slot = custom field { $number }
+condition-named-slot = the field “{ $name }”
+condition-answer = the answer to “{ $question }”
+condition-count = the number of “{ $transaction }” transactions
+condition-sum = the total “{ $of }” of “{ $transaction }” transactions
+condition-max = the largest “{ $of }” of “{ $transaction }” transactions
+condition-min = the smallest “{ $of }” of “{ $transaction }” transactions
+condition-latest = the latest “{ $of }” of “{ $transaction }” transactions
+condition-window = { $counted } within { $time }
+condition-value = { $value ->
+    [promoter] a promoter
+    [passive] a passive
+    [detractor] a detractor
+    [yes] “yes”
+    [no] “no”
+    [not_applicable] “does not apply”
+    [email] email
+    [sms] text message
+    [link] the public link
+   *[other] “{ $value }”
+}
+condition-quoted = “{ $text }”
+condition-more = { $count } more
+condition-is = { $field } is { $value }
+condition-is-not = { $field } is not { $value }
+condition-above = { $field } is above { $value }
+condition-at-least = { $field } is at least { $value }
+condition-below = { $field } is below { $value }
+condition-at-most = { $field } is at most { $value }
+condition-after = { $field } is after { $value }
+condition-since = { $field } is not before { $value }
+condition-before = { $field } is before { $value }
+condition-until = { $field } is not after { $value }
+condition-between = { $field } is between { $low } and { $high }
+condition-between-moments = { $field } is between { $low } and { $high }
+condition-contains = { $field } contains { $value }
+condition-contains-not = { $field } does not contain { $value }
+condition-starts-with = { $field } starts with { $value }
+condition-holds-starting = { $field } has an entry that starts with { $value }
+condition-is-empty = { $field } is empty
+condition-is-not-empty = { $field } is not empty
+condition-is-answered = { $field } was given
+condition-is-not-answered = { $field } was not given
+condition-within-last = { $field } is less than { $time } ago
+condition-and = { $first } and { $second }
+condition-or = { $first } or { $second }
+condition-nor = { $first } or { $second }
+condition-group = ({ $inner })
+condition-not = it is not so that { $first }
+condition-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+condition-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+condition-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}

@@ -141,6 +141,10 @@ problem-text = Attendez une minute et réessayez. Si vous envoyiez une réponse,
 unsubscribe-title = Arrêter les sondages envoyés par { $company } ?
 unsubscribe-text = Plus aucun sondage ne sera envoyé à cette adresse. Les autres courriels envoyés par { $company } ne sont pas touchés.
 unsubscribe-button = Arrêter les sondages
+unsubscribe-kind-button = Arrêter seulement ce type de sondage
+unsubscribe-all-button = Arrêter tous les sondages
+kind-unsubscribed-title = Ce type de sondage envoyé par { $company } est arrêté.
+kind-unsubscribed-text = L’arrêt prend effet dès maintenant. D’autres sondages peuvent encore arriver : vous pouvez les arrêter aussi, ou annuler ici.
 unsubscribed-title = Les sondages envoyés par { $company } sont arrêtés.
 unsubscribed-text = L'arrêt prend effet dès maintenant. Si c'était une erreur, vous pouvez l'annuler ici.
 resubscribe-button = Recevoir de nouveau les sondages
@@ -202,8 +206,11 @@ outcome-word = { $outcome ->
     [cancelled] Annulé
     [expired] Trop tard
     [failed] Échec
+    [bounced] Revenu
+    [complained] Signalé comme pourriel
     [held] En attente d'une décision
     [not_matched] Aucune campagne concernée
+    [too_old] Annoncé trop tard
     [channel_off] Canal désactivé
     [criteria] Critères non remplis
     [agent_opt_out] Exclu par l'agent
@@ -216,6 +223,7 @@ outcome-word = { $outcome ->
     [invalid_address] Adresse inutilisable
     [opted_out] Désabonné
     [suppressed] Adresse bloquée
+    [sms_cap] Textos du mois épuisés
     [anonymous] Anonyme
     [loop_stopped] Boucle arrêtée
    *[other] { $outcome }
@@ -282,3 +290,103 @@ foreign-text = Rien n'a été changé. Ouvrez de nouveau la page à sa propre ad
 nothing-here-title = Il n'y a rien à cette adresse
 nothing-here-text = Elle a peut-être été coupée, ou elle appartient à une autre entreprise.
 console-problem-text = Attendez une minute et rechargez la page. Si le problème persiste, le journal du programme dit pourquoi.
+
+## Les conditions, en une phrase
+condition-field = { $field ->
+    [nps_score] la note NPS
+    [nps_type] la note NPS
+    [satisfied] la satisfaction
+    [comment] le commentaire
+    [contact-id] le client
+    [contact-first_name] le prénom
+    [contact-last_name] le nom de famille
+    [contact-email] le courriel
+    [contact-phone] le téléphone
+    [contact-language] la langue du client
+    [contact-tags] la liste des étiquettes du client
+    [contact-street] la rue
+    [contact-house_number] le numéro civique
+    [contact-box] l’appartement ou la case postale
+    [contact-postal_code] le code postal
+    [contact-city] la ville
+    [contact-province] la province
+    [contact-state] l’État
+    [contact-country] le pays
+    [task-type] le type de tâche
+    [task-state] l’état de la tâche
+    [task-priority] la priorité de la tâche
+    [task-reasons] la liste des raisons de la tâche
+    [task-tags] la liste des étiquettes de la tâche
+    [task-channel] le canal de la demande
+    [agent-id] l’agent
+    [agent-name] le nom de l’agent
+    [invoice-amount] le montant de la facture
+    [meta-campaign_id] la campagne
+    [meta-language] la langue de la réponse
+    [meta-channel] le mode d’envoi
+    [meta-completed_at] le moment de la réponse
+    [meta-sent_at] le moment de l’envoi
+    [meta-source] la provenance de la réponse
+   *[other] « { $field } »
+}
+condition-slot = le champ personnalisé { $number }
+condition-named-slot = le champ « { $name } »
+condition-answer = la réponse à « { $question } »
+condition-count = le nombre de transactions « { $transaction } »
+condition-sum = le total de « { $of } » des transactions « { $transaction } »
+condition-max = le plus grand « { $of } » des transactions « { $transaction } »
+condition-min = le plus petit « { $of } » des transactions « { $transaction } »
+condition-latest = le dernier « { $of } » des transactions « { $transaction } »
+condition-window = { $counted } depuis { $time }
+condition-value = { $value ->
+    [promoter] un promoteur
+    [passive] un passif
+    [detractor] un détracteur
+    [yes] « oui »
+    [no] « non »
+    [not_applicable] « ne s’applique pas »
+    [email] le courriel
+    [sms] le texto
+    [link] le lien public
+   *[other] « { $value } »
+}
+condition-quoted = « { $text } »
+condition-more = { $count } autres
+condition-is = { $field } est { $value }
+condition-is-not = { $field } n’est pas { $value }
+condition-above = { $field } est au-dessus de { $value }
+condition-at-least = { $field } est au moins { $value }
+condition-below = { $field } est au-dessous de { $value }
+condition-at-most = { $field } est au plus { $value }
+condition-after = { $field } vient après le { $value }
+condition-since = { $field } ne vient pas avant le { $value }
+condition-before = { $field } vient avant le { $value }
+condition-until = { $field } ne vient pas après le { $value }
+condition-between = { $field } est entre { $low } et { $high }
+condition-between-moments = { $field } est entre le { $low } et le { $high }
+condition-contains = { $field } contient { $value }
+condition-contains-not = { $field } ne contient pas { $value }
+condition-starts-with = { $field } commence par { $value }
+condition-holds-starting = { $field } a un élément qui commence par { $value }
+condition-is-empty = { $field } est vide
+condition-is-not-empty = { $field } n’est pas vide
+condition-is-answered = on a reçu { $field }
+condition-is-not-answered = on n’a pas reçu { $field }
+condition-within-last = { $field } date de moins de { $time }
+condition-and = { $first } et { $second }
+condition-or = { $first } ou { $second }
+condition-nor = { $first } ni { $second }
+condition-group = ({ $inner })
+condition-not = il est faux que { $first }
+condition-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+condition-hours = { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+}
+condition-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}

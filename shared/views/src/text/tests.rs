@@ -147,6 +147,7 @@ fn each_correction_says_what_to_do() {
     );
 }
 
+/// C1, C9.
 #[test]
 fn default_texts_name_the_company_and_fit_their_limits() {
     for language in ["fr", "en"] {

@@ -282,6 +282,7 @@ fn one_button_posts_the_form_and_says_so_with_a_verb() {
     assert!(text(&all(&editing, ".note")[0]).contains("jusqu'au 24 novembre à 17\u{a0}h"));
 }
 
+/// M7.8.
 #[test]
 fn the_honeypot_is_out_of_reach_of_people() {
     let document = parsed(&a_survey("en"));

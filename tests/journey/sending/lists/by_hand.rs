@@ -49,6 +49,20 @@ async fn a_dry_run_says_who_would_be_asked_and_why_the_others_would_not_and_chan
 }
 
 #[tokio::test]
+async fn b19_a_campaign_without_triggers_is_sent_by_hand_only() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"triggers": []})).await;
+
+    world.report(&Job::done("T1", world.now())).await;
+    let sent = world.call("POST", SEND, Some(json!({"recipients": people(&["a@x.ca"])}))).await;
+    world.advance(days(1)).await;
+
+    assert_eq!(world.outcomes("evt-T1-600").await, ["not_matched"]);
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    assert_eq!((world.inbox("a@x.ca").len(), world.all_mail().len()), (1, 1));
+}
+
+#[tokio::test]
 async fn a_list_is_asked_under_the_same_rules_and_its_mails_can_be_answered() {
     let world = World::demo().await;
     world.call("POST", "/v1/opt-outs", Some(json!({"email": "no@x.ca"}))).await;
@@ -81,7 +95,7 @@ async fn people_of_the_directory_are_chosen_by_criteria() {
     world.report(&Job::done("T2", world.now()).to("fr@x.ca").speaking("fr-CA")).await;
     world.change_campaign(json!({"mute": ""})).await;
     world.advance(days(1)).await;
-    let english = json!({"field": "customer.language", "op": "eq", "value": "en"});
+    let english = json!({"field": "contact.language", "op": "eq", "value": "en"});
 
     let sent = world.call("POST", SEND, Some(json!({"contacts": {"criteria": english}}))).await;
     world.advance(minutes(2)).await;
@@ -169,7 +183,7 @@ async fn what_cannot_be_asked_is_refused_by_field_and_reason() {
         (json!({"recipients": []}), "recipients", "there is nobody on the list"),
         (json!({"recipients": [{"mail": "a@x.ca"}]}), "recipients.0.mail", "there is no such field here"),
         (json!({"recipients": crowd(10_001)}), "recipients", "list at most 10000 people at once"),
-        (json!({"contacts": {"criteria": task}}), "contacts.criteria", "people of the directory have fields"),
+        (json!({"contacts": {"criteria": task}}), "contacts.criteria", "`task.type` is not a field here"),
         (
             json!({"recipients": people(&["a@x.ca"]), "spread": "1h"}),
             "spread",

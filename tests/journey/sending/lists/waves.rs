@@ -78,7 +78,7 @@ async fn p12_each_wave_is_compared_with_the_one_before() {
 async fn p12_a_wave_keeps_to_the_rules_of_every_send() {
     let world = asked_monthly().await;
     world.call("POST", "/v1/opt-outs", Some(json!({"email": "noah.singh@example.com"}))).await;
-    let only_english = json!({"field": "customer.language", "op": "starts_with", "value": "en"});
+    let only_english = json!({"field": "contact.language", "op": "starts_with", "value": "en"});
     world
         .change_campaign(json!({"waves": {"first": "2026-12-01", "at": "08:15", "every_months": 3, "criteria": only_english}}))
         .await;
@@ -115,7 +115,7 @@ async fn p12_a_paused_campaign_holds_no_wave_and_goes_on_with_the_next_one() {
 #[tokio::test]
 async fn p12_a_wave_of_nobody_says_so_and_the_next_one_is_planned() {
     let world = asked_monthly().await;
-    let nobody = json!({"field": "customer.language", "op": "eq", "value": "tlh"});
+    let nobody = json!({"field": "contact.language", "op": "eq", "value": "tlh"});
     world
         .change_campaign(json!({"waves": {"first": "2026-12-01", "every_months": 1, "criteria": nobody}}))
         .await;

@@ -3,7 +3,7 @@
 
 use super::*;
 use proptest::prelude::*;
-use relance_domain::campaign::Delay;
+use relance_domain::schedule::Delay;
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeMap;

@@ -1,14 +1,13 @@
 //! The described shapes are the ones that the domain reads and writes.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
+use super::condition::{AggregateSchema, CountSchema, OperatorSchema};
 use super::*;
-use relance_domain::answer::NpsType;
-use relance_domain::campaign::{
-    AnswerTest, Choice, Columns, Condition, Criterion, Expectation, Jump, JumpTarget, Operand, Question,
-    QuestionKind, QuestionOptions, ReviewLink, SendWindow, SmsHours, ThankYouByBand, TriggerRule,
-};
-use relance_domain::organization::SignatureScheme;
-use relance_domain::trigger::{FrequencyRule, TriggerEvent, TriggerKind};
+use relance_domain::campaign::{ReviewLink, ThankYouByBand, TriggerRule};
+use relance_domain::condition::Condition;
+use relance_domain::question::{Choice, Columns, Jump, JumpTarget, Question, QuestionKind, QuestionOptions};
+use relance_domain::schedule::{FrequencyRule, SendWindow, SmsHours};
+use relance_domain::source::{SignatureScheme, TriggerEvent, TriggerKind};
 use relance_testkit::builders::{campaign, now, question};
 use serde::Serialize;
 use serde_json::Value;
@@ -47,28 +46,17 @@ fn questions_and_choices_are_described_as_they_are() {
     let columns = Columns::Choices { choices: vec![choice.clone()] };
     let kinds =
         [QuestionKind::Rating { max: 5 }, QuestionKind::Matrix { rows: vec![choice.clone()], columns }];
-    let id = || question("q_0", QuestionKind::Nps, true).id;
-    let test = |is| Condition::Test(AnswerTest { question: id(), row: Some("r".to_owned()), is });
-    let jump = Jump { when: test(Expectation::Answered(true)), to: JumpTarget::End };
+    let when = Condition::is("nps_score", 1_u8);
+    let jump = Jump { when: when.clone(), to: JumpTarget::End };
     let options = QuestionOptions {
         not_applicable: true,
         satisfied_choices: Some(Vec::new()),
-        show_if: Some(test(Expectation::Answered(true))),
+        show_if: Some(when),
         jump_if: vec![jump.clone()],
     };
     let questions = kinds.map(|kind| Question { options: options.clone(), ..question("q_1", kind, true) });
-    let expectations = [
-        Expectation::Answered(true),
-        Expectation::Equals(Operand::Number(1)),
-        Expectation::OneOf(Vec::new()),
-        Expectation::Band(NpsType::Passive),
-        Expectation::Within { at_least: Some(1), at_most: Some(2) },
-    ];
-    let groups = [Condition::All(Vec::new()), Condition::Any(Vec::new())];
-    let conditions: Vec<_> = expectations.into_iter().map(test).chain(groups).collect();
 
     assert_eq!(described::<QuestionSchema>(), written(&questions));
-    assert_eq!(described::<ConditionSchema>(), written(&conditions));
     assert_eq!(described::<JumpSchema>(), written(&[jump]));
     assert_eq!(described::<ChoiceSchema>(), written(&[choice]));
 }
@@ -98,18 +86,52 @@ fn looks_are_described_as_they_are() {
 }
 
 #[test]
-fn criteria_windows_and_frequency_rules_are_described_as_they_are() {
-    let test = r#"{"field":"task.type","op":"eq","values":["a"]}"#;
-    let criteria = [test.to_owned(), format!(r#"{{"all":[{test}]}}"#), format!(r#"{{"any":[{test}]}}"#)];
-    let criteria = criteria.map(|text| serde_json::from_str::<Criterion>(&text).unwrap());
+fn windows_and_frequency_rules_are_described_as_they_are() {
     let window: SendWindow = serde_json::from_str("{}").unwrap();
     let rule = r#"{"name":"a","max":1,"period":"01:00:00","gap":"01:00:00"}"#;
 
-    assert_eq!(described::<CriterionSchema>(), written(&criteria));
     assert_eq!(described::<WindowSchema>(), written(&[window]));
     assert_eq!(described::<SmsHoursSchema>(), written(&[SmsHours::default()]));
     let rule: FrequencyRule = serde_json::from_str(rule).unwrap();
     assert_eq!(described::<FrequencyRuleSchema>(), written(&[rule]));
+}
+
+#[test]
+fn conditions_are_described_as_they_are() {
+    let leaf = r#""op":"is_empty"}"#;
+    let of = r#"{"transaction":"visit","of":"amount","within":"01:00:00"}"#;
+    let aggregate = |name: &str| format!(r#"{{"{name}":{of},{leaf}"#);
+    let count = r#"{"transaction":"visit","within":"01:00:00"}"#;
+    let operators = ["eq", "ne", "gt", "gte", "lt", "lte", "contains", "not_contains", "starts_with"];
+    let compared = |op: &str| format!(r#"{{"field":"f","op":"{op}","value":1}}"#);
+    let several = |op: &str| format!(r#"{{"field":"f","op":"{op}","values":[1,2]}}"#);
+    let state = |op: &str| format!(r#"{{"field":"f","op":"{op}"}}"#);
+    let groups = ["all", "any"].map(|name| format!(r#"{{"{name}":[{{"field":"f",{leaf}]}}"#));
+    let not = format!(r#"{{"not":{{"field":"f",{leaf}}}"#);
+    let last = r#"{"field":"f","op":"within_last","value":"01:00:00"}"#;
+    let written_ones: Vec<String> = ["sum", "max", "min", "latest"]
+        .map(aggregate)
+        .into_iter()
+        .chain([format!(r#"{{"count":{count},{leaf}"#), not, last.to_owned()])
+        .chain(operators.map(compared))
+        .chain(["in", "not_in", "between"].map(several))
+        .chain(["is_empty", "is_not_empty", "is_answered"].map(state))
+        .chain(groups)
+        .collect();
+    let conditions: Vec<Condition> =
+        written_ones.iter().map(|json| serde_json::from_str(json).unwrap()).collect();
+    let op = |condition| serde_json::to_value(condition).unwrap()["op"].as_str().map(str::to_owned);
+    let described_operators = serde_json::to_value(OperatorSchema::schema()).unwrap();
+    let described_operators = described_operators["enum"].as_array().unwrap().iter();
+
+    assert_eq!(described::<ConditionSchema>(), written(&conditions));
+    assert_eq!(
+        described_operators.map(|name| name.as_str().unwrap().to_owned()).collect::<BTreeSet<_>>(),
+        conditions.iter().filter_map(op).collect()
+    );
+    let parts = |json: &str| serde_json::from_str::<Value>(json).unwrap();
+    assert_eq!(described::<AggregateSchema>(), written(&[parts(of)]));
+    assert_eq!(described::<CountSchema>(), written(&[parts(count)]));
 }
 
 #[test]
@@ -119,7 +141,7 @@ fn events_are_described_as_they_are() {
         kind: TriggerKind::InvoicePaid,
         occurred_at: now(),
         task: None,
-        customer: relance_domain::trigger::Customer::default(),
+        customer: relance_domain::source::Customer::default(),
         agent: None,
         survey_opt_out: false,
         transaction: None,

@@ -2,17 +2,17 @@
 //! Which keys open which route is said in `rights`.
 
 use crate::world::World;
-use relance_domain::answer::{Alert, AlertKind, AlertStatus};
+use relance_domain::alert::{Alert, AlertKind, AlertStatus};
 use relance_domain::campaign::{
-    BankQuestion, Campaign, CampaignStatus, Category, Image, ImageFacts, ImageKind, MailTemplate, PICK_TAG,
-    QuestionKind, RatingStyle, TemplateTexts, Theme, versioned,
+    Campaign, CampaignStatus, Image, ImageFacts, ImageKind, MailTemplate, PICK_TAG, RatingStyle,
+    TemplateTexts, Theme, versioned,
 };
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
 use relance_domain::name::{CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
-use relance_domain::organization::{
-    OptOut, OptOutOrigin, Rule, RuleAction, RuleCondition, Scope, Standing, Suppression, Webhook,
-    WebhookEvent,
-};
-use relance_domain::trigger::RawEvent;
+use relance_domain::outbound::{Webhook, WebhookEvent};
+use relance_domain::question::{BankQuestion, Category, QuestionKind};
+use relance_domain::rule::{Rule, RuleAction};
+use relance_domain::source::RawEvent;
 use relance_testkit::builders::{
     address, answer, at, batch, campaign, connection, contact, invitation, now, organization, question,
 };
@@ -25,7 +25,7 @@ pub fn rule() -> Rule {
         campaign_id: campaign().id,
         name: "Détracteurs".to_owned(),
         active: true,
-        when: RuleCondition::NpsType(relance_domain::answer::NpsType::Detractor),
+        when: relance_domain::condition::Condition::is("nps_type", "Detractor"),
         then: RuleAction::RaiseAlert { owner: address("owner@demo.example") },
     }
 }

@@ -15,25 +15,25 @@ async fn each_bad_part_of_a_question_is_named_with_its_reason() {
             "questions.0: a question of kind `matrix` needs either `max` or `choices`",
         ),
         (
-            json!({ "questions": [{ "id": "q_1", "kind": "csat", "show_if": { "question": "q_2", "equals": 1 } }] }),
-            "questions.0.show_if.question: there is no question `q_2` here",
+            json!({ "questions": [{ "id": "q_1", "kind": "csat", "show_if": {"field": "answer.q_2", "op": "eq", "value": 1} }] }),
+            "questions.0.show_if: `answer.q_2` names a question that the campaign does not have",
         ),
         (
             json!({ "questions": [{ "id": "q_1", "kind": "csat", "show_if": { "x": 1 } }] }),
-            "questions.0.show_if.x: there is no such field here",
+            "questions.0.show_if: there is no `x` in a condition",
         ),
         (
             json!({ "questions": [{ "id": "q_1", "kind": "csat", "show_if": { "all": [{}] } }] }),
-            "questions.0.show_if.all.0: a condition is either",
+            "questions.0.show_if.all.0: give `all`, `any`, `not`, or a `field`",
         ),
         (
             json!({ "questions": [{ "id": "q_1", "kind": "csat",
-                "jump_if": [{ "when": { "question": "q_1", "equals": 1 }, "to": "q_1" }] }] }),
+                "jump_if": [{ "when": {"field": "answer.q_1", "op": "eq", "value": 1}, "to": "q_1" }] }] }),
             "questions.0.jump_if.0.to: `q_1` is not asked after this",
         ),
         (
             json!({ "questions": [{ "id": "q_1", "kind": "csat", "required": true },
-                { "id": "q_2", "kind": "text", "show_if": { "question": "q_1", "answered": false } }] }),
+                { "id": "q_2", "kind": "text", "show_if": {"not": {"field": "answer.q_1", "op": "is_answered"}} }] }),
             "questions.1: no answers lead to this question",
         ),
         (
@@ -60,13 +60,22 @@ async fn a10_a_draft_may_lack_words_but_not_sense() {
             { "id": "q_nps", "kind": "nps" }, { "id": "q_why", "kind": "text", "show_if": condition }] })
     };
 
-    let good = world.post("/v1/campaigns", draft(json!({ "question": "q_nps", "band": "Detractor" }))).await;
-    let bad = world.post("/v1/campaigns", draft(json!({ "question": "q_nsp", "band": "Detractor" }))).await;
+    let good = world
+        .post("/v1/campaigns", draft(json!({"field": "nps_type", "op": "eq", "value": "Detractor"})))
+        .await;
+    let bad =
+        world.post("/v1/campaigns", draft(json!({ "field": "answer.q_nsp", "op": "is_answered" }))).await;
 
     let good = good.expect(StatusCode::CREATED);
-    assert_eq!(good.json["questions"][1]["show_if"], json!({ "question": "q_nps", "band": "Detractor" }));
+    assert_eq!(
+        good.json["questions"][1]["show_if"],
+        json!({"field": "nps_type", "op": "eq", "value": "Detractor"})
+    );
     let bad = bad.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(bad.errors(), ["questions.1.show_if.question: there is no question `q_nsp` here"]);
+    assert_eq!(
+        bad.errors(),
+        ["questions.1.show_if: `answer.q_nsp` names a question that the campaign does not have"]
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Sentences about what each error of the service means to the caller.
 #![expect(clippy::result_large_err, reason = "the errors are those of the SDK")]
+#![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
 use aws_sdk_dynamodb::error::ErrorMetadata;
@@ -37,6 +38,20 @@ fn throttling_and_missing_rights_are_worth_another_try() {
         Err(Fault::transient("transact: ThrottlingError"))
     );
     assert_eq!(transacted(cancelled(&[])), Err(Fault::transient("transact: cancelled without a reason")));
+}
+
+#[test]
+fn only_a_throttled_write_surely_stored_nothing() {
+    let lost: Result<(), SdkError<PutItemError, ()>> = Err(SdkError::timeout_error("too slow"));
+    let throttled = |outcome: Result<Committed, Fault>| is_throttled(&outcome.unwrap_err());
+
+    assert!(throttled(committed("put", refused("ThrottlingException"))));
+    assert!(throttled(committed("update", refused("ProvisionedThroughputExceededException"))));
+    assert!(throttled(transacted(cancelled(&["None", "ThrottlingError"]))));
+    for other in [committed("put", lost), committed("put", refused("InternalServerError"))] {
+        assert!(!throttled(other));
+    }
+    assert!(!throttled(committed("put", refused("ValidationException"))));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use relance_application::ports::limits::RESERVED;
 use std::collections::BTreeSet;
 
 fn any_kind() -> impl Strategy<Value = Kind> {
@@ -28,7 +29,7 @@ fn any_instant() -> impl Strategy<Value = Timestamp> {
 proptest! {
     #[test]
     fn a_record_key_reads_back(key in any_key()) {
-        let pk = partition_key(&key.partition);
+        let pk = record_partition(&key);
 
         prop_assert_eq!(parse_key(&pk, &key.id), Some(key));
     }
@@ -37,8 +38,8 @@ proptest! {
     fn every_record_key_starts_with_its_organization(key in any_key()) {
         let start = format!("{}#", key.partition.organization);
 
-        prop_assert!(partition_key(&key.partition).starts_with(&start));
-        prop_assert!(listing_partition(&key.partition.organization, key.partition.kind).starts_with(&start));
+        prop_assert!(record_partition(&key).starts_with(&start));
+        prop_assert!(listing_partition(&key.partition.organization, key.partition.kind, 0).starts_with(&start));
     }
 
     #[test]
@@ -95,13 +96,20 @@ proptest! {
 
 #[test]
 fn kinds_have_the_names_of_queue_messages_and_no_two_the_same() {
-    let names: BTreeSet<_> = Kind::ALL.into_iter().map(|kind| KindName(kind).to_string()).collect();
+    let names: BTreeSet<_> = Kind::ALL.iter().map(|kind| KindName(*kind).to_string()).collect();
 
     assert_eq!(names.len(), Kind::ALL.len());
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         assert_eq!(serde_json::to_value(kind).unwrap(), KindName(kind).to_string());
         assert_eq!(parse_kind(&KindName(kind).to_string()), Some(kind));
     }
+}
+
+#[test]
+fn no_body_can_name_an_attribute_of_the_tables() {
+    let own = BTreeSet::from([PK, SK, VERSION, DUE_PK, DUE_SK, LIST_PK, LIST_SK, EXPIRES_AT_S]);
+
+    assert_eq!(own, BTreeSet::from(RESERVED));
 }
 
 #[test]
@@ -114,10 +122,10 @@ fn keys_look_as_the_table_on_top_says() {
         group: group.to_owned(),
     };
 
-    assert_eq!(partition_key(&partition("")), "acme#answer");
-    assert_eq!(partition_key(&partition("cmp_1")), "acme#answer#cmp_1");
+    assert_eq!(partition_key(&partition(""), 3), "acme#answer.3");
+    assert_eq!(partition_key(&partition("cmp_1"), 3), "acme#answer.3#cmp_1");
     assert_eq!(due_partition(Kind::Invitation, 3), "DUE#invitation#3");
-    assert_eq!(listing_partition(&organization, Kind::Decision), "acme#decision");
+    assert_eq!(listing_partition(&organization, Kind::Decision, 7), "acme#decision.7");
     assert_eq!(mark(at, "inv_1"), "001793610000001#inv_1");
     assert_eq!(due_mark(at, "inv_1", Some("cmp_1")), "001793610000001#inv_1#cmp_1");
     assert_eq!(due_mark(at, "inv_1", None), mark(at, "inv_1"));

@@ -1,10 +1,11 @@
 //! Records as items and back: the body's attributes beside those of keys, version, indexes and expiry.
 //! What keys look like lives in [`crate::dynamo::key`]; conditions in [`super::write`].
 
-use crate::dynamo::key::{self, DUE_PK, DUE_SK, EXPIRES_AT_S, LIST_PK, LIST_SK, PK, RESERVED, SK, VERSION};
+use crate::dynamo::key::{self, DUE_PK, DUE_SK, EXPIRES_AT_S, LIST_PK, LIST_SK, PK, SK, VERSION};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
+use relance_application::ports::limits::RESERVED;
 use relance_application::ports::records::{Body, Key, RawRecord, Version};
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ pub(in crate::dynamo) type Item = HashMap<String, AttributeValue>;
 
 /// `pk` and `sk`.
 pub(in crate::dynamo) fn primary_key(key: &Key) -> Item {
-    let pk = AttributeValue::S(key::partition_key(&key.partition));
+    let pk = AttributeValue::S(key::record_partition(key));
     HashMap::from([(PK.to_owned(), pk), (SK.to_owned(), AttributeValue::S(key.id.clone()))])
 }
 
@@ -26,7 +27,10 @@ pub(super) fn placement(record: &RawRecord, shards: u16) -> [(&'static str, Opti
     let mark = |at: Option<Timestamp>| at.map(|at| AttributeValue::S(key::mark(at, id)));
     let due_mark = |at| AttributeValue::S(key::due_mark(at, id, record.fair_group.as_deref()));
     let due_pk = || AttributeValue::S(key::due_partition(partition.kind, key::shard_of(id, shards)));
-    let list_pk = || AttributeValue::S(key::listing_partition(&partition.organization, partition.kind));
+    let list_pk = || {
+        let lane = key::lane_of(partition.kind, id);
+        AttributeValue::S(key::listing_partition(&partition.organization, partition.kind, lane))
+    };
     [
         (DUE_PK, record.due_at.map(|_| due_pk())),
         (DUE_SK, record.due_at.map(due_mark)),

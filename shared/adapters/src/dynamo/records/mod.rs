@@ -1,8 +1,8 @@
 //! The `Records` port over the three tables: one record, ranges, the listing, conditional commits.
-//! Items live in [`item`], conditions in [`write`], paging in [`read`].
+//! Items live in [`item`], conditions in [`write`], paging in [`read`], what is spread over partitions in [`lanes`].
 
-mod check;
 pub(super) mod item;
+mod lanes;
 pub(super) mod once;
 pub(super) mod read;
 #[cfg(test)]
@@ -10,13 +10,14 @@ mod tests;
 mod write;
 
 use super::DynamoRecords;
-use super::fault::{committed, fault, transacted};
-use super::key;
+use super::fault::{committed, fault, is_throttled, transacted};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use once::tried_once;
+use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Committed, Key, Kind, Range, RawRecord, Records};
+use relance_application::ports::limits;
+use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
 use relance_domain::name::OrganizationId;
 
 #[async_trait]
@@ -30,8 +31,8 @@ impl Records for DynamoRecords {
     }
 
     async fn range(&self, range: &Range) -> Result<Vec<RawRecord>, Fault> {
-        check::partition(&range.partition)?;
-        self.read_range(range).await
+        limits::partition(&range.partition)?;
+        self.read_lanes(range).await
     }
 
     async fn listed(
@@ -41,28 +42,45 @@ impl Records for DynamoRecords {
         before: Option<&str>,
         limit: usize,
     ) -> Result<Vec<(Key, String)>, Fault> {
-        check::listing(kind)?;
-        self.read_listing(key::listing_partition(organization, kind), kind, before, limit).await
+        limits::listing(kind)?;
+        self.read_listings(organization, kind, before, limit).await
     }
 
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {
-        check::changes(changes)?;
+        limits::changes(changes)?;
         let writes = changes.iter().map(|change| self.write_of(change)).collect::<Result<Vec<_>, _>>()?;
+        let mut tries = 0;
+        loop {
+            let outcome = self.commit_once(writes.clone()).await;
+            match outcome {
+                Err(fault) if is_throttled(&fault) && tries < MOST_REPEATS => {
+                    once::wait_after(tries).await;
+                    tries += 1;
+                }
+                settled => return settled,
+            }
+        }
+    }
+}
+
+/// Repeats of a throttled write; with the waits between them less than two seconds.
+const MOST_REPEATS: u32 = 4;
+
+impl DynamoRecords {
+    async fn read_one(&self, key: &Key, consistent: bool) -> Result<Option<RawRecord>, Fault> {
+        limits::key(key)?;
+        let request = self.client.get_item().table_name(self.table_of(key.partition.kind));
+        let request = request.set_key(Some(item::primary_key(key))).consistent_read(consistent);
+        let answer = request.send().await.map_err(|error| fault("get", &error))?;
+        answer.item.map(item::to_record).transpose()
+    }
+
+    async fn commit_once(&self, writes: Vec<TransactWriteItem>) -> Result<Committed, Fault> {
         match <[TransactWriteItem; 1]>::try_from(writes) {
             Ok([only]) => self.commit_one(only).await,
             Err(none) if none.is_empty() => Ok(Committed::Done),
             Err(writes) => self.commit_all(writes).await,
         }
-    }
-}
-
-impl DynamoRecords {
-    async fn read_one(&self, key: &Key, consistent: bool) -> Result<Option<RawRecord>, Fault> {
-        check::key(key)?;
-        let request = self.client.get_item().table_name(self.table_of(key.partition.kind));
-        let request = request.set_key(Some(item::primary_key(key))).consistent_read(consistent);
-        let answer = request.send().await.map_err(|error| fault("get", &error))?;
-        answer.item.map(item::to_record).transpose()
     }
 
     async fn commit_all(&self, writes: Vec<TransactWriteItem>) -> Result<Committed, Fault> {

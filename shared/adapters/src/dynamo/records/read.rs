@@ -7,11 +7,13 @@ use crate::dynamo::fault::fault;
 use crate::dynamo::key::{self, LIST_PK, LIST_SK, LISTED, PK, SK};
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
+use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Key, Kind, Range, RawRecord};
+use relance_application::ports::records::{Key, Range, RawRecord};
 
 impl DynamoRecords {
-    pub(super) async fn read_range(&self, range: &Range) -> Result<Vec<RawRecord>, Fault> {
+    /// A range of one lane of its partition.
+    pub(super) async fn read_lane(&self, lane: u16, range: &Range) -> Result<Vec<RawRecord>, Fault> {
         let from = range.from.as_deref().filter(|from| !from.is_empty());
         let before = range.before.as_deref();
         if before.is_some_and(|before| before <= from.unwrap_or_default()) {
@@ -22,7 +24,10 @@ impl DynamoRecords {
             .consistent_read(true)
             .scan_index_forward(!range.descending)
             .expression_attribute_names("#pk", PK)
-            .expression_attribute_values(":pk", AttributeValue::S(key::partition_key(&range.partition)));
+            .expression_attribute_values(
+                ":pk",
+                AttributeValue::S(key::partition_key(&range.partition, lane)),
+            );
         let query = within(query, from, before);
         let wanted = |item: &Item| before.is_none() || item::text(item, SK) != before;
         let items = pages(query, range.limit, wanted).await?;

@@ -4,7 +4,7 @@
 use super::headers::CONTENT_TYPE_PROBLEM;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use relance_application::manage::call::{BadField, Failure, Refusal, RefusalKind};
+use relance_application::call::{BadField, Failure, Refusal, RefusalKind};
 use relance_application::ports::fault::Fault;
 use serde_json::{Value, json};
 

@@ -15,7 +15,7 @@ use aws_sdk_sesv2::operation::send_email::builders::SendEmailFluentBuilder;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 use std::time::Duration;
 
 /// Below ten seconds, and below what a worker has left after its claim, less five (R1.4).

@@ -5,7 +5,7 @@ use crate::mail::connect::never_connected;
 use aws_sdk_sesv2::config::http::HttpResponse;
 use aws_sdk_sesv2::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_sesv2::operation::send_email::{SendEmailError, SendEmailOutput};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 
 pub(super) fn of(answer: Result<SendEmailOutput, SdkError<SendEmailError, HttpResponse>>) -> SendOutcome {
     match answer {

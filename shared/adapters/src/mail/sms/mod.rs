@@ -11,7 +11,7 @@ use aws_sdk_pinpointsmsvoicev2::config::timeout::TimeoutConfig;
 use aws_sdk_pinpointsmsvoicev2::types::MessageType;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, OutgoingText, SendTag, Texter};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 use std::time::Duration;
 
 /// Below ten seconds, and below what a worker has left after its claim, less five (R1.4).

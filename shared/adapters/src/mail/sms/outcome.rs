@@ -9,7 +9,7 @@ use aws_sdk_pinpointsmsvoicev2::types::{
     AccessDeniedExceptionReason, ConflictExceptionReason, ServiceQuotaExceededExceptionReason,
     ValidationExceptionReason,
 };
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 
 pub(super) fn of(
     answer: Result<SendTextMessageOutput, SdkError<SendTextMessageError, HttpResponse>>,

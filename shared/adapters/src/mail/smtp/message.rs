@@ -63,3 +63,34 @@ fn with_extra_headers(
 fn message_id(mail: &OutgoingMail, domain: &str) -> String {
     format!("{}.{}@{domain}", mail.tag.organization, mail.tag.send_id)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+    use super::*;
+    use relance_application::ports::mail::SendTag;
+    use relance_domain::name::{EmailAddress, OrganizationId};
+
+    fn prepared(to: &str) -> Prepared {
+        let organization = OrganizationId::parse("acme").unwrap();
+        let mail = OutgoingMail {
+            from_name: "Acme".to_owned(),
+            from_address: EmailAddress::parse("ask@acme.example").unwrap(),
+            to: EmailAddress::parse(to).unwrap(),
+            subject: "How was it?".to_owned(),
+            headers: Vec::new(),
+            text: "text".to_owned(),
+            html: "<p>html</p>".to_owned(),
+            tag: SendTag { organization, send_id: "inv_1".to_owned(), attempt: 1 },
+        };
+        prepare(&mail).unwrap_or_else(|reason| unreachable!("{reason}"))
+    }
+
+    #[test]
+    fn only_letters_before_the_at_sign_need_a_server_that_takes_them() {
+        let (domain, local) = (prepared("ada@société.example"), prepared("zoé@example.com"));
+
+        assert!(!domain.needs_utf8 && local.needs_utf8);
+        assert_eq!(domain.envelope.to().first().unwrap().to_string(), "ada@xn--socit-esab.example");
+    }
+}

@@ -1,9 +1,10 @@
 //! Mail through any SMTP server: one connection, one message, no second try (R1.4). For one machine.
 //! - [`server`](self): where and how, from a URL; `message`: the mail as SMTP carries it
-//! - `session`: the conversation, by stages; `outcome`: what its end means at each stage
+//! - `session`: the conversation, by stages; `reply`: what a refusal says; `outcome`: what its end means at each stage
 
 mod message;
 mod outcome;
+mod reply;
 mod server;
 mod session;
 
@@ -14,7 +15,7 @@ use async_trait::async_trait;
 pub use message::source;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
-use relance_domain::send::SendOutcome;
+use relance_domain::invitation::SendOutcome;
 use server::Server;
 
 /// Hands mails to one SMTP server.

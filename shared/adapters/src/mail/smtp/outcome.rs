@@ -1,7 +1,8 @@
 //! What the end of an SMTP conversation means for the mail: one pure function, by stage and status (RFC 5321).
 //! Texts for operators hold the status and never the server's words, which may quote an address.
 
-use relance_domain::send::SendOutcome;
+use super::reply::{About, Refusal};
+use relance_domain::invitation::SendOutcome;
 
 /// How far the conversation had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +24,8 @@ pub(super) enum Stage {
 /// How a conversation ended without the mail being taken for certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// The server answered with a status that is a refusal.
-    Refused { stage: Stage, status: u16 },
+    /// The server refused.
+    Refused { stage: Stage, refusal: Refusal },
     /// No usable answer: connection refused or reset, time-out, garbage.
     Lost { stage: Stage },
     /// Encryption is required and not offered.
@@ -45,30 +46,39 @@ pub(super) fn of(ending: Ending) -> SendOutcome {
     match ending {
         Ending::Lost { stage: Stage::Content } => SendOutcome::Unknown,
         Ending::Lost { .. } => SendOutcome::NotReached,
-        Ending::Refused { stage, status } => refused(stage, status),
+        Ending::Refused { stage, refusal } => refused(stage, refusal),
         Ending::NoStartTls => blocked("the mail server does not offer STARTTLS"),
         Ending::NoCommonLogin => blocked("the mail server offers no login that we know"),
         Ending::AddressNotSupported => rejected("the mail server takes ASCII addresses only"),
     }
 }
 
-fn refused(stage: Stage, status: u16) -> SendOutcome {
-    match (stage, status) {
+/// The same table as SES's (R1.3): what is about us stops all, what is about the address suppresses it, what is about
+/// the moment waits, and the rest is about this one mail.
+fn refused(stage: Stage, refusal: Refusal) -> SendOutcome {
+    match (stage, refusal.status, refusal.about) {
         // Also in mid-conversation 421 means that the server goes away, as a 4xx greeting does.
-        (_, 421) | (Stage::Greeting, 400..500) => SendOutcome::NotReached,
-        (_, 400..500) => SendOutcome::Throttled,
+        (_, 421, _) | (Stage::Greeting, 400..500, _) => SendOutcome::NotReached,
+        (_, _, About::Quota) => SendOutcome::QuotaExceeded,
+        (_, 400..500, _) | (_, _, About::Rate) => SendOutcome::Throttled,
         // Authentication is required, or its mechanism or credentials are wrong.
-        (_, 530 | 534 | 535 | 538) => blocked(&format!("the mail server refuses our login: {status}")),
+        (_, 530 | 534 | 535 | 538, _) => blocked(&format!("the mail server refuses our login: {refusal}")),
+        (_, 500..600, About::Us) => blocked(&format!("the mail server refuses us as a sender: {refusal}")),
         // Larger than the server takes; the sender is not at fault.
-        (Stage::Sender, 552) => rejected("the mail server refuses the mail's size: 552"),
-        (Stage::Greeting | Stage::Login | Stage::Sender, 500..600) => {
-            blocked(&format!("the mail server refuses us as a sender: {status}"))
+        (Stage::Sender, 552, _) => rejected(&format!("the mail server refuses the mail's size: {refusal}")),
+        (Stage::Greeting | Stage::Login | Stage::Sender, 500..600, _) => {
+            blocked(&format!("the mail server refuses us as a sender: {refusal}"))
         }
-        (Stage::Recipient, 500..600) => rejected(&format!("the mail server refuses the recipient: {status}")),
-        (Stage::Data | Stage::Content, 500..600) => {
-            rejected(&format!("the mail server refuses the content: {status}"))
+        (Stage::Recipient, 500..600, About::Address) => SendOutcome::AddressRefused {
+            reason: format!("the mail server knows no such recipient: {refusal}"),
+        },
+        (Stage::Recipient, 500..600, _) => {
+            rejected(&format!("the mail server refuses the recipient: {refusal}"))
         }
-        (stage, _) => of(Ending::lost(stage)),
+        (Stage::Data | Stage::Content, 500..600, _) => {
+            rejected(&format!("the mail server refuses the content: {refusal}"))
+        }
+        (stage, ..) => of(Ending::lost(stage)),
     }
 }
 
@@ -87,14 +97,16 @@ mod tests {
     const BEFORE_CONTENT: [Stage; 5] =
         [Stage::Greeting, Stage::Login, Stage::Sender, Stage::Recipient, Stage::Data];
 
-    fn said(stage: Stage, status: u16) -> &'static str {
-        match of(Ending::Refused { stage, status }) {
+    fn said(stage: Stage, refusal: Refusal) -> &'static str {
+        match of(Ending::Refused { stage, refusal }) {
             SendOutcome::Throttled => "throttled",
             SendOutcome::NotReached => "not reached",
             SendOutcome::SenderBlocked { .. } => "blocked",
             SendOutcome::Rejected { .. } => "rejected",
+            SendOutcome::AddressRefused { .. } => "suppressed",
+            SendOutcome::QuotaExceeded => "quota",
             SendOutcome::Unknown => "unknown",
-            SendOutcome::Accepted { .. } | SendOutcome::QuotaExceeded => "never said by smtp",
+            SendOutcome::Accepted { .. } => "never said by smtp",
         }
     }
 
@@ -123,14 +135,37 @@ mod tests {
             (Stage::Sender, 550, "blocked"),
             (Stage::Recipient, 530, "blocked"),
             (Stage::Sender, 552, "rejected"),
-            (Stage::Recipient, 550, "rejected"),
+            (Stage::Recipient, 550, "suppressed"),
+            (Stage::Recipient, 554, "rejected"),
             (Stage::Data, 554, "rejected"),
             (Stage::Content, 554, "rejected"),
             (Stage::Content, 399, "unknown"),
         ];
 
         for (stage, status, expected) in rows {
-            assert_eq!(said(stage, status), expected, "{stage:?} {status}");
+            assert_eq!(said(stage, Refusal::bare(status)), expected, "{stage:?} {status}");
+        }
+    }
+
+    #[test]
+    fn r1_3_what_is_about_us_stops_all_and_what_is_about_an_address_suppresses_it() {
+        let rows = [
+            (Stage::Recipient, 554, "5.7.1 <ada@example.com>: Relay access denied", "blocked"),
+            (Stage::Recipient, 550, "relay not permitted", "blocked"),
+            (Stage::Recipient, 550, "5.7.1 Unable to relay", "blocked"),
+            (Stage::Recipient, 550, "5.7.1 Service unavailable, client host blocked", "blocked"),
+            (Stage::Content, 554, "Message rejected: Email address is not verified.", "blocked"),
+            (Stage::Content, 550, "5.7.26 unauthenticated mail is prohibited", "blocked"),
+            (Stage::Recipient, 550, "5.1.1 user unknown", "suppressed"),
+            (Stage::Recipient, 552, "5.2.2 mailbox full", "rejected"),
+            (Stage::Content, 550, "5.1.1 user unknown", "rejected"),
+            (Stage::Recipient, 451, "4.7.1 greylisted", "throttled"),
+            (Stage::Content, 454, "Throttling failure: Maximum sending rate exceeded.", "throttled"),
+            (Stage::Sender, 454, "Throttling failure: Daily message quota exceeded.", "quota"),
+        ];
+
+        for (stage, status, words, expected) in rows {
+            assert_eq!(said(stage, Refusal::read(status, words)), expected, "{stage:?} {status} {words}");
         }
     }
 

@@ -3,12 +3,14 @@
 
 use super::message::Prepared;
 use super::outcome::{Ending, Stage};
+use super::reply::Refusal;
 use super::server::{Encryption, Server};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::DEFAULT_MECHANISMS;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
+use std::error::Error as _;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -76,7 +78,8 @@ async fn connect(server: &Server) -> Result<AsyncSmtpConnection, Ending> {
 fn at(stage: Stage) -> impl Fn(Error) -> Ending {
     move |error| {
         if let Some(status) = error.status() {
-            return Ending::Refused { stage, status: status.into() };
+            let words = error.source().map(ToString::to_string).unwrap_or_default();
+            return Ending::Refused { stage, refusal: Refusal::read(status.into(), &words) };
         }
         let cause = if error.is_response() { "an unreadable answer".to_owned() } else { error.to_string() };
         tracing::warn!(?stage, cause, "the conversation with the mail server broke");

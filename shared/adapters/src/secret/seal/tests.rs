@@ -12,6 +12,7 @@ fn run<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }
 
+/// R5.1.
 #[test]
 fn a_seal_is_the_truncated_hmac_of_the_length_prefixed_parts() {
     let seal = HmacSeal::new(key("a1", 7), None);
@@ -24,6 +25,7 @@ fn a_seal_is_the_truncated_hmac_of_the_length_prefixed_parts() {
     assert_eq!(sealed.key_id, "a1");
 }
 
+/// R5.2.
 #[test]
 fn a_seal_holds_for_its_purpose_and_text_only() {
     let seal = HmacSeal::new(key("a1", 7), None);
@@ -35,6 +37,7 @@ fn a_seal_holds_for_its_purpose_and_text_only() {
     assert!(!run(seal.holds("surve", "yinv_1", &sealed)).unwrap());
 }
 
+/// R5.2.
 #[test]
 fn the_previous_key_still_opens_and_an_older_one_does_not() {
     let before = HmacSeal::new(key("a1", 1), None);
@@ -64,6 +67,7 @@ fn debug_output_shows_the_id_and_not_the_key() {
 }
 
 proptest! {
+    /// R5.1, R5.2.
     #[test]
     fn any_changed_character_breaks_the_seal(at in 0_usize..22, other in "[A-Za-z0-9_-]") {
         let seal = HmacSeal::new(key("a1", 7), None);

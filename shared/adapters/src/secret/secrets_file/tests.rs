@@ -29,6 +29,7 @@ async fn a_rotation_keeps_both_values_newest_first_and_survives_a_restart() {
     assert_eq!(files, 1, "nothing is left beside the file");
 }
 
+/// R4.6.
 #[cfg(unix)]
 #[tokio::test]
 async fn only_the_owner_can_read() {

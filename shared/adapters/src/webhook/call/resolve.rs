@@ -3,7 +3,7 @@
 
 use super::address::is_public;
 use hyper_util::client::legacy::connect::dns::Name;
-use relance_domain::organization::Reach;
+use relance_domain::outbound::Reach;
 use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};

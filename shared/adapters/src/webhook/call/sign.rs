@@ -3,7 +3,7 @@
 
 use crate::webhook::verify::{key_of, mac};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use relance_application::follow_up::SignedCall;
+use relance_application::outbound::SignedCall;
 
 /// Name and value of each header; `None` when no secret can sign.
 pub(super) fn headers(call: &SignedCall) -> Option<Vec<(&'static str, String)>> {

@@ -4,11 +4,12 @@
 mod tool;
 mod value;
 
+pub use value::number_text;
+
 use super::limits::check_json;
 use relance_application::ports::inbound::{ReadEvent, UnreadableEvent};
 use relance_domain::name::Digest;
-use relance_domain::organization::{Connection, ConnectionKind, FieldMap};
-use relance_domain::trigger::TriggerEvent;
+use relance_domain::source::{Connection, ConnectionKind, FieldMap, TriggerEvent, is_a_date};
 use serde_json::Value;
 use tool::{generic, housecall_pro, progressionlive, standard};
 
@@ -29,13 +30,32 @@ impl ReadEvent for EventReader {
     fn read(&self, connection: &Connection, body: &[u8]) -> Result<Vec<TriggerEvent>, UnreadableEvent> {
         let value = check_json(body).map_err(|refused| UnreadableEvent(refused.to_string()))?;
         let event_id = identity(connection, &value).unwrap_or_else(|| Digest::of_bytes(body).to_hex());
-        match connection.kind {
+        let events = match connection.kind {
             ConnectionKind::Standard => standard::read(value, event_id),
             ConnectionKind::Generic => generic::read(field_map(connection)?, &value, event_id),
             ConnectionKind::ProgressionLive => progressionlive::read(&value, &event_id),
             ConnectionKind::HousecallPro => housecall_pro::read(&value, event_id),
+        }?;
+        events.into_iter().map(sound).collect()
+    }
+}
+
+/// The event with what every tool may leave blank settled: a task without an id is a task of its own, named after its event,
+/// and a person without one is nobody else's.
+fn sound(mut event: TriggerEvent) -> Result<TriggerEvent, UnreadableEvent> {
+    if !is_a_date(event.occurred_at) {
+        return Err(unreadable("`occurred_at` is a date that tools write when they have none"));
+    }
+    if let Some(task) = &mut event.task {
+        if value::is_unfilled(&task.id) {
+            return Err(unreadable("the task's id is a template that the tool did not fill"));
+        }
+        if value::says_nothing(&task.id) {
+            task.id.clone_from(&event.event_id);
         }
     }
+    event.customer.id = event.customer.id.filter(|id| !value::says_nothing(id) && !value::is_unfilled(id));
+    Ok(event)
 }
 
 fn identity(connection: &Connection, body: &Value) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Reading JSON that somebody else wrote: a value of an unexpected type is absent, never an error.
 //! Which values are looked for lives in `tool`.
 
+use relance_domain::name::letters::is_invisible;
 use serde_json::{Number, Value};
 
 /// Whole numbers up to here are exact in a double, and are written without a fraction or an exponent.
@@ -16,8 +17,36 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// What programs write where they have nothing to say.
+const NOTHING: [&str; 8] = ["null", "nil", "none", "undefined", "nan", "n/a", "na", "-"];
+
+/// A text that names one thing of many. Blank and its stand-ins name none (B27), as does a template that the tool did not
+/// fill: taken for names, they would make every later event a duplicate of the first.
+pub(super) fn id(value: &Value) -> Option<String> {
+    text(value).filter(|text| !says_nothing(text) && !is_unfilled(text))
+}
+
+/// Whether a text is one of the stand-ins for nothing.
+pub(super) fn says_nothing(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    text.is_empty() || NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
+}
+
+/// Whether a text is a template that the tool should have filled, such as `{{ticket.id}}`.
+pub(super) fn is_unfilled(text: &str) -> bool {
+    [("{{", "}}"), ("${", "}"), ("<%", "%>")]
+        .iter()
+        .any(|(opens, closes)| text.split_once(opens).is_some_and(|(_, after)| after.contains(closes)))
+}
+
+/// The first of these pointers that names something.
+pub(super) fn first_id(value: &Value, pointers: &[&str]) -> Option<String> {
+    pointers.iter().find_map(|pointer| value.pointer(pointer).and_then(id))
+}
+
 /// Some tools write ids as doubles: `600.0` is `600`.
-fn number_text(number: &Number) -> String {
+#[must_use]
+pub fn number_text(number: &Number) -> String {
     match number.as_f64() {
         Some(double) if number.is_f64() && double.fract() == 0.0 && double.abs() < EXACT => {
             format!("{double:.0}")
@@ -68,6 +97,27 @@ mod tests {
             (json!({"label": "x"}), None),
         ] {
             assert_eq!(text(&value).as_deref(), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_stands_for_nothing_names_nothing() {
+        for nothing in [
+            " ",
+            "\u{a0}",
+            "\u{200b}",
+            "null",
+            "Undefined",
+            "N/A",
+            " none ",
+            "{{ticket.id}}",
+            "T-{{ id }}",
+            "${id}",
+        ] {
+            assert_eq!(id(&json!(nothing)), None, "{nothing:?}");
+        }
+        for name in ["0", "T-1", "nullable", "a-b", "{1}", "none-1"] {
+            assert_eq!(id(&json!(name)).as_deref(), Some(name));
         }
     }
 

@@ -12,7 +12,7 @@ use live::LiveSecrets;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::{NotVerified, RawHook, VerifyHook};
 use relance_application::ports::seal::Secrets;
-use relance_domain::organization::{Connection, SignatureScheme};
+use relance_domain::source::{Connection, SignatureScheme};
 use scheme::{bearer, body_hmac, housecall_pro, loopback_only, secret_header, standard_webhooks};
 #[cfg(feature = "calls")]
 pub(super) use standard_webhooks::key as key_of;

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::{Choice, Columns, Question, QuestionKind, QuestionOptions};
 use crate::name::QuestionId;
+use crate::question::{Choice, Columns, Question, QuestionKind, QuestionOptions};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 

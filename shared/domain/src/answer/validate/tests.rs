@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::{Choice, Columns, QuestionOptions};
 use crate::name::QuestionId;
+use crate::question::{Choice, Columns, QuestionOptions};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -60,6 +60,7 @@ fn everything_wrong_is_said_at_once() {
     );
 }
 
+/// A17.
 #[test]
 fn skipped_questions_are_absent_not_empty() {
     let text = ask("q_text", QuestionKind::Text, false);

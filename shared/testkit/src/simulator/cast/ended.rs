@@ -4,8 +4,8 @@
 use super::{Job, Note};
 use crate::simulator::laws;
 use crate::simulator::stage::{Act, Event, Respondent, Stage, World};
+use relance_application::contact::Wish;
 use relance_application::ports::fault::Fault;
-use relance_application::respond::Wish;
 
 /// People give up after so many tries; tools and operators do not.
 const PATIENCE: u32 = 5;

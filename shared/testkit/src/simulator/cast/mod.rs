@@ -9,8 +9,8 @@ use super::ports::{Actor, Seat};
 use super::scene::ORGANIZATIONS;
 use super::stage::{Act, Body, QueueName, Respondent, Stage};
 pub(super) use ended::ended;
-use relance_application::follow_up::Reading;
 use relance_application::ports::fault::Fault;
+use relance_application::report::Reading;
 use std::pin::Pin;
 use std::sync::Arc;
 

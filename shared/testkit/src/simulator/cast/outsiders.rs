@@ -5,21 +5,23 @@ use super::Note;
 use crate::simulator::ports::Seat;
 use crate::simulator::scene::QUESTION;
 use crate::simulator::stage::Respondent;
-use relance_application::follow_up::ReadCounts;
-use relance_application::invite::{AcceptEvent, Accepted};
-use relance_application::manage::call::Failure;
-use relance_application::manage::sending::{Again, Invitations, ResendInvitation};
+use relance_application::answer::{OpenSurvey, Opened, SubmitAnswer, Submitted};
+use relance_application::call::Failure;
+use relance_application::contact::ChangeSubscription;
+use relance_application::invitation::{Again, Invitations, ResendInvitation};
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::RawHook;
-use relance_application::ports::records::{Committed, Range};
-use relance_application::respond::{ChangeSubscription, OpenSurvey, Opened, SubmitAnswer, Submitted};
-use relance_application::stored::{UnitOfWork, partition, read_all, retry_on_conflict};
+use relance_application::ports::records::Range;
+use relance_application::report::ReadCounts;
+use relance_application::source::{AcceptEvent, Accepted};
+use relance_application::stored::{UnitOfWork, partition, read_all};
+use relance_application::transaction;
+use relance_domain::account::SendingPause;
 use relance_domain::campaign::{Campaign, CampaignStatus};
-use relance_domain::name::OrganizationId;
-use relance_domain::organization::{Organization, SendingPause};
-use relance_domain::score::Period;
-use relance_domain::send::Invitation;
+use relance_domain::invitation::Invitation;
+use relance_domain::name::{ConnectionId, OrganizationId};
+use relance_domain::report::Period;
 use std::collections::BTreeMap;
 
 fn organization_named(name: &str) -> Result<OrganizationId, Fault> {
@@ -40,9 +42,11 @@ pub(super) async fn post(seat: Seat, connection: String, body: String) -> Result
         verify: &seat,
         read: &seat,
         check: |_| Ok(()),
+        pace: &|_, _| Ok(()),
         clock: &seat,
     };
-    match accept.run(&connection, &hook).await? {
+    let id = ConnectionId::parse(&connection).map_err(|error| Fault::permanent(error.to_string()))?;
+    match accept.run(&id, &hook).await? {
         Ok(Accepted::New { .. } | Accepted::Duplicate { .. }) => Ok(Note::EventTaken),
         Err(refused) => Err(Fault::permanent(format!("{refused:?}"))),
     }
@@ -93,18 +97,13 @@ pub(super) async fn pause_sending(
     paused: bool,
 ) -> Result<Note, Fault> {
     let id = organization_named(organization)?;
-    let attempt = async || {
-        let mut work = UnitOfWork::new(&seat);
-        let Some(mut found) = work.get::<Organization>(&id, "", "settings").await? else {
-            return Ok(Some(()));
-        };
+    transaction!(work in &seat => async {
+        let Some(mut found) = work.settings(&id).await? else { return Ok(()) };
         let reason = "an operator stopped it".to_owned();
         found.sending_paused = paused.then(|| SendingPause { since: seat.now(), reason, until: None });
         found.contact_policy.sms.paused = None;
-        work.put(&found)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
-    };
-    retry_on_conflict(|| Box::pin(attempt())).await?;
+        work.put(&found)
+    });
     Ok(Note::Nothing)
 }
 
@@ -114,19 +113,16 @@ pub(super) async fn pause_campaign(
     paused: bool,
 ) -> Result<Note, Fault> {
     let id = organization_named(organization)?;
-    let attempt = async || {
-        let mut work = UnitOfWork::new(&seat);
-        let Some(mut found) = work.get::<Campaign>(&id, "", campaign).await? else { return Ok(Some(())) };
+    transaction!(work in &seat => async {
+        let Some(mut found) = work.get::<Campaign>(&id, campaign).await? else { return Ok(()) };
         found.status = if paused { CampaignStatus::Paused } else { CampaignStatus::Published };
-        work.put(&found)?;
-        Ok((work.commit().await? == Committed::Done).then_some(()))
-    };
-    retry_on_conflict(|| Box::pin(attempt())).await?;
+        work.put(&found)
+    });
     Ok(Note::Nothing)
 }
 
 async fn some_invitation(seat: &Seat, id: &OrganizationId, drawn: u64) -> Result<Option<Invitation>, Fault> {
-    let all = read_all::<Invitation>(seat, &Range::all(partition::<Invitation>(id, ""), 1_000)).await?;
+    let all = read_all::<Invitation>(seat, &Range::all(partition::<Invitation>(id), 1_000)).await?;
     let at = usize::try_from(drawn.checked_rem(all.len() as u64).unwrap_or(0)).unwrap_or(0);
     Ok(all.into_iter().nth(at).map(|stored| stored.value))
 }
@@ -153,9 +149,9 @@ pub(super) async fn resend(seat: Seat, organization: &'static str, drawn: u64) -
 
 pub(super) async fn read_nps(seat: Seat, organization: &'static str) -> Result<Note, Fault> {
     let id = organization_named(organization)?;
-    let settings = UnitOfWork::new(&seat).get::<Organization>(&id, "", "settings").await?;
+    let settings = UnitOfWork::new(&seat).settings(&id).await?;
     let Some(settings) = settings else { return Ok(Note::Nothing) };
-    let campaigns = read_all::<Campaign>(&seat, &Range::all(partition::<Campaign>(&id, ""), 1_000)).await?;
+    let campaigns = read_all::<Campaign>(&seat, &Range::all(partition::<Campaign>(&id), 1_000)).await?;
     let campaigns: Vec<_> = campaigns.into_iter().map(|stored| stored.value).collect();
     let before = seat.stage.world().ledger.answers_written();
     let read = ReadCounts { records: &seat, clock: &seat };

@@ -5,13 +5,14 @@ use super::Note;
 use crate::simulator::ports::{Links, Seat};
 use crate::simulator::stage::Body;
 use jiff::SignedDuration;
-use relance_application::follow_up::EvaluateAnswer;
-use relance_application::invite::PlanInvitations;
+use relance_application::due::ReleaseDue;
+use relance_application::invitation::{PlanInvitations, RecordDelivery, SendMail, Sender};
+use relance_application::kind::Kind;
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Key, Kind};
-use relance_application::send::{RecordDelivery, ReleaseDue, SendMail, Sender};
-use relance_domain::send::SendRules;
+use relance_application::ports::records::Key;
+use relance_application::rule::EvaluateAnswer;
+use relance_domain::invitation::SendRules;
 
 pub(super) async fn work(seat: Seat, body: Body, life_ms: i64) -> Result<Note, Fault> {
     match body {

@@ -7,11 +7,13 @@ use crate::simulator::ports::Parcel;
 use crate::simulator::scene::DONE;
 use crate::simulator::stage::{Stage, World};
 use jiff::SignedDuration;
-use relance_domain::campaign::{Campaign, CampaignStatus, SmsHours, SmsLength, SmsMonth};
+use relance_domain::account::{Organization, SmsMonth};
+use relance_domain::campaign::{Campaign, CampaignStatus, SmsLength};
+use relance_domain::contact::Standing;
+use relance_domain::invitation::{Invitation, SendRules};
 use relance_domain::name::Way;
-use relance_domain::organization::{Organization, Standing};
-use relance_domain::send::{Invitation, SendRules};
-use relance_domain::trigger::{TaskRecord, TriggerKind};
+use relance_domain::schedule::SmsHours;
+use relance_domain::source::{TaskRecord, TriggerKind};
 
 /// Clocks of two workers may differ by this much, and a call takes a moment.
 const SLACK_MS: i64 = 5_000;

@@ -3,10 +3,10 @@
 
 use super::writes::name;
 use crate::simulator::stage::Stage;
-use relance_application::follow_up::Reading;
+use relance_application::report::Reading;
+use relance_domain::account::Organization;
 use relance_domain::name::{CampaignId, OrganizationId};
-use relance_domain::organization::Organization;
-use relance_domain::score::Scores;
+use relance_domain::report::Scores;
 
 /// R3.5: a wish that was heard is stored, and stays until it is taken back.
 pub(in crate::simulator) fn wish_heard(stage: &Stage, token: &str, leaves: bool) {

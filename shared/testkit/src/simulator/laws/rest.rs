@@ -3,11 +3,14 @@
 
 use super::Ledger;
 use crate::simulator::stage::{Stage, ready};
-use relance_application::ports::records::{Kind, RawRecord};
-use relance_domain::answer::{Alert, Answer, NpsType};
+use relance_application::kind::Kind;
+use relance_application::ports::records::RawRecord;
+use relance_domain::alert::{Alert, StaffMail};
+use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
-use relance_domain::send::{Invitation, SendProgress, SendState, StaffMail};
-use relance_domain::trigger::{Decision, Outcome, RawEvent};
+use relance_domain::invitation::{Decision, Invitation, Outcome, SendProgress, SendState};
+use relance_domain::question::NpsType;
+use relance_domain::source::RawEvent;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that is stored in the end.

@@ -1,7 +1,8 @@
 //! Records in a few words, for the trace.
 //! What the laws make of them is beside this file.
 
-use relance_application::ports::records::{Kind, RawRecord};
+use relance_application::kind::Kind;
+use relance_application::ports::records::RawRecord;
 
 /// Kind, id, version and whatever tells its state.
 pub(in crate::simulator) fn in_short(record: &RawRecord) -> String {

@@ -4,15 +4,19 @@
 use super::{History, Ledger, to_ms};
 use crate::simulator::stage::{Stage, World, ready};
 use jiff::civil::Date;
-use relance_application::ports::records::{Kind, Range, RawRecord, Records as _};
-use relance_application::stored::{Entity, key, partition, stored_as};
-use relance_domain::answer::{Alert, Answer};
-use relance_domain::campaign::{Campaign, Delay};
+use relance_application::kind::Kind;
+use relance_application::ports::records::{Range, RawRecord, Records as _};
+use relance_application::stored::{Entity, key_in, partition_in, stored_as};
+use relance_domain::account::Organization;
+use relance_domain::alert::{Alert, StaffMail};
+use relance_domain::answer::Answer;
+use relance_domain::campaign::Campaign;
+use relance_domain::contact::Standing;
+use relance_domain::invitation::{Invitation, MuteBook, MuteScope, SendProgress, SendState};
 use relance_domain::name::{CampaignId, InvitationId, OrganizationId};
-use relance_domain::organization::{Organization, Standing};
-use relance_domain::score::{DayTally, Scores};
-use relance_domain::send::{Invitation, SendProgress, SendState, StaffMail};
-use relance_domain::trigger::{MuteBook, MuteScope, RawEvent, TaskRecord};
+use relance_domain::report::{DayTally, Scores};
+use relance_domain::schedule::Delay;
+use relance_domain::source::{RawEvent, TaskRecord};
 
 /// Looks at everything that a commit wrote.
 pub(in crate::simulator) fn after_commit(stage: &Stage, written: Vec<RawRecord>) {
@@ -45,7 +49,7 @@ pub(super) fn name(organization: &OrganizationId, id: &str) -> String {
 type Histories<T> = std::collections::BTreeMap<String, History<T>>;
 
 impl Stage {
-    pub(super) fn stored(&self, key: &relance_application::stored::Key) -> Option<RawRecord> {
+    pub(super) fn stored(&self, key: &relance_application::ports::records::Key) -> Option<RawRecord> {
         ready(self.store.get(key)).and_then(Result::ok).flatten()
     }
 
@@ -61,7 +65,7 @@ impl Stage {
     }
 
     pub(super) fn find<T: Entity>(&self, organization: &OrganizationId, group: &str, id: &str) -> Option<T> {
-        self.value(self.stored(&key::<T>(organization, group, id))?)
+        self.value(self.stored(&key_in::<T>(organization, group, id))?)
     }
 
     /// I1: a record has a due entry exactly while it needs work, and for the right time.
@@ -160,7 +164,7 @@ impl Stage {
         (first, last): (Date, Date),
     ) -> Scores {
         let zone = organization.zone();
-        let range = Range::all(partition::<Answer>(&organization.id, campaign.as_str()), usize::MAX);
+        let range = Range::all(partition_in::<Answer>(&organization.id, campaign.as_str()), usize::MAX);
         let records = ready(self.store.range(&range)).and_then(Result::ok).unwrap_or_default();
         let mut scores = Scores::default();
         for answer in records.into_iter().filter_map(|record| self.value::<Answer>(record)) {

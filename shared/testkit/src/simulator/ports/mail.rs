@@ -9,14 +9,15 @@ use crate::simulator::scene::ORGANIZATIONS;
 use crate::simulator::stage::{Act, Body, Event, QueueName, Respondent, Stage, World};
 use async_trait::async_trait;
 use jiff::Timestamp;
+use relance_application::contact::Wish;
+use relance_application::invitation::{DeliveryReport, ReportKind};
+use relance_application::ports::compose::{AlertFacts, Compose, InvitationFacts};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{
     Acceptance, Composed, Mailer, OutgoingMail, OutgoingText, SendTag, Texter,
 };
-use relance_application::respond::Wish;
-use relance_application::send::{AlertFacts, Compose, DeliveryReport, InvitationFacts, ReportKind};
+use relance_domain::invitation::SendOutcome;
 use relance_domain::name::Address;
-use relance_domain::send::SendOutcome;
 
 const SECOND_MS: i64 = 1_000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
@@ -156,6 +157,7 @@ impl Stage {
                 tag: mail.tag.clone(),
                 message_id: message_id.clone(),
                 kind,
+                said: None,
                 recipient: mail.to.clone(),
                 at: Timestamp::from_millisecond(world.now_ms + after_ms).unwrap_or(Timestamp::MAX),
             };
@@ -173,7 +175,7 @@ fn word(said: &SendOutcome) -> &'static str {
         SendOutcome::Throttled => "throttled",
         SendOutcome::QuotaExceeded => "quota exceeded",
         SendOutcome::SenderBlocked { .. } => "sender blocked",
-        SendOutcome::Rejected { .. } => "mail rejected",
+        SendOutcome::Rejected { .. } | SendOutcome::AddressRefused { .. } => "mail rejected",
         _ => "other outcome",
     }
 }

@@ -6,9 +6,10 @@ use crate::simulator::laws;
 use crate::simulator::stage::{Stage, ready};
 use async_trait::async_trait;
 use jiff::Timestamp;
+use relance_application::kind::{Kind, Queue};
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Committed, Key, Kind, Range, RawRecord, Records};
+use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
 use relance_domain::name::OrganizationId;
 use std::sync::PoisonError;
 
@@ -134,8 +135,7 @@ impl Stage {
     pub(in crate::simulator) fn want_sweep_for(&self, kind: Kind, due_at: Option<Timestamp>) {
         const AHEAD_MS: i64 = 10 * 60_000;
         let Some(due_at) = due_at else { return };
-        let ahead_ms =
-            if matches!(kind, Kind::Invitation | Kind::Reminder | Kind::StaffMail) { AHEAD_MS } else { 0 };
+        let ahead_ms = if kind.row().queue == Some(Queue::Send) { AHEAD_MS } else { 0 };
         let mut world = self.world();
         let world = &mut *world;
         let at_ms = (due_at.as_millisecond() - ahead_ms - world.faults.skew_ms).max(world.now_ms + 1);
@@ -144,7 +144,7 @@ impl Stage {
 
     /// Whatever is due now wants another sweep, in case that this one misses it.
     pub(in crate::simulator) fn want_next_sweep(&self) {
-        for kind in [Kind::RawEvent, Kind::Answer, Kind::StaffMail, Kind::Invitation, Kind::Reminder] {
+        for kind in Kind::due() {
             let first = at_once(self.store.due_before(kind, Timestamp::MAX, 1)).unwrap_or_default();
             self.want_sweep_for(kind, first.first().map(|entry| entry.due_at));
         }

@@ -5,17 +5,17 @@ use super::Seat;
 use crate::simulator::stage::{Body, Event, QueueName, World, ready};
 use async_trait::async_trait;
 use jiff::Timestamp;
+use relance_application::kind::Queue;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::{NotVerified, RawHook, ReadEvent, UnreadableEvent, VerifyHook};
 use relance_application::ports::mail::{HealthCounters, SendBudget};
-use relance_application::ports::records::{Key, Kind};
+use relance_application::ports::records::Key;
 use relance_application::ports::seal::{Seal, Sealed};
+use relance_domain::invitation::{HourOfSends, MailFate};
 use relance_domain::name::{OrganizationId, Unique};
-use relance_domain::organization::Connection;
-use relance_domain::send::{HourOfSends, MailFate};
-use relance_domain::trigger::TriggerEvent;
+use relance_domain::source::{Connection, TriggerEvent};
 use std::sync::atomic::Ordering;
 use ulid::Ulid;
 
@@ -129,8 +129,8 @@ impl Announce for Seat {
 impl World {
     /// Puts a hint into the queue of its kind, or loses it.
     fn hint(&mut self, key: Key, delay_ms: i64) {
-        let queue = match key.partition.kind {
-            Kind::Invitation | Kind::Reminder | Kind::StaffMail => QueueName::Send,
+        let queue = match key.partition.kind.row().queue {
+            Some(Queue::Send) => QueueName::Send,
             _ => QueueName::Work,
         };
         let lose = self.faults.lose_hint;

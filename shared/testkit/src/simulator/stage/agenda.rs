@@ -3,7 +3,7 @@
 
 use super::super::chance::Chance;
 use super::queue::QueueName;
-use relance_application::respond::Wish;
+use relance_application::contact::Wish;
 use std::collections::BTreeMap;
 
 /// Names one run of one use case.

@@ -2,8 +2,9 @@
 //! The present index is the memory adapter's.
 
 use jiff::Timestamp;
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Key, Kind};
+use relance_application::ports::records::Key;
 use std::collections::{BTreeMap, VecDeque};
 
 /// Changes older than this are visible to everybody.

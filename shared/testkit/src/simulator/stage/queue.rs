@@ -1,8 +1,8 @@
 //! Queues with the semantics of SQS: delay, visibility, receive count, dead letters. Nothing is promised.
 //! Who receives is the simulation's loop; what it does with a message is in `cast`.
 
+use relance_application::invitation::DeliveryReport;
 use relance_application::ports::records::Key;
-use relance_application::send::DeliveryReport;
 use std::collections::BTreeMap;
 
 /// A message received this often goes to the dead letters, which nobody reads here.

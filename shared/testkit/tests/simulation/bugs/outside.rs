@@ -1,5 +1,5 @@
 //! Mistakes with time, chance, secrets and links.
-//! Mistakes of store and transport are beside this file.
+//! Mistakes of store and transport are beside this file (R6.3).
 
 use super::is_found;
 use jiff::{SignedDuration, Timestamp};

@@ -1,8 +1,9 @@
 //! Mistakes of reading: what was true a moment ago, or a part that is left out.
-//! What is stored wrongly is in `storing`.
+//! What is stored wrongly is in `storing` (R6.3).
 
 use super::is_found;
-use relance_application::ports::records::{Kind, RawRecord};
+use relance_application::kind::Kind;
+use relance_application::ports::records::RawRecord;
 use relance_testkit::simulator::Patch;
 use serde_json::{Value, json};
 
@@ -51,7 +52,7 @@ impl Patch for Overlooks {
 
 #[test]
 fn opt_outs_that_nobody_looks_at_are_found() {
-    is_found(Overlooks(Kind::Standing, "campaigns", json!({})), &["I3", "R3.5"]);
+    is_found(Overlooks(Kind::Standing, "everything", Value::Null), &["I3", "R3.5"]);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Mistakes of the store: conditions that are not checked, transactions that are not whole, due entries that are
-//! wrong. What reads give back wrongly is in `reading`.
+//! wrong. What reads give back wrongly is in `reading` (R6.3).
 
 use super::is_found;
 use jiff::Timestamp;
+use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Change, Key, Kind, RawRecord};
+use relance_application::ports::records::{Change, Key, RawRecord};
 use relance_testkit::MemoryRecords;
 use relance_testkit::simulator::Patch;
 
@@ -49,7 +50,7 @@ impl Patch for CreatesOverOthers {
 
 #[test]
 fn a_create_that_replaces_what_is_there_is_found() {
-    is_found(CreatesOverOthers, &["R1.1", "I4", "I5", "attempts"]);
+    is_found(CreatesOverOthers, &["R1.1", "I4", "I5", "attempts", "E20"]);
 }
 
 struct HalfTransactions;

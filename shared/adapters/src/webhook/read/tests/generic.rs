@@ -1,7 +1,7 @@
 //! Any JSON, by a field map.
 
 use super::*;
-use relance_domain::trigger::{Agent, TaskState, TriggerKind};
+use relance_domain::source::{Agent, TaskState, TriggerKind};
 use serde_json::json;
 
 const KIND: ConnectionKind = ConnectionKind::Generic;
@@ -99,6 +99,7 @@ fn without_a_mapped_kind_a_task_changed_its_state() {
     assert_eq!(task.state.unwrap().code, "600");
 }
 
+/// D5.
 #[test]
 fn a_transaction_takes_the_task_type_as_its_own() {
     let map = json!({"type": "/t", "occurred_at": "/at", "task_type": "/what"});

@@ -1,7 +1,7 @@
 //! Housecall Pro jobs and invoices.
 
 use super::*;
-use relance_domain::trigger::{Agent, TriggerKind};
+use relance_domain::source::{Agent, TriggerKind};
 use serde_json::json;
 
 const KIND: ConnectionKind = ConnectionKind::HousecallPro;

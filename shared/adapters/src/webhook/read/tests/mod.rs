@@ -12,7 +12,7 @@ mod standard;
 use super::*;
 use jiff::Timestamp;
 use relance_domain::name::{ConnectionId, OrganizationId};
-use relance_domain::organization::SignatureScheme;
+use relance_domain::source::SignatureScheme;
 
 const KINDS: [ConnectionKind; 4] = [
     ConnectionKind::Standard,

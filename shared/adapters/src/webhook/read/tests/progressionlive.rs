@@ -1,7 +1,7 @@
 //! ProgressionLIVE tasks, alone and in envelopes.
 
 use super::*;
-use relance_domain::trigger::{Agent, TriggerKind};
+use relance_domain::source::{Agent, TriggerKind};
 use serde_json::json;
 
 const KIND: ConnectionKind = ConnectionKind::ProgressionLive;

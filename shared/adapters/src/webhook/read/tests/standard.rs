@@ -1,7 +1,7 @@
 //! Our own envelope.
 
 use super::*;
-use relance_domain::trigger::{Agent, Task, TaskState, TriggerKind};
+use relance_domain::source::{Agent, Task, TaskState, TriggerKind};
 use serde_json::json;
 
 const KIND: ConnectionKind = ConnectionKind::Standard;
@@ -24,6 +24,7 @@ fn a_finished_task_is_read_field_by_field() {
             reasons: vec!["Qualité".to_owned()],
             tags: vec![],
             channel: some("phone"),
+            amount: None,
         })
     );
     assert_eq!(event.customer.first_name, some("Léa"));
@@ -78,6 +79,7 @@ fn senders_without_a_schema_are_met_half_way() {
     assert_eq!(event.transaction.unwrap().transaction_type, "support call");
 }
 
+/// R4.3.
 #[test]
 fn an_unknown_kind_of_event_is_no_event_and_no_error() {
     let body = with(sample_value("standard-task-finished.json"), "/type", "quote.sent");

@@ -1,12 +1,13 @@
 //! Any JSON, by the pointers of the connection's field map: covers every tool without a file of its own.
-//! The map itself is `relance_domain::organization::FieldMap`.
+//! The map itself is `relance_domain::source::FieldMap`.
 
 use super::{derived, named, unreadable, value};
 use crate::webhook::instant;
 use jiff::Timestamp;
 use relance_application::ports::inbound::UnreadableEvent;
-use relance_domain::organization::{FieldMap, JsonPointer};
-use relance_domain::trigger::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
+use relance_domain::source::{
+    Agent, Customer, FieldMap, JsonPointer, Task, TaskState, Transaction, TriggerEvent, TriggerKind,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -18,12 +19,12 @@ struct Mapped<'a> {
 
 pub(in super::super) fn identity(map: &FieldMap, body: &Value) -> Option<String> {
     let mapped = Mapped { map, body };
-    mapped.text(map.event_id.as_ref()).map(named).or_else(|| {
+    mapped.id(map.event_id.as_ref()).map(named).or_else(|| {
         derived([
             Some("generic".to_owned()),
             Some(mapped.text(map.kind.as_ref()).unwrap_or_default()),
             Some(mapped.text(map.state_code.as_ref()).unwrap_or_default()),
-            mapped.text(map.task_id.as_ref()).or_else(|| mapped.text(map.customer_id.as_ref())),
+            mapped.id(map.task_id.as_ref()).or_else(|| mapped.id(map.customer_id.as_ref())),
             mapped.text(map.occurred_at.as_ref()),
         ])
     })
@@ -42,7 +43,7 @@ pub(in super::super) fn read(
         _ => None,
     };
     Ok(vec![TriggerEvent {
-        task: mapped.task(&event_id),
+        task: mapped.task(),
         event_id,
         kind,
         occurred_at,
@@ -60,6 +61,10 @@ impl Mapped<'_> {
 
     fn text(&self, pointer: Option<&JsonPointer>) -> Option<String> {
         value::text(self.at(pointer)?)
+    }
+
+    fn id(&self, pointer: Option<&JsonPointer>) -> Option<String> {
+        value::id(self.at(pointer)?)
     }
 
     /// Nothing for a kind that is not one of ours.
@@ -80,8 +85,8 @@ impl Mapped<'_> {
         })
     }
 
-    /// A task without an id is a task of its own, named after its event.
-    fn task(&self, event_id: &str) -> Option<Task> {
+    /// A task without an id is named after its event, as everywhere.
+    fn task(&self) -> Option<Task> {
         let map = self.map;
         let code = self.text(map.state_code.as_ref());
         let label = self.text(map.state_label.as_ref());
@@ -94,10 +99,9 @@ impl Mapped<'_> {
             reasons: value::labels([self.at(map.reasons.as_ref())]),
             tags: value::labels([self.at(map.tags.as_ref())]),
             channel: self.text(map.channel.as_ref()),
+            amount: self.text(map.amount.as_ref()),
         };
-        let something = found != Task::default();
-        let id = if found.id.is_empty() { event_id.to_owned() } else { found.id.clone() };
-        something.then_some(Task { id, ..found })
+        (found != Task::default()).then_some(found)
     }
 
     fn customer(&self) -> Customer {

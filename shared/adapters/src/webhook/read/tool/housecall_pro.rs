@@ -5,7 +5,7 @@ use super::{derived, unreadable, value};
 use crate::webhook::instant;
 use jiff::Timestamp;
 use relance_application::ports::inbound::UnreadableEvent;
-use relance_domain::trigger::{Agent, Customer, Task, TaskState, TriggerEvent, TriggerKind};
+use relance_domain::source::{Agent, Customer, Task, TaskState, TriggerEvent, TriggerKind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub(in super::super) fn identity(body: &Value) -> Option<String> {
         Some("housecall-pro".to_owned()),
         Some(value::first(body, &["/company_id"]).unwrap_or_default()),
         value::first(body, &["/event"]),
-        value::first(body, &["/job/id", "/invoice/id"]),
+        value::first_id(body, &["/job/id", "/invoice/id"]),
         value::first(body, &["/event_occurred_at"]),
     ])
 }

@@ -5,7 +5,7 @@ use super::{derived, unreadable, value};
 use crate::webhook::instant;
 use jiff::Timestamp;
 use relance_application::ports::inbound::UnreadableEvent;
-use relance_domain::trigger::{Agent, Customer, Task, TaskState, TriggerEvent, TriggerKind};
+use relance_domain::source::{Agent, Customer, Task, TaskState, TriggerEvent, TriggerKind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(in super::super) fn identity(body: &Value) -> Option<String> {
 
 fn task_identity(task: &Value) -> Option<String> {
     derived([
-        value::first(task, &["/uid", "/id"]),
+        value::first_id(task, &["/uid", "/id"]),
         value::first(task, &["/currentState/logicId"]),
         value::first(task, &["/currentState/datetime"]),
     ])
@@ -103,6 +103,7 @@ fn job(task: &Value) -> Result<Task, UnreadableEvent> {
         reasons: vec![],
         tags: value::labels([task.get("primaryTag"), task.get("tags")]),
         channel: None,
+        amount: None,
     })
 }
 

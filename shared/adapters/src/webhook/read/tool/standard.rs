@@ -3,12 +3,12 @@
 
 use super::{named, unreadable, value};
 use relance_application::ports::inbound::UnreadableEvent;
-use relance_domain::trigger::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
+use relance_domain::source::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 pub(in super::super) fn identity(body: &Value) -> Option<String> {
-    value::first(body, &["/event_id"]).map(named)
+    value::first_id(body, &["/event_id"]).map(named)
 }
 
 pub(in super::super) fn read(body: Value, event_id: String) -> Result<Vec<TriggerEvent>, UnreadableEvent> {

@@ -1,5 +1,5 @@
 //! One file per way of signing. Each is given live secrets (one or two, none blank) and the untouched request.
-//! Which connection uses which is in `relance_domain::organization::SignatureScheme`.
+//! Which connection uses which is in `relance_domain::source::SignatureScheme`.
 
 pub(super) mod bearer;
 pub(super) mod body_hmac;

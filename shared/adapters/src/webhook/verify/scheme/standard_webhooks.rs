@@ -2,7 +2,9 @@
 //! <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>
 
 use super::{freshness, mac, verdict};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::alphabet;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use base64::engine::{DecodePaddingMode, Engine};
 use jiff::Timestamp;
 use relance_application::ports::inbound::{NotVerified, RawHook};
 use subtle::Choice;
@@ -20,10 +22,19 @@ pub(in super::super) fn check(secrets: &[String], hook: &RawHook, now: Timestamp
     verdict(mac::any(&keys, |key| one_of(signatures, key, &message)))
 }
 
-/// The key is what follows `whsec_`, decoded. An empty key would let anybody sign.
+/// Base64 as secrets are pasted: with or without its padding, and whatever its last bits hold.
+const PASTED: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// The key is what follows `whsec_`, decoded; the alphabet for URLs means the same. An empty key would let anybody sign.
+/// Saving takes what is decoded here (`application::manage`).
 pub(in crate::webhook) fn key(secret: &str) -> Option<Vec<u8>> {
-    let encoded = secret.strip_prefix("whsec_").unwrap_or(secret);
-    STANDARD.decode(encoded).ok().filter(|key| !key.is_empty())
+    let encoded = secret.strip_prefix("whsec_").unwrap_or(secret).replace('-', "+").replace('_', "/");
+    PASTED.decode(encoded).ok().filter(|key| !key.is_empty())
 }
 
 /// The list lets a sender sign with two keys during its own rotation; other versions than `v1` are skipped.

@@ -59,6 +59,7 @@ fn no_flipped_bit_of_a_header_passes() {
     }
 }
 
+/// R4.1.
 #[test]
 fn no_flipped_bit_of_a_signed_body_passes() {
     for (scheme, secret, hook, _) in believed() {
@@ -78,6 +79,7 @@ fn no_flipped_bit_of_a_signed_body_passes() {
 }
 
 proptest! {
+    /// R4.1.
     #[test]
     fn no_flipped_bit_of_any_body_signature_or_time_passes(
         body in prop::collection::vec(any::<u8>(), 1..300),

@@ -10,7 +10,7 @@ use super::*;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::ToSpan;
 use relance_domain::name::{ConnectionId, OrganizationId};
-use relance_domain::organization::ConnectionKind;
+use relance_domain::source::ConnectionKind;
 use std::sync::Mutex;
 
 const BODY: &[u8] = br#"{"event":"job.completed"}"#;

@@ -33,6 +33,7 @@ fn both_live_secrets_are_believed_and_a_third_is_not() {
     assert_eq!(at(&verifier, 0, "never"), Err(WrongSignature));
 }
 
+/// R4.1, R4.6.
 #[test]
 fn both_live_secrets_are_believed_in_every_signed_scheme() {
     for secret in [whsec(1), whsec(2)] {
@@ -68,6 +69,7 @@ fn a_new_secret_works_long_before_the_old_ones_are_forgotten() {
     assert_eq!(at(&verifier, 20, OLD), Ok(()));
 }
 
+/// R4.6.
 #[test]
 fn a_removed_secret_is_forgotten_within_five_minutes() {
     let vault = vault(&[NEW, OLD]);

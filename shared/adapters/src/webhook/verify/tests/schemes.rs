@@ -38,6 +38,7 @@ fn housecall_pro_times_are_taken_in_every_form() {
     }
 }
 
+/// R4.1.
 #[test]
 fn signed_times_may_be_300_seconds_away_and_no_more() {
     for (away_s, expected) in [
@@ -136,6 +137,7 @@ fn the_demo_connection_takes_this_machine_only() {
     assert_eq!(verify(&SignatureScheme::LoopbackOnly, &[], &request(&[])), Err(NotLoopback));
 }
 
+/// R4.1.
 #[test]
 fn without_a_signature_nothing_is_believed() {
     for scheme in schemes() {

@@ -61,6 +61,7 @@ fn a_secret_that_is_no_key_is_no_secret() {
 }
 
 proptest! {
+    /// R4.1.
     #[test]
     fn we_believe_exactly_what_the_reference_implementation_signs(
         key in prop::collection::vec(any::<u8>(), 24..=64),

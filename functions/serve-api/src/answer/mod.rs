@@ -1,0 +1,16 @@
+//! `/answers` and `/answers.csv`: what people said.
+
+pub mod answers;
+mod export;
+
+use crate::openapi::{Routes, routes};
+
+/// The routes of this folder.
+pub fn routes() -> Routes {
+    Routes::new()
+        .routes(routes!(answers::list))
+        .routes(routes!(answers::get))
+        .routes(routes!(answers::ignore))
+        .routes(routes!(answers::restore))
+        .routes(routes!(export::export))
+}

@@ -1,0 +1,21 @@
+//! `/decisions`, `/invitations`, sends by hand, previews and tests: who is asked, and what became of it.
+
+mod by_hand;
+mod decisions;
+mod invitations;
+mod trials;
+
+use crate::openapi::{Routes, routes};
+
+/// The routes of this folder.
+pub fn routes() -> Routes {
+    Routes::new()
+        .routes(routes!(trials::preview))
+        .routes(routes!(trials::test))
+        .routes(routes!(decisions::list))
+        .routes(routes!(invitations::list))
+        .routes(routes!(invitations::get))
+        .routes(routes!(invitations::cancel))
+        .routes(routes!(invitations::resend))
+        .merge(by_hand::routes())
+}

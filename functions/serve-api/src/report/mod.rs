@@ -1,0 +1,19 @@
+//! `/stats` and a campaign's waves: figures over many answers.
+
+mod agents;
+mod ratings;
+mod stats;
+mod waves;
+
+use crate::openapi::{Routes, routes};
+
+/// The routes of this folder.
+pub fn routes() -> Routes {
+    Routes::new()
+        .routes(routes!(stats::nps))
+        .routes(routes!(ratings::csat))
+        .routes(routes!(ratings::ces))
+        .routes(routes!(ratings::rates))
+        .routes(routes!(agents::list))
+        .routes(routes!(waves::list))
+}

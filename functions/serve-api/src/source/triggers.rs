@@ -1,0 +1,140 @@
+//! `/triggers`: a business event given by hand, and what arrived lately. Planning from events lives in
+//! `application::source`.
+
+use crate::Deps;
+use crate::wire::{Answer, Body, Listing, PageQuery, Params, TriggerSchema, decoded};
+use axum::Json;
+use axum::extract::{Extension, Path, State};
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use relance_adapters::webhook::without_mark;
+use relance_application::account::Caller;
+use relance_application::call::Refusal;
+use relance_application::ports::fault::Fault;
+use relance_application::source::Triggers;
+use relance_domain::name::ConnectionId;
+use relance_domain::source::{Connection, RawEvent, TriggerEvent, is_a_date};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// What became of a given event.
+#[derive(Serialize, ToSchema)]
+pub struct AcceptedShown {
+    /// The sender's name for it.
+    event_id: String,
+    /// `accepted`, or `duplicate` when it is known already.
+    outcome: &'static str,
+}
+
+/// One event that arrived.
+#[derive(Serialize, ToSchema)]
+pub struct TriggerShown {
+    /// Its id.
+    id: String,
+    /// The sender's name for it.
+    event_id: String,
+    /// Where it came from; `api` for this API.
+    connection: String,
+    /// When it arrived.
+    received_at: Timestamp,
+    /// When its planning finished.
+    planned_at: Option<Timestamp>,
+}
+
+/// One event with its body.
+#[derive(Serialize, ToSchema)]
+pub struct TriggerWithBody {
+    #[serde(flatten)]
+    trigger: TriggerShown,
+    /// The body as it came: JSON where it is JSON, else text.
+    body: Value,
+}
+
+fn show(event: &RawEvent) -> TriggerShown {
+    TriggerShown {
+        id: event.id.to_string(),
+        event_id: event.identity.clone(),
+        connection: event.connection.to_string(),
+        received_at: event.received_at,
+        planned_at: event.planned_at,
+    }
+}
+
+fn triggers(deps: &Deps) -> Triggers<'_> {
+    Triggers { records: &*deps.records, announce: &*deps.announce, clock: &*deps.clock }
+}
+
+/// Events that arrived, from wherever, newest first.
+#[utoipa::path(get, path = "/triggers", tag = "triggers", params(PageQuery),
+    responses((status = 200, body = Listing<TriggerShown>)))]
+pub async fn list(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Params(query): Params<PageQuery>,
+) -> Answer<Json<Listing<TriggerShown>>> {
+    let page = triggers(&deps).list(&caller.organization, &query.wanted()).await?;
+    Ok(Json(Listing::of(page, |event| show(&event))))
+}
+
+/// One event that arrived, with its body.
+#[utoipa::path(get, path = "/triggers/{id}", tag = "triggers", params(("id" = String, Path)),
+    responses((status = 200, body = TriggerWithBody)))]
+pub async fn get(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Answer<Json<TriggerWithBody>> {
+    let event = triggers(&deps).get(&caller.organization, &id).await?;
+    let read = serde_json::from_slice(without_mark(event.body.as_bytes()));
+    let body = read.unwrap_or_else(|_| Value::String(event.body.clone()));
+    Ok(Json(TriggerWithBody { trigger: show(&event), body }))
+}
+
+/// Gives an event by hand: planned like a hook's, once per `event_id`.
+#[utoipa::path(post, path = "/triggers", tag = "triggers", request_body = TriggerSchema,
+    responses((status = 202, body = AcceptedShown), (status = 200, body = AcceptedShown)))]
+pub async fn accept(
+    State(deps): State<Deps>,
+    Extension(caller): Extension<Caller>,
+    Body(given): Body,
+) -> Answer<(StatusCode, Json<AcceptedShown>)> {
+    let body = Value::Object(given.clone()).to_string();
+    let Value::Object(said) = without_nulls(Value::Object(given)) else {
+        return Err(Fault::permanent("an object lost its shape").into());
+    };
+    check(&decoded::<TriggerEvent>(&said)?)?;
+    let id = ConnectionId::parse(Connection::API).map_err(|error| Fault::permanent(error.to_string()))?;
+    let source = Connection::of_the_api(id, caller.organization.clone(), deps.clock.now());
+    let event_id = deps.read.identity(&source, body.as_bytes());
+    let new = triggers(&deps).accept(&caller.organization, event_id.clone(), body).await?;
+    let (status, outcome) =
+        if new { (StatusCode::ACCEPTED, "accepted") } else { (StatusCode::OK, "duplicate") };
+    Ok((status, Json(AcceptedShown { event_id, outcome })))
+}
+
+/// `null` is absence in the envelope, as it is for hooks.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let kept = members.into_iter().filter(|(_, member)| !member.is_null());
+            kept.map(|(name, member)| (name, without_nulls(member))).collect()
+        }
+        other => other,
+    }
+}
+
+/// What an event must be like beyond its shape.
+fn check(event: &TriggerEvent) -> Result<(), Refusal> {
+    if event.event_id.trim().is_empty() {
+        return Err(Refusal::bad_field("event_id", "give the event a name of its own"));
+    }
+    if !is_a_date(event.occurred_at) {
+        let reason = "say when it happened: this date stands for none";
+        return Err(Refusal::bad_field("occurred_at", reason));
+    }
+    match &event.task {
+        Some(task) if task.id.trim().is_empty() => Err(Refusal::bad_field("task.id", "it is needed")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,84 @@
+//! What is spread over the lanes of a kind, read as if it stood in one partition: in order of ids, or newest first.
+//! One lane is read in [`super::read`]; which kinds have lanes, and why, is in the table of kinds.
+
+use crate::dynamo::{DynamoRecords, key};
+use futures::future::try_join_all;
+use relance_application::kind::Kind;
+use relance_application::ports::fault::Fault;
+use relance_application::ports::records::{Key, Range, RawRecord};
+use relance_domain::name::OrganizationId;
+use std::collections::VecDeque;
+
+/// Records of one lane that are asked for beyond its even share, so that most reads ask each lane once.
+const SLACK: usize = 2;
+
+/// One lane: what was read of it and not yet taken, and what is still to be read.
+struct Lane {
+    number: u16,
+    rest: Range,
+    found: VecDeque<RawRecord>,
+    more: bool,
+}
+
+impl DynamoRecords {
+    /// A range of a partition, over all its lanes.
+    pub(super) async fn read_lanes(&self, range: &Range) -> Result<Vec<RawRecord>, Fault> {
+        let count = range.partition.kind.row().lanes;
+        if count == 1 {
+            return self.read_lane(0, range).await;
+        }
+        let share = (range.limit / usize::from(count)).saturating_add(SLACK).min(range.limit);
+        let lane = |number| {
+            let rest = Range { limit: share, ..range.clone() };
+            Lane { number, rest, found: VecDeque::new(), more: range.limit > 0 }
+        };
+        let mut lanes: Vec<_> = (0..count).map(lane).collect();
+        let mut merged = Vec::new();
+        while merged.len() < range.limit {
+            let empty = lanes.iter_mut().filter(|lane| lane.more && lane.found.is_empty());
+            try_join_all(empty.map(|lane| self.refill(lane))).await?;
+            let Some(next) = take_first(&mut lanes, range.descending) else { break };
+            merged.push(next);
+        }
+        Ok(merged)
+    }
+
+    async fn refill(&self, lane: &mut Lane) -> Result<(), Fault> {
+        lane.found = self.read_lane(lane.number, &lane.rest).await?.into();
+        lane.more = lane.found.len() == lane.rest.limit;
+        if let Some(last) = lane.found.back() {
+            lane.rest.move_past(&last.key.id);
+        }
+        Ok(())
+    }
+
+    /// The newest-first listing of a kind, over all its lanes.
+    pub(super) async fn read_listings(
+        &self,
+        organization: &OrganizationId,
+        kind: Kind,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(Key, String)>, Fault> {
+        let lanes = (0..kind.row().lanes).map(|lane| {
+            let partition = key::listing_partition(organization, kind, lane);
+            self.read_listing(partition, kind, before, limit)
+        });
+        let mut found: Vec<_> = try_join_all(lanes).await?.into_iter().flatten().collect();
+        found.sort_by(|(_, a), (_, b)| b.cmp(a));
+        found.truncate(limit);
+        Ok(found)
+    }
+}
+
+/// The next of what all lanes offer.
+fn take_first(lanes: &mut [Lane], descending: bool) -> Option<RawRecord> {
+    let id = |lane: &Lane| lane.found.front().map(|record| record.key.id.clone());
+    let offers = lanes.iter_mut().filter_map(|lane| Some((id(lane)?, lane)));
+    let best = if descending {
+        offers.max_by(|(a, _), (b, _)| a.cmp(b))
+    } else {
+        offers.min_by(|(a, _), (b, _)| a.cmp(b))
+    };
+    best.and_then(|(_, lane)| lane.found.pop_front())
+}

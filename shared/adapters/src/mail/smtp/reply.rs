@@ -1,0 +1,146 @@
+//! What a refusal of an SMTP server says: its status, its enhanced status (RFC 3463), and whom its words are about.
+//! Words are looked for and never kept: they may quote an address. What follows is in `outcome`.
+
+use std::fmt;
+
+/// Whom or what a refusal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// Us: account, identity, network, policy. Any other mail would be refused too.
+    Us,
+    /// The recipient: there is no such mailbox, or it takes nothing any more.
+    Address,
+    /// The moment: mails go too fast.
+    Rate,
+    /// The day: its quota is used up.
+    Quota,
+    /// Not said.
+    Unsaid,
+}
+
+/// A refusal, as far as it is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    /// Subject and detail, such as 7 and 1 of `5.7.1`.
+    enhanced: Option<(u16, u16)>,
+    pub(super) about: About,
+}
+
+/// Words of refusals that are about us: as common servers and providers write them, with and without an enhanced status.
+const OF_US: [&str; 21] = [
+    "relay",
+    "not verified",
+    "authenticat",
+    "not authorized",
+    "not permitted",
+    "sending paused",
+    "sending suspended",
+    "account suspended",
+    "suspended for",
+    "client host",
+    "blacklist",
+    "blocklist",
+    "blocked using",
+    "black list",
+    "block list",
+    "banned",
+    "spamhaus",
+    "reputation",
+    "sender rejected",
+    "sender address rejected",
+    "dmarc",
+];
+
+impl Refusal {
+    pub(super) fn read(status: u16, words: &str) -> Self {
+        let enhanced = words.split_whitespace().find_map(enhanced);
+        Self { status, enhanced, about: about(status, enhanced, &words.to_ascii_lowercase()) }
+    }
+
+    /// Without words that say more.
+    #[cfg(test)]
+    pub(super) fn bare(status: u16) -> Self {
+        Self::read(status, "")
+    }
+}
+
+/// For operators: `554 5.7.1`.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        match self.enhanced {
+            Some((subject, detail)) => write!(f, " {}.{subject}.{detail}", self.status / 100),
+            None => Ok(()),
+        }
+    }
+}
+
+/// `5.7.1` or `4.2.2`; the class is the status's own.
+fn enhanced(word: &str) -> Option<(u16, u16)> {
+    let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+    let mut parts = word.split('.').map(|part| part.parse::<u16>().ok().filter(|_| part.len() <= 3));
+    let (Some(Some(4 | 5)), Some(Some(subject)), Some(Some(detail)), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return None;
+    };
+    Some((subject, detail))
+}
+
+fn about(status: u16, enhanced: Option<(u16, u16)>, words: &str) -> About {
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
+    match enhanced {
+        _ if says(&["message quota exceeded", "daily sending quota", "daily quota"]) => About::Quota,
+        _ if says(&["sending rate exceeded", "too many messages", "rate limit"]) => About::Rate,
+        // The mailbox or its domain is somebody else's by now (RFC 7293).
+        Some((7, 17 | 18)) => About::Address,
+        Some((7, _)) => About::Us,
+        _ if says(&OF_US) => About::Us,
+        // No such mailbox, domain or syntax; moved; disabled; no such host.
+        Some((1, 1..=3 | 6 | 10) | (2, 1) | (4, 4)) => About::Address,
+        None if matches!(status, 550 | 551 | 553) => About::Address,
+        Some(_) | None => About::Unsaid,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_says_whom_it_is_about() {
+        let table = [
+            (554, "5.7.1 <ada@example.com>: Relay access denied", About::Us),
+            (550, "relay not permitted", About::Us),
+            (550, "5.7.1 Unable to relay", About::Us),
+            (550, "5.7.1 Service unavailable, client host [192.0.2.1] blocked using zen.example", About::Us),
+            (554, "Message rejected: Email address is not verified.", About::Us),
+            (530, "Authentication required", About::Us),
+            (553, "<ask@example.com>: Sender address rejected: not owned by user", About::Us),
+            (550, "5.1.1 <ada@example.com>: user unknown", About::Address),
+            (550, "#5.1.0 Address rejected.", About::Unsaid),
+            (550, "no such user", About::Address),
+            (501, "5.1.3 Bad recipient address syntax", About::Address),
+            (550, "5.2.1 mailbox disabled", About::Address),
+            (550, "5.7.17 mailbox owner has changed", About::Address),
+            (552, "5.2.2 mailbox full", About::Unsaid),
+            (554, "transaction failed", About::Unsaid),
+            (454, "Throttling failure: Maximum sending rate exceeded.", About::Rate),
+            (454, "Throttling failure: Daily message quota exceeded.", About::Quota),
+            (550, "sent from 10.5.7.1", About::Address),
+        ];
+
+        for (status, words, expected) in table {
+            assert_eq!(Refusal::read(status, words).about, expected, "{status} {words}");
+        }
+    }
+
+    #[test]
+    fn operators_read_both_statuses_and_no_words() {
+        let said = Refusal::read(554, "5.7.1 <ada@example.com>: Relay access denied").to_string();
+
+        assert_eq!(said, "554 5.7.1");
+        assert_eq!(Refusal::read(550, "ada@example.com").to_string(), "550");
+    }
+}

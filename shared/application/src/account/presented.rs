@@ -1,0 +1,15 @@
+//! What the console needs beyond the API: who is signed in, and what its pages show.
+//! Cookies, links and words live in `serve-console` and `views`.
+
+use relance_domain::name::{Digest, OrganizationId};
+
+/// Longest secret looked at, in bytes.
+const LONGEST_SECRET: usize = 256;
+
+/// What opens a session or a sign-in link is `{organization}.{256 random bits}`, and only its digest is stored. The
+/// organization tells where to look; a wrong one finds nothing, because the digest covers it (R5.8).
+pub(super) fn place_of(purpose: &str, presented: &str) -> Option<(OrganizationId, String)> {
+    let (organization, _) = presented.split_once('.').filter(|_| presented.len() <= LONGEST_SECRET)?;
+    let organization = OrganizationId::parse(organization).ok()?;
+    Some((organization, Digest::of(&[purpose, presented]).to_hex()))
+}

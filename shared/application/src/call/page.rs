@@ -1,0 +1,145 @@
+//! Pages of a listing. A filtered page reads a bounded number of records: it may hold fewer items than wanted and
+//! still have a successor. How a position becomes an opaque cursor is decided at the edge.
+
+use crate::ports::fault::Fault;
+use crate::ports::records::{Partition, Range, Records};
+use crate::stored::{Entity, partition_in, read_all};
+use relance_domain::name::OrganizationId;
+use std::collections::VecDeque;
+
+/// Records read for one page at most.
+const MOST_READ: usize = 5_000;
+/// Records per query.
+const CHUNK: usize = 200;
+
+/// What the caller wants to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Items at most.
+    pub limit: usize,
+    /// Where the page before ended: the last id that was looked at.
+    pub after: Option<String>,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// What was found.
+    pub items: Vec<T>,
+    /// Where the next page starts, when there may be one.
+    pub next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The same page of something else.
+    pub fn map<U>(self, show: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(show).collect(), next: self.next }
+    }
+}
+
+/// Reads one partition in order of its ids, from where the page before ended.
+struct Reader<'a> {
+    records: &'a dyn Records,
+    range: Range,
+    more: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(records: &'a dyn Records, partition: Partition, newest_first: bool, wanted: &Wanted) -> Self {
+        let mut range = Range { descending: newest_first, ..Range::all(partition, CHUNK) };
+        if let Some(after) = &wanted.after {
+            range.move_past(after);
+        }
+        Self { records, range, more: true }
+    }
+
+    async fn chunk<T: Entity>(&mut self) -> Result<Vec<T>, Fault> {
+        if !self.more {
+            return Ok(Vec::new());
+        }
+        let found = read_all::<T>(self.records, &self.range).await?;
+        self.more = found.len() == self.range.limit;
+        if let Some(last) = found.last() {
+            self.range.move_past(&last.value.id());
+        }
+        Ok(found.into_iter().map(|stored| stored.value).collect())
+    }
+}
+
+/// A page of one partition in order of its ids, newest first where ids sort by time.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn scan<T: Entity>(
+    records: &dyn Records,
+    (organization, newest_first): (&OrganizationId, bool),
+    wanted: &Wanted,
+    keep: &(dyn Fn(&T) -> bool + Sync),
+) -> Result<Page<T>, Fault> {
+    let groups = [String::new()];
+    pages::<T>(records, (organization, newest_first), &groups, (wanted, None), keep).await
+}
+
+/// A page of several groups of one kind as if they were one, newest first; `bounds` are ids (first, end).
+///
+/// # Errors
+/// Faults of the store.
+pub async fn merged_newest_first<T: Entity>(
+    records: &dyn Records,
+    organization: &OrganizationId,
+    groups: &[String],
+    (wanted, bounds): (&Wanted, Option<(String, String)>),
+    keep: &(dyn Fn(&T) -> bool + Sync),
+) -> Result<Page<T>, Fault> {
+    pages::<T>(records, (organization, true), groups, (wanted, bounds), keep).await
+}
+
+async fn pages<T: Entity>(
+    records: &dyn Records,
+    (organization, newest_first): (&OrganizationId, bool),
+    groups: &[String],
+    (wanted, bounds): (&Wanted, Option<(String, String)>),
+    keep: &(dyn Fn(&T) -> bool + Sync),
+) -> Result<Page<T>, Fault> {
+    let mut lanes: Vec<(Reader<'_>, VecDeque<T>)> = Vec::new();
+    for group in groups {
+        let place = partition_in::<T>(organization, group);
+        let mut reader = Reader::new(records, place, newest_first, wanted);
+        if let Some((from, end)) = &bounds {
+            reader.range.from = Some(from.clone());
+            let earlier = reader.range.before.take().filter(|before| before < end);
+            reader.range.before = Some(earlier.unwrap_or_else(|| end.clone()));
+        }
+        lanes.push((reader, VecDeque::new()));
+    }
+    let (mut items, mut read, mut last) = (Vec::new(), 0, None);
+    while let Some(next) = take_first(&mut lanes, newest_first).await? {
+        if items.len() == wanted.limit || read == MOST_READ {
+            return Ok(Page { items, next: last });
+        }
+        (read, last) = (read + 1, Some(next.id()));
+        if keep(&next) {
+            items.push(next);
+        }
+    }
+    Ok(Page { items, next: None })
+}
+
+/// The first of what all lanes offer.
+async fn take_first<T: Entity>(
+    lanes: &mut [(Reader<'_>, VecDeque<T>)],
+    newest_first: bool,
+) -> Result<Option<T>, Fault> {
+    for (reader, waiting) in lanes.iter_mut() {
+        if waiting.is_empty() {
+            waiting.extend(reader.chunk::<T>().await?);
+        }
+    }
+    let offers = lanes.iter_mut().filter_map(|(_, waiting)| {
+        let id = waiting.front()?.id();
+        Some((id, waiting))
+    });
+    let best =
+        if newest_first { offers.max_by(|a, b| a.0.cmp(&b.0)) } else { offers.min_by(|a, b| a.0.cmp(&b.0)) };
+    Ok(best.and_then(|(_, waiting)| waiting.pop_front()))
+}

@@ -1,0 +1,166 @@
+//! What transports tell us about mails, kept for as long as a dispute may last, in a table that is never restored.
+//! Learning from a report as it comes is in `record_delivery`; from the archive after a restore in `reconcile`.
+
+use crate::invitation::{DeliveryReport, ReportKind, Sendable, plan_reminders, release_mute};
+use crate::kind::Kind;
+use crate::ports::fault::Fault;
+use crate::ports::records::Records;
+use crate::stored::{Entity, UnitOfWork, key, load};
+use jiff::{SignedDuration, Timestamp};
+use relance_domain::alert::StaffMail;
+use relance_domain::invitation::{Command, Decision, Invitation, Reminder, SendRules, SendState, step};
+use relance_domain::name::{
+    Address, DecisionId, InvitationId, OrganizationId, ReminderId, StaffMailId, Unique,
+};
+use serde::{Deserialize, Serialize};
+
+/// Delivery evidence explains what became of a mail; kept as long as a dispute may last (R2.7).
+const EVIDENCE_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// The stored trace of one report; keeps the digest of the recipient, never the address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Evidence {
+    pub(super) organization: OrganizationId,
+    pub(super) id: String,
+    pub(super) send_id: String,
+    pub(super) attempt: u32,
+    pub(super) message_id: String,
+    pub(super) kind: ReportKind,
+    #[serde(default)]
+    pub(super) said: Option<String>,
+    pub(super) at: Timestamp,
+}
+
+/// What a transport said became of the mail of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What happened.
+    pub kind: ReportKind,
+    /// Of which attempt.
+    pub attempt: u32,
+    /// In the provider's own codes.
+    pub said: Option<String>,
+    /// When, by the transport's clock.
+    pub at: Timestamp,
+}
+
+/// What transports said of the mail that went out for an invitation, in order of time. Each report has its own name, which
+/// follows from the mail, so nothing is searched.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn told_of(records: &dyn Records, invitation: &Invitation) -> Result<Vec<Told>, Fault> {
+    let SendState::Sent { message_id: Some(message_id), .. } = &invitation.send.state else {
+        return Ok(Vec::new());
+    };
+    let mut told = Vec::new();
+    for kind in ReportKind::ALL {
+        let id = Evidence::name(message_id, kind, &invitation.address);
+        let found = load::<Evidence>(records, &key::<Evidence>(&invitation.organization, &id)).await?;
+        told.extend(found.map(|stored| stored.value).map(|Evidence { kind, attempt, said, at, .. }| Told {
+            kind,
+            attempt,
+            said,
+            at,
+        }));
+    }
+    told.sort_by_key(|told| told.at);
+    Ok(told)
+}
+
+impl Entity for Evidence {
+    const KIND: Kind = Kind::Evidence;
+    fn organization(&self) -> &OrganizationId {
+        &self.organization
+    }
+    fn id(&self) -> String {
+        self.id.clone()
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        self.at.checked_add(EVIDENCE_KEPT).ok()
+    }
+}
+
+impl Evidence {
+    pub(super) fn of(report: &DeliveryReport) -> Self {
+        Self {
+            organization: report.tag.organization.clone(),
+            id: Self::name(&report.message_id, report.kind, &report.recipient),
+            said: report.said.clone(),
+            send_id: report.tag.send_id.clone(),
+            attempt: report.tag.attempt,
+            message_id: report.message_id.clone(),
+            kind: report.kind,
+            at: report.at,
+        }
+    }
+
+    fn name(message_id: &str, kind: ReportKind, recipient: &Address) -> String {
+        let (kind, recipient) = (format!("{kind:?}"), recipient.digest().to_hex());
+        Unique::derived(&["evidence", message_id, &kind, &recipient]).as_str().to_owned()
+    }
+
+    /// The end of an invitation's story, for the decision log. Its name follows from the report: told again, it is the same.
+    fn decision(&self, invitation: &Invitation, now: Timestamp) -> Option<Decision> {
+        let (outcome, words) = self.kind.ending().filter(|_| !invitation.origin.test)?;
+        let said = self.said.as_deref().map(|said| format!(" (`{said}`)")).unwrap_or_default();
+        Some(Decision {
+            id: DecisionId::new(&Unique::derived_at(now, &["evidence", &self.id])),
+            organization: invitation.organization.clone(),
+            event_id: invitation.id.to_string(),
+            trigger_type: None,
+            campaign_id: Some(invitation.campaign_id.clone()),
+            invitation_id: Some(invitation.id.clone()),
+            outcome,
+            reason: format!("{words}{said}"),
+            next_eligible_at: None,
+            decided_at: now,
+            agent: None,
+        })
+    }
+
+    /// What it says about its mail; tells whether that mail now counts as sent and did not before.
+    pub(super) async fn teach(&self, work: &mut UnitOfWork<'_>, now: Timestamp) -> Result<bool, Fault> {
+        if InvitationId::parse(&self.send_id).is_ok() {
+            let Some((invitation, changed)) = self.prove::<Invitation>(work, now).await? else {
+                return Ok(false);
+            };
+            if let Some(decision) = self.decision(&invitation, now) {
+                work.put(&decision)?;
+            }
+            if matches!(self.kind, ReportKind::HardBounce | ReportKind::Rejected) {
+                release_mute(work, &invitation).await?;
+            } else if changed {
+                plan_reminders(work, &invitation, now).await?;
+            }
+            return Ok(changed);
+        }
+        if ReminderId::parse(&self.send_id).is_ok() {
+            let found = self.prove::<Reminder>(work, now).await?;
+            return Ok(found.is_some_and(|(_, changed)| changed));
+        }
+        if StaffMailId::parse(&self.send_id).is_ok() {
+            let found = self.prove::<StaffMail>(work, now).await?;
+            return Ok(found.is_some_and(|(_, changed)| changed));
+        }
+        Ok(false)
+    }
+
+    /// The mail as this evidence leaves it, and whether it changed.
+    pub(super) async fn prove<T: Sendable>(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        now: Timestamp,
+    ) -> Result<Option<(T, bool)>, Fault> {
+        let Some(found) = work.get::<T>(&self.organization, &self.send_id).await? else {
+            return Ok(None);
+        };
+        let command =
+            Command::Accepted { attempt: Some(self.attempt), message_id: Some(self.message_id.clone()) };
+        let (next, _) = step(found.progress(), &command, now, &SendRules::default());
+        let Some(next) = next else { return Ok(Some((found, false))) };
+        let changed = found.with_progress(next);
+        work.put(&changed)?;
+        Ok(Some((changed, true)))
+    }
+}

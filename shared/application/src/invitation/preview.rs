@@ -1,0 +1,213 @@
+//! A campaign's mail as one reader would get it, with what is odd about it (C22). Nothing is stored or sent.
+//! Wording and layout live behind [`Compose`].
+
+use crate::call::{BadField, Failure, Refusal, Reply, found};
+use crate::invitation::{sample_contact, sample_invitation};
+use crate::ports::chance::Clock;
+use crate::ports::compose::{CheckTemplate, Compose, InvitationFacts};
+use crate::ports::mail::Composed;
+use crate::ports::records::Records;
+use crate::stored::{Entity, key, load, settings_key};
+use relance_domain::account::Organization;
+use relance_domain::campaign::{Campaign, Encoding, MailTemplate, SmsLength, Theme};
+use relance_domain::contact::Contact;
+use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, OrganizationId};
+
+/// Mail programs show about so many characters of a subject.
+const SUBJECT_SHOWN: usize = 60;
+/// Some mail programs cut what is longer, in bytes.
+const CUT_AFTER: usize = 100 * 1024;
+
+/// Makes previews.
+pub struct PreviewMail<'a> {
+    /// Where everything is.
+    pub records: &'a dyn Records,
+    /// Words mails.
+    pub compose: &'a dyn Compose,
+    /// Reads templates.
+    pub check: &'a dyn CheckTemplate,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+    /// Start of every link.
+    pub base_url: &'a str,
+}
+
+/// For whom the mail is worded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reader {
+    /// An invented person.
+    Sample,
+    /// Somebody of the directory.
+    Contact(ContactId),
+}
+
+/// A mail that nobody gets.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// Whose campaign.
+    pub organization: Organization,
+    /// The campaign.
+    pub campaign: Campaign,
+    /// In which of its languages.
+    pub language: LanguageTag,
+    /// The mail.
+    pub mail: Composed,
+    /// The text message, where the campaign asks by one.
+    pub text: Option<String>,
+    /// What is odd about it.
+    pub warnings: Vec<String>,
+}
+
+impl PreviewMail<'_> {
+    /// Words the mail in a language of the campaign; its default language when none is asked for.
+    ///
+    /// # Errors
+    /// Refusals: no such campaign or contact, a language that it does not have.
+    pub async fn run(
+        &self,
+        organization: &OrganizationId,
+        campaign: &str,
+        language: Option<&LanguageTag>,
+        reader: &Reader,
+    ) -> Reply<Preview> {
+        let campaign = self.campaign(organization, campaign).await?;
+        let language = language_of(&campaign, language)?;
+        let settings = settings_key(organization);
+        let organization = found(load::<Organization>(self.records, &settings).await?, "organization")?.value;
+        let contact = self.contact(&organization, reader).await?;
+        let (template, theme) = self.look(&campaign).await?;
+        let now = self.clock.now();
+        let address = Address::from(contact.email.clone().unwrap_or_else(|| organization.sender.clone()));
+        let mut invitation = sample_invitation(&campaign, (&address, &language), "preview", now)?;
+        // What customers will get, so not marked as a test.
+        invitation.origin.test = false;
+        let (survey_url, unsubscribe_url) =
+            (format!("{}/s/preview", self.base_url), format!("{}/u/preview", self.base_url));
+        let facts = InvitationFacts {
+            organization: &organization,
+            campaign: &campaign,
+            invitation: &invitation,
+            base_url: self.base_url,
+            survey_url: &survey_url,
+            unsubscribe_url: &unsubscribe_url,
+            template: template.as_ref(),
+            theme: theme.as_ref(),
+            contact: Some(&contact),
+            reminder: None,
+        };
+        let by_sms = campaign.reach.send_by.uses_sms();
+        let text = by_sms.then(|| {
+            // As long as a real link is, because that is most of a text's length.
+            let survey_url = format!("{}/s/{}", self.base_url, sample_token(&organization.id));
+            self.compose.text(&InvitationFacts { survey_url: &survey_url, ..facts })
+        });
+        let text = text.flatten();
+        let Some(mail) = self.compose.invitation(&facts) else {
+            return Err(Refusal::conflict("there are no texts to make a mail of yet").into());
+        };
+        let mut warnings = self.warnings(&mail, template.as_ref(), &language);
+        warnings.extend(text.as_deref().and_then(long_text));
+        Ok(Preview { organization, campaign, language, mail, text, warnings })
+    }
+
+    async fn campaign(&self, organization: &OrganizationId, id: &str) -> Reply<Campaign> {
+        let id = CampaignId::parse(id).map_err(|_| Refusal::not_found("campaign"))?;
+        let key = key::<Campaign>(organization, id.as_str());
+        Ok(found(load::<Campaign>(self.records, &key).await?, "campaign")?.value)
+    }
+
+    async fn look(&self, campaign: &Campaign) -> Reply<(Option<MailTemplate>, Option<Theme>)> {
+        let template = match &campaign.look.template_id {
+            Some(id) => self.chosen::<MailTemplate>(campaign, id.as_str()).await?,
+            None => None,
+        };
+        let theme = match &campaign.look.theme_id {
+            Some(id) => self.chosen::<Theme>(campaign, id.as_str()).await?,
+            None => None,
+        };
+        Ok((template, theme))
+    }
+
+    async fn chosen<T: Entity>(&self, campaign: &Campaign, id: &str) -> Reply<Option<T>> {
+        let stored = load::<T>(self.records, &key::<T>(&campaign.organization, id)).await?;
+        Ok(stored.map(|stored| stored.value))
+    }
+
+    async fn contact(&self, organization: &Organization, reader: &Reader) -> Reply<Contact> {
+        let now = self.clock.now();
+        let Reader::Contact(id) = reader else {
+            return Ok(sample_contact(&organization.id, &sample_address()?.into(), now));
+        };
+        let key = key::<Contact>(&organization.id, id.as_str());
+        let known = load::<Contact>(self.records, &key).await?;
+        let known = known.ok_or_else(|| Refusal::bad_field("contact_id", "there is no such contact"))?;
+        Ok(known.value)
+    }
+
+    fn warnings(
+        &self,
+        mail: &Composed,
+        template: Option<&MailTemplate>,
+        language: &LanguageTag,
+    ) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let subject = mail.subject.chars().count();
+        if subject == 0 {
+            warnings.push("the subject is empty".to_owned());
+        }
+        if subject > SUBJECT_SHOWN {
+            warnings.push(format!(
+                "the subject has {subject} characters: mail programs show about {SUBJECT_SHOWN}"
+            ));
+        }
+        if mail.html.len() > CUT_AFTER {
+            let size = mail.html.len() / 1024;
+            warnings.push(format!("the mail has {size} kB: some mail programs cut it after 100"));
+        }
+        if let Some(template) = template {
+            if !template.texts.contains_key(language) {
+                let name = &template.name;
+                warnings.push(format!("`{name}` has no texts in `{language}`: the built-in mail is used"));
+            }
+            warnings.extend(self.check.check_template(template).unwrap_or_default());
+        }
+        warnings
+    }
+}
+
+/// A link's token: organization, invitation, key and digest.
+fn sample_token(organization: &OrganizationId) -> String {
+    format!("{organization}.inv_{}.1.{}", "0".repeat(26), "x".repeat(22))
+}
+
+/// What makes a text dear.
+fn long_text(text: &str) -> Option<String> {
+    let SmsLength { encoding, parts, .. } = SmsLength::of(text);
+    match encoding {
+        Encoding::Ucs2 => Some(format!(
+            "the text takes {parts} parts: letters such as `ê`, `ç` or an emoji make every part hold 67 instead of 153"
+        )),
+        Encoding::Gsm7 if parts > SmsLength::MOST_PARTS => Some(format!("the text takes {parts} parts")),
+        Encoding::Gsm7 => None,
+    }
+}
+
+/// The wanted language of a campaign, else its default one.
+pub(super) fn language_of(campaign: &Campaign, wanted: Option<&LanguageTag>) -> Result<LanguageTag, Failure> {
+    let language = wanted.unwrap_or(&campaign.default_language);
+    if campaign.texts.contains_key(language) {
+        return Ok(language.clone());
+    }
+    let known: Vec<_> = campaign.texts.keys().map(|tag| format!("`{tag}`")).collect();
+    let reason = if known.is_empty() {
+        "the campaign has no texts yet".to_owned()
+    } else {
+        format!("the campaign has no texts in `{language}`: use {}", known.join(" or "))
+    };
+    Err(Refusal::invalid("a field cannot be used", vec![BadField::new("language", reason)]).into())
+}
+
+fn sample_address() -> Result<EmailAddress, Failure> {
+    EmailAddress::parse("lea.roy@example.com")
+        .map_err(|error| crate::ports::fault::Fault::permanent(error.to_string()).into())
+}

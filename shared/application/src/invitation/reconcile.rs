@@ -1,0 +1,189 @@
+//! After a restore of the core table: brings back what happened since the restored moment, so that nobody is mailed
+//! twice and no trigger is lost (R2.7). The events table is not restored: it holds the raw events, the decisions, the
+//! evidence and the standings. Until this has run, the gate in `send_mail` lets nothing out.
+
+use crate::invitation::evidence::Evidence;
+use crate::invitation::{PlanInvitations, release_mute};
+use crate::kind::Kind;
+use crate::ports::chance::Clock;
+use crate::ports::fault::Fault;
+use crate::ports::records::{Key, Range, Records};
+use crate::stored::{Entity, UnitOfWork, partition, read_all};
+use crate::transaction;
+use jiff::{SignedDuration, Timestamp};
+use relance_domain::account::SendingPause;
+use relance_domain::invitation::{CancelReason, Command, Decision, Invitation, Outcome, SendRules, step};
+use relance_domain::name::{DecisionId, InvitationId, OrganizationId, ReminderId, Unique};
+use relance_domain::source::RawEvent;
+use std::collections::BTreeSet;
+
+/// Records per read.
+const PAGE: usize = 500;
+/// Clocks differ, and what was on its way at the restored moment may have been stored after it.
+const MARGIN: SignedDuration = SignedDuration::from_mins(15);
+
+/// Reconciles one organization.
+pub struct Reconcile<'a> {
+    /// Where everything is.
+    pub records: &'a dyn Records,
+    /// Plans again from the raw events.
+    pub plan: &'a PlanInvitations<'a>,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+    /// The installation's count of restores.
+    pub restore_epoch: u32,
+}
+
+/// What was brought back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Raw events that were planned from again.
+    pub events: usize,
+    /// Invitations that an operator had stopped or replaced.
+    pub cancelled: usize,
+    /// Mails that the archive proves to have been sent.
+    pub proven: usize,
+}
+
+impl Reconcile<'_> {
+    /// Brings an organization up to now from the moment that its core records were restored to. Safe to repeat and to
+    /// stop anywhere: only the last step lets mails go again, and only after the wait for late evidence.
+    ///
+    /// # Errors
+    /// Faults of the store: run it again.
+    pub async fn run(
+        &self,
+        organization: &OrganizationId,
+        restored_to: Timestamp,
+    ) -> Result<Reconciled, Fault> {
+        let since = restored_to.checked_sub(MARGIN).unwrap_or(restored_to);
+        let events = self.plan_again(organization, since).await?;
+        let cancelled = self.cancel_again(organization, since).await?;
+        let proven = self.replay_evidence(organization).await?;
+        transaction!(work in self.records => self.let_go(&mut work, organization));
+        Ok(Reconciled { events, cancelled, proven })
+    }
+
+    /// Every event that came since is planned from again, oldest first. What survived stays as it is; what was lost gets
+    /// the ids that it had, because they follow from the event.
+    async fn plan_again(&self, organization: &OrganizationId, since: Timestamp) -> Result<usize, Fault> {
+        let mut keys: Vec<Key> = Vec::new();
+        let mut before: Option<String> = None;
+        let oldest = format!("{:015}", since.as_millisecond().max(0));
+        loop {
+            let page = self.records.listed(organization, Kind::RawEvent, before.as_deref(), PAGE).await?;
+            let full = page.len() == PAGE;
+            let recent = page.into_iter().take_while(|(_, mark)| *mark >= oldest);
+            let known = keys.len();
+            for (key, mark) in recent {
+                keys.push(key);
+                before = Some(mark);
+            }
+            if !full || keys.len() - known < PAGE {
+                break;
+            }
+        }
+        for key in keys.iter().rev() {
+            transaction!(work in self.records => self.reopen(&mut work, key));
+            self.plan.run(key).await?;
+        }
+        Ok(keys.len())
+    }
+
+    async fn reopen(&self, work: &mut UnitOfWork<'_>, key: &Key) -> Result<(), Fault> {
+        let Some(raw) = work.get_key::<RawEvent>(key).await? else { return Ok(()) };
+        work.put(&RawEvent { planned_at: None, ..raw })?;
+        Ok(())
+    }
+
+    /// What an operator stopped since is stopped again. Of a resend, the new record is gone and its mail is out.
+    async fn cancel_again(&self, organization: &OrganizationId, since: Timestamp) -> Result<usize, Fault> {
+        let first = DecisionId::new(&Unique::first_at(since)).to_string();
+        let mut stopped = BTreeSet::new();
+        self.each::<Decision>(organization, first, |decision| {
+            let by_operator = decision.outcome == Outcome::Cancelled
+                && decision.invitation_id.as_ref().is_some_and(|id| id.as_str() == decision.event_id);
+            stopped.extend(decision.invitation_id.filter(|_| by_operator));
+        })
+        .await?;
+        let mut cancelled = 0;
+        for id in &stopped {
+            cancelled +=
+                usize::from(transaction!(work in self.records => self.stop(&mut work, organization, id)));
+        }
+        Ok(cancelled)
+    }
+
+    async fn stop(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &OrganizationId,
+        id: &InvitationId,
+    ) -> Result<bool, Fault> {
+        let found = work.get::<Invitation>(organization, id.as_str()).await?;
+        let Some(found) = found else { return Ok(false) };
+        let command = Command::Cancel { reason: CancelReason::ByOperator };
+        let (next, _) = step(&found.send, &command, self.clock.now(), &SendRules::default());
+        let Some(send) = next else { return Ok(false) };
+        let stopped = Invitation { send, ..found };
+        release_mute(work, &stopped).await?;
+        work.put(&stopped)?;
+        Ok(true)
+    }
+
+    /// Whatever the archive proves to have been taken was sent.
+    async fn replay_evidence(&self, organization: &OrganizationId) -> Result<usize, Fault> {
+        let mut archive = Vec::new();
+        self.each::<Evidence>(organization, String::new(), |evidence| archive.push(evidence)).await?;
+        // What is known of a mail makes its reminders, of which more is known (P5).
+        archive.sort_by_key(|evidence: &Evidence| ReminderId::parse(&evidence.send_id).is_ok());
+        let mut proven = 0;
+        for evidence in &archive {
+            proven += usize::from(transaction!(work in self.records => self.believe(&mut work, evidence)));
+        }
+        Ok(proven)
+    }
+
+    async fn believe(&self, work: &mut UnitOfWork<'_>, evidence: &Evidence) -> Result<bool, Fault> {
+        let changed = evidence.teach(work, self.clock.now()).await?;
+        Ok(changed)
+    }
+
+    /// Hands over every record of a kind from an id on, page by page.
+    async fn each<T: Entity>(
+        &self,
+        organization: &OrganizationId,
+        mut from: String,
+        mut take: impl FnMut(T),
+    ) -> Result<(), Fault> {
+        loop {
+            let page = Range::all(partition::<T>(organization), PAGE);
+            let page = read_all::<T>(self.records, &Range { from: Some(from), ..page }).await?;
+            let next =
+                page.last().filter(|_| page.len() == PAGE).map(|last| format!("{}\u{1}", last.value.id()));
+            for stored in page {
+                take(stored.value);
+            }
+            let Some(next) = next else { return Ok(()) };
+            from = next;
+        }
+    }
+
+    /// Sending resumes by itself once late evidence had its time, unless it was stopped by hand.
+    async fn let_go(&self, work: &mut UnitOfWork<'_>, organization: &OrganizationId) -> Result<(), Fault> {
+        let found = work.settings(organization).await?;
+        let Some(mut found) = found.filter(|found| found.restore_epoch < self.restore_epoch) else {
+            return Ok(());
+        };
+        found.restore_epoch = self.restore_epoch;
+        let now = self.clock.now();
+        let until = now.checked_add(SendRules::default().evidence_wait).unwrap_or(Timestamp::MAX);
+        let stopped_by_hand = found.sending_paused.as_ref().is_some_and(|pause| pause.until.is_none());
+        if !stopped_by_hand {
+            let reason = "restored from a backup: waiting for late delivery reports".to_owned();
+            found.sending_paused = Some(SendingPause { since: now, reason, until: Some(until) });
+        }
+        work.put(&found)?;
+        Ok(())
+    }
+}

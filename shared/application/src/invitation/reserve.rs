@@ -1,0 +1,104 @@
+//! Reserves a send's time in every book that a limit counts (B25, C17, R1.2): the campaign's, the organization's by
+//! address, and by person where a rule counts persons. All in the caller's transaction; giving back lives in `send`.
+
+use crate::ports::fault::Fault;
+use crate::stored::UnitOfWork;
+use jiff::Timestamp;
+use relance_domain::account::Organization;
+use relance_domain::campaign::Campaign;
+use relance_domain::invitation::{MuteBook, MuteScope};
+use relance_domain::name::{Address, ContactId, Digest, InvitationId};
+use relance_domain::schedule::{Bound, Per, SendTrace};
+
+/// One send that wants a time.
+pub struct Wanted<'a> {
+    /// Whose rules.
+    pub organization: &'a Organization,
+    /// Which campaign.
+    pub campaign: &'a Campaign,
+    /// To this address.
+    pub address: &'a Address,
+    /// To this person.
+    pub contact_id: &'a ContactId,
+    /// What rules tell it apart by.
+    pub about: &'a SendTrace,
+    /// The invitation, whose own earlier reservation does not count.
+    pub id: &'a InvitationId,
+    /// Of a send that was reserved before: its place, behind which nobody counts. All others count when absent.
+    pub place: Option<Timestamp>,
+}
+
+/// The books of one send, and every limit over what others reserved in them.
+pub struct OpenBooks {
+    books: Vec<MuteBook>,
+    /// What the send must keep.
+    pub bounds: Vec<Bound>,
+}
+
+impl OpenBooks {
+    /// Reads the books that some limit counts.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn read(work: &mut UnitOfWork<'_>, wanted: &Wanted<'_>) -> Result<Self, Fault> {
+        let Wanted { organization, campaign, address, contact_id, .. } = wanted;
+        let rules = &organization.contact_policy.frequency;
+        let (mute, address) = (organization.mute.filter(|mute| !mute.is_none()), address.digest());
+        let mut open = Self { books: Vec::new(), bounds: Vec::new() };
+        if !campaign.mute.is_none() {
+            let scope = MuteScope::Campaign(campaign.id.clone());
+            let book = open.book(work, wanted, (scope, address)).await?;
+            open.bounds.push(book.muted_by(campaign.mute, wanted.id));
+        }
+        if mute.is_some() || rules.iter().any(|rule| rule.per == Per::Address) {
+            let book = open.book(work, wanted, (MuteScope::Organization, address)).await?;
+            open.bounds.extend(mute.map(|period| book.muted_by(period, wanted.id)));
+            open.rule(&book, wanted, Per::Address);
+        }
+        if rules.iter().any(|rule| rule.per == Per::Contact) {
+            let person = MuteBook::digest_of_contact(contact_id);
+            let book = open.book(work, wanted, (MuteScope::Organization, person)).await?;
+            open.rule(&book, wanted, Per::Contact);
+        }
+        Ok(open)
+    }
+
+    async fn book(
+        &mut self,
+        work: &mut UnitOfWork<'_>,
+        wanted: &Wanted<'_>,
+        (scope, digest): (MuteScope, Digest),
+    ) -> Result<MuteBook, Fault> {
+        let organization = &wanted.organization.id;
+        let known = work.get_in::<MuteBook>(organization, scope.as_str(), &digest.to_hex()).await?;
+        let book = known.unwrap_or_else(|| MuteBook::empty(organization, scope, digest));
+        self.books.push(book.clone());
+        Ok(match wanted.place {
+            Some(place) => book.before(place, wanted.id),
+            None => book,
+        })
+    }
+
+    fn rule(&mut self, book: &MuteBook, wanted: &Wanted<'_>, per: Per) {
+        let rules = wanted.organization.contact_policy.frequency.iter();
+        let applicable = rules.filter(|rule| rule.per == per && rule.when.covers(wanted.about));
+        self.bounds.extend(applicable.flat_map(|rule| book.ruled_by(rule, wanted.id)));
+    }
+
+    /// Reserves a time in all of them.
+    ///
+    /// # Errors
+    /// Books that cannot be serialised.
+    pub fn reserve(
+        self,
+        work: &mut UnitOfWork<'_>,
+        wanted: &Wanted<'_>,
+        due_at: Timestamp,
+    ) -> Result<(), Fault> {
+        for mut book in self.books {
+            book.reserve(wanted.id.clone(), due_at, wanted.about.clone());
+            work.put(&book)?;
+        }
+        Ok(())
+    }
+}

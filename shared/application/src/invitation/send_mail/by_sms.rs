@@ -1,0 +1,203 @@
+//! What only a text asks about at the send: room under the month's cap, counted before it is handed over and given back
+//! when it surely was not taken (E20); who may be meant by a reply; and e-mail instead, where no text may go.
+
+use crate::account::keep_sms_route;
+use crate::invitation::{OpenBooks, SendMail, Sendable, Wanted, release_mute};
+use crate::ports::fault::Fault;
+use crate::ports::mail::OutgoingText;
+use crate::ports::records::{Committed, Key};
+use crate::stored::UnitOfWork;
+use crate::transaction;
+use jiff::Timestamp;
+use relance_domain::account::{Organization, SmsMonth};
+use relance_domain::campaign::{Campaign, SmsLength};
+use relance_domain::contact::Standing;
+use relance_domain::invitation::{
+    CancelReason, Candidate, Command, Decision, Invitation, Outcome, Ruling, SendOutcome, SendRules,
+    SendState, Standings, may_invite, step,
+};
+use relance_domain::name::{Address, DecisionId, EmailAddress};
+
+impl SendMail<'_> {
+    /// Takes the text's parts out of the month, if there is room, and writes down who texts this phone, so that a reply
+    /// finds its way; both before anything is handed over.
+    pub(super) async fn admit_text(
+        &self,
+        organization: &Organization,
+        text: &OutgoingText,
+    ) -> Result<Result<(), Ruling>, Fault> {
+        let known = self.records.commit(&[keep_sms_route(&text.to, &organization.id)?]).await?;
+        let (Committed::Done | Committed::Conflict) = known;
+        let parts = SmsLength::of(&text.text).parts;
+        let cap = organization.contact_policy.sms.monthly_cap;
+        let counted = self.count(organization, |month, now| month.take(parts, cap, now)).await?;
+        Ok(if counted { Ok(()) } else { Err(Ruling::Never { reason: CancelReason::SmsCap }) })
+    }
+
+    /// Gives the parts of a text back that surely was not taken. A worker that dies before this wastes them: the cap is
+    /// never passed.
+    pub(super) async fn settle_text(&self, text: &OutgoingText, outcome: &SendOutcome) {
+        if matches!(outcome, SendOutcome::Accepted { .. } | SendOutcome::Unknown) {
+            return;
+        }
+        let parts = SmsLength::of(&text.text).parts;
+        let give_back = async {
+            let mut work = UnitOfWork::new(self.records);
+            let found = work.settings(&text.tag.organization).await?;
+            let Some(organization) = found else { return Ok(true) };
+            let returned = |month: &mut SmsMonth, now| {
+                month.give_back(parts, now);
+                true
+            };
+            self.count(&organization, returned).await
+        };
+        if let Err(fault) = give_back.await {
+            let organization = &text.tag.organization;
+            tracing::warn!(%organization, parts, reason = %fault, "parts of a text that was not taken stay counted");
+        }
+    }
+
+    async fn count(
+        &self,
+        organization: &Organization,
+        change: impl Fn(&mut SmsMonth, Timestamp) -> bool + Sync,
+    ) -> Result<bool, Fault> {
+        let change = &change;
+        Ok(transaction!(work in self.records => self.count_once(&mut work, organization, change)))
+    }
+
+    async fn count_once(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &Organization,
+        change: &(impl Fn(&mut SmsMonth, Timestamp) -> bool + Sync),
+    ) -> Result<bool, Fault> {
+        let now = self.clock.now();
+        let name = SmsMonth::name(now, organization.zone());
+        let known = work.get::<SmsMonth>(&organization.id, &name).await?;
+        let mut month = known.unwrap_or_else(|| SmsMonth::empty(&organization.id, name, now));
+        if !change(&mut month, now) {
+            return Ok(false);
+        }
+        work.put(&month)?;
+        Ok(true)
+    }
+
+    /// No text may go: asks by e-mail instead, where the invitation has such an address and that one may be written to
+    /// (B27). Tells whether it does; what asks again later is the e-mail's own claim.
+    pub(super) async fn fall_back<T: Sendable>(
+        &self,
+        key: &Key,
+        (attempt, why): (u32, CancelReason),
+    ) -> Result<bool, Fault> {
+        let again =
+            transaction!(work in self.records => self.fall_back_once::<T>(&mut work, key, (attempt, why)));
+        let readdressed = again.is_some();
+        self.hint_if_soon(again).await;
+        Ok(readdressed)
+    }
+
+    async fn fall_back_once<T: Sendable>(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        key: &Key,
+        (attempt, why): (u32, CancelReason),
+    ) -> Result<Option<T>, Fault> {
+        let now = self.clock.now();
+        let Some(found) = work.get_key::<T>(key).await? else { return Ok(None) };
+        let asked = match (found.as_invitation(), found.as_reminder()) {
+            (Some(invitation), _) => Some(invitation.clone()),
+            (None, Some(reminder)) => {
+                let id = reminder.invitation_id.as_str();
+                work.get::<Invitation>(found.organization(), id).await?
+            }
+            (None, None) => None,
+        };
+        let mine =
+            matches!(found.progress().state, SendState::Sending { attempt: held, .. } if held == attempt);
+        let Some((invitation, email)) =
+            asked.and_then(|i| i.origin.fallback.clone().map(|email| (i, email))).filter(|_| mine)
+        else {
+            return Ok(None);
+        };
+        let first = found.as_invitation().is_some();
+        let Some(due_at) = self.may_mail(work, (&invitation, &email), (first, why, now)).await? else {
+            return Ok(None);
+        };
+        let put_off = Command::Refused { attempt, ruling: Ruling::Later { at: due_at } };
+        let (Some(mut next), _) = step(found.progress(), &put_off, now, &SendRules::default()) else {
+            return Ok(None);
+        };
+        // It is planned anew: what was reserved for the mailbox is this instant.
+        next.planned_for = due_at;
+        let changed = found.with_progress(next).readdressed(email.into());
+        work.put(&changed)?;
+        Ok(Some(changed))
+    }
+
+    /// When the mailbox may be written to; nothing where a wish, a verdict or a limit forbids it. A first mail moves its
+    /// reservation there (B25); a reminder holds none.
+    async fn may_mail(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        (invitation, email): (&Invitation, &EmailAddress),
+        (first, why, now): (bool, CancelReason, Timestamp),
+    ) -> Result<Option<Timestamp>, Fault> {
+        let id = &invitation.organization;
+        let organization = work.settings(id).await?;
+        let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
+        let (Some(organization), Some(campaign)) = (organization, campaign) else { return Ok(None) };
+        let standing = work.get::<Standing>(id, &email.digest().to_hex()).await?;
+        let address = Address::from(email.clone());
+        let reserves = first && !invitation.origin.test;
+        let wanted = Wanted {
+            organization: &organization,
+            campaign: &campaign,
+            address: &address,
+            contact_id: &invitation.contact_id,
+            about: &invitation.trace(),
+            id: &invitation.id,
+            place: None,
+        };
+        let books = if reserves {
+            release_mute(work, invitation).await?;
+            Some(OpenBooks::read(work, &wanted).await?)
+        } else {
+            None
+        };
+        let candidate = Candidate {
+            address: address.clone(),
+            fallback: None,
+            language: invitation.language.clone(),
+            wanted_at: now,
+            due_at: now,
+            time_zone: invitation.origin.time_zone.clone(),
+            about: invitation.trace(),
+            remark: None,
+        };
+        let bounds = books.as_ref().map_or(&[][..], |books| &books.bounds);
+        let known = Standings { standing: standing.as_ref(), bounds };
+        let Ok(due_at) = may_invite(&candidate, (&organization, &campaign), known) else { return Ok(None) };
+        if let Some(books) = books {
+            books.reserve(work, &wanted, due_at)?;
+            work.put(&self.by_mail_instead(invitation, why, now))?;
+        }
+        Ok(Some(due_at))
+    }
+
+    fn by_mail_instead(&self, invitation: &Invitation, why: CancelReason, now: Timestamp) -> Decision {
+        Decision {
+            id: DecisionId::new(&self.mint.unique(now)),
+            organization: invitation.organization.clone(),
+            event_id: invitation.id.to_string(),
+            trigger_type: None,
+            campaign_id: Some(invitation.campaign_id.clone()),
+            invitation_id: Some(invitation.id.clone()),
+            outcome: Outcome::Planned,
+            reason: format!("by e-mail instead of a text: {}", why.words()),
+            next_eligible_at: None,
+            decided_at: now,
+            agent: None,
+        }
+    }
+}

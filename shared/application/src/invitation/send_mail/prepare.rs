@@ -1,0 +1,327 @@
+//! Everything between a claim and the transport, read again under the claim (R1.6): may it still go, what does
+//! it say, and is there room in this second. The one gate that every send passes (R3.4).
+
+use crate::campaign::{AsOf, answered_as, asking};
+use crate::invitation::send_mail::tag;
+use crate::invitation::{OpenBooks, SendMail, Sendable, Wanted, sample_contact};
+use crate::links::{SurveyLink, UnsubscribeLink};
+use crate::ports::compose::{AlertFacts, InvitationFacts};
+use crate::ports::fault::Fault;
+use crate::ports::mail::{Composed, OutgoingMail, OutgoingText};
+use crate::stored::UnitOfWork;
+use crate::transaction;
+use jiff::{SignedDuration, Timestamp};
+use relance_domain::account::Organization;
+use relance_domain::alert::{Alert, StaffMail};
+use relance_domain::answer::Answer;
+use relance_domain::campaign::{Campaign, MailTemplate, Theme};
+use relance_domain::contact::{Contact, Scope, Standing};
+use relance_domain::invitation::{
+    CancelReason, Invitation, Reminder, Ruling, needs_no_reminder, rings_for, still_free, still_welcome,
+};
+use relance_domain::name::{Address, Way};
+use relance_domain::source::TaskRecord;
+
+/// A text that asks about yesterday's visit is not worth more tries.
+const LONGEST_TRIED: SignedDuration = SignedDuration::from_hours(4);
+
+/// One mail that asks: the first of its invitation, or a reminder.
+struct Ask<'a> {
+    invitation: &'a Invitation,
+    planned_for: Timestamp,
+    reminder: Option<u8>,
+}
+
+/// What is handed over.
+pub(super) enum Outgoing {
+    /// To a mailbox.
+    Mail(OutgoingMail),
+    /// To a phone.
+    Text(OutgoingText),
+}
+
+/// What it says.
+enum Words {
+    /// Content, extra headers and display name of a mail.
+    Mail(Composed, Vec<(String, String)>, String),
+    /// A text message, and how long it may be tried.
+    Text(String, SignedDuration),
+}
+
+impl SendMail<'_> {
+    /// Everything between claim and transport, read again under the claim (R1.6).
+    pub(super) async fn prepare<T: Sendable>(
+        &self,
+        claimed: &T,
+        attempt: u32,
+    ) -> Result<Result<Outgoing, Ruling>, Fault> {
+        let mut work = UnitOfWork::new(self.records);
+        let organization = work.settings(claimed.organization()).await?;
+        let Some(organization) = organization else { return Ok(Err(nothing_to_say())) };
+        if self.sender.stopped || organization.restore_epoch < self.sender.restore_epoch {
+            return Ok(Err(self.later(SignedDuration::from_mins(1))));
+        }
+        let words = match (claimed.as_invitation(), claimed.as_reminder()) {
+            (Some(invitation), _) => {
+                let mail = Ask { invitation, planned_for: invitation.send.planned_for, reminder: None };
+                self.invitation_words(&mut work, &organization, mail).await?
+            }
+            (None, Some(reminder)) => self.reminder_words(&mut work, &organization, reminder).await?,
+            (None, None) => self.staff_words(&mut work, &organization, claimed).await?,
+        };
+        let words = match words {
+            Ok(words) => words,
+            Err(ruling) => return Ok(Err(ruling)),
+        };
+        let now = self.clock.now();
+        if !self.budget.take(now, 1).await? {
+            // Spread out, so that those who wait do not all come back in the same second (R1.8).
+            let wait_s = i64::try_from(self.mint.below(15)).unwrap_or(0) + 1;
+            return Ok(Err(self.later(SignedDuration::from_secs(wait_s))));
+        }
+        let tag = tag(claimed, attempt);
+        match (words, claimed.recipient()) {
+            (Words::Mail(Composed { subject, html, text }, headers, from_name), Address::Email(to)) => {
+                Ok(Ok(Outgoing::Mail(OutgoingMail {
+                    from_name: one_line(&from_name),
+                    from_address: organization.sender.clone(),
+                    to,
+                    subject: one_line(&subject),
+                    headers,
+                    text,
+                    html,
+                    tag,
+                })))
+            }
+            (Words::Text(text, keep_trying), Address::Phone(to)) => {
+                let text = OutgoingText { to, text, keep_trying, tag };
+                Ok(self.admit_text(&organization, &text).await?.map(|()| Outgoing::Text(text)))
+            }
+            // Words are chosen by the address.
+            (Words::Mail(..), Address::Phone(_)) | (Words::Text(..), Address::Email(_)) => {
+                Ok(Err(nothing_to_say()))
+            }
+        }
+    }
+
+    pub(super) fn later(&self, wait: SignedDuration) -> Ruling {
+        let now = self.clock.now();
+        Ruling::Later { at: now.checked_add(wait).unwrap_or(now) }
+    }
+
+    async fn invitation_words(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &Organization,
+        mail: Ask<'_>,
+    ) -> Result<Result<Words, Ruling>, Fault> {
+        let Ask { invitation, planned_for, reminder } = mail;
+        let id = &organization.id;
+        let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
+        let standing = work.get::<Standing>(id, &invitation.address.digest().to_hex()).await?;
+        let task = match &invitation.task_id {
+            Some(task) => work.get::<TaskRecord>(id, &TaskRecord::id_of(&invitation.source, task)).await?,
+            None => None,
+        };
+        let known = (standing.as_ref(), task.as_ref());
+        if let Some(ruling) =
+            still_welcome(invitation, campaign.as_ref(), organization, known, (planned_for, self.clock.now()))
+        {
+            return Ok(Err(ruling));
+        }
+        let Some(campaign) = campaign else { return Ok(Err(nothing_to_say())) };
+        if reminder.is_none()
+            && let Some(ruling) = self.too_often(work, (organization, &campaign), invitation).await?
+        {
+            return Ok(Err(ruling));
+        }
+        // A reminder repeats what was asked; the first mail asks what is asked now.
+        let wanted = invitation.send.sent_at().map_or(AsOf::Now, AsOf::Asked);
+        let campaign = asking(work, campaign, wanted).await?;
+        let survey_url =
+            format!("{}/s/{}", self.sender.base_url, SurveyLink::seal(self.seal, invitation).await?);
+        let scope = Scope::Campaign(campaign.id.clone());
+        let link = UnsubscribeLink::seal(self.seal, id, &scope, invitation.address.digest()).await?;
+        let spoken = format!("{}={}", UnsubscribeLink::LANGUAGE, invitation.language);
+        let unsubscribe_url = format!("{}/u/{link}?{spoken}", self.sender.base_url);
+        let (survey_url, unsubscribe_url) = (survey_url.as_str(), unsubscribe_url.as_str());
+        if invitation.address.way() == Way::Sms && self.texter.is_none() {
+            return Ok(Err(Ruling::Never { reason: CancelReason::NoSms }));
+        }
+        let own = OwnLook::load(work, &campaign, invitation).await?;
+        let campaign = &campaign;
+        let facts = InvitationFacts {
+            organization,
+            campaign,
+            invitation,
+            base_url: &self.sender.base_url,
+            survey_url,
+            unsubscribe_url,
+            template: own.template.as_ref(),
+            theme: own.theme.as_ref(),
+            contact: own.contact.as_ref(),
+            reminder,
+        };
+        if invitation.address.way() == Way::Sms {
+            let zone = invitation.origin.time_zone.as_deref();
+            let left = rings_for(organization, zone, self.clock.now()).min(LONGEST_TRIED);
+            let keep_trying = if invitation.origin.test { LONGEST_TRIED } else { left };
+            let text = self.compose.text(&facts).map(|text| Words::Text(text, keep_trying));
+            return Ok(text.ok_or_else(nothing_to_say));
+        }
+        let Some(composed) = self.compose.invitation(&facts) else { return Ok(Err(nothing_to_say())) };
+        let texts = campaign.texts_in(&invitation.language);
+        let from_name =
+            texts.and_then(|texts| texts.sender_name.clone()).unwrap_or_else(|| organization.name.clone());
+        Ok(Ok(Words::Mail(composed, one_click_headers(unsubscribe_url), from_name)))
+    }
+
+    /// What mute and frequency say, by what is in force now (B33). A test and what an operator repeats are not counted, and
+    /// what may be out already keeps its place.
+    async fn too_often(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        ours: (&Organization, &Campaign),
+        invitation: &Invitation,
+    ) -> Result<Option<Ruling>, Fault> {
+        if invitation.origin.test || invitation.resend_of.is_some() || invitation.send.doubts > 0 {
+            return Ok(None);
+        }
+        let about = invitation.trace();
+        let wanted = Wanted {
+            organization: ours.0,
+            campaign: ours.1,
+            address: &invitation.address,
+            contact_id: &invitation.contact_id,
+            about: &about,
+            id: &invitation.id,
+            place: Some(invitation.send.planned_for),
+        };
+        let books = OpenBooks::read(work, &wanted).await?;
+        let ruling = still_free(invitation, ours, &books.bounds, self.clock.now());
+        if let Some(Ruling::Anew { at }) = ruling {
+            transaction!(work in self.records => reserve_anew(&mut work, &wanted, at));
+        }
+        Ok(ruling)
+    }
+
+    /// A reminder says what its invitation said, if that is still worth saying; then the same gate is asked.
+    async fn reminder_words(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &Organization,
+        reminder: &Reminder,
+    ) -> Result<Result<Words, Ruling>, Fault> {
+        let id = &organization.id;
+        let invitation = work.get::<Invitation>(id, reminder.invitation_id.as_str()).await?;
+        let campaign = work.get::<Campaign>(id, reminder.campaign_id.as_str()).await?;
+        if let Some(ruling) = needs_no_reminder(invitation.as_ref(), campaign.as_ref(), self.clock.now()) {
+            return Ok(Err(ruling));
+        }
+        let Some(invitation) = invitation else { return Ok(Err(nothing_to_say())) };
+        let invitation = Invitation { address: reminder.address.clone(), ..invitation };
+        let planned_for = reminder.send.planned_for;
+        let mail = Ask { invitation: &invitation, planned_for, reminder: Some(reminder.number) };
+        self.invitation_words(work, organization, mail).await
+    }
+
+    async fn staff_words<T: Sendable>(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &Organization,
+        mail: &T,
+    ) -> Result<Result<Words, Ruling>, Fault> {
+        let id = &organization.id;
+        let standing = work.get::<Standing>(id, &mail.recipient().digest().to_hex()).await?;
+        if standing.is_some_and(|standing| standing.suppressed.is_some()) {
+            return Ok(Err(Ruling::Never { reason: CancelReason::Suppressed }));
+        }
+        if organization.is_paused(self.clock.now()) {
+            return Ok(Err(self.later(SignedDuration::from_mins(1))));
+        }
+        let Some(staff) = work.get::<StaffMail>(id, &mail.id()).await? else {
+            return Ok(Err(nothing_to_say()));
+        };
+        let Some(alert) = work.get::<Alert>(id, staff.alert_id.as_str()).await? else {
+            return Ok(Err(nothing_to_say()));
+        };
+        let campaign = work.get::<Campaign>(id, alert.campaign_id.as_str()).await?;
+        let answer = work.get_in::<Answer>(id, alert.campaign_id.as_str(), alert.answer_id.as_str()).await?;
+        let (Some(campaign), Some(answer)) = (campaign, answer) else { return Ok(Err(nothing_to_say())) };
+        let campaign = answered_as(work, campaign, &answer).await?;
+        let contact = match &alert.contact_id {
+            Some(contact) => work.get::<Contact>(id, contact.as_str()).await?,
+            None => None,
+        };
+        let invitation = match &answer.invitation_id {
+            Some(invitation) => work.get::<Invitation>(id, invitation.as_str()).await?,
+            None => None,
+        };
+        let composed = self.compose.alert(&AlertFacts {
+            organization,
+            alert: &alert,
+            campaign: &campaign,
+            answer: &answer,
+            invitation: invitation.as_ref(),
+            contact: contact.as_ref(),
+            console_url: &format!("{}/console/alerts/{}", self.sender.base_url, alert.id),
+        });
+        Ok(Ok(Words::Mail(composed, Vec::new(), "relance".to_owned())))
+    }
+}
+
+/// What the campaign has chosen of the organization's looks, and the person whom a template may name. Nothing is read
+/// for the built-in mail; what is gone is done without.
+struct OwnLook {
+    template: Option<MailTemplate>,
+    theme: Option<Theme>,
+    contact: Option<Contact>,
+}
+
+impl OwnLook {
+    async fn load(
+        work: &mut UnitOfWork<'_>,
+        campaign: &Campaign,
+        invitation: &Invitation,
+    ) -> Result<Self, Fault> {
+        let organization = &campaign.organization;
+        let theme = match &campaign.look.theme_id {
+            Some(id) => work.get::<Theme>(organization, id.as_str()).await?,
+            None => None,
+        };
+        let named = campaign.texts_in(&invitation.language).and_then(|texts| texts.sms.as_deref());
+        let named =
+            invitation.address.way() == Way::Sms && named.is_some_and(|text| text.contains("customer."));
+        let template = match &campaign.look.template_id {
+            Some(id) => work.get::<MailTemplate>(organization, id.as_str()).await?,
+            None if named => None,
+            None => return Ok(Self { template: None, theme, contact: None }),
+        };
+        let known = work.get::<Contact>(organization, invitation.contact_id.as_str()).await?;
+        let invented = || sample_contact(organization, &invitation.address, invitation.created_at);
+        let contact = known.or_else(|| invitation.origin.test.then(invented));
+        Ok(Self { template, theme, contact })
+    }
+}
+
+fn nothing_to_say() -> Ruling {
+    Ruling::Never { reason: CancelReason::NothingToSay }
+}
+
+/// RFC 8058: one-click unsubscribe, by POST only (R3.3).
+fn one_click_headers(url: &str) -> Vec<(String, String)> {
+    vec![
+        ("List-Unsubscribe".to_owned(), format!("<{url}>")),
+        ("List-Unsubscribe-Post".to_owned(), "List-Unsubscribe=One-Click".to_owned()),
+    ]
+}
+
+/// Control characters never reach a header (R3.7, B12).
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+/// The mail's place in the books is where it goes now.
+async fn reserve_anew(work: &mut UnitOfWork<'_>, wanted: &Wanted<'_>, at: Timestamp) -> Result<(), Fault> {
+    OpenBooks::read(work, wanted).await?.reserve(work, wanted, at)
+}

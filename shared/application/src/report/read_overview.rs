@@ -1,0 +1,146 @@
+//! What a manager sees first: the score of the last thirty days, what is to handle, what was decided lately.
+//! How each of these comes about lives with its subject.
+
+use crate::alert::all_alerts;
+use crate::call::{Wanted, scan};
+use crate::invitation::{DecisionFilter, Decisions};
+use crate::ports::chance::Clock;
+use crate::ports::fault::Fault;
+use crate::ports::records::Records;
+use crate::report::ReadCounts;
+use crate::stored::UnitOfWork;
+use jiff::Timestamp;
+use relance_domain::account::Organization;
+use relance_domain::alert::{Alert, AlertStatus};
+use relance_domain::answer::Answer;
+use relance_domain::campaign::Campaign;
+use relance_domain::contact::Contact;
+use relance_domain::invitation::Decision;
+use relance_domain::name::{ConnectionId, OrganizationId};
+use relance_domain::report::{Nps, Period};
+use relance_domain::source::{Connection, SignatureScheme};
+use std::cmp::Reverse;
+
+/// Alerts shown at most: more than a person handles before they look again.
+const ALERTS: usize = 10;
+/// Decisions shown at most.
+const DECISIONS: usize = 20;
+/// Campaigns and connections read at most.
+const MOST: usize = 1_000;
+/// Local days that the score covers.
+const DAYS: i32 = 30;
+
+/// Reads the overview.
+pub struct ReadOverview<'a> {
+    /// Where everything is.
+    pub records: &'a dyn Records,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+}
+
+/// What a manager sees first.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// Whose.
+    pub organization: Organization,
+    /// When it was read.
+    pub now: Timestamp,
+    /// Of how many local days the score is, today included.
+    pub days: i32,
+    /// The score of all campaigns.
+    pub nps: Nps,
+    /// How many anonymous campaigns are not in it, because too few answered (R5.4).
+    pub hidden: usize,
+    /// Alerts that are not done, newest first: the first few.
+    pub to_handle: Vec<OpenAlert>,
+    /// How many are not done in all.
+    pub waiting: usize,
+    /// Newest first.
+    pub decisions: Vec<Decision>,
+    /// Oldest first.
+    pub campaigns: Vec<Campaign>,
+    /// While nothing was decided: a hook that takes an event without a signature, for a first try.
+    pub hook_to_try: Option<ConnectionId>,
+}
+
+/// An alert that is not done, in a line.
+#[derive(Debug, Clone)]
+pub struct OpenAlert {
+    /// What to handle.
+    pub alert: Alert,
+    /// The score that raised it.
+    pub score: Option<u8>,
+    /// Who gave it: their name, else their address.
+    pub customer: Option<String>,
+}
+
+impl ReadOverview<'_> {
+    /// The overview of an organization; `None` when it does not exist.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn run(&self, organization: &OrganizationId) -> Result<Option<Overview>, Fault> {
+        let mut work = UnitOfWork::new(self.records);
+        let Some(settings) = work.settings(organization).await? else { return Ok(None) };
+        let oldest_first = (organization, false);
+        let campaigns = scan::<Campaign>(self.records, oldest_first, &first(MOST), &|_| true).await?.items;
+        let read = ReadCounts { records: self.records, clock: self.clock };
+        let reading = read.run(&settings, &campaigns, Period::LastDays(DAYS)).await?;
+        let decisions = Decisions { records: self.records };
+        let decisions =
+            decisions.list(organization, &DecisionFilter::default(), &first(DECISIONS)).await?.items;
+        let (to_handle, waiting) = self.to_handle(&mut work, organization).await?;
+        Ok(Some(Overview {
+            hook_to_try: if decisions.is_empty() { self.hook_to_try(organization).await? } else { None },
+            organization: settings,
+            now: self.clock.now(),
+            days: DAYS,
+            nps: reading.counts.nps.nps(),
+            hidden: reading.hidden.len(),
+            to_handle,
+            waiting,
+            decisions,
+            campaigns,
+        }))
+    }
+
+    async fn to_handle(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &OrganizationId,
+    ) -> Result<(Vec<OpenAlert>, usize), Fault> {
+        let mut alerts = all_alerts(self.records, organization).await?;
+        alerts.retain(|alert| alert.status != AlertStatus::Done);
+        alerts.sort_by_key(|alert| Reverse((alert.created_at, alert.id.clone())));
+        let waiting = alerts.len();
+        let mut lines = Vec::new();
+        for alert in alerts.into_iter().take(ALERTS) {
+            let (campaign, answer) = (alert.campaign_id.as_str(), alert.answer_id.as_str());
+            let answer = work.get_in::<Answer>(organization, campaign, answer).await?;
+            let contact = match &alert.contact_id {
+                Some(id) => work.get::<Contact>(organization, id.as_str()).await?,
+                None => None,
+            };
+            let score = answer.and_then(|answer| answer.nps_score);
+            lines.push(OpenAlert { alert, score, customer: contact.as_ref().and_then(called) });
+        }
+        Ok((lines, waiting))
+    }
+
+    async fn hook_to_try(&self, organization: &OrganizationId) -> Result<Option<ConnectionId>, Fault> {
+        let open = |connection: &Connection| {
+            connection.enabled && connection.verification == SignatureScheme::LoopbackOnly
+        };
+        let found = scan::<Connection>(self.records, (organization, false), &first(1), &open).await?;
+        Ok(found.items.into_iter().next().map(|connection| connection.id))
+    }
+}
+
+/// What people call a contact.
+fn called(contact: &Contact) -> Option<String> {
+    contact.full_name().or_else(|| contact.email.as_ref().map(ToString::to_string))
+}
+
+fn first(limit: usize) -> Wanted {
+    Wanted { limit, after: None }
+}

@@ -1,0 +1,129 @@
+//! Evaluates the rules on one answer, once, at its first completion (A34), when nothing can show any more that a program filled
+//! it in (R3.2): alerts with one owner and the mail to them, with derived ids, in one transaction with the answer (A31, E6).
+
+use crate::outbound::{Happening, owe};
+use crate::ports::chance::Clock;
+use crate::ports::due::{Announce, Announcement};
+use crate::ports::fault::Fault;
+use crate::ports::records::{Key, Records};
+use crate::rule::Surroundings;
+use crate::stored::{Entity, UnitOfWork};
+use crate::transaction;
+use jiff::Timestamp;
+use relance_domain::alert::{Alert, AlertStatus, StaffMail};
+use relance_domain::answer::Answer;
+use relance_domain::outbound::{Webhook, WebhookEvent};
+use relance_domain::rule::{Rule, RuleAction};
+use std::collections::BTreeSet;
+
+/// Evaluates rules.
+pub struct EvaluateAnswer<'a> {
+    /// Where everything is.
+    pub records: &'a dyn Records,
+    /// Wakes the sender.
+    pub announce: &'a dyn Announce,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+}
+
+impl EvaluateAnswer<'_> {
+    /// Evaluates the answer of this key; does nothing when that was done before.
+    ///
+    /// # Errors
+    /// Faults of the store; the due index brings the answer back.
+    pub async fn run(&self, answer_key: &Key) -> Result<(), Fault> {
+        let hints = transaction!(work in self.records => self.attempt(&mut work, answer_key));
+        self.announce.announce(&hints).await;
+        Ok(())
+    }
+
+    async fn attempt(&self, work: &mut UnitOfWork<'_>, answer_key: &Key) -> Result<Vec<Announcement>, Fault> {
+        let pending =
+            work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
+        let Some(mut answer) = pending else { return Ok(Vec::new()) };
+        let now = self.clock.now();
+        if now < answer.settles_at() {
+            return Ok(vec![answer.announcement(wait_s(now, answer.settles_at()))]);
+        }
+        let raising = raising(work, &answer).await?;
+        let mut hints = Vec::new();
+        let mut happenings = vec![Happening::completed(&answer)];
+        for rule in &raising {
+            let (alert, mail) = follow(work, rule, &answer, now)?;
+            hints.push(mail.announcement(0));
+            happenings.push(Happening::alerted(&alert, &answer));
+        }
+        let owed = owe(work, &answer.organization, &happenings, now).await?;
+        hints.extend(owed.iter().map(|action| action.announcement(0)));
+        answer.evaluated_at = Some(now);
+        work.put(&answer)?;
+        Ok(hints)
+    }
+}
+
+/// Whole seconds until an instant, rounded up: a hint is never early.
+#[must_use]
+pub(crate) fn wait_s(now: Timestamp, at: Timestamp) -> u16 {
+    let seconds = (at.duration_since(now).as_millis().max(0) + 999) / 1_000;
+    u16::try_from(seconds).unwrap_or(900).min(900)
+}
+
+/// Whether nothing follows from this answer: no rule raises an alert of it, and nobody asked to be told of answers. Such an
+/// answer is stored as evaluated and wakes nobody (A34): what `EvaluateAnswer` would find has been found.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn nothing_follows(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<bool, Fault> {
+    if !raising(work, answer).await?.is_empty() {
+        return Ok(false);
+    }
+    let webhooks = work.all::<Webhook>(&answer.organization).await?;
+    Ok(!webhooks.iter().any(|webhook| webhook.wants(WebhookEvent::AnswerCompleted)))
+}
+
+/// The rules that raise an alert of this answer, the most urgent kind first: one person gets one alert of an answer, by
+/// however many rules it comes to them (F25).
+async fn raising(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Vec<Rule>, Fault> {
+    let mut rules = work.all::<Rule>(&answer.organization).await?;
+    rules.retain(|rule| rule.active && rule.campaign_id == answer.campaign_id);
+    let known = Surroundings::of(work, answer, &rules).await?;
+    let fields = known.fields();
+    let answered = known.around(answer);
+    // A broken rule does nothing, and is shown as broken where rules are shown (A10).
+    rules.retain(|rule| rule.judges(&fields, &answered) == Ok(true));
+    rules.sort_by_key(Rule::alert_kind);
+    let mut told = BTreeSet::new();
+    rules.retain(|rule| match &rule.then {
+        RuleAction::RaiseAlert { owner } => told.insert(owner.clone()),
+    });
+    Ok(rules)
+}
+
+/// Carries out a rule's action in the unit of work. The answer's own version is the guard against repeats.
+fn follow(
+    work: &mut UnitOfWork<'_>,
+    rule: &Rule,
+    answer: &Answer,
+    now: Timestamp,
+) -> Result<(Alert, StaffMail), Fault> {
+    let owner = match &rule.then {
+        RuleAction::RaiseAlert { owner } => owner,
+    };
+    let alert = Alert {
+        id: Alert::id_of(&rule.id, &answer.id),
+        organization: answer.organization.clone(),
+        kind: rule.alert_kind(),
+        status: AlertStatus::ToHandle,
+        assignee: owner.clone(),
+        answer_id: answer.id.clone(),
+        campaign_id: answer.campaign_id.clone(),
+        contact_id: answer.contact_id.clone(),
+        first_contact_at: None,
+        created_at: now,
+        history: Vec::new(),
+    };
+    let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner.clone(), now);
+    work.put(&alert)?;
+    work.put(&mail)?;
+    Ok((alert, mail))
+}

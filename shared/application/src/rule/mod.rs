@@ -1,0 +1,11 @@
+//! Rules on answers: writing them down, evaluating one answer once.
+//! The alert that follows is handled in `alert`.
+
+mod evaluate_answer;
+mod rules;
+mod surroundings;
+
+pub use evaluate_answer::EvaluateAnswer;
+pub(crate) use evaluate_answer::{nothing_follows, wait_s};
+pub use rules::{Ruled, Rules};
+pub(crate) use surroundings::Surroundings;

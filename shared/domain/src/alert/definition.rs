@@ -1,0 +1,129 @@
+//! An alert: a thing that one person must handle (E6, E10, E11). It closes by being handled, never by deletion.
+//! The mail to its owner is a `StaffMail`.
+
+use crate::name::{AlertId, AnswerId, CampaignId, ContactId, EmailAddress, OrganizationId, RuleId, Unique};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What an alert is about; the most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertKind {
+    /// An NPS score of 0 to 6.
+    Detractor,
+    /// An answer that is not among the satisfied ones of its question (E5, E6).
+    Unsatisfied,
+}
+
+/// How far its handling is (E20).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertStatus {
+    /// Raised, with its owner told.
+    ToHandle,
+    /// Somebody took it on.
+    Assigned,
+    /// The customer was contacted.
+    Contacted,
+    /// Handled.
+    Done,
+}
+
+/// One step of an alert's handling: who had it, and how far it was, from then on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertStep {
+    /// When.
+    pub at: Timestamp,
+    /// How far its handling was from then on.
+    pub status: AlertStatus,
+    /// Who had it from then on.
+    pub assignee: EmailAddress,
+}
+
+/// Why an alert cannot take a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the alert is done: it takes no further step")]
+pub struct AlertIsDone;
+
+/// A thing that one person must handle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// Derived from rule and answer, so that a repeated evaluation raises it once (A31).
+    pub id: AlertId,
+    /// Owner of the data.
+    pub organization: OrganizationId,
+    /// What it is about.
+    pub kind: AlertKind,
+    /// How far its handling is.
+    pub status: AlertStatus,
+    /// The one person who handles it; never two (E10).
+    pub assignee: EmailAddress,
+    /// The answer that raised it.
+    pub answer_id: AnswerId,
+    /// Where the answer came from.
+    pub campaign_id: CampaignId,
+    /// Who answered, where known.
+    pub contact_id: Option<ContactId>,
+    /// When the customer was first contacted; never changes again (F27).
+    pub first_contact_at: Option<Timestamp>,
+    /// When it was raised.
+    pub created_at: Timestamp,
+    /// Every step since it was raised, oldest first (F26).
+    #[serde(default)]
+    pub history: Vec<AlertStep>,
+}
+
+impl Alert {
+    /// The id of the alert that a rule raises for an answer.
+    #[must_use]
+    pub fn id_of(rule: &RuleId, answer: &AnswerId) -> AlertId {
+        AlertId::new(&Unique::derived(&["alert", rule.as_str(), answer.as_str()]))
+    }
+    /// Gives it to one person, who replaces the one before (E10). Going back to assigned keeps the first contact.
+    ///
+    /// # Errors
+    /// [`AlertIsDone`] once it is handled.
+    pub fn assign(&mut self, to: EmailAddress, at: Timestamp) -> Result<(), AlertIsDone> {
+        if self.assignee == to && self.status == AlertStatus::Assigned {
+            return Ok(());
+        }
+        self.step(AlertStatus::Assigned, Some(to), at)
+    }
+
+    /// Notes that the customer was contacted; the first time is kept for ever (F27).
+    ///
+    /// # Errors
+    /// [`AlertIsDone`] once it is handled.
+    pub fn contacted(&mut self, at: Timestamp) -> Result<(), AlertIsDone> {
+        if self.status == AlertStatus::Contacted {
+            return Ok(());
+        }
+        self.step(AlertStatus::Contacted, None, at)?;
+        self.first_contact_at.get_or_insert(at);
+        Ok(())
+    }
+
+    /// Closes it: the only way in which an alert disappears (E11). Repeating it changes nothing.
+    pub fn done(&mut self, at: Timestamp) {
+        // Refused only when it is done already, which is what is wanted.
+        let _ = self.step(AlertStatus::Done, None, at);
+    }
+
+    fn step(
+        &mut self,
+        status: AlertStatus,
+        to: Option<EmailAddress>,
+        at: Timestamp,
+    ) -> Result<(), AlertIsDone> {
+        if self.status == AlertStatus::Done {
+            return Err(AlertIsDone);
+        }
+        self.status = status;
+        self.assignee = to.unwrap_or_else(|| self.assignee.clone());
+        self.history.push(AlertStep { at, status, assignee: self.assignee.clone() });
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

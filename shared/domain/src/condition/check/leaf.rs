@@ -1,0 +1,268 @@
+//! One comparison: whether it can be made, and what it looks for.
+//! What finding it means is said in `find`, what comparisons leave possible together in `facts`.
+
+use super::facts::How;
+use super::find::{Find, Sought};
+use crate::condition::NOT_APPLICABLE;
+use crate::condition::program::{End, Folded, Probe, Span};
+use crate::condition::tree::{Comparison, Decimal, Literal, State, Test};
+use crate::condition::vocabulary::{Kind, Sort};
+use crate::condition::wrong::Why;
+use jiff::Timestamp;
+
+/// What a leaf looks at, as far as comparing goes.
+pub(super) struct Looked<'v> {
+    pub(super) kind: Kind<'v>,
+    pub(super) answer: bool,
+    pub(super) not_applicable: bool,
+    /// A count is always there.
+    pub(super) always: bool,
+}
+
+/// What is wrong, and in which member.
+pub(super) struct Refused {
+    pub(super) member: String,
+    pub(super) why: Why,
+}
+
+impl Refused {
+    fn of(member: &str, why: Why) -> Box<Self> {
+        Box::new(Self { member: member.to_owned(), why })
+    }
+}
+
+impl Looked<'_> {
+    /// What the test looks for in this.
+    pub(super) fn seek(&self, test: &Test) -> Result<Sought, Box<Refused>> {
+        self.check_operator(test)?;
+        match test {
+            Test::Compared(comparison, literal) => {
+                self.compared(*comparison, literal).map_err(|why| Refused::of("value", why))
+            }
+            Test::Between { low, high } => self.between(low, high),
+            Test::In(literals) => self.one_of(literals, true),
+            Test::NotIn(literals) => self.one_of(literals, false),
+            Test::Is(State::Empty) => Ok(Sought::of(Probe::Filled, Find::Filled, false)),
+            Test::Is(State::NotEmpty) => Ok(Sought::of(Probe::Filled, Find::Filled, true)),
+            Test::Is(State::Answered) => Ok(Sought::of(Probe::Answered, Find::Answered, true)),
+            Test::WithinLast(delay) => {
+                let find = Find::Says(How::Since, delay.to_string());
+                Ok(Sought::of(Probe::Since(delay.duration()), find, true))
+            }
+        }
+    }
+
+    fn check_operator(&self, test: &Test) -> Result<(), Box<Refused>> {
+        let (op, sort) = (test.operator(), self.kind.sort());
+        let answered = self.answer.then_some("is_answered");
+        let mut operators = sort.operators().iter().copied().chain(answered);
+        if operators.any(|known| known == op) {
+            return Ok(());
+        }
+        let operators = sort.operators().iter().copied().chain(answered).map(str::to_owned).collect();
+        Err(Refused::of("op", Why::Operator { op, sort, operators }))
+    }
+
+    fn between(&self, low: &Literal, high: &Literal) -> Result<Sought, Box<Refused>> {
+        let low = self.point(low).map_err(|why| Refused::of("values/0", why))?;
+        let high = self.point(high).map_err(|why| Refused::of("values/1", why))?;
+        if high.parts() < low.parts() {
+            return Err(Refused::of("values", Why::LowAboveHigh));
+        }
+        Ok(self.ranged(Some((low, true)), Some((high, true))))
+    }
+
+    fn compared(&self, comparison: Comparison, literal: &Literal) -> Result<Sought, Why> {
+        let found = |how: How, wanted: bool| {
+            let (probe, find) = self.look_for(literal, how)?;
+            Ok(Sought::of(probe, find, wanted))
+        };
+        match comparison {
+            Comparison::Eq => found(How::Is, true),
+            Comparison::Ne => found(How::Is, false),
+            Comparison::Contains => found(How::Within, true),
+            Comparison::NotContains => found(How::Within, false),
+            Comparison::StartsWith => found(How::Begins, true),
+            Comparison::Gt => Ok(self.ranged(Some((self.point(literal)?, false)), None)),
+            Comparison::Gte => Ok(self.ranged(Some((self.point(literal)?, true)), None)),
+            Comparison::Lt => Ok(self.ranged(None, Some((self.point(literal)?, false)))),
+            Comparison::Lte => Ok(self.ranged(None, Some((self.point(literal)?, true)))),
+        }
+    }
+
+    fn one_of(&self, literals: &[Literal], wanted: bool) -> Result<Sought, Box<Refused>> {
+        let (mut probes, mut finds) = (Vec::new(), Vec::new());
+        for (index, literal) in literals.iter().enumerate() {
+            let (probe, find) = self
+                .look_for(literal, How::Is)
+                .map_err(|why| Refused::of(&format!("values/{index}"), why))?;
+            probes.push(probe);
+            finds.push(find);
+        }
+        Ok(Sought { probe: Probe::OneOf(probes.into()), wanted, finds })
+    }
+
+    /// One value, the whole of which, a part of which or the beginning of which is looked for.
+    fn look_for(&self, literal: &Literal, how: How) -> Result<(Probe, Find), Why> {
+        if self.not_applicable && how == How::Is && *literal == Literal::from(NOT_APPLICABLE) {
+            return Ok((Probe::NotApplicable, Find::NotApplicable));
+        }
+        match &self.kind {
+            Kind::Boolean => match literal {
+                Literal::Boolean(wanted) => Ok((Probe::Boolean(*wanted), Find::Word(wanted.to_string()))),
+                _ => Err(self.incomparable(literal)),
+            },
+            Kind::Number(scale) => {
+                let number = number(literal)?;
+                let (low, high) =
+                    self.counted(Some((Point::Number(number), true)), Some((Point::Number(number), true)));
+                let on_scale = low <= high
+                    && scale.low.is_none_or(|least| least <= number)
+                    && scale.high.is_none_or(|most| number <= most);
+                if !on_scale {
+                    return Err(Why::OffScale { given: literal.clone(), scale: *scale });
+                }
+                Ok((Probe::Number(exactly(number)), Find::Span(low, high)))
+            }
+            Kind::Amount if how == How::Is && matches!(literal, Literal::Number(_)) => {
+                let number = number(literal)?;
+                Ok((Probe::Number(exactly(number)), Find::Number(number.parts(), number.parts())))
+            }
+            _ => self.look_for_text(literal, how),
+        }
+    }
+
+    fn look_for_text(&self, literal: &Literal, how: How) -> Result<(Probe, Find), Why> {
+        let text = match literal {
+            Literal::Text(text) => text.clone(),
+            Literal::Number(number) if self.kind.sort() != Sort::Id => number.to_string(),
+            _ => return Err(self.incomparable(literal)),
+        };
+        let folded = Folded::of(&text);
+        let word = folded.as_str().to_owned();
+        let offered = |same: &dyn Fn(&str) -> bool| {
+            let known = self.kind.offers().iter().any(|offer| same(offer.id));
+            if known { Ok(()) } else { Err(self.not_offered(literal)) }
+        };
+        Ok(match &self.kind {
+            Kind::Id => (Probe::Id(text.clone().into()), Find::Word(text)),
+            Kind::Choice(_) => {
+                offered(&|id| id == text)?;
+                (Probe::Id(text.clone().into()), Find::Word(text))
+            }
+            Kind::Choices(_) => {
+                offered(&|id| id == text)?;
+                (Probe::Id(text.clone().into()), Find::Says(How::Is, text))
+            }
+            Kind::Word(_) => {
+                offered(&|id| Folded::of(id) == folded)?;
+                (Probe::Text(folded), Find::Word(word))
+            }
+            Kind::Texts if how != How::Begins => (Probe::Text(folded), Find::Says(How::Is, word)),
+            _ => match how {
+                How::Within => (Probe::Within(folded), Find::Says(how, word)),
+                How::Begins => (Probe::Begins(folded), Find::Says(how, word)),
+                How::Is | How::Since => (Probe::Text(folded), Find::Word(word)),
+            },
+        })
+    }
+
+    fn incomparable(&self, literal: &Literal) -> Why {
+        Why::Incomparable { given: literal.clone(), sort: self.kind.sort() }
+    }
+
+    fn not_offered(&self, literal: &Literal) -> Why {
+        let mut offered: Vec<String> = self.kind.offers().iter().map(|offer| offer.id.to_owned()).collect();
+        offered.extend(self.not_applicable.then(|| NOT_APPLICABLE.to_owned()));
+        Why::NotOffered { given: literal.clone(), offered }
+    }
+
+    /// A number or an instant that others are before or behind.
+    fn point(&self, literal: &Literal) -> Result<Point, Why> {
+        match (&self.kind, literal) {
+            (Kind::Instant, Literal::Text(text)) => {
+                text.trim().parse().map(Point::Instant).map_err(|_| self.incomparable(literal))
+            }
+            (Kind::Instant, _) => Err(self.incomparable(literal)),
+            _ => number(literal).map(Point::Number),
+        }
+    }
+
+    /// Everything between two ends, which belong to it or do not.
+    fn ranged(&self, low: Option<(Point, bool)>, high: Option<(Point, bool)>) -> Sought {
+        let (from, to) = self.counted(low, high);
+        let find = match self.kind {
+            Kind::Amount => Find::Number(from, to),
+            _ => Find::Span(from, to),
+        };
+        let probe = match self.kind {
+            Kind::Instant => {
+                Probe::Instant(Span { low: end(low, Point::instant), high: end(high, Point::instant) })
+            }
+            _ => Probe::Number(Span { low: end(low, Point::number), high: end(high, Point::number) }),
+        };
+        Sought::of(probe, find, true)
+    }
+
+    /// The first and the last of what can be counted between two ends.
+    pub(super) fn counted(&self, low: Option<(Point, bool)>, high: Option<(Point, bool)>) -> (i128, i128) {
+        let unit = match &self.kind {
+            Kind::Number(scale) if scale.whole => Decimal::ONE,
+            _ => 1,
+        };
+        let floor = |point: Point| point.parts().div_euclid(unit);
+        let is_whole = |point: Point| point.parts().rem_euclid(unit) == 0;
+        let low = low.map_or(i128::MIN, |(at, belongs)| floor(at) + i128::from(!(belongs && is_whole(at))));
+        let high = high.map_or(i128::MAX, |(at, belongs)| floor(at) - i128::from(!belongs && is_whole(at)));
+        (low, high)
+    }
+}
+
+fn number(literal: &Literal) -> Result<Decimal, Why> {
+    let read = match literal {
+        Literal::Number(number) => Some(*number),
+        Literal::Text(text) => Decimal::parse(text),
+        Literal::Boolean(_) => None,
+    };
+    read.ok_or_else(|| Why::Incomparable { given: literal.clone(), sort: Sort::Number })
+}
+
+/// Where a range ends.
+#[derive(Clone, Copy)]
+pub(super) enum Point {
+    Number(Decimal),
+    Instant(Timestamp),
+}
+
+impl Point {
+    fn parts(self) -> i128 {
+        match self {
+            Self::Number(number) => number.parts(),
+            Self::Instant(at) => at.as_nanosecond(),
+        }
+    }
+
+    fn number(self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Instant(_) => None,
+        }
+    }
+
+    fn instant(self) -> Option<Timestamp> {
+        match self {
+            Self::Instant(at) => Some(at),
+            Self::Number(_) => None,
+        }
+    }
+}
+
+fn end<T>(point: Option<(Point, bool)>, read: fn(Point) -> Option<T>) -> Option<End<T>> {
+    let (at, belongs) = point?;
+    read(at).map(|at| End { at, belongs })
+}
+
+fn exactly(number: Decimal) -> Span<Decimal> {
+    let end = End { at: number, belongs: true };
+    Span { low: Some(end), high: Some(end) }
+}

@@ -1,0 +1,28 @@
+//! One ask to one address: whether it may exist (policy), the decision that every trigger leaves, how it goes out (protocol).
+//! Transports live in adapters; what it asks, in `campaign`.
+
+mod batch;
+mod decision;
+mod definition;
+mod health;
+mod mute;
+mod outcome;
+mod policy;
+mod protocol;
+mod reminder;
+mod state;
+
+pub use batch::{Batch, BatchPart, Recipient, RecipientResult};
+pub use decision::{AgentSeen, AgentWish, Decision, Outcome};
+pub use definition::{Invitation, Origin};
+pub use health::{HourOfSends, MailFate, SendHealth, TooMany};
+pub use mute::{MuteBook, MuteScope, Reservation};
+pub use outcome::SendOutcome;
+pub use policy::{
+    Candidate, Circumstances, Consideration, Drop, Standings, address_of, by_hand, consider, held_until,
+    in_own_zone, is_asked_anew, may_invite, moved_into_opening, rings_for, still_free, still_welcome,
+    without_sms,
+};
+pub use protocol::{Command, Effect, Ruling, step};
+pub use reminder::{Reminder, needs_no_reminder};
+pub use state::{CancelReason, SendProgress, SendRules, SendState};

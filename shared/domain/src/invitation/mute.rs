@@ -1,0 +1,202 @@
+//! Reserved send times of one address or person in one scope, so that mute periods (B25) and frequency rules (C17) hold
+//! in either direction, also with concurrent webhooks (R1.2: one record, one version). The limits are in `frequency`.
+
+use crate::name::{CampaignId, ContactId, Digest, InvitationId, OrganizationId};
+use crate::schedule::{Bound, Delay, FrequencyRule, Limit, SendTrace, SetBy};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Whose mute period it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum MuteScope {
+    /// One campaign (B25).
+    Campaign(CampaignId),
+    /// All campaigns of the organization: its own mute period, and its frequency rules.
+    Organization,
+}
+
+impl MuteScope {
+    /// The scope as a part of a key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Campaign(id) => id.as_str(),
+            Self::Organization => "all",
+        }
+    }
+}
+
+/// One reserved send time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reservation {
+    /// Who holds it.
+    pub invitation_id: InvitationId,
+    /// When its mail is, or was, planned to go.
+    pub due_at: Timestamp,
+    /// What it is about, for frequency rules that tell sends apart (P13).
+    #[serde(default)]
+    pub about: SendTrace,
+}
+
+/// Reserved send times of one address in one scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MuteBook {
+    /// Owner.
+    pub organization: OrganizationId,
+    /// Whose period.
+    pub scope: MuteScope,
+    /// Digest of the address or of the person, hexadecimal.
+    pub digest: String,
+    /// In order of time.
+    pub reservations: Vec<Reservation>,
+}
+
+impl MuteBook {
+    /// Reservations older than this can mute nothing any more: no period is longer than a year.
+    const MEMORY: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+    /// A book without reservations.
+    #[must_use]
+    pub fn empty(organization: &OrganizationId, scope: MuteScope, digest: Digest) -> Self {
+        Self { organization: organization.clone(), scope, digest: digest.to_hex(), reservations: Vec::new() }
+    }
+
+    /// What names a person's book, where rules count persons and not addresses (C17).
+    #[must_use]
+    pub fn digest_of_contact(contact: &ContactId) -> Digest {
+        Digest::of(&["contact", contact.as_str()])
+    }
+
+    /// What stood in the book before an invitation's own place: of two that are too close to each other, the later one gives
+    /// way. Those of the same instant are in the order of their ids.
+    #[must_use]
+    pub fn before(mut self, place: Timestamp, myself: &InvitationId) -> Self {
+        self.reservations.retain(|other| (other.due_at, &other.invitation_id) < (place, myself));
+        self
+    }
+
+    /// Times that others reserved, in order.
+    fn times(&self, myself: &InvitationId, counted: impl Fn(&Reservation) -> bool) -> Vec<Timestamp> {
+        let others = self.reservations.iter().filter(|r| r.invitation_id != *myself && counted(r));
+        others.map(|reservation| reservation.due_at).collect()
+    }
+
+    /// This scope's mute period over what others reserved.
+    #[must_use]
+    pub fn muted_by(&self, period: Delay, myself: &InvitationId) -> Bound {
+        let set_by = match self.scope {
+            MuteScope::Campaign(_) => SetBy::Campaign,
+            MuteScope::Organization => SetBy::Organization,
+        };
+        Bound { set_by, limit: Limit { most: 1, period }, times: self.times(myself, |_| true) }
+    }
+
+    /// A frequency rule over what others reserved for sends that the rule is about.
+    #[must_use]
+    pub fn ruled_by(&self, rule: &FrequencyRule, myself: &InvitationId) -> Vec<Bound> {
+        rule.bounds(&self.times(myself, |reservation| rule.when.covers(&reservation.about)))
+    }
+
+    /// Reserves a time for an invitation, replacing its earlier one, and forgets what no longer matters.
+    pub fn reserve(&mut self, invitation_id: InvitationId, due_at: Timestamp, about: SendTrace) {
+        self.release(&invitation_id);
+        let memory = due_at.checked_sub(Self::MEMORY).unwrap_or(Timestamp::MIN);
+        self.reservations.retain(|reservation| reservation.due_at >= memory);
+        self.reservations.push(Reservation { invitation_id, due_at, about });
+        self.reservations.sort_by_key(|reservation| reservation.due_at);
+    }
+
+    /// Gives a reservation back: cancelled, failed or bounced (B25, R1.2). True when there was one.
+    pub fn release(&mut self, invitation_id: &InvitationId) -> bool {
+        let before = self.reservations.len();
+        self.reservations.retain(|reservation| reservation.invitation_id != *invitation_id);
+        self.reservations.len() < before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests state what must hold")]
+    use super::*;
+    use crate::schedule::first_free;
+    use proptest::prelude::*;
+
+    fn book() -> MuteBook {
+        let organization = OrganizationId::parse("demo").unwrap();
+        MuteBook::empty(&organization, MuteScope::Organization, Digest::of(&["a"]))
+    }
+
+    fn invitation(n: usize) -> InvitationId {
+        InvitationId::parse(&format!("inv_{n}")).unwrap()
+    }
+
+    /// The first instant that keeps the mute period.
+    fn free_from(book: &MuteBook, due_at: Timestamp, period: Delay, myself: &InvitationId) -> Timestamp {
+        first_free(due_at, &[book.muted_by(period, myself)]).map_or(due_at, |(free, _)| free)
+    }
+
+    fn minutes(n: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + n * 60).unwrap()
+    }
+
+    /// R1.2.
+    #[test]
+    fn f2_six_days_is_muted_and_exactly_seven_is_free() {
+        let week = Delay::parse("07:00:00").unwrap();
+        let mut book = book();
+        book.reserve(invitation(1), minutes(0), SendTrace::default());
+
+        assert_eq!(free_from(&book, minutes(6 * 1440), week, &invitation(2)), minutes(7 * 1440));
+        assert_eq!(free_from(&book, minutes(7 * 1440), week, &invitation(2)), minutes(7 * 1440));
+    }
+
+    /// R1.2.
+    #[test]
+    fn a_released_reservation_mutes_nothing() {
+        let week = Delay::parse("07:00:00").unwrap();
+        let mut book = book();
+        book.reserve(invitation(1), minutes(0), SendTrace::default());
+
+        assert!(book.release(&invitation(1)));
+
+        assert_eq!(free_from(&book, minutes(1), week, &invitation(2)), minutes(1));
+    }
+
+    #[test]
+    fn b33_of_two_that_are_too_close_the_later_one_gives_way_and_never_both() {
+        let mut book = book();
+        for (n, due) in [(1, 0), (2, 1440), (3, 1440)] {
+            book.reserve(invitation(n), minutes(due), SendTrace::default());
+        }
+        let held = |n: usize, due: i64| book.clone().before(minutes(due), &invitation(n)).reservations.len();
+
+        assert_eq!((held(1, 0), held(2, 1440), held(3, 1440)), (0, 1, 2));
+    }
+
+    proptest! {
+        #[test]
+        fn r1_2_whatever_the_order_no_two_reservations_are_closer_than_the_period(
+            dues in proptest::collection::vec(0..40_000_i64, 1..40), period in 1..20_000_u32
+        ) {
+            let days = period / 1440;
+            let period = Delay::parse(&format!("{days}:{:02}:{:02}", (period / 60) % 24, period % 60)).unwrap();
+            let mut book = book();
+            for (n, due) in dues.iter().enumerate() {
+                if free_from(&book, minutes(*due), period, &invitation(n)) == minutes(*due) {
+                    book.reserve(invitation(n), minutes(*due), SendTrace::default());
+                }
+            }
+            let times: Vec<_> = book.reservations.iter().map(|r| r.due_at).collect();
+            prop_assert!(times.windows(2).all(|pair| pair[1].duration_since(pair[0]) >= period.duration()));
+        }
+
+        #[test]
+        fn the_promised_instant_is_free(dues in proptest::collection::vec(0..40_000_i64, 1..20), asked in 0..40_000_i64) {
+            let week = Delay::parse("07:00:00").unwrap();
+            let mut book = book();
+            for (n, due) in dues.iter().enumerate() { book.reserve(invitation(n), minutes(*due), SendTrace::default()); }
+            let free = free_from(&book, minutes(asked), week, &invitation(99));
+            prop_assert_eq!(free_from(&book, free, week, &invitation(99)), free);
+        }
+    }
+}

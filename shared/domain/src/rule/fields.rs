@@ -1,0 +1,126 @@
+//! What rules can look at in an answer: its values and scores, who gave it, what was done, how it came (A9).
+//! Comparing lives in `condition`; single answers are found in `question`, people in `source`.
+
+use crate::answer::Answer;
+use crate::condition::{Field, Kind, Known, Missing, Name, Offer, Scale, Source, Value, Vocabulary};
+use crate::contact::Contact;
+use crate::invitation::Invitation;
+use crate::name::Way;
+use crate::question::{AnswerSlot, NpsType, Question};
+use crate::source::ContactSlot;
+use jiff::Timestamp;
+
+/// The fields of an answer to a campaign that asks these questions.
+#[derive(Debug, Clone)]
+pub struct RuleFields<'q> {
+    /// All questions that the campaign asks, those of the bank among them.
+    pub questions: Vec<&'q Question>,
+}
+
+/// Where the value of a field is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the field of its name")]
+pub enum RuleSlot {
+    Answer(AnswerSlot),
+    NpsScore,
+    NpsType,
+    Satisfied,
+    Contact(ContactSlot),
+    TaskType,
+    TaskChannel,
+    AgentName,
+    CampaignId,
+    Language,
+    Channel,
+    CompletedAt,
+    SentAt,
+    Origin,
+}
+
+const OFFERED: &str = "`answer.<question>`, `nps_score`, `nps_type`, `satisfied`, `contact.` with `id`, `first_name`, \
+     `last_name`, `email`, `phone`, `language`, `street`, `house_number`, `box`, `postal_code`, `city`, `province`, \
+     `state`, `country`, `custom_1` to `custom_20` or `custom.<name>`, `task.type`, `task.channel`, `agent.name`, and \
+     `meta.` with `campaign_id`, `language`, `channel`, `completed_at`, `sent_at` or `source`";
+
+fn words(words: &[(&'static str, &'static str)]) -> Kind<'static> {
+    Kind::Word(words.iter().map(|(id, key)| Offer { id, name: Name::Ours(key) }).collect())
+}
+
+impl Vocabulary for RuleFields<'_> {
+    type Slot = RuleSlot;
+
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, RuleSlot>, Missing> {
+        let known = |slot, kind, name| Ok(Known::new(slot, kind, Name::Ours(name)));
+        let answered = |slot, kind, name| Ok(Known::answered(slot, kind, Name::Ours(name)));
+        let bands = [("Promoter", "promoter"), ("Passive", "passive"), ("Detractor", "detractor")];
+        let ways = [("email", "email"), ("sms", "sms"), ("link", "link")];
+        match field.as_str() {
+            "nps_score" => answered(RuleSlot::NpsScore, Kind::Number(Scale::whole(0, 10)), "nps_score"),
+            "nps_type" => answered(RuleSlot::NpsType, words(&bands), "nps_type"),
+            "satisfied" => known(RuleSlot::Satisfied, Kind::Boolean, "satisfied"),
+            "task.type" => known(RuleSlot::TaskType, Kind::Text, "task.type"),
+            "task.channel" => known(RuleSlot::TaskChannel, Kind::Text, "task.channel"),
+            "agent.name" => known(RuleSlot::AgentName, Kind::Text, "agent.name"),
+            "meta.campaign_id" => known(RuleSlot::CampaignId, Kind::Id, "meta.campaign_id"),
+            "meta.language" => known(RuleSlot::Language, Kind::Text, "meta.language"),
+            "meta.channel" => known(RuleSlot::Channel, words(&ways), "meta.channel"),
+            "meta.completed_at" => known(RuleSlot::CompletedAt, Kind::Instant, "meta.completed_at"),
+            "meta.sent_at" => known(RuleSlot::SentAt, Kind::Instant, "meta.sent_at"),
+            "meta.source" => known(RuleSlot::Origin, Kind::Id, "meta.source"),
+            _ => {
+                let answer = AnswerSlot::find(&self.questions, field);
+                let answer = answer.map(|found| found.map(|known| known.within(RuleSlot::Answer)));
+                let contact = || {
+                    ContactSlot::find(field).map(|found| found.map(|known| known.within(RuleSlot::Contact)))
+                };
+                answer.or_else(contact).unwrap_or(Err(Missing::Field { offered: OFFERED }))
+            }
+        }
+    }
+}
+
+/// An answer with what is known around it, as rules look at it.
+#[derive(Debug, Clone, Copy)]
+pub struct Answered<'a> {
+    /// The answer.
+    pub answer: &'a Answer,
+    /// The invitation that led to it; none of a public link.
+    pub invitation: Option<&'a Invitation>,
+    /// Who gave it.
+    pub contact: Option<&'a Contact>,
+}
+
+impl Source<RuleSlot> for Answered<'_> {
+    fn value<'s>(&'s self, slot: &'s RuleSlot) -> Value<'s> {
+        let Self { answer, invitation, contact } = *self;
+        let of_invitation = |read: fn(&'s Invitation) -> Value<'s>| invitation.map_or(Value::Absent, read);
+        match slot {
+            RuleSlot::Answer(slot) => slot.among(&answer.values),
+            RuleSlot::NpsScore => answer.nps_score.map_or(Value::Absent, |score| Value::Number(score.into())),
+            RuleSlot::NpsType => Value::from(answer.nps_type().map(NpsType::as_str)),
+            RuleSlot::Satisfied => answer.satisfied.map_or(Value::Absent, Value::Boolean),
+            RuleSlot::Contact(slot) => contact.map_or(Value::Absent, |contact| contact.value(slot)),
+            RuleSlot::TaskType => of_invitation(|invitation| Value::from(&invitation.task_type)),
+            RuleSlot::TaskChannel => of_invitation(|invitation| Value::from(&invitation.origin.channel)),
+            RuleSlot::AgentName => of_invitation(|invitation| Value::from(&invitation.agent_name)),
+            RuleSlot::CampaignId => Value::Text(answer.campaign_id.as_str()),
+            RuleSlot::Language => Value::Text(answer.language.as_str()),
+            RuleSlot::Channel => {
+                Value::Text(invitation.map_or("link", |invitation| match invitation.address.way() {
+                    Way::Email => "email",
+                    Way::Sms => "sms",
+                }))
+            }
+            RuleSlot::CompletedAt => Value::Instant(answer.completed_at),
+            RuleSlot::SentAt => {
+                of_invitation(|invitation| invitation.send.sent_at().map_or(Value::Absent, Value::Instant))
+            }
+            RuleSlot::Origin => of_invitation(|invitation| Value::Text(invitation.source.as_str())),
+        }
+    }
+
+    /// An answer is judged at the moment at which it was given.
+    fn now(&self) -> Timestamp {
+        self.answer.completed_at
+    }
+}

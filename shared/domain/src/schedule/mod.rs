@@ -1,0 +1,14 @@
+//! When, and how often: delays, windows, the hours of text messages, frequency rules. Pure values of time.
+//! What is done at those times lives with the subject that is timed.
+
+mod delay;
+mod frequency;
+mod text_hours;
+mod window;
+
+pub use delay::{Delay, InvalidDelay};
+pub use frequency::{
+    Bound, FrequencyRule, FrequencyScope, InvalidFrequency, Limit, Per, SendTrace, SetBy, first_free,
+};
+pub use text_hours::{InvalidSmsHours, SmsHours};
+pub use window::{ClockTime, Day, InvalidWindow, Opening, SendWindow, ZoneOf};

@@ -1,0 +1,121 @@
+//! Sentences of conditions in both languages, each as a table: what is written, and how it is said.
+//! Whether conditions hold is tested in the domain.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests state what must hold")]
+
+use super::*;
+use relance_domain::condition::{Condition, Field, Kind, Known, Missing, Offer, Scale, Vocabulary};
+use relance_domain::contact::ContactFields;
+use relance_domain::rule::RuleFields;
+use relance_domain::source::EventFields;
+
+struct Place {
+    question: BTreeMap<LanguageTag, String>,
+}
+
+fn bands() -> Vec<Offer<'static>> {
+    let offer = |(id, key)| Offer { id, name: Name::Ours(key) };
+    [("Promoter", "promoter"), ("Passive", "passive"), ("Detractor", "detractor")].map(offer).into()
+}
+
+impl Vocabulary for Place {
+    type Slot = ();
+
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, ()>, Missing> {
+        let (kind, name) = match field.as_str() {
+            "nps_score" => (Kind::Number(Scale::whole(0, 10)), Name::Ours("nps_score")),
+            "nps_type" => (Kind::Word(bands()), Name::Ours("nps_type")),
+            "satisfied" => (Kind::Boolean, Name::Ours("satisfied")),
+            "answer.q_comment" => (Kind::Text, Name::Ours("comment")),
+            "answer.q_why" => (
+                Kind::Choice(vec![Offer { id: "late", name: Name::Texts(&self.question) }]),
+                Name::Texts(&self.question),
+            ),
+            "contact.city" => (Kind::Text, Name::Ours("contact.city")),
+            "contact.custom_3" => (Kind::Amount, Name::Slot(3)),
+            "contact.custom_4" => (Kind::Amount, Name::Plain("Niveau")),
+            "task.reasons" => (Kind::Texts, Name::Ours("task.reasons")),
+            "meta.completed_at" => (Kind::Instant, Name::Ours("meta.completed_at")),
+            _ => return Err(Missing::Question),
+        };
+        Ok(Known::answered((), kind, name))
+    }
+
+    fn has_transactions(&self) -> bool {
+        true
+    }
+}
+
+/// In both languages, no-break spaces shown as `_`.
+fn said(json: &str) -> [String; 2] {
+    let texts = [("fr", "En retard ?"), ("en", "Late?")];
+    let text = |(language, text): (&str, &str)| (LanguageTag::parse(language).unwrap(), text.to_owned());
+    let place = Place { question: texts.into_iter().map(text).collect() };
+    let condition: Condition = serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
+    let zone = TimeZone::get("America/Toronto").unwrap();
+    let phrase = condition.describe(&place);
+    ["fr", "en"].map(|language| {
+        sentence(Reader { language, zone: &zone }, &phrase).replace(['\u{a0}', '\u{202f}'], "_")
+    })
+}
+
+#[test]
+fn a_condition_is_said_in_one_sentence() {
+    let mut table = csv::ReaderBuilder::new();
+    table.delimiter(b';').quoting(false).trim(csv::Trim::All).comment(Some(b'#'));
+    let mut told = 0;
+
+    for row in table.from_reader(include_str!("said.csv").as_bytes()).records().map(Result::unwrap) {
+        let [json, french, english] = [0, 1, 2].map(|column| row.get(column).unwrap());
+        assert_eq!(said(json), [french, english].map(str::to_owned));
+        told += 1;
+    }
+
+    assert!(told > 10);
+}
+
+/// Where a place calls a field or a value ours, both catalogues know it.
+fn every_name_is_known(place: &impl Vocabulary, leaves: &[(&str, &str)]) {
+    let zone = TimeZone::UTC;
+    for (field, test) in leaves {
+        let json = format!(r#"{{"field":"{field}",{test}}}"#);
+        let condition: Condition = serde_json::from_str(&json).unwrap();
+        let phrase = condition.describe(place);
+        assert!(!matches!(&phrase, Phrase::Said(Said { about: About::Gone(_), .. })), "{field} is not there");
+        for language in ["fr", "en"] {
+            let said = sentence(Reader { language, zone: &zone }, &phrase);
+            let known = !said.contains(field) && !said.contains(&field.replace('.', "-"));
+            assert!(known && !said.contains("other"), "{field} has no name: {said}");
+            let quoted = said.contains(['\u{ab}', '\u{201c}']);
+            assert_eq!(quoted, test.contains("\"x\""), "a value has no name: {said}");
+        }
+    }
+}
+
+#[test]
+fn every_field_and_every_word_of_ours_has_a_name_in_both_languages() {
+    let there = r#""op":"is_not_empty""#;
+    let is_x = r#""op":"eq","value":"x""#;
+    let person = ["first_name", "last_name", "email", "phone", "language", "street", "house_number", "box"];
+    let more = ["postal_code", "city", "province", "state", "country", "custom_7"];
+    let person: Vec<String> = person.iter().chain(&more).map(|name| format!("contact.{name}")).collect();
+    let person: Vec<(&str, &str)> =
+        person.iter().map(|name| (name.as_str(), there)).chain([("contact.id", is_x)]).collect();
+    let job = ["task.type", "task.state", "task.priority", "task.reasons", "task.tags", "task.channel"];
+    let event: Vec<_> =
+        job.iter().chain(&["invoice.amount", "agent.name"]).map(|name| (*name, there)).collect();
+    let words = [
+        ("nps_score", there),
+        ("nps_type", r#""op":"in","values":["Promoter","Passive","Detractor"]"#),
+        ("satisfied", there),
+        ("meta.campaign_id", is_x),
+        ("meta.source", is_x),
+        ("meta.language", there),
+        ("meta.channel", r#""op":"in","values":["email","sms","link"]"#),
+        ("meta.completed_at", there),
+        ("meta.sent_at", there),
+    ];
+
+    every_name_is_known(&EventFields, &[event.as_slice(), &person, &[("agent.id", is_x)]].concat());
+    every_name_is_known(&ContactFields, &person);
+    every_name_is_known(&RuleFields { questions: Vec::new() }, &[words.as_slice(), &person].concat());
+}
