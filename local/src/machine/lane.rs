@@ -30,11 +30,11 @@ impl Lane {
     pub(super) const ALL: [Self; 3] = [Self::Work, Self::Send, Self::Actions];
 
     /// Evaluating waits for the store alone, and all mails for one server, which is not to be flooded; calls wait for
-    /// others, each of whom may take its time.
+    /// others, each of whom may take its time, and an endpoint is a group.
     pub(super) fn share(self) -> Share {
         match self {
             Self::Work | Self::Send => Share { of_a_group: 10, of_all: 20 },
-            Self::Actions => Share { of_a_group: 10, of_all: 200 },
+            Self::Actions => Share { of_a_group: 4, of_all: 200 },
         }
     }
 }

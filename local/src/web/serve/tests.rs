@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
-use axum::routing::{get, post};
+use axum::routing::get;
 use std::time::Instant;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::oneshot;
@@ -12,11 +12,16 @@ const SHORT: Duration = Duration::from_millis(200);
 const LONG: Duration = Duration::from_mins(5);
 const PATIENT: Patience = Patience { head: LONG, body: LONG, reading: LONG, connections: 10 };
 
-/// A server that greets, and echoes bodies; it is stopped when the sender is dropped.
+/// More than the system keeps for a connection whose other end does not read.
+const MUCH: usize = 32 << 20;
+
+/// A server that greets, echoes bodies and says much; it is stopped when the sender is dropped.
 async fn server(patience: Patience) -> (SocketAddr, oneshot::Sender<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let routes = Router::new().route("/", get(async || "hello")).route("/", post(async |body: String| body));
+    let routes = Router::new()
+        .route("/", get(async || "hello").post(async |body: String| body))
+        .route("/much", get(async || vec![b'x'; MUCH]));
     let (stop, stopped) = oneshot::channel::<()>();
     let stopped = async { _ = stopped.await };
     tokio::spawn(async move { serve(listener, routes, patience, stopped).await });
@@ -105,6 +110,20 @@ async fn more_connections_than_there_is_room_for_wait_until_one_ends() {
 
     assert!(early.is_err(), "there was no room: {early:?}");
     assert!(third.await.unwrap().ends_with("hello"));
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn an_answer_that_nobody_reads_gives_its_place_to_the_next() {
+    let (address, _running) = server(Patience { reading: SHORT, connections: 1, ..PATIENT }).await;
+    let mut deaf = TcpStream::connect(address).await.unwrap();
+    deaf.write_all(b"GET /much HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
+    deaf.readable().await.unwrap();
+
+    let next = answered(address, "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await;
+
+    assert!(next.ends_with("hello"), "{next}");
+    assert!(read_to_the_end(&mut deaf).await.len() < MUCH, "it did not wait for its end");
 }
 
 #[tokio::test]
