@@ -5,7 +5,7 @@ use relance::machine::Metrics;
 use relance::operate;
 use relance::options::{Options, Program};
 use relance::start::{StartError, start};
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tracing_subscriber::filter::LevelFilter;
@@ -29,7 +29,10 @@ fn main() -> ExitCode {
     }
     let metrics = Arc::new(Metrics::default());
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(QUIET));
-    let lines = fmt::layer().with_writer(std::io::stderr).with_filter(filter);
+    let lines = fmt::layer()
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .with_filter(filter);
     let measures = metrics.listener().with_filter(LevelFilter::INFO);
     tracing_subscriber::registry().with(lines).with(measures).init();
     match run(&options, metrics) {

@@ -11,3 +11,4 @@ mod planning;
 mod recovery;
 mod sending;
 mod statistics;
+mod told;

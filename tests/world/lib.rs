@@ -15,6 +15,7 @@ mod letter;
 mod page;
 mod phones;
 mod store;
+mod told;
 mod visitor;
 mod watched;
 
@@ -46,6 +47,7 @@ use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
 use std::sync::Arc;
 use tempfile::TempDir;
+pub use told::Told;
 use tower::ServiceExt;
 pub use visitor::PUBLIC_LINK;
 pub use watched::{Use, Uses};

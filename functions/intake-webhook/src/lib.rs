@@ -6,9 +6,11 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use jiff::Timestamp;
+use relance_adapters::edge::http::traced;
 use relance_adapters::edge::{Pace, Throttle};
 use relance_adapters::webhook::check_json;
 use relance_application::ports::chance::Clock;
@@ -96,6 +98,7 @@ pub fn router(deps: Deps) -> Router {
     Router::new()
         .route("/hooks/{connection}", post(receive))
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn(traced))
         .with_state(intake)
 }
 
@@ -143,7 +146,7 @@ async fn receive(
         }
         Ok(result) => answer(result),
         Err(fault) => {
-            tracing::error!(connection, reason = %fault, "the event could not be stored");
+            tracing::error!(connection, reason = fault.chain(), "the event could not be stored");
             problem(StatusCode::SERVICE_UNAVAILABLE, "the event could not be stored: send it again")
         }
     }

@@ -23,8 +23,8 @@ mod wire;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn_with_state, map_response};
-use relance_adapters::edge::http::{Problem, api_headers};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use relance_adapters::edge::http::{Problem, api_headers, traced};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::ReadEvent;
@@ -87,6 +87,7 @@ pub fn router(deps: Deps) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(map_response(api_headers))
+        .layer(from_fn(traced))
         .with_state(deps)
 }
 

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use relance_application::account::Sessions;
+use relance_application::ports::trail;
 use relance_views::console;
 
 /// Lets somebody with a session through, with an `Extension<Session>`; everybody else reads how to sign in.
@@ -18,6 +19,7 @@ pub async fn let_in(State(deps): State<Deps>, mut request: Request, next: Next) 
     };
     match found {
         Ok(Some(session)) => {
+            trail::of(&session.organization);
             request.extensions_mut().insert(session);
             next.run(request).await
         }

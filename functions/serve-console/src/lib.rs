@@ -18,6 +18,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use relance_adapters::edge::http::traced;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Records;
@@ -70,6 +71,7 @@ pub fn router(deps: Deps) -> Router {
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
         .layer(CompressionLayer::new())
+        .layer(from_fn(traced))
         .with_state(deps)
 }
 
@@ -91,7 +93,7 @@ async fn nothing_here(headers: HeaderMap) -> Response {
 
 /// Our fault: the person is asked to try again, the cause is logged once, without anything personal.
 fn our_fault(headers: &HeaderMap, fault: &Fault) -> Response {
-    tracing::error!(reason = %fault, "a page of the console failed");
+    tracing::error!(reason = fault.chain(), "a page of the console failed");
     page(StatusCode::SERVICE_UNAVAILABLE, console::problem(&outside(headers)))
 }
 

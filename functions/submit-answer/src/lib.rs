@@ -16,9 +16,11 @@ mod survey;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 pub use public::Peer;
+use relance_adapters::edge::http::traced;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
@@ -76,6 +78,7 @@ pub fn router(deps: Deps) -> Router {
         .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
         // A third of the bytes: sooner on a phone, and every byte out is paid for (bench/COST.md).
         .layer(CompressionLayer::new())
+        .layer(from_fn(traced))
         .with_state(deps)
 }
 
@@ -113,7 +116,7 @@ fn unknown_link(language: &str) -> Response {
 
 /// Our fault: the person is asked to try again, the cause is logged once, without anything personal.
 fn our_fault(language: &str, fault: &Fault) -> Response {
-    tracing::error!(reason = %fault, "a respondent's page failed");
+    tracing::error!(reason = fault.chain(), "a respondent's page failed");
     page_at(StatusCode::SERVICE_UNAVAILABLE, |stylesheet| {
         page::problem(&Place { language, company: None, stylesheet })
     })

@@ -14,7 +14,7 @@ pub async fn show(State(deps): State<Deps>, Path((organization, file)): Path<(St
     let found = match show_image(deps.records.as_ref(), &organization, &file).await {
         Ok(found) => found,
         Err(fault) => {
-            tracing::error!(reason = %fault, "a picture could not be read");
+            tracing::error!(reason = fault.chain(), "a picture could not be read");
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
     };

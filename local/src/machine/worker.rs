@@ -33,7 +33,7 @@ impl Machine {
         }
         loop {
             if let Err(fault) = self.ring().await {
-                tracing::warn!(reason = %fault, "the sweep failed and will be tried again");
+                tracing::warn!(reason = fault.chain(), "the sweep failed and will be tried again");
                 nap(Duration::MAX).await;
             }
             let now = self.now();

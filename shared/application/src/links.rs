@@ -7,6 +7,7 @@
 
 use crate::ports::fault::Fault;
 use crate::ports::seal::{Seal, Sealed};
+use crate::ports::trail;
 use jiff::Timestamp;
 use relance_domain::contact::Scope;
 use relance_domain::invitation::Invitation;
@@ -56,7 +57,10 @@ impl SurveyLink {
             return Ok(None);
         }
         let named = OrganizationId::parse(organization).ok().zip(InvitationId::parse(invitation).ok());
-        Ok(named.map(|(organization, invitation)| Self { organization, invitation }))
+        // Only whose: an invitation beside the time of its answer in a log would say who gave an anonymous one.
+        Ok(named
+            .inspect(|(whose, _)| trail::of(whose))
+            .map(|(organization, invitation)| Self { organization, invitation }))
     }
 }
 
@@ -109,7 +113,8 @@ impl UnsubscribeLink {
             "all" => Some(Scope::All),
             id => CampaignId::parse(id).ok().map(Scope::Campaign),
         };
-        let named = OrganizationId::parse(organization).ok().zip(scope);
+        let named =
+            OrganizationId::parse(organization).ok().zip(scope).inspect(|(whose, _)| trail::of(whose));
         Ok(named.map(|(organization, scope)| Self { organization, scope, digest: (*digest).to_owned() }))
     }
 }

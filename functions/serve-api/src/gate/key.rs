@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use relance_adapters::edge::http::Problem;
 use relance_application::account::Authenticate;
+use relance_application::ports::trail;
 
 /// Longest key looked at.
 const LONGEST_KEY: usize = 512;
@@ -23,6 +24,7 @@ pub async fn let_in(State(deps): State<Deps>, mut request: Request, next: Next) 
         let words = "the api key is unknown, expired or revoked";
         return Err(unauthorized(words, "Bearer realm=\"relance\", error=\"invalid_token\""));
     };
+    trail::of(&caller.organization);
     request.extensions_mut().insert(caller);
     Ok(next.run(request).await)
 }

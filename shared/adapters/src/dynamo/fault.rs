@@ -5,6 +5,8 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Committed;
+use std::error::Error;
+use std::fmt::Debug;
 
 /// Codes that the same request would only get again. Missing rights or tables are not among them: work
 /// waits for the operator to put them right, it is not parked.
@@ -22,33 +24,49 @@ const THROTTLED: [&str; 5] = [
 /// Whether a fault is that of a throttled write, which may go out again at once: unlike one whose answer was lost, it cannot
 /// meet its own effect.
 pub(super) fn is_throttled(fault: &Fault) -> bool {
-    let Fault::Transient(message) = fault else { return false };
-    message.rsplit_once(": ").is_some_and(|(_, code)| THROTTLED.contains(&code))
+    let Fault::Transient(cause) = fault else { return false };
+    cause.message().rsplit_once(": ").is_some_and(|(_, code)| THROTTLED.contains(&code))
 }
 
 /// Codes that tell of another writer: nothing was stored, load again and decide again.
 const CONFLICTS: [&str; 2] = ["ConditionalCheckFailedException", "TransactionConflictException"];
 
-pub(super) fn fault<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) -> Fault {
-    let code = match error {
+pub(super) fn fault<E, R>(operation: &str, error: SdkError<E, R>) -> Fault
+where
+    E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+    R: Debug + Send + Sync + 'static,
+{
+    let code = match &error {
         SdkError::ServiceError(service) => service.err().code().unwrap_or("an unnamed error"),
         SdkError::TimeoutError(_) => "no answer in time",
         SdkError::DispatchFailure(_) => "no connection",
         _ => "no usable answer",
     };
     let message = format!("{operation}: {code}");
-    if FOR_GOOD.contains(&code) { Fault::Permanent(message) } else { Fault::Transient(message) }
+    let fault = if FOR_GOOD.contains(&code) { Fault::permanent(message) } else { Fault::transient(message) };
+    match error {
+        // What never reached the service quotes nothing of ours.
+        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) => match error.into_source() {
+            Ok(source) => fault.because(source),
+            Err(whole) => fault.because(whole),
+        },
+        _ => fault,
+    }
 }
 
 /// How a single conditional write ended.
-pub(super) fn committed<T, E: ProvideErrorMetadata, R>(
+pub(super) fn committed<T, E, R>(
     operation: &str,
     outcome: Result<T, SdkError<E, R>>,
-) -> Result<Committed, Fault> {
+) -> Result<Committed, Fault>
+where
+    E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+    R: Debug + Send + Sync + 'static,
+{
     match outcome {
         Ok(_) => Ok(Committed::Done),
         Err(error) if error.code().is_some_and(|code| CONFLICTS.contains(&code)) => Ok(Committed::Conflict),
-        Err(error) => Err(fault(operation, &error)),
+        Err(error) => Err(fault(operation, error)),
     }
 }
 
@@ -56,13 +74,16 @@ pub(super) fn committed<T, E: ProvideErrorMetadata, R>(
 /// same changes can never be stored; a clash with a transaction under way is a conflict like any other.
 pub(super) fn transacted<T, R>(
     outcome: Result<T, SdkError<TransactWriteItemsError, R>>,
-) -> Result<Committed, Fault> {
+) -> Result<Committed, Fault>
+where
+    R: Debug + Send + Sync + 'static,
+{
     let Err(error) = outcome else {
         return Ok(Committed::Done);
     };
     let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error.as_service_error()
     else {
-        return Err(fault("transact", &error));
+        return Err(fault("transact", error));
     };
     let codes = || cancelled.cancellation_reasons().iter().filter_map(|reason| reason.code());
     let named = |name: &str| codes().any(|code| code == name);

@@ -76,7 +76,7 @@ impl HealthCounters for DynamoHealth {
             .expression_attribute_names("#counter", counter)
             .expression_attribute_values(":more", number(how_many.into()));
         let outcome = update.customize().config_override(tried_once()).send().await;
-        outcome.map(drop).map_err(|error| fault("count a mail", &error))
+        outcome.map(drop).map_err(|error| fault("count a mail", error))
     }
 
     async fn recent(&self, organization: &OrganizationId, at: Timestamp) -> Result<Vec<HourOfSends>, Fault> {
@@ -111,7 +111,7 @@ impl HealthCounters for DynamoHealth {
             .expression_attribute_values(":none", number(0))
             .expression_attribute_values(":starts", AttributeValue::Bool(true));
         let outcome = update.customize().config_override(tried_once()).send().await;
-        outcome.map(drop).map_err(|error| fault("start the count over", &error))
+        outcome.map(drop).map_err(|error| fault("start the count over", error))
     }
 }
 

@@ -66,13 +66,13 @@ async fn create(client: &Client, table: Table, name: &str) -> Result<(), Fault> 
     let request = definition(table).map_err(|_| Fault::permanent("a table definition is incomplete"))?;
     match request.table_name(name).send_with(client).await {
         Err(SdkError::ServiceError(error)) if error.err().is_resource_in_use_exception() => Ok(()),
-        other => other.map(drop).map_err(|error| fault("create table", &error)),
+        other => other.map(drop).map_err(|error| fault("create table", error)),
     }
 }
 
 async fn forget_expired(client: &Client, name: &str) -> Result<(), Fault> {
     let described = client.describe_time_to_live().table_name(name).send().await;
-    let described = described.map_err(|error| fault("describe expiry", &error))?;
+    let described = described.map_err(|error| fault("describe expiry", error))?;
     let status = described.time_to_live_description().and_then(|expiry| expiry.time_to_live_status());
     if matches!(status, Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling)) {
         return Ok(());
@@ -81,5 +81,5 @@ async fn forget_expired(client: &Client, name: &str) -> Result<(), Fault> {
     let expiry = expiry.map_err(|_| Fault::permanent("an expiry definition is incomplete"))?;
     let updated =
         client.update_time_to_live().table_name(name).time_to_live_specification(expiry).send().await;
-    updated.map(drop).map_err(|error| fault("set expiry", &error))
+    updated.map(drop).map_err(|error| fault("set expiry", error))
 }

@@ -1,5 +1,5 @@
 //! What functions share where they meet the world: queue batches, HTTP answers that are not the happy ones,
-//! uploaded pictures, codes to scan, how fast one source may come, what the mails of a batch share.
+//! spans of the log, uploaded pictures, codes to scan, how fast one source may come, what the mails of a batch share.
 //! Routes and bodies are each function's own.
 
 #[cfg(feature = "lambda")]
@@ -10,6 +10,8 @@ pub mod http;
 mod picture;
 #[cfg(feature = "pictures")]
 mod qr;
+#[cfg(any(feature = "http", feature = "lambda"))]
+mod span;
 mod throttle;
 #[cfg(feature = "lambda")]
 mod together;

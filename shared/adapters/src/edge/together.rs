@@ -44,7 +44,7 @@ impl Together {
     /// makes the share of bounces a little larger.
     pub async fn done(&self) {
         if let Err(fault) = self.tell().await {
-            tracing::warn!(reason = %fault, "the mails of a batch were not counted");
+            tracing::warn!(reason = fault.chain(), "the mails of a batch were not counted");
         }
     }
 

@@ -18,7 +18,7 @@ impl Dns {
     /// The machine names none.
     pub fn of_this_machine() -> Result<Self, Fault> {
         let built = Resolver::builder_tokio().and_then(hickory_resolver::ResolverBuilder::build);
-        built.map(Self).map_err(|error| unanswered(&error))
+        built.map(Self).map_err(unanswered)
     }
 
     /// By way of one name server.
@@ -31,7 +31,7 @@ impl Dns {
         let server = NameServerConfig::new(server.ip(), true, vec![connection]);
         let config = ResolverConfig::from_parts(None, Vec::new(), vec![server]);
         let built = Resolver::builder_with_config(config, TokioRuntimeProvider::default()).build();
-        built.map(Self).map_err(|error| unanswered(&error))
+        built.map(Self).map_err(unanswered)
     }
 
     /// The texts under a name, each in one piece; none where there is no such name.
@@ -43,7 +43,7 @@ impl Dns {
         let found = match self.0.txt_lookup(format!("{}.", name.trim_end_matches('.'))).await {
             Ok(found) => found,
             Err(error) if error.is_no_records_found() || error.is_nx_domain() => return Ok(Vec::new()),
-            Err(error) => return Err(unanswered(&error)),
+            Err(error) => return Err(unanswered(error)),
         };
         let text = |data: &RData| match data {
             RData::TXT(text) => Some(String::from_utf8_lossy(&text.txt_data.concat()).into_owned()),
@@ -53,8 +53,8 @@ impl Dns {
     }
 }
 
-fn unanswered(error: &dyn std::fmt::Display) -> Fault {
-    Fault::transient(format!("no name server answers: {error}"))
+fn unanswered(error: impl std::error::Error + Send + Sync + 'static) -> Fault {
+    Fault::transient("no name server answers").because(error)
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ impl Secrets for FileSecrets {
         let path = self.path(name);
         let text = match aside(move || fs::read_to_string(path)).await? {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            other => other.map_err(|error| unusable("read", &error))?,
+            other => other.map_err(|error| unusable("read", error))?,
         };
         serde_json::from_str(&text)
             .map_err(|_| Fault::permanent("a secret file does not hold a list of texts"))
@@ -48,7 +48,7 @@ impl Secrets for FileSecrets {
             let _alone = one_writer.lock().unwrap_or_else(PoisonError::into_inner);
             write_whole(&path, &text)
         };
-        aside(write).await?.map_err(|error| unusable("written", &error))
+        aside(write).await?.map_err(|error| unusable("written", error))
     }
 }
 
@@ -58,8 +58,8 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     done.map_err(|_| Fault::transient("access to a secret file was cut short"))
 }
 
-fn unusable(done: &str, error: &io::Error) -> Fault {
-    Fault::transient(format!("a secret file cannot be {done}: {}", error.kind()))
+fn unusable(done: &str, error: io::Error) -> Fault {
+    Fault::transient(format!("a secret file cannot be {done}: {}", error.kind())).because(error)
 }
 
 /// Lower-case letters, digits, `_` and `-` stand for themselves, every other byte for its hexadecimal code:

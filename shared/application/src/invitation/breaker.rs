@@ -23,7 +23,7 @@ impl Breaker<'_> {
     /// Counts one mail. What it is about is stored already, so a count that fails must not undo it.
     pub(super) async fn count(&self, organization: &OrganizationId, fate: MailFate) {
         if let Err(fault) = self.health.count(organization, fate, (self.clock.now(), 1)).await {
-            tracing::warn!(%organization, ?fate, reason = %fault, "a mail was not counted");
+            tracing::warn!(%organization, ?fate, reason = fault.chain(), "a mail was not counted");
         }
     }
 

@@ -3,10 +3,12 @@
 
 use crate::invitation::breaker::Breaker;
 use crate::invitation::evidence::Evidence;
+use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::mail::{HealthCounters, SendTag};
 use crate::ports::records::Records;
+use crate::ports::trail;
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
@@ -82,18 +84,32 @@ impl ReportKind {
     }
 }
 
+impl DeliveryReport {
+    /// How most mails fare is a detail, and what else becomes of them is not.
+    fn tell(&self) {
+        let kind = self.kind;
+        if matches!(kind, ReportKind::Accepted | ReportKind::Delivered) {
+            tracing::debug!(?kind, "a mail fared");
+        } else {
+            tracing::info!(?kind, "a mail fared");
+        }
+    }
+}
+
 impl RecordDelivery<'_> {
     /// Takes one report into account, once.
     ///
     /// # Errors
     /// Faults of the store; the queue brings the report back.
     pub async fn run(&self, report: &DeliveryReport) -> Result<(), Fault> {
+        trail::about(&report.tag.organization, Kind::Evidence, &report.tag.send_id);
         // Most reports are news: whether this one is known is asked only where it cannot be stored.
         let mut perhaps_known = false;
         let fates = transaction!(work in self.records => {
             let again = std::mem::replace(&mut perhaps_known, true);
             self.attempt(&mut work, report, again)
         });
+        report.tell();
         let breaker = Breaker { records: self.records, health: self.health, clock: self.clock };
         for fate in fates {
             breaker.count(&report.tag.organization, fate).await;

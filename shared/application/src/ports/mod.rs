@@ -10,3 +10,4 @@ pub mod limits;
 pub mod mail;
 pub mod records;
 pub mod seal;
+pub mod trail;

@@ -1,6 +1,7 @@
 //! Evaluates the rules on one answer, once, at its first completion (A34), when nothing can show any more that a program filled
 //! it in (R3.2): alerts with one owner and the mail to them, with derived ids, in one transaction with the answer (A31, E6).
 
+use crate::kind::Kind;
 use crate::outbound::{Happening, owe};
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement};
@@ -33,6 +34,8 @@ impl EvaluateAnswer<'_> {
     /// Faults of the store; the due index brings the answer back.
     pub async fn run(&self, answer_key: &Key) -> Result<(), Fault> {
         let hints = transaction!(work in self.records => self.attempt(&mut work, answer_key));
+        let of = |kind: Kind| hints.iter().filter(|hint| hint.hint.kind == kind).count();
+        tracing::info!(alerts = of(Kind::StaffMail), calls = of(Kind::Action), "an answer was evaluated");
         self.announce.announce(&hints).await;
         Ok(())
     }

@@ -1,11 +1,13 @@
 //! Accepts one event: believe the sender, store the raw bytes once, announce it. Nothing else (R4.2).
 //! Limits on size and shape are checked by the function at the edge.
 
+use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::inbound::{NotVerified, RawHook, ReadEvent, VerifyHook};
 use crate::ports::records::{Change, Committed, Records};
+use crate::ports::trail;
 use crate::stored::{Entity, UnitOfWork, record_of};
 use jiff::Timestamp;
 use relance_domain::account::{Route, RouteTarget};
@@ -70,6 +72,7 @@ impl AcceptEvent<'_> {
         let Some(connection) = self.find(id).await? else {
             return Ok(Err(Refused::UnknownConnection));
         };
+        trail::of(&connection.organization);
         let now = self.clock.now();
         if let Err(doubt) = self.verify.verify(&connection, hook, now).await? {
             return Ok(Err(Refused::NotVerified(doubt)));
@@ -92,6 +95,7 @@ impl AcceptEvent<'_> {
     ) -> Result<Accepted, Fault> {
         let event = raw_event(connection, self.read.identity(connection, &hook.body), &hook.body, now);
         let event_id = event.identity.clone();
+        trail::about(&event.organization, Kind::RawEvent, event.id.as_str());
         match self.records.commit(&[Change::Create(record_of(&event, 0)?)]).await? {
             Committed::Conflict => Ok(Accepted::Duplicate { event_id }),
             Committed::Done => {

@@ -77,5 +77,8 @@ fn a_failed_condition_outweighs_every_other_reason() {
 fn a_lost_answer_is_worth_another_try() {
     let lost: Result<(), SdkError<PutItemError, ()>> = Err(SdkError::timeout_error("too slow"));
 
-    assert_eq!(committed("put", lost), Err(Fault::transient("put: no answer in time")));
+    let fault = committed("put", lost).unwrap_err();
+
+    assert_eq!(fault, Fault::transient("put: no answer in time"));
+    assert_eq!(fault.chain(), "put: no answer in time: too slow", "and the log says what is behind it");
 }

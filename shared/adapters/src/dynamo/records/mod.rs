@@ -71,7 +71,7 @@ impl DynamoRecords {
         limits::key(key)?;
         let request = self.client.get_item().table_name(self.table_of(key.partition.kind));
         let request = request.set_key(Some(item::primary_key(key))).consistent_read(consistent);
-        let answer = request.send().await.map_err(|error| fault("get", &error))?;
+        let answer = request.send().await.map_err(|error| fault("get", error))?;
         answer.item.map(item::to_record).transpose()
     }
 

@@ -89,7 +89,7 @@ pub(in crate::dynamo) async fn pages(
     while items.len() < limit {
         let page_size = i32::try_from(limit - items.len()).unwrap_or(i32::MAX);
         let page = query.clone().set_exclusive_start_key(start).limit(page_size);
-        let page = page.send().await.map_err(|error| fault("query", &error))?;
+        let page = page.send().await.map_err(|error| fault("query", error))?;
         items.extend(page.items.unwrap_or_default().into_iter().filter(&wanted));
         start = page.last_evaluated_key;
         if start.is_none() {

@@ -3,6 +3,8 @@
 
 mod headers;
 mod problem;
+mod traced;
 
 pub use headers::{CONTENT_TYPE_PROBLEM, api_headers};
 pub use problem::Problem;
+pub use traced::traced;

@@ -60,7 +60,7 @@ impl From<Refusal> for Problem {
 
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
-        tracing::error!(%fault, "a call failed");
+        tracing::error!(reason = fault.chain(), "a call failed");
         match fault {
             Fault::Transient(_) => {
                 let words = "the call could not be carried out just now: try again";

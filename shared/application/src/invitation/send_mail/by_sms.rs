@@ -53,7 +53,7 @@ impl SendMail<'_> {
         };
         if let Err(fault) = give_back.await {
             let organization = &text.tag.organization;
-            tracing::warn!(%organization, parts, reason = %fault, "parts of a text that was not taken stay counted");
+            tracing::warn!(%organization, parts, reason = fault.chain(), "parts of a text that was not taken stay counted");
         }
     }
 

@@ -46,6 +46,7 @@ impl SendMail<'_> {
             self.transition::<T>(&mut work, key, command, deadline)
         });
         if let Some((mail, _)) = found.as_ref().filter(|_| changed) {
+            tell(mail);
             self.tell_if_sent(mail, command).await;
             self.tell_if_refused(mail, command).await?;
         }
@@ -59,7 +60,7 @@ impl SendMail<'_> {
         if let Command::Reported { .. } = command {
             let late = sent_at.duration_since(progress.planned_for).as_millis();
             let lateness_ms = i64::try_from(late).unwrap_or(i64::MAX);
-            tracing::info!(lateness_ms, send_id = mail.id(), "a mail was taken");
+            tracing::info!(lateness_ms, "a mail was taken");
         }
         // Providers judge mails by shares of mails: texts are none.
         if mail.recipient().way() == Way::Email {
@@ -148,6 +149,15 @@ impl SendMail<'_> {
             decided_at: now,
             agent: None,
         })
+    }
+}
+
+/// What became of a mail that is not out: that it is claimed is a detail, that it was taken is told with its lateness.
+fn tell<T: Sendable>(mail: &T) {
+    match &mail.progress().state {
+        SendState::Sent { .. } => {}
+        state @ SendState::Sending { .. } => tracing::debug!(state = state.word(), "a mail moved on"),
+        state => tracing::info!(state = state.word(), "a mail moved on"),
     }
 }
 
