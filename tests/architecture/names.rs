@@ -24,7 +24,9 @@ fn every_room_is_a_folder_a_package_and_a_resource_under_one_name() {
 const EMPTY_WORDS: [&str; 6] = ["Manager", "Helper", "Utils", "Service", "Data", "Info"];
 
 fn declared_type(line: &str) -> Option<&str> {
-    let line = line.trim_start();
+    // A type inside an `impl` has the name that its trait gave it.
+    let of_a_trait = line.starts_with("    type ");
+    let line = if of_a_trait { "" } else { line.trim_start() };
     let declaration = line.strip_prefix("pub ").unwrap_or(line);
     let keyword = ["struct ", "enum ", "trait ", "type "];
     let rest = keyword.iter().find_map(|keyword| declaration.strip_prefix(keyword))?;

@@ -5,25 +5,20 @@ use async_trait::async_trait;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::due::{Announce, Announcement};
 use std::sync::Arc;
-use tokio::sync::Notify;
 
-/// Sends hints to the in-memory queues and wakes whoever works on them.
+/// Sends hints to the in-memory queues.
 pub struct LocalAnnounce {
     /// Where hints go.
     pub queues: Arc<Queues>,
     /// Tells the time, from which delays count.
     pub clock: Arc<dyn Clock>,
-    /// Wakes the worker.
-    pub wake: Arc<Notify>,
 }
 
 #[async_trait]
 impl Announce for LocalAnnounce {
     async fn announce(&self, announcements: &[Announcement]) -> Vec<bool> {
         let now = self.clock.now();
-        let taken = announcements.iter().map(|announcement| self.send(announcement, now)).collect();
-        self.wake.notify_one();
-        taken
+        announcements.iter().map(|announcement| self.send(announcement, now)).collect()
     }
 }
 

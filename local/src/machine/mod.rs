@@ -4,6 +4,7 @@
 mod announce;
 mod calls;
 mod clock;
+mod lane;
 mod metrics;
 pub mod queue;
 mod worker;
@@ -91,6 +92,8 @@ pub struct Queues {
     pub send: Queue,
     /// Calls that are owed.
     pub actions: Queue,
+    /// Rings at the end of every batch.
+    finished: Notify,
 }
 
 impl Queues {
@@ -108,7 +111,6 @@ impl Queues {
 pub struct Machine {
     outside: Outside,
     queues: Arc<Queues>,
-    wake: Arc<Notify>,
     evaluate: evaluate_rules::Deps,
     dispatch: dispatch_sends::Deps,
     act: run_actions::Deps,
@@ -123,12 +125,8 @@ impl Machine {
     #[must_use]
     pub fn new(outside: Outside, base_url: &str) -> Self {
         let queues = Arc::new(Queues::default());
-        let wake = Arc::new(Notify::new());
-        let announce: Arc<dyn Announce> = Arc::new(LocalAnnounce {
-            queues: queues.clone(),
-            clock: outside.clock.clone(),
-            wake: wake.clone(),
-        });
+        let (hints, clock) = (queues.clone(), outside.clock.clone());
+        let announce: Arc<dyn Announce> = Arc::new(LocalAnnounce { queues: hints, clock });
         let (records, clock, mint) = (outside.records.clone(), outside.clock.clone(), outside.mint.clone());
         let evaluate = evaluate_rules::Deps {
             records: records.clone(),
@@ -171,7 +169,7 @@ impl Machine {
         };
         let base_url = Arc::from(base_url);
         let gate = tokio::sync::Mutex::default();
-        Self { outside, queues, wake, evaluate, dispatch, act, release, announce, base_url, gate }
+        Self { outside, queues, evaluate, dispatch, act, release, announce, base_url, gate }
     }
 
     /// The routes of every HTTP function.

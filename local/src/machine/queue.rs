@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::{Mutex, PoisonError};
+use tokio::sync::Notify;
 
 /// How long a received message stays hidden before it comes back.
 const VISIBILITY: SignedDuration = SignedDuration::from_secs(60);
@@ -23,6 +24,26 @@ pub struct Message {
     receives: u32,
 }
 
+/// As many messages as Lambda takes from SQS at once.
+const BATCH: usize = 10;
+
+/// How many messages may be under way at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// Of one fair group.
+    pub of_a_group: usize,
+    /// Of all together.
+    pub of_all: usize,
+}
+
+/// Messages of one group that somebody works on, until they are finished.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// What was received.
+    pub messages: Vec<Message>,
+    group: String,
+}
+
 /// Invariant: `turns` holds exactly the messages, and no empty group.
 #[derive(Default)]
 struct Shelves {
@@ -32,13 +53,16 @@ struct Shelves {
     turns: BTreeMap<String, BTreeSet<(Timestamp, u64)>>,
     /// Whose turn it was last.
     served: String,
-    dead: Vec<Message>,
+    /// Messages that somebody works on, of each group.
+    under_way: BTreeMap<String, usize>,
+    dead: usize,
 }
 
 /// One queue.
 #[derive(Default)]
 pub struct Queue {
     shelves: Mutex<Shelves>,
+    arrived: Notify,
 }
 
 impl Queue {
@@ -53,36 +77,46 @@ impl Queue {
         let id = shelves.next_id;
         shelves.next_id += 1;
         shelves.put(Message { id, body, group: group.to_owned(), visible_at, receives: 0 });
+        drop(shelves);
+        self.arrived.notify_one();
     }
 
-    /// Takes up to `max` visible messages, one of each group in turn and in each the one that has waited longest, so
-    /// that a flood of one group costs the others no more than their turn (R1.11). Each comes back unless it is
-    /// deleted in time.
-    pub fn receive(&self, max: usize, now: Timestamp) -> Vec<Message> {
+    /// Takes a batch of the next group that has a visible message and room for it, those first that have waited longest: a
+    /// flood of one group costs the others no more than their turn, and what hangs in one of them nothing (R1.11). Each
+    /// message comes back unless its batch is finished in time.
+    pub fn next_batch(&self, share: Share, now: Timestamp) -> Option<Batch> {
         let mut shelves = self.shelves();
-        let mut received = Vec::new();
-        while received.len() < max {
-            let Some(mut message) = shelves.take_next(now) else { break };
-            if message.receives >= MAX_RECEIVES {
-                shelves.dead.push(message);
-                continue;
+        loop {
+            let group = shelves.next_group(share, now)?;
+            let messages = shelves.receive(&group, share, now);
+            // Empty when all that was visible had been received too often.
+            if !messages.is_empty() {
+                *shelves.under_way.entry(group.clone()).or_default() += messages.len();
+                return Some(Batch { messages, group });
             }
-            message.receives += 1;
-            message.visible_at = now.checked_add(VISIBILITY).unwrap_or(now);
-            shelves.put(message.clone());
-            received.push(message);
         }
-        received
     }
 
-    /// Deletes a message that was worked on.
-    pub fn delete(&self, id: u64) {
-        self.shelves().take(id);
+    /// Ends a batch: deletes what succeeded; what failed comes back when its visibility ends.
+    pub fn finish(&self, batch: &Batch, failed: impl Fn(&Message) -> bool) {
+        let mut shelves = self.shelves();
+        for message in batch.messages.iter().filter(|message| !failed(message)) {
+            shelves.take(message.id);
+        }
+        shelves.give_room(&batch.group, batch.messages.len());
     }
 
-    /// When the next message can be received.
-    pub fn next_visible_at(&self) -> Option<Timestamp> {
-        self.shelves().turns.values().filter_map(BTreeSet::first).map(|(visible_at, _)| *visible_at).min()
+    /// Waits for the next message that is sent; one that was sent since the last wait counts.
+    pub async fn arrival(&self) {
+        self.arrived.notified().await;
+    }
+
+    /// When the next message of a group that has room can be received.
+    pub fn next_visible_at(&self, share: Share) -> Option<Timestamp> {
+        let shelves = self.shelves();
+        let open = shelves.turns.iter().filter(|(group, _)| shelves.busy_in(group) < share.of_a_group);
+        let all: usize = shelves.under_way.values().sum();
+        open.filter_map(|(_, turns)| turns.first()).map(|(at, _)| *at).min().filter(|_| all < share.of_all)
     }
 
     /// Loses every message, as a restart does.
@@ -97,9 +131,14 @@ impl Queue {
         self.shelves().messages.len()
     }
 
+    /// Messages that somebody works on right now.
+    pub fn under_way(&self) -> usize {
+        self.shelves().under_way.values().sum()
+    }
+
     /// Messages that were given up.
     pub fn dead_letters(&self) -> usize {
-        self.shelves().dead.len()
+        self.shelves().dead
     }
 }
 
@@ -121,29 +160,69 @@ impl Shelves {
         Some(message)
     }
 
-    /// The first visible message of the next group that has one, round robin.
-    fn take_next(&mut self, now: Timestamp) -> Option<Message> {
+    /// The next group, round robin, that has a visible message and room for it.
+    fn next_group(&self, share: Share, now: Timestamp) -> Option<String> {
+        if self.under_way.values().sum::<usize>() >= share.of_all {
+            return None;
+        }
         let behind = (Bound::Excluded(self.served.as_str()), Bound::Unbounded);
         let up_to = (Bound::Unbounded, Bound::Included(self.served.as_str()));
         let mut round = self.turns.range::<str, _>(behind).chain(self.turns.range::<str, _>(up_to));
-        let id =
-            round.find_map(|(_, turns)| turns.first().filter(|(at, _)| *at <= now).map(|(_, id)| *id))?;
-        let message = self.take(id)?;
-        self.served.clone_from(&message.group);
-        Some(message)
+        let ready = |group: &String, turns: &BTreeSet<(Timestamp, u64)>| {
+            turns.first().is_some_and(|(at, _)| *at <= now) && self.busy_in(group) < share.of_a_group
+        };
+        round.find(|(group, turns)| ready(group, turns)).map(|(group, _)| group.clone())
+    }
+
+    fn busy_in(&self, group: &str) -> usize {
+        self.under_way.get(group).copied().unwrap_or(0)
+    }
+
+    /// Hides as many visible messages of a group as there is room for.
+    fn receive(&mut self, group: &str, share: Share, now: Timestamp) -> Vec<Message> {
+        group.clone_into(&mut self.served);
+        let all: usize = self.under_way.values().sum();
+        let room = (share.of_a_group - self.busy_in(group)).min(share.of_all - all).min(BATCH);
+        let mut received = Vec::new();
+        while received.len() < room {
+            let first = self.turns.get(group).and_then(BTreeSet::first).copied();
+            let Some((_, id)) = first.filter(|(at, _)| *at <= now) else { break };
+            let Some(mut message) = self.take(id) else { break };
+            if message.receives >= MAX_RECEIVES {
+                self.dead += 1;
+                continue;
+            }
+            message.receives += 1;
+            message.visible_at = now.checked_add(VISIBILITY).unwrap_or(now);
+            self.put(message.clone());
+            received.push(message);
+        }
+        received
+    }
+
+    fn give_room(&mut self, group: &str, messages: usize) {
+        let left = self.busy_in(group).saturating_sub(messages);
+        if left == 0 {
+            self.under_way.remove(group);
+        } else {
+            self.under_way.insert(group.to_owned(), left);
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
     use super::*;
 
     fn seconds(n: i64) -> Timestamp {
         Timestamp::UNIX_EPOCH + SignedDuration::from_secs(n)
     }
 
-    fn bodies(messages: &[Message]) -> Vec<&str> {
-        messages.iter().map(|message| message.body.as_str()).collect()
+    const ROOM: Share = Share { of_a_group: 10, of_all: 100 };
+
+    fn bodies(batch: &Batch) -> Vec<&str> {
+        batch.messages.iter().map(|message| message.body.as_str()).collect()
     }
 
     fn queue(messages: &[(&str, &str, u16)]) -> Queue {
@@ -154,43 +233,63 @@ mod tests {
         queue
     }
 
+    fn fail(_: &Message) -> bool {
+        true
+    }
+
+    fn succeed(_: &Message) -> bool {
+        false
+    }
+
     #[test]
     fn a_delayed_message_waits_and_a_received_one_hides_until_its_time_is_over() {
         let queue = queue(&[("later", "g", 900), ("now", "g", 0)]);
 
-        assert_eq!(bodies(&queue.receive(10, seconds(0))), ["now"]);
-        assert!(queue.receive(10, seconds(59)).is_empty());
-        assert_eq!(bodies(&queue.receive(10, seconds(60))), ["now"]);
-        assert_eq!(bodies(&queue.receive(10, seconds(900))), ["now", "later"]);
+        let first = queue.next_batch(ROOM, seconds(0)).unwrap();
+        queue.finish(&first, fail);
+
+        assert_eq!(bodies(&first), ["now"]);
+        assert_eq!(queue.next_batch(ROOM, seconds(59)), None);
+        assert_eq!(queue.next_visible_at(ROOM), Some(seconds(60)));
+        assert_eq!(bodies(&queue.next_batch(ROOM, seconds(60)).unwrap()), ["now"]);
+        assert_eq!(bodies(&queue.next_batch(ROOM, seconds(900)).unwrap()), ["now", "later"]);
     }
 
     #[test]
-    fn a_deleted_message_never_comes_back() {
+    fn a_message_that_was_worked_on_never_comes_back() {
         let queue = queue(&[("once", "g", 0)]);
 
-        for message in queue.receive(10, seconds(0)) {
-            queue.delete(message.id);
-        }
+        let batch = queue.next_batch(ROOM, seconds(0)).unwrap();
+        queue.finish(&batch, succeed);
 
-        assert!(queue.receive(10, seconds(3_600)).is_empty());
-        assert_eq!((queue.next_visible_at(), queue.pending()), (None, 0));
+        assert_eq!(queue.next_batch(ROOM, seconds(3_600)), None);
+        assert_eq!((queue.next_visible_at(ROOM), queue.pending(), queue.under_way()), (None, 0, 0));
     }
 
     #[test]
     fn a_message_that_never_succeeds_ends_among_the_dead_letters() {
         let queue = queue(&[("poison", "g", 0)]);
 
-        let received: usize = (0..20).map(|round| queue.receive(10, seconds(round * 60)).len()).sum();
+        let batches: Vec<Batch> = (0..20)
+            .filter_map(|round| queue.next_batch(ROOM, seconds(round * 60)))
+            .inspect(|batch| queue.finish(batch, fail))
+            .collect();
 
-        assert_eq!((received, queue.dead_letters(), queue.pending()), (8, 1, 0));
+        assert_eq!((batches.len(), queue.dead_letters(), queue.pending()), (8, 1, 0));
     }
 
     #[test]
     fn r1_11_groups_take_turns_and_inside_a_group_who_waited_longest_is_first() {
         let queue = queue(&[("a2", "a", 2), ("a1", "a", 1), ("a3", "a", 3), ("b1", "b", 1), ("c1", "c", 9)]);
+        let one = Share { of_a_group: 1, of_all: 100 };
+        let next = |at| {
+            let batch = queue.next_batch(one, seconds(at)).unwrap();
+            queue.finish(&batch, succeed);
+            bodies(&batch).join(" ")
+        };
 
-        assert_eq!(bodies(&queue.receive(3, seconds(5))), ["a1", "b1", "a2"]);
-        assert_eq!(bodies(&queue.receive(3, seconds(9))), ["c1", "a3"], "the turn goes on where it stood");
+        assert_eq!([next(5), next(5), next(5)], ["a1", "b1", "a2"]);
+        assert_eq!([next(9), next(9)], ["c1", "a3"], "the turn goes on where it stood");
     }
 
     #[test]
@@ -199,19 +298,52 @@ mod tests {
         for n in 0..10_000 {
             queue.send(format!("flood {n}"), "cmp_flood", 0, seconds(0));
         }
-        let mut received = queue.receive(10, seconds(0)).len();
+        let flood = queue.next_batch(ROOM, seconds(0)).unwrap();
         for group in ["cmp_after", "cmp_before", "demo"] {
             queue.send(group.to_owned(), group, 0, seconds(1));
         }
 
-        let batch = queue.receive(10, seconds(1));
+        let others: Vec<Batch> = (0..3).filter_map(|_| queue.next_batch(ROOM, seconds(1))).collect();
 
-        let small = batch.iter().filter(|message| !message.body.starts_with("flood")).count();
-        assert_eq!((batch.len(), small), (10, 3));
-        received += batch.len();
-        while let more @ 1.. = queue.receive(1_000, seconds(2)).len() {
-            received += more;
+        let first: Vec<_> = others.iter().map(|batch| bodies(batch).join(" ")).collect();
+        assert_eq!(first, ["demo", "cmp_after", "cmp_before"]);
+        queue.finish(&flood, succeed);
+        let mut received = flood.messages.len();
+        while let Some(batch) = queue.next_batch(ROOM, seconds(2)) {
+            received += batch.messages.len();
+            queue.finish(&batch, succeed);
         }
-        assert_eq!(received, 10_003, "and nobody is forgotten");
+        assert_eq!(received, 10_000, "and nobody is forgotten");
+    }
+
+    #[test]
+    fn r1_11_what_hangs_keeps_its_own_share_and_leaves_the_rest_to_others() {
+        let queue = Queue::default();
+        for n in 0..30 {
+            queue.send(format!("hangs {n}"), "acme", 0, seconds(0));
+        }
+        let hanging = queue.next_batch(ROOM, seconds(0)).unwrap();
+        assert_eq!((hanging.messages.len(), queue.next_batch(ROOM, seconds(0))), (10, None));
+
+        queue.send("other".to_owned(), "boreal", 0, seconds(1));
+
+        assert_eq!(bodies(&queue.next_batch(ROOM, seconds(1)).unwrap()), ["other"]);
+        assert_eq!(queue.next_batch(ROOM, seconds(1)), None, "until one of theirs ends");
+        assert_eq!(queue.next_visible_at(ROOM), Some(seconds(61)), "nobody looks again and again meanwhile");
+        queue.finish(&hanging, succeed);
+        assert_eq!(queue.next_batch(ROOM, seconds(1)).map(|batch| batch.messages.len()), Some(10));
+    }
+
+    #[test]
+    fn no_more_are_under_way_than_all_may_have() {
+        let queue = Queue::default();
+        for n in 0..30 {
+            queue.send(format!("{n}"), &format!("group {n}"), 0, seconds(0));
+        }
+
+        let share = Share { of_a_group: 10, of_all: 20 };
+        let taken = std::iter::from_fn(|| queue.next_batch(share, seconds(0))).count();
+
+        assert_eq!((taken, queue.under_way(), queue.next_visible_at(share)), (20, 20, None));
     }
 }

@@ -1,19 +1,16 @@
-//! The one worker of this process: takes messages in batches as Lambda would, sweeps the due index every minute, and
-//! runs the timers of any stretch of time that somebody skips by moving the clock.
+//! Who works in this process: a lane for each queue, and a timer that sweeps the due index every minute; and the timers of
+//! any stretch of time that somebody skips by moving the clock. How messages are worked on is in `lane`.
 
-use super::queue::{Message, Queue};
-use super::{Machine, Queues};
-use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
+use super::Machine;
+use super::lane::{Lane, nap};
 use jiff::{SignedDuration, Timestamp};
 use relance_application::kind::{Kind, Queue as Name, Sweep};
 use relance_application::ports::due::{Announcement, DueEntry};
 use relance_application::ports::fault::Fault;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
 
-/// As many messages as Lambda takes from SQS at once.
-const BATCH: usize = 10;
-/// How long one batch may take.
-const TIME_LEFT: SignedDuration = SignedDuration::from_secs(30);
 /// The sweeper's timer.
 const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(1);
 /// How far ahead the sweeper hints timed sends.
@@ -27,17 +24,21 @@ pub struct Timers {
 }
 
 impl Machine {
-    /// Works for ever: on hints as they come, on timers as they ring.
-    pub async fn work(&self) {
+    /// Works for ever: on each queue by itself, and on timers as they ring.
+    pub async fn work(self: &Arc<Self>) {
+        let mut lanes = JoinSet::new();
+        for lane in Lane::ALL {
+            let machine = self.clone();
+            lanes.spawn(async move { machine.work_on(lane).await });
+        }
         loop {
-            if let Err(fault) = self.tick().await {
+            if let Err(fault) = self.ring().await {
                 tracing::warn!(reason = fault.chain(), "the sweep failed and will be tried again");
+                nap(Duration::MAX).await;
             }
-            let wait = self.next_ring().await.duration_since(self.now());
-            let wait =
-                wait.clamp(SignedDuration::from_millis(5), SignedDuration::from_secs(5)).unsigned_abs();
-            // Whatever comes first: a hint, or the next timer.
-            _ = tokio::time::timeout(wait, self.wake.notified()).await;
+            let now = self.now();
+            let next = next_sweep(&*self.gate.lock().await, now);
+            nap(next.duration_since(now).max(SignedDuration::ZERO).unsigned_abs()).await;
         }
     }
 
@@ -90,48 +91,35 @@ impl Machine {
     }
 
     async fn run_due(&self, timers: &mut Timers) -> Result<(), Fault> {
-        self.drain().await;
-        let now = self.now();
-        if timers.swept_at.is_none_or(|at| now >= at.checked_add(SWEEP_EVERY).unwrap_or(at)) {
-            release_due::handle(&self.release).await?;
-            timers.swept_at = Some(now);
-            self.drain().await;
+        self.settle().await;
+        if self.sweep_when_due(timers).await? {
+            self.settle().await;
         }
         Ok(())
     }
 
-    /// Works on visible messages until there are none.
-    async fn drain(&self) {
-        loop {
-            let now = self.now();
-            let work = self.queues.work.receive(BATCH, now);
-            let send = self.queues.send.receive(BATCH, now);
-            let actions = self.queues.actions.receive(BATCH, now);
-            if work.is_empty() && send.is_empty() && actions.is_empty() {
-                return;
-            }
-            let evaluated = evaluate_rules::handle(self.evaluate.clone(), batch(&work));
-            let dispatched = dispatch_sends::handle(self.dispatch.clone(), batch(&send), TIME_LEFT);
-            let acted = run_actions::handle(self.act.clone(), batch(&actions));
-            let (evaluated, dispatched, acted) = tokio::join!(evaluated, dispatched, acted);
-            acknowledge(&self.queues.work, &work, &evaluated);
-            acknowledge(&self.queues.send, &send, &dispatched);
-            acknowledge(&self.queues.actions, &actions, &acted);
-        }
+    /// The timer, by itself: what it finds is worked on in the lanes.
+    async fn ring(&self) -> Result<(), Fault> {
+        let mut timers = self.gate.lock().await;
+        self.sweep_when_due(&mut timers).await.map(drop)
     }
 
-    async fn next_ring(&self) -> Timestamp {
-        let timers = self.gate.lock().await;
-        let sweep =
-            timers.swept_at.and_then(|at| at.checked_add(SWEEP_EVERY).ok()).unwrap_or_else(|| self.now());
-        next_visible(&self.queues).map_or(sweep, |message| message.min(sweep))
+    /// Tells whether it was time.
+    async fn sweep_when_due(&self, timers: &mut Timers) -> Result<bool, Fault> {
+        let now = self.now();
+        let due = now >= next_sweep(timers, now);
+        if due {
+            release_due::handle(&self.release).await?;
+            timers.swept_at = Some(now);
+        }
+        Ok(due)
     }
 
     /// The next instant at which a timer would find something to do; between it and now nothing happens.
     async fn next_event(&self, timers: &Timers) -> Result<Option<Timestamp>, Fault> {
-        let next_sweep =
-            timers.swept_at.and_then(|at| at.checked_add(SWEEP_EVERY).ok()).unwrap_or_else(|| self.now());
-        let mut next = next_visible(&self.queues);
+        let next_sweep = next_sweep(timers, self.now());
+        let visible = Lane::ALL.map(|lane| self.queue(lane).next_visible_at(lane.share()));
+        let mut next = visible.into_iter().flatten().min();
         let sends = sends().map(|kind| (kind, LOOK_AHEAD));
         let work = Kind::swept(Sweep::Work).map(|kind| (kind, SignedDuration::ZERO));
         for (kind, look_ahead) in sends.chain(work) {
@@ -149,33 +137,11 @@ fn sends() -> impl Iterator<Item = Kind> {
     Kind::due().filter(|kind| kind.row().queue == Some(Name::Send))
 }
 
+/// At once after a start. The caller says what time it is, because a clock that is read twice has moved on.
+fn next_sweep(timers: &Timers, now: Timestamp) -> Timestamp {
+    timers.swept_at.map_or(now, |at| at.checked_add(SWEEP_EVERY).unwrap_or(at))
+}
+
 fn hint_now(entry: &DueEntry) -> Announcement {
     Announcement { hint: (&entry.key).into(), fair_group: entry.fair_group.clone(), delay_s: 0 }
-}
-
-fn next_visible(queues: &Arc<Queues>) -> Option<Timestamp> {
-    [&queues.work, &queues.send, &queues.actions].map(Queue::next_visible_at).into_iter().flatten().min()
-}
-
-fn batch(messages: &[Message]) -> SqsEvent {
-    let record = |message: &Message| {
-        let mut record = SqsMessage::default();
-        record.message_id = Some(message.id.to_string());
-        record.body = Some(message.body.clone());
-        record
-    };
-    let mut event = SqsEvent::default();
-    event.records = messages.iter().map(record).collect();
-    event
-}
-
-/// Deletes what succeeded; what failed comes back when its visibility ends.
-fn acknowledge(queue: &Queue, messages: &[Message], response: &SqsBatchResponse) {
-    let failed = |message: &&Message| {
-        let id = message.id.to_string();
-        response.batch_item_failures.iter().any(|failure| failure.item_identifier == id)
-    };
-    for message in messages.iter().filter(|message| !failed(message)) {
-        queue.delete(message.id);
-    }
 }

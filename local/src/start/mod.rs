@@ -115,7 +115,7 @@ impl Running {
     /// Takes over unfinished work, then serves until `stop` completes.
     ///
     /// # Errors
-    /// The store or the listener fails.
+    /// The store fails.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
         self.machine.take_over().await?;
         let worker = tokio::spawn({
@@ -123,11 +123,10 @@ impl Running {
             async move { machine.work().await }
         });
         let routes = web::server(&self.machine, self.outbox.clone(), &self.metrics);
-        let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-        let ended = axum::serve(self.listener, service).with_graceful_shutdown(stop).await;
+        web::serve(self.listener, routes, web::Patience::default(), stop).await;
         worker.abort();
         self.engine.stop().await;
-        Ok(ended?)
+        Ok(())
     }
 
     /// What a newcomer needs to know, a line each.

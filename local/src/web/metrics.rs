@@ -23,8 +23,8 @@ pub async fn show(State((machine, metrics)): State<(Arc<Machine>, Arc<Metrics>)>
     let queues = machine.queues();
     let shown = Shown {
         figures: metrics.figures(),
-        pending_hints: queues.work.pending() + queues.send.pending(),
-        dead_letters: queues.work.dead_letters() + queues.send.dead_letters(),
+        pending_hints: queues.work.pending() + queues.send.pending() + queues.actions.pending(),
+        dead_letters: queues.work.dead_letters() + queues.send.dead_letters() + queues.actions.dead_letters(),
     };
     Json(shown).into_response()
 }

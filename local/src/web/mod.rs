@@ -5,6 +5,7 @@ mod clock;
 mod metrics;
 mod outbox;
 mod outbox_page;
+mod serve;
 mod sms;
 
 use crate::machine::{Call, Machine, Metrics};
@@ -16,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use intake_webhook::FromThisMachine;
+pub use serve::{Patience, serve};
 use std::net::SocketAddr;
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
-//! The real program, seen from outside: killed with SIGKILL (`steps`, `under_load`), asked to be on time (`lateness`), and
-//! tried by others on the same machine (`doors`). Everything is checked through HTTP, the outbox and the system.
+//! The real program, seen from outside: killed with SIGKILL (`steps`, `under_load`), asked to be on time (`lateness`), also
+//! beside what hangs (`neighbours`), and tried by others on the same machine (`doors`). Everything is checked through HTTP,
+//! the outbox and the system.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,6 +11,7 @@
 #[cfg(target_os = "linux")]
 mod doors;
 mod lateness;
+mod neighbours;
 mod program;
 mod steps;
 mod under_load;

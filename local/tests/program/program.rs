@@ -19,8 +19,14 @@ pub struct Program {
 impl Program {
     /// Starts on a data directory and waits for `ready`.
     pub fn start(data: &Path, port: u16) -> Self {
+        Self::start_with(data, port, &[])
+    }
+
+    /// The same with more options.
+    pub fn start_with(data: &Path, port: u16, options: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_relance"))
             .args(["--data", data.to_str().unwrap(), "--port", &port.to_string()])
+            .args(options)
             .env("RELANCE_API_KEY", KEY)
             .stdout(Stdio::piped())
             .spawn()
@@ -104,7 +110,7 @@ impl Client {
 
     /// The program's time.
     pub fn now(&self) -> Option<String> {
-        self.advance(0)
+        self.read("/local/clock")?["now"].as_str().map(str::to_owned)
     }
 
     /// Every mail, newest first.
@@ -122,6 +128,14 @@ impl Client {
             .send_form(form)
             .ok()
             .map(|reply| reply.status().as_u16())
+    }
+
+    /// Writes to the API; the status and what it says.
+    pub fn write(&self, path: &str, body: &Value) -> (u16, Value) {
+        let request =
+            self.agent.post(format!("{}{path}", self.base)).header("authorization", format!("Bearer {KEY}"));
+        let mut reply = request.send_json(body).expect("an answer");
+        (reply.status().as_u16(), reply.body_mut().read_json().expect("JSON"))
     }
 
     /// Reads from the API.

@@ -106,7 +106,7 @@ entity!(BatchPart, BatchPart, |p| id: BatchPart::id_of(p.number), group: p.batch
 entity!(Reminder, Reminder, |r| id: r.id, due: r.send.due_at(), fair: r.campaign_id);
 entity!(StaffMail, StaffMail, |m| id: m.id, due: m.send.due_at());
 entity!(Webhook, Webhook, |w| id: w.id);
-entity!(Action, Action, |a| id: a.id, due: a.due_at());
+entity!(Action, Action, |a| id: a.id, due: a.due_at(), fair: a.webhook_id);
 entity!(Answer, Answer, |a| id: a.id, group: a.campaign_id, due: a.due_at());
 entity!(Alert, Alert, |a| id: a.id);
 entity!(SmsMonth, SmsMonth, |m| id: m.month, expires: after(m.counted_at, DECISIONS_KEPT));

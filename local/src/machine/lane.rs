@@ -1,0 +1,167 @@
+//! One queue and who works on it. Queues do not wait for each other, and in each no group has more than its share under
+//! way: what hangs holds up nobody else (R1.11). What is done with a message is the function's.
+
+use super::Machine;
+use super::queue::{Batch, Message, Queue, Share};
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
+use jiff::SignedDuration;
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::task::{Id, JoinSet};
+
+/// How long one batch of mails may take.
+const TIME_LEFT: SignedDuration = SignedDuration::from_secs(30);
+/// A lane looks at the clock this often at least, because somebody may have moved it.
+const LONGEST_NAP: Duration = Duration::from_secs(5);
+const SHORTEST_NAP: Duration = Duration::from_millis(5);
+
+/// The queues, by what is done with their messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// Raw events and answers are evaluated.
+    Work,
+    /// Mails and texts go out.
+    Send,
+    /// Endpoints of others are called.
+    Actions,
+}
+
+impl Lane {
+    pub(super) const ALL: [Self; 3] = [Self::Work, Self::Send, Self::Actions];
+
+    /// Evaluating waits for the store alone, and all mails for one server, which is not to be flooded; calls wait for
+    /// others, each of whom may take its time, and an endpoint is a group.
+    pub(super) fn share(self) -> Share {
+        match self {
+            Self::Work | Self::Send => Share { of_a_group: 10, of_all: 20 },
+            Self::Actions => Share { of_a_group: 4, of_all: 200 },
+        }
+    }
+}
+
+/// Batches that are being worked on.
+#[derive(Default)]
+struct UnderWay {
+    tasks: JoinSet<SqsBatchResponse>,
+    batches: HashMap<Id, (Lane, Batch)>,
+}
+
+impl UnderWay {
+    /// Waits for the next batch to end; what of it has failed.
+    async fn next_end(&mut self) -> Option<(Lane, Batch, Failed)> {
+        let ended = self.tasks.join_next_with_id().await?;
+        let (id, failed) = match ended {
+            Ok((id, response)) => (id, Failed::Some(response)),
+            Err(error) => (error.id(), Failed::All),
+        };
+        self.batches.remove(&id).map(|(lane, batch)| (lane, batch, failed))
+    }
+}
+
+/// What comes back of a batch.
+enum Failed {
+    /// Its task panicked.
+    All,
+    /// What the function says.
+    Some(SqsBatchResponse),
+}
+
+impl Failed {
+    fn holds(&self, message: &Message) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(response) => {
+                let id = message.id.to_string();
+                response.batch_item_failures.iter().any(|failure| failure.item_identifier == id)
+            }
+        }
+    }
+}
+
+impl Machine {
+    pub(super) fn queue(&self, lane: Lane) -> &Queue {
+        match lane {
+            Lane::Work => &self.queues.work,
+            Lane::Send => &self.queues.send,
+            Lane::Actions => &self.queues.actions,
+        }
+    }
+
+    /// Works on one queue for ever: on messages as they come, on hidden ones when their time comes.
+    pub(super) async fn work_on(&self, lane: Lane) {
+        let queue = self.queue(lane);
+        let mut under_way = UnderWay::default();
+        loop {
+            self.begin(lane, &mut under_way);
+            let next = queue.next_visible_at(lane.share());
+            let ahead = next.map_or(LONGEST_NAP, |at| {
+                at.duration_since(self.now()).max(SignedDuration::ZERO).unsigned_abs()
+            });
+            tokio::select! {
+                Some(ended) = under_way.next_end() => self.end(ended),
+                () = queue.arrival() => {}
+                () = nap(ahead) => {}
+            }
+        }
+    }
+
+    /// Works until no queue has a visible message and nobody works on one. Lanes may do the same meanwhile.
+    pub(super) async fn settle(&self) {
+        let mut under_way = UnderWay::default();
+        loop {
+            let mut elsewhere = std::pin::pin!(self.queues.finished.notified());
+            elsewhere.as_mut().enable();
+            for lane in Lane::ALL {
+                self.begin(lane, &mut under_way);
+            }
+            if let Some(ended) = under_way.next_end().await {
+                self.end(ended);
+            } else if Lane::ALL.iter().all(|lane| self.queue(*lane).under_way() == 0) {
+                return;
+            } else {
+                elsewhere.await;
+            }
+        }
+    }
+
+    fn begin(&self, lane: Lane, under_way: &mut UnderWay) {
+        while let Some(batch) = self.queue(lane).next_batch(lane.share(), self.now()) {
+            let task = under_way.tasks.spawn(self.handled(lane, event(&batch.messages)));
+            under_way.batches.insert(task.id(), (lane, batch));
+        }
+    }
+
+    fn handled(&self, lane: Lane, event: SqsEvent) -> impl Future<Output = SqsBatchResponse> + Send + use<> {
+        let (evaluate, dispatch, act) = (self.evaluate.clone(), self.dispatch.clone(), self.act.clone());
+        async move {
+            match lane {
+                Lane::Work => evaluate_rules::handle(evaluate, event).await,
+                Lane::Send => dispatch_sends::handle(dispatch, event, TIME_LEFT).await,
+                Lane::Actions => run_actions::handle(act, event).await,
+            }
+        }
+    }
+
+    fn end(&self, (lane, batch, failed): (Lane, Batch, Failed)) {
+        self.queue(lane).finish(&batch, |message| failed.holds(message));
+        self.queues.finished.notify_waiters();
+    }
+}
+
+/// Real time, although the program's clock may be moved meanwhile.
+pub(super) async fn nap(wanted: Duration) {
+    let wait = wanted.clamp(SHORTEST_NAP, LONGEST_NAP);
+    _ = tokio::time::timeout(wait, std::future::pending::<()>()).await;
+}
+
+fn event(messages: &[Message]) -> SqsEvent {
+    let record = |message: &Message| {
+        let mut record = SqsMessage::default();
+        record.message_id = Some(message.id.to_string());
+        record.body = Some(message.body.clone());
+        record
+    };
+    let mut event = SqsEvent::default();
+    event.records = messages.iter().map(record).collect();
+    event
+}
