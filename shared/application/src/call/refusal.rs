@@ -80,7 +80,7 @@ impl BadField {
 /// A pointer through these members (RFC 6901); to the whole body where there is none.
 fn pointer<'a>(members: impl Iterator<Item = &'a str>) -> String {
     let named = members.filter(|member| !member.is_empty());
-    named.map(|member| format!("/{}", member.replace('~', "~0").replace('/', "~1"))).collect()
+    named.flat_map(|member| ["/".to_owned(), member.replace('~', "~0").replace('/', "~1")]).collect()
 }
 
 impl BadField {

@@ -49,9 +49,9 @@ pub fn add(document: &mut Value) {
             if let Some(Value::Object(properties)) = members.get_mut("properties") {
                 properties.iter_mut().for_each(|(name, schema)| name_it(name, schema));
             }
-            if members.get("in").is_some_and(|place| place == "query") {
-                let schema = members.get_mut("schema").and_then(Value::as_object_mut);
-                schema.into_iter().for_each(|schema| limit_text(schema, LONGEST_PARAMETER));
+            let in_query = members.get("in").is_some_and(|place| place == "query");
+            if let Some(Value::Object(schema)) = members.get_mut("schema").filter(|_| in_query) {
+                limit_text(schema, LONGEST_PARAMETER);
             }
             limit(members);
             let deeper = members.iter_mut().filter(|(name, _)| *name != "example" && *name != "examples");
