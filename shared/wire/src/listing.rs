@@ -31,6 +31,10 @@ pub struct Cursor(String);
 impl TryFrom<String> for Cursor {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
+        // Before the first page, clients that loop have none.
+        if text.is_empty() {
+            return Ok(Self(text));
+        }
         let bytes = URL_SAFE_NO_PAD.decode(&text).ok();
         let inner = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
         let plain = |inner: &String| {
@@ -65,7 +69,8 @@ impl PageQuery {
 /// What a request wants to see.
 #[must_use]
 pub fn wanted(limit: Option<Limit>, cursor: Option<Cursor>) -> Wanted {
-    Wanted { limit: limit.map_or(USUAL, |Limit(limit)| limit), after: cursor.map(|Cursor(after)| after) }
+    let after = cursor.map(|Cursor(after)| after).filter(|after| !after.is_empty());
+    Wanted { limit: limit.map_or(USUAL, |Limit(limit)| limit), after }
 }
 
 /// One page.

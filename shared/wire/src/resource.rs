@@ -236,39 +236,44 @@ fn parameter(name: &str, place: ParameterIn, required: Required) -> ParameterBui
 }
 
 /// A body of this shape, whose parts are described too.
-fn shape<T: ToSchema>(schemas: &mut Schemas) -> ContentBuilder {
+fn shape<T: ToSchema>(name: String, schemas: &mut Schemas) -> ContentBuilder {
     T::schemas(schemas);
-    schemas.push((T::name().into_owned(), T::schema()));
-    ContentBuilder::new().schema(Some(Ref::from_schema_name(T::name())))
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(&name)));
+    schemas.push((name, T::schema()));
+    content
 }
 
-fn operation<T: ToSchema>(verb: &str, about: &str, status: &str, schemas: &mut Schemas) -> OperationBuilder {
-    let answer = ResponseBuilder::new().content("application/json", shape::<T>(schemas).build());
+fn body<T: ToSchema>(schemas: &mut Schemas) -> ContentBuilder {
+    shape::<T>(T::name().into_owned(), schemas)
+}
+
+fn operation(verb: &str, about: &str, status: &str, answer: ContentBuilder) -> OperationBuilder {
+    let answer = ResponseBuilder::new().content("application/json", answer.build());
     OperationBuilder::new().operation_id(Some(verb)).summary(Some(about)).response(status, answer.build())
 }
 
 fn describe_list<R: Resource>(schemas: &mut Schemas) -> OperationBuilder {
     schemas.push((R::Listed::name().into_owned(), R::Listed::schema()));
+    let page = shape::<Listing<R::Listed>>(format!("Listing_{}", R::Listed::name()), schemas);
     let parameters = R::Query::into_params(|| Some(ParameterIn::Query));
-    let list = operation::<Listing<R::Listed>>("list", R::ABOUT.list, "200", schemas);
-    list.parameters(Some(parameters))
+    operation("list", R::ABOUT.list, "200", page).parameters(Some(parameters))
 }
 
 fn describe_get<R: Resource>(schemas: &mut Schemas) -> OperationBuilder {
-    operation::<R>("get", R::ABOUT.get, "200", schemas)
+    operation("get", R::ABOUT.get, "200", body::<R>(schemas))
 }
 
 fn describe_create<R: Writable>(schemas: &mut Schemas) -> OperationBuilder {
-    let body = RequestBodyBuilder::new().required(Some(Required::True));
-    let body = body.content("application/json", shape::<R::New>(schemas).build());
-    operation::<R>("create", R::WRITING.create, "201", schemas).request_body(Some(body.build()))
+    let given = RequestBodyBuilder::new().required(Some(Required::True));
+    let given = given.content("application/json", body::<R::New>(schemas).build()).build();
+    operation("create", R::WRITING.create, "201", body::<R>(schemas)).request_body(Some(given))
 }
 
 fn describe_change<R: Writable>(schemas: &mut Schemas) -> OperationBuilder {
-    let body = RequestBodyBuilder::new().required(Some(Required::True));
-    let body = body.content("application/merge-patch+json", shape::<R::Changes>(schemas).build());
-    let change = operation::<R>("change", R::WRITING.change, "200", schemas).request_body(Some(body.build()));
-    change.parameter(if_match())
+    let given = RequestBodyBuilder::new().required(Some(Required::True));
+    let given = given.content("application/merge-patch+json", body::<R::Changes>(schemas).build()).build();
+    let change = operation("change", R::WRITING.change, "200", body::<R>(schemas));
+    change.request_body(Some(given)).parameter(if_match())
 }
 
 fn describe_remove<R: Removable>() -> OperationBuilder {

@@ -60,21 +60,21 @@ async fn a10_a_rule_that_cannot_be_meant_is_refused_leaf_by_leaf() {
         (
             json!({"all": [{"field": "answer.q_gone", "op": "is_answered"}, {"field": "nps_score", "op": "eq", "value": 11}]}),
             json!([
-                {"field": "when.all.0", "reason": "`answer.q_gone` names a question that the campaign does not have"},
-                {"field": "when.all.1", "reason": "`11` is not a whole number from 0 to 10"},
+                {"pointer": "/when/all/0", "field": "when.all.0", "code": "unusable", "reason": "`answer.q_gone` names a question that the campaign does not have"},
+                {"pointer": "/when/all/1", "field": "when.all.1", "code": "unusable", "reason": "`11` is not a whole number from 0 to 10"},
             ]),
         ),
         (
             json!({"any": [{"field": "nps_score", "op": "is"}]}),
-            json!([{"field": "when.any.0", "reason": "`is` is not an operator"}]),
+            json!([{"pointer": "/when/any/0", "field": "when.any.0", "code": "unusable", "reason": "`is` is not an operator"}]),
         ),
         (
             json!({"field": "nps_type", "op": "eq", "value": "Détracteur"}),
-            json!([{"field": "when", "reason": "`Détracteur` is none of `Promoter`, `Passive`, `Detractor`"}]),
+            json!([{"pointer": "/when", "field": "when", "code": "unusable", "reason": "`Détracteur` is none of `Promoter`, `Passive`, `Detractor`"}]),
         ),
         (
             json!({"field": "meta.campaign_id", "op": "contains", "value": "sat"}),
-            json!([{"field": "when", "reason": "`contains` cannot compare an id: use `eq`, `ne`, `in`, `not_in`"}]),
+            json!([{"pointer": "/when", "field": "when", "code": "unusable", "reason": "`contains` cannot compare an id: use `eq`, `ne`, `in`, `not_in`"}]),
         ),
     ];
 

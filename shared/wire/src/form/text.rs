@@ -152,8 +152,8 @@ texts! {
     Secret: Limits { least: 16, ..Limits::some(512) }.like("^[!-~]+$"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     /// An IANA time zone.
     TimeZone: Limits::some(60), "America/Toronto";
-    /// Where a page of a list ended, as its answer said.
-    Cursor: Limits::some(536).like("^[A-Za-z0-9_-]+$"), "Y21wXzAxSkQzWjhRNlQ";
+    /// Where a page of a list ended, as its answer said; the first page when empty.
+    Cursor: Limits::to(536).like("^[A-Za-z0-9_-]*$"), "Y21wXzAxSkQzWjhRNlQ";
     /// Id of a choice.
     ChoiceId: Limits::to(crate::MAX_BODY), "yes";
     /// A later question's id, or `end`.
