@@ -9,7 +9,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 use tempfile::TempDir;
 
-const KEY: &str = "browser-test-key";
+const KEY: &str = "browser-test-key-of-32-characters";
 
 /// A running program; it ends with the test.
 pub struct Program {
