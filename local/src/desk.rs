@@ -48,29 +48,29 @@ impl Note {
     fn find(data: &Path) -> Result<Self, Box<dyn Error + Send + Sync>> {
         Ok(serde_json::from_slice(&std::fs::read(place(data))?)?)
     }
+}
 
-    async fn asked(&self, path: &str, body: String) -> Result<String, Box<dyn Error + Send + Sync>> {
-        let stream = TokioIo::new(TcpStream::connect(self.address).await?);
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
-        let request = Request::post(path)
-            .header(HOST, self.address.to_string())
-            .header(AUTHORIZATION, format!("Bearer {}", self.key))
-            .header(CONTENT_TYPE, "application/json")
-            .body(Full::new(Bytes::from(body)))?;
-        let (answer, _) = tokio::join!(
-            async {
-                let answer = sender.send_request(request).await;
-                drop(sender);
-                let answer = answer?;
-                let status = answer.status();
-                Ok::<_, hyper::Error>((status, answer.into_body().collect().await?.to_bytes()))
-            },
-            connection
-        );
-        match answer? {
-            (StatusCode::OK, told) => Ok(String::from_utf8(told.to_vec())?),
-            (status, told) => Err(format!("{status} {}", String::from_utf8_lossy(&told)).into()),
-        }
+async fn asked(note: &Note, path: &str, body: String) -> Result<String, Box<dyn Error + Send + Sync>> {
+    let stream = TokioIo::new(TcpStream::connect(note.address).await?);
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
+    let request = Request::post(path)
+        .header(HOST, note.address.to_string())
+        .header(AUTHORIZATION, format!("Bearer {}", note.key))
+        .header(CONTENT_TYPE, "application/json")
+        .body(Full::new(Bytes::from(body)))?;
+    let (answer, _) = tokio::join!(
+        async {
+            let answer = sender.send_request(request).await;
+            drop(sender);
+            let answer = answer?;
+            let status = answer.status();
+            Ok::<_, hyper::Error>((status, answer.into_body().collect().await?.to_bytes()))
+        },
+        connection
+    );
+    match answer? {
+        (StatusCode::OK, told) => Ok(String::from_utf8(told.to_vec())?),
+        (status, told) => Err(format!("{status} {}", String::from_utf8_lossy(&told)).into()),
     }
 }
 
@@ -81,8 +81,10 @@ impl Note {
 pub async fn ask(data: &Path, path: &str, wanted: &impl Serialize) -> Result<String, NoAnswer> {
     let asked = async {
         let body = serde_json::to_string(wanted)?;
-        Note::find(data)?.asked(path, body).await
+        asked(&Note::find(data)?, path, body).await
     };
     let answer = tokio::time::timeout(PATIENCE, asked).await;
-    answer.unwrap_or_else(|late| Err(late.into())).map_err(|error| NoAnswer(data.display().to_string(), error))
+    answer
+        .unwrap_or_else(|late| Err(late.into()))
+        .map_err(|error| NoAnswer(data.display().to_string(), error))
 }

@@ -7,11 +7,11 @@ mod health;
 use crate::files;
 use async_trait::async_trait;
 use dynoxide::Database;
+use health::{Health, MarkedOpen};
 use relance_adapters::dynamo::{
     Answered, Asked, Client, InProcess, NoAnswer, TableNames, client_in_process, tables::create_missing,
 };
 use relance_application::ports::fault::Fault;
-use health::{Health, MarkedOpen};
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;

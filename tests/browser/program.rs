@@ -33,7 +33,7 @@ impl Program {
                 let options = ["relance", "--data", &folder, "--port", "0", "--api-key", KEY];
                 let options = options::Program::try_parse_from(options).unwrap().options;
                 let running = relance::start::start(&options, Arc::new(Metrics::default())).await.unwrap();
-                said.send((running.base_url.clone(), running.sign_in.clone())).unwrap();
+                said.send((running.base_url.clone(), running.sign_in.clone().unwrap())).unwrap();
                 running.serve(std::future::pending()).await.unwrap();
             });
         });

@@ -29,7 +29,8 @@ impl Health {
     /// What was written last is in the log until the store is closed.
     pub(super) fn log_is_there(&self) -> Result<(), EngineError> {
         if self.mark.exists() && !self.log.exists() {
-            return Err(self.bad("it was not closed, and what was written last is gone with its file `relance.db-wal`"));
+            return Err(self
+                .bad("it was not closed, and what was written last is gone with its file `relance.db-wal`"));
         }
         Ok(())
     }

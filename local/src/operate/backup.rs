@@ -9,7 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// What is copied beside the store, if it is there: notes of lengths before what they are the lengths of.
-const FILES: [&str; 6] = ["outbox-length", "sms-length", "link-key", "api-key", "clock-shift-ms", "installed"];
+const FILES: [&str; 6] =
+    ["outbox-length", "sms-length", "link-key", "api-key", "clock-shift-ms", "installed"];
 const DIRECTORIES: [&str; 2] = ["outbox", "secrets"];
 
 /// Copy a data directory.
@@ -18,7 +19,13 @@ pub struct Backup {
     /// The directory to make; it holds personal data and keys, and is readable by you alone
     to: PathBuf,
     /// The data directory of this machine
-    #[arg(long, env = "RELANCE_DATA", default_value = "./relance-data", value_name = "DIR", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "RELANCE_DATA",
+        default_value = "./relance-data",
+        value_name = "DIR",
+        hide_env_values = true
+    )]
     data: PathBuf,
 }
 
@@ -26,7 +33,8 @@ impl Backup {
     pub(super) async fn run(&self) -> Result<Told, NotDone> {
         let (data, to) = (self.data.clone(), self.to.clone());
         let copied = tokio::task::spawn_blocking(move || copy(&data, &to)).await;
-        copied.map_err(|_| NotDone::Refused("the copy was cut short: remove it and try again".to_owned()))??;
+        copied
+            .map_err(|_| NotDone::Refused("the copy was cut short: remove it and try again".to_owned()))??;
         let (data, to) = (self.data.display(), self.to.display());
         Ok(Told::well(format!("`{data}` is in `{to}`; docs/one-machine.md says how to start from it")))
     }

@@ -30,7 +30,9 @@ impl Export {
     pub(super) async fn run(&self) -> Result<Told, NotDone> {
         if self.file.exists() && !self.overwrite {
             let file = self.file.display();
-            return Err(NotDone::Refused(format!("`{file}` is there already: choose another name, or add `--overwrite`")));
+            return Err(NotDone::Refused(format!(
+                "`{file}` is there already: choose another name, or add `--overwrite`"
+            )));
         }
         let store = self.place.open().await?;
         let carry = Carry { records: store.records.as_ref(), clock: &SystemClock };

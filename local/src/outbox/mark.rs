@@ -26,7 +26,8 @@ impl Mark {
         file.read_to_end(&mut text).map_err(named)?;
         let digits = std::str::from_utf8(&text).unwrap_or("?").trim_end();
         let length = if digits.is_empty() { Ok(0) } else { digits.parse() };
-        let told = "it does not hold the length of its log: remove it once you know that no mail is missing there";
+        let told =
+            "it does not hold the length of its log: remove it once you know that no mail is missing there";
         let damaged = |_| named(io::Error::new(io::ErrorKind::InvalidData, told));
         Ok(Self { file, path: path.to_owned(), length: length.map_err(damaged)? })
     }

@@ -171,7 +171,7 @@ impl Mailer for Outbox {
     }
 
     async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
-        self.letters.acceptance(id_of(tag)).map_err(unreadable)
+        self.letters.acceptance(id_of(tag)).map_err(|error| unreadable(&error))
     }
 }
 
@@ -186,7 +186,7 @@ fn outcome(id: String, taken: io::Result<()>) -> SendOutcome {
     }
 }
 
-fn unreadable(error: io::Error) -> Fault {
+fn unreadable(error: &io::Error) -> Fault {
     Fault::transient(format!("the outbox cannot be read: {error}"))
 }
 

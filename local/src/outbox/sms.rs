@@ -46,6 +46,6 @@ impl Texter for Outbox {
     }
 
     async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
-        self.texts.acceptance(id_of(tag)).map_err(unreadable)
+        self.texts.acceptance(id_of(tag)).map_err(|error| unreadable(&error))
     }
 }

@@ -38,7 +38,10 @@ impl<'a> Kept<'a> {
         let there = std::fs::metadata(&store).is_ok_and(|found| found.len() > 0);
         for (there, path) in [(there, store), (self.link_file().exists(), self.link_file())] {
             if !there {
-                return Err(StartError::Missing(path.display().to_string(), self.began().display().to_string()));
+                return Err(StartError::Missing(
+                    path.display().to_string(),
+                    self.began().display().to_string(),
+                ));
             }
         }
         Ok(())
@@ -46,7 +49,8 @@ impl<'a> Kept<'a> {
 
     /// From now on, what is there must stay.
     pub(super) fn begin(&self) -> io::Result<()> {
-        let note = "This directory holds an installation of relance: its store and its keys belong together.\n";
+        let note =
+            "This directory holds an installation of relance: its store and its keys belong together.\n";
         if self.began().exists() { Ok(()) } else { files::replace(&self.began(), note.as_bytes()) }
     }
 
@@ -72,8 +76,13 @@ impl<'a> Kept<'a> {
         SealKey::new("1", secret.as_bytes()).map_err(|error| damaged(&error.to_string()))
     }
 
-    /// The key of the API made at the first start; removing the file is how it is replaced.
-    pub(super) fn api_key(&self) -> io::Result<LocalKey> {
+    /// The key of the API that was given, else the one of this directory.
+    pub(super) fn or_given(&self, given: Option<&str>) -> io::Result<LocalKey> {
+        given.map_or_else(|| self.api_key(), |key| Ok(LocalKey { key: key.to_owned(), shown: Shown::Given }))
+    }
+
+    /// The key made at the first start; removing the file is how it is replaced.
+    fn api_key(&self) -> io::Result<LocalKey> {
         let file = self.data.join("api-key");
         if let Some(key) = read(&file)? {
             if key.len() < super::options::SHORTEST_KEY {

@@ -10,6 +10,7 @@ use crate::machine::{CallLog, Machine, Metrics, Outside, ShiftedClock};
 use crate::outbox::Outbox;
 use crate::web::{Desk, Serves};
 use crate::{demo, web};
+use jiff::Timestamp;
 use kept::{Kept, LocalKey, Shown};
 use options::Options;
 use relance_adapters::chance::UlidMint;
@@ -20,9 +21,8 @@ use relance_adapters::webhook::{EndpointCaller, EventReader, Verifier};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Mailer, Texter};
-use relance_application::ports::seal::Secrets;
-use jiff::Timestamp;
 use relance_application::ports::records::Records;
+use relance_application::ports::seal::Secrets;
 use relance_domain::outbound::Reach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -73,7 +73,7 @@ pub struct Running {
     /// Start of its links.
     pub base_url: String,
     /// Opens the console, once; nobody can sign in before there is an account.
-    sign_in: Option<String>,
+    pub sign_in: Option<String>,
     /// For whom it is there.
     pub serves: Serves,
     api_key: Shown,
@@ -103,10 +103,7 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
     let records = Arc::new(DynamoRecords::new(engine.client(), engine.tables().clone(), 1));
     let secrets: Arc<dyn Secrets> = Arc::new(FileSecrets::new(options.data.join("secrets")));
     let seal = Arc::new(HmacSeal::new(kept.link_key()?, None));
-    let LocalKey { key, shown } = match options.api_key.clone() {
-        Some(key) => LocalKey { key, shown: Shown::Given },
-        None => kept.api_key()?,
-    };
+    let LocalKey { key, shown } = kept.or_given(options.api_key.as_deref())?;
     let at_first = AtFirst { records: records.as_ref(), secrets: secrets.as_ref(), mint: mint.as_ref() };
     let sign_in = at_first.account(options, &key, clock.now()).await?;
     let reach = if options.reach_this_machine { Reach::AlsoThisMachine } else { Reach::World };
@@ -133,15 +130,23 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
     desk.leave(&options.data)?;
     kept.begin()?;
     let serves = Serves::of(options.base_url.as_deref(), options.smtp.as_deref());
-    let desk = Desk {
-        records: outside.records.clone(),
-        base_url: base_url.as_str().into(),
-        key: desk.key.into(),
-    };
+    let desk =
+        Desk { records: outside.records.clone(), base_url: base_url.as_str().into(), key: desk.key.into() };
     let machine = Arc::new(Machine::new(outside, &base_url).after_restores(options.restore_epoch));
     let (api_key, demo) = (shown, !options.empty);
     Ok(Running {
-        machine, address, base_url, sign_in, serves, api_key, demo, desk, listener, outbox, metrics, engine,
+        machine,
+        address,
+        base_url,
+        sign_in,
+        serves,
+        api_key,
+        demo,
+        desk,
+        listener,
+        outbox,
+        metrics,
+        engine,
     })
 }
 

@@ -26,7 +26,13 @@ pub struct Program {
 #[derive(Debug, Clone, Args)]
 pub struct Options {
     /// Where everything is kept: store, keys, outbox
-    #[arg(long, env = "RELANCE_DATA", default_value = "./relance-data", value_name = "DIR", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "RELANCE_DATA",
+        default_value = "./relance-data",
+        value_name = "DIR",
+        hide_env_values = true
+    )]
     pub data: PathBuf,
 
     /// Port on 127.0.0.1; 0 takes any free one and prints it
@@ -50,7 +56,13 @@ pub struct Options {
     pub empty: bool,
 
     /// Raise it after restoring the data directory from a backup: nothing is sent until `relance reconcile` has run
-    #[arg(long, env = "RELANCE_RESTORE_EPOCH", default_value_t = 0, value_name = "N", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "RELANCE_RESTORE_EPOCH",
+        default_value_t = 0,
+        value_name = "N",
+        hide_env_values = true
+    )]
     pub restore_epoch: u32,
 
     /// The API key to accept, instead of one made at the first start

@@ -2,10 +2,10 @@
 //! How the timers run lives in `machine::worker`.
 
 use crate::machine::Machine;
-use axum::{Form, Json};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Form, Json};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
@@ -26,7 +26,10 @@ pub async fn tell(State(machine): State<Arc<Machine>>) -> Response {
 }
 
 /// Answers when every timer on the way has run.
-pub async fn advance(State(machine): State<Arc<Machine>>, Json(Advance { advance_s }): Json<Advance>) -> Response {
+pub async fn advance(
+    State(machine): State<Arc<Machine>>,
+    Json(Advance { advance_s }): Json<Advance>,
+) -> Response {
     advanced(&machine, advance_s).await
 }
 

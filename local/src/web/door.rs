@@ -27,7 +27,8 @@ impl Serves {
     /// Of a program with these options.
     #[must_use]
     pub fn of(base_url: Option<&str>, smtp: Option<&str>) -> Self {
-        let local = |url: &str| url.parse().is_ok_and(|uri: Uri| uri.authority().is_some_and(is_of_this_machine));
+        let local =
+            |url: &str| url.parse().is_ok_and(|uri: Uri| uri.authority().is_some_and(is_of_this_machine));
         if smtp.is_none() && base_url.is_none_or(local) { Self::ThisMachine } else { Self::World }
     }
 }
@@ -101,9 +102,27 @@ mod tests {
 
     #[test]
     fn names_of_this_machine_are_known_however_they_are_written() {
-        let ours = ["127.0.0.1", "127.0.0.1:8080", "LOCALHOST:8080", "localhost", "[::1]", "[::1]:8080", "127.8.9.1"];
-        let others = ["", "elsewhere.example", "localhost.elsewhere.example:8080", "10.0.0.1", "[::2]:8080", "::1", "a b"];
-        let asks = |host: &str| asks_for_this_machine(&Uri::from_static("/local/clock"), &headers(&[("host", host)]));
+        let ours = [
+            "127.0.0.1",
+            "127.0.0.1:8080",
+            "LOCALHOST:8080",
+            "localhost",
+            "[::1]",
+            "[::1]:8080",
+            "127.8.9.1",
+        ];
+        let others = [
+            "",
+            "elsewhere.example",
+            "localhost.elsewhere.example:8080",
+            "10.0.0.1",
+            "[::2]:8080",
+            "::1",
+            "a b",
+        ];
+        let asks = |host: &str| {
+            asks_for_this_machine(&Uri::from_static("/local/clock"), &headers(&[("host", host)]))
+        };
 
         for host in ours {
             assert!(asks(host), "{host}");
@@ -119,8 +138,14 @@ mod tests {
     #[test]
     fn every_header_of_a_proxy_is_known() {
         for name in [
-            "via", "forwarded", "x-real-ip", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto",
-            "cf-connecting-ip", "cf-ray",
+            "via",
+            "forwarded",
+            "x-real-ip",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+            "cf-connecting-ip",
+            "cf-ray",
         ] {
             assert!(came_through_a_proxy(&headers(&[(name, "x")])), "{name}");
         }

@@ -66,7 +66,8 @@ mod tests {
 
     async fn told(lines: usize) -> String {
         let answer = listing(lines, Box::new(|number| Ok(number.to_string().into_bytes())));
-        String::from_utf8(axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+        String::from_utf8(axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec())
+            .unwrap()
     }
 
     #[tokio::test]

@@ -23,8 +23,13 @@ enum Damage {
 
 impl Damage {
     const ALL: [Self; 7] = [
-        Self::Truncated, Self::Emptied, Self::FirstByteFlipped, Self::MiddleByteFlipped, Self::LastByteFlipped,
-        Self::Removed, Self::Unreadable,
+        Self::Truncated,
+        Self::Emptied,
+        Self::FirstByteFlipped,
+        Self::MiddleByteFlipped,
+        Self::LastByteFlipped,
+        Self::Removed,
+        Self::Unreadable,
     ];
 
     fn done_to(self, file: &Path) {
@@ -63,7 +68,9 @@ fn before() -> Before {
     let program = Program::start(data.path(), 0);
     let client = program.client();
     for n in 0..2 {
-        client.finish_task(&format!("T-{n}"), &format!("customer{n}@example.com"), &client.now().unwrap()).unwrap();
+        client
+            .finish_task(&format!("T-{n}"), &format!("customer{n}@example.com"), &client.now().unwrap())
+            .unwrap();
     }
     client.advance(13 * 3_600).unwrap();
     let mails = client.mails().unwrap();
@@ -181,7 +188,8 @@ fn a_directory_that_cannot_be_written_is_named_with_what_to_do() {
 #[test]
 fn a_full_disk_loses_no_mail_that_counts_as_sent() {
     let place = tempdir().unwrap();
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=8m", "tmpfs"]).arg(place.path()).output();
+    let mounted =
+        Command::new("mount").args(["-t", "tmpfs", "-o", "size=8m", "tmpfs"]).arg(place.path()).output();
     if !mounted.is_ok_and(|output| output.status.success()) {
         eprintln!("not checked: a small disk cannot be mounted here");
         return;

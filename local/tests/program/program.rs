@@ -33,10 +33,8 @@ impl Program {
 
     /// The same with other variables.
     pub fn start_as(data: &Path, port: u16, options: &[&str], variables: &[(&str, &str)]) -> Self {
-        match Self::begun(data, port, options, variables) {
-            Ok(program) => program,
-            Err(output) => panic!("it does not start: {}", String::from_utf8_lossy(&output.stderr)),
-        }
+        let begun = Self::begun(data, port, options, variables);
+        begun.map_err(|output| String::from_utf8_lossy(&output.stderr).into_owned()).expect("it starts")
     }
 
     /// Starts, or says why not.
@@ -196,16 +194,20 @@ impl Client {
 
     /// Writes to the API; the status and what it says.
     pub fn write(&self, path: &str, body: &Value) -> (u16, Value) {
-        let request =
-            self.agent.post(format!("{}{path}", self.base)).header("authorization", format!("Bearer {}", self.key));
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.base))
+            .header("authorization", format!("Bearer {}", self.key));
         let mut reply = request.send_json(body).expect("an answer");
         (reply.status().as_u16(), reply.body_mut().read_json().expect("JSON"))
     }
 
     /// Reads from the API.
     pub fn read(&self, path: &str) -> Option<Value> {
-        let request =
-            self.agent.get(format!("{}{path}", self.base)).header("authorization", format!("Bearer {}", self.key));
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.base))
+            .header("authorization", format!("Bearer {}", self.key));
         let mut reply = request.call().ok()?;
         (reply.status() == 200).then(|| reply.body_mut().with_config().limit(64 << 20).read_json().ok())?
     }

@@ -66,7 +66,8 @@ impl Nginx {
         let url = format!("{}{path}", self.base);
         let to = format!("ask.example.com:{}:127.0.0.1", self.base.rsplit_once(':').unwrap().1);
         let mut curl = Command::new("curl");
-        curl.args(["--silent", "--insecure", "--resolve", &to, "--write-out", "\n%{http_code}", &url]).args(more);
+        curl.args(["--silent", "--insecure", "--resolve", &to, "--write-out", "\n%{http_code}", &url])
+            .args(more);
         let output = curl.output().unwrap();
         let told = String::from_utf8_lossy(&output.stdout).into_owned();
         let (body, status) = told.rsplit_once('\n').unwrap();
@@ -93,7 +94,12 @@ fn certificate(home: &Path) {
 }
 
 const LOCAL: [&str; 6] = [
-    "/local/outbox", "/local/outbox.json", "/local/clock", "/local/metrics.json", "/local/calls.json", "/local/sms.json",
+    "/local/outbox",
+    "/local/outbox.json",
+    "/local/clock",
+    "/local/metrics.json",
+    "/local/calls.json",
+    "/local/sms.json",
 ];
 
 fn an_event() -> String {
@@ -113,7 +119,10 @@ fn behind_the_proxy_of_the_guide_pages_are_served_and_nothing_of_this_machine_is
 
     let (status, page) = nginx.asked("/console/", &[]);
     assert!(status == 401 && page.contains("<html"), "{status} {page}");
-    assert_eq!(nginx.asked("/v1/answers", &["-H", &format!("Authorization: Bearer {}", crate::program::KEY)]).0, 200);
+    assert_eq!(
+        nginx.asked("/v1/answers", &["-H", &format!("Authorization: Bearer {}", crate::program::KEY)]).0,
+        200
+    );
     let (status, told) = nginx.asked("/", &["-o", "/dev/null", "-w", "%{redirect_url}\n%{http_code}"]);
     assert_eq!((status, told.contains("/console/")), (303, true), "{told}");
     for path in LOCAL {
