@@ -23,7 +23,8 @@ border:1px solid #e3e6ea;border-radius:12px;margin:12px 0;padding:12px 16px}summ
 {color:#5b636d}details details{border:0;padding:0}pre{white-space:pre-wrap;font:13px/1.5 ui-monospace,monospace}\
 form div{display:flex;flex-wrap:wrap;gap:8px;margin-top:8px}button{font:inherit;min-height:44px;padding:0 16px;\
 border:1px solid #1c1f23;border-radius:8px;background:#fff;color:inherit;cursor:pointer}iframe{border:1px solid #e3e6ea;\
-border-radius:6px;width:100%;height:720px;margin-top:12px;background:#fff;box-sizing:border-box}";
+border-radius:6px;width:100%;height:720px;margin-top:12px;background:#fff;box-sizing:border-box}\
+@media(max-width:480px){body{padding:0 4px}details{padding:12px 4px}h1,p{padding:0 4px}}";
 
 /// What is shown.
 struct Shown {
@@ -65,7 +66,7 @@ fn whole(shown: &Shown, now: jiff::Timestamp) -> Markup {
                 (clock(now))
                 @if !shown.texts.is_empty() {
                     h2 { "Texts" }
-                    @for sms in &shown.texts { p { b { (sms.to) } " · " (sms.sent_at) br; (linked(&sms.text)) } }
+                    @for sms in &shown.texts { p { b { (sms.to) } " · " (shown_at(sms.sent_at)) br; (linked(&sms.text)) } }
                     h2 { "Mails" }
                 }
                 @for (index, letter) in shown.letters.iter().enumerate() { (one(letter, index == 0)) }
@@ -89,7 +90,7 @@ fn summary(count: usize) -> String {
 fn clock(now: jiff::Timestamp) -> Markup {
     html! {
         form method="post" action="/local/outbox/later" {
-            label { "It is " b { (now.strftime("%Y-%m-%d %H:%M UTC")) } " for the program. Move its clock by" }
+            label { "It is " b { (shown_at(now)) } " for the program. Move its clock by" }
             div {
                 @for (name, seconds) in STEPS { button name="advance_s" value=(seconds) { (name) } }
             }
@@ -97,12 +98,16 @@ fn clock(now: jiff::Timestamp) -> Markup {
     }
 }
 
+fn shown_at(at: jiff::Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
 fn one(letter: &Letter, open: bool) -> Markup {
     html! {
         details open[open] {
             summary {
                 b { (letter.subject) } br;
-                span { "to " (letter.to) " · " (letter.sent_at) " · " a href={ "/local/outbox/" (letter.id) ".eml" } { "source" } }
+                span { "to " (letter.to) " · " (shown_at(letter.sent_at)) " · " a href={ "/local/outbox/" (letter.id) ".eml" } { "source" } }
             }
             iframe title=(letter.subject) sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc=(in_new_tabs(&letter.html)) {}
             details {

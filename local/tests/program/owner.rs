@@ -1,6 +1,7 @@
 //! What whoever owns the machine does beside the real program, and what it says to them: options, keys, links, exports.
 //! What damage of its files leads to is in `damage`.
 
+use crate::neighbours::until;
 use crate::program::{KEY, Program};
 use std::fs;
 use std::path::Path;
@@ -137,6 +138,47 @@ fn an_export_replaces_a_file_only_when_it_is_told_to() {
     );
     assert_eq!(kept, "precious");
     assert!(done.status.success() && fs::read_to_string(&file).unwrap().len() > 1_000, "{}", told(&done));
+}
+
+#[test]
+fn a_mail_server_that_is_not_there_is_named_with_the_mail_that_waits_for_it() {
+    let data = tempdir().unwrap();
+    let first = Program::start(data.path(), 0);
+    let campaign = first.client().items("/v1/campaigns").unwrap()[0]["id"].as_str().unwrap().to_owned();
+    first.kill();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let smtp = format!("smtp://user:hunter2@127.0.0.1:{port}");
+    let log = data.path().join("log");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_relance"))
+        .args(["--data", text(data.path()), "--port", "0", "--smtp", &smtp])
+        .env("RELANCE_API_KEY", KEY)
+        .stderr(fs::File::create(&log).unwrap())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let told = || fs::read_to_string(&log).unwrap();
+    let asked = || {
+        let desk: serde_json::Value =
+            serde_json::from_slice(&fs::read(data.path().join("desk.json")).ok()?).ok()?;
+        let url = format!("http://{}/v1/campaigns/{campaign}/send", desk["address"].as_str()?);
+        let people = r#"{"recipients":[{"email":"person@example.com"}]}"#;
+        let mut curl = Command::new("curl");
+        curl.args(["-sf", "-o", "/dev/null", "-H", &format!("authorization: Bearer {KEY}")]);
+        curl.args(["-H", "content-type: application/json", "-d", people, &url])
+            .status()
+            .ok()?
+            .success()
+            .then_some(())
+    };
+
+    until("the list is taken", asked);
+    until("a line about it", || told().contains("the conversation with the mail server broke").then_some(()));
+
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let told = told();
+    assert!(told.contains(&format!("127.0.0.1:{port}")) && told.contains("inv_"), "{told}");
+    assert!(!told.contains("hunter2") && !told.contains("person@"), "{told}");
 }
 
 #[test]
