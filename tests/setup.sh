@@ -12,6 +12,10 @@ need gcc "command -v cc"
 need binutils "command -v strip"
 need python3 "command -v python3"
 need python3-venv "python3 -c 'import ensurepip, venv'"
+if [[ " $* " == *" check "* ]]; then
+  need nginx "command -v nginx"
+  need openssl "command -v openssl"
+fi
 if [[ " $* " == *" browser "* ]]; then
   need chromium "command -v chromium"
   need chromium-driver "command -v chromedriver"

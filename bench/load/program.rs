@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 
-const KEY: &str = "a-key-of-the-load-program-alone";
+const KEY: &str = "a-key-of-the-load-program-and-no-other";
 /// Moving the clock answers when all mails are out.
 const PATIENCE: Duration = Duration::from_mins(20);
 /// The kernel counts a process's time in hundredths of a second.

@@ -2,10 +2,12 @@
 //! nothing but this program can reach it. The code that talks to it is that of AWS, in `relance_adapters::dynamo`.
 
 mod call;
+mod health;
 
 use crate::files;
 use async_trait::async_trait;
 use dynoxide::Database;
+use health::{Health, MarkedOpen};
 use relance_adapters::dynamo::{
     Answered, Asked, Client, InProcess, NoAnswer, TableNames, client_in_process, tables::create_missing,
 };
@@ -28,10 +30,10 @@ pub enum EngineError {
     #[error("the store cannot be opened: {0}")]
     Unusable(#[from] io::Error),
     /// Two programs must not send the same mails.
-    #[error("another relance already uses `{0}`")]
+    #[error("another relance already uses `{0}`: stop it first, or choose another directory with `--data`")]
     InUse(String),
     /// The file is damaged, or not a store.
-    #[error("the store in `{0}` cannot be read: {1}")]
+    #[error("the store in `{0}` cannot be read: {1}; put it back from a backup")]
     Unreadable(String, String),
     /// The tables cannot be made.
     #[error("the tables cannot be made: {0}")]
@@ -57,8 +59,12 @@ impl Engine {
     pub async fn start(directory: &Path) -> Result<Self, EngineError> {
         files::make_directory(directory)?;
         let lock = lock(directory)?;
-        let database = open(&directory.join("relance.db"))?;
-        let store = Arc::new(Store(RwLock::new(Some(Opened { database, _lock: lock }))));
+        let health = Health::of(directory);
+        health.log_is_there()?;
+        let database = open(&health.file)?;
+        health.is_sound()?;
+        let open = health.mark_open()?;
+        let store = Arc::new(Store(RwLock::new(Some(Opened { open, database, _lock: lock }))));
         let client = client_in_process(store.clone());
         let tables = TableNames::prefixed("relance");
         create_missing(&client, &tables).await?;
@@ -94,6 +100,7 @@ impl Drop for Engine {
 
 /// Fields are dropped in this order: the directory is free when the file is closed.
 struct Opened {
+    open: MarkedOpen,
     database: Database,
     _lock: File,
 }
@@ -116,6 +123,9 @@ impl Store {
 
     fn close(&self) {
         let opened = self.0.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(opened) = &opened {
+            opened.open.clear();
+        }
         drop(opened);
     }
 }
@@ -146,19 +156,31 @@ async fn forget_expired(store: Arc<Store>) {
 fn open(path: &Path) -> Result<Database, EngineError> {
     let shown = path.display().to_string();
     // The engine would make it readable for everybody.
-    files::private().append(true).create(true).open(path)?;
+    files::private().append(true).create(true).open(path).map_err(|error| files::named(path, &error))?;
     Database::new(&shown).map_err(|error| EngineError::Unreadable(shown, error.to_string()))
 }
 
 /// Held for as long as the file is open; the operating system lets go of it when the process ends.
 fn lock(directory: &Path) -> Result<File, EngineError> {
-    let file =
-        files::private().write(true).create(true).truncate(false).open(directory.join("relance.lock"))?;
+    let file = what_is_locked(directory)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(EngineError::InUse(directory.display().to_string())),
-        Err(TryLockError::Error(error)) => Err(error.into()),
+        Err(TryLockError::Error(error)) => Err(files::named(directory, &error).into()),
     }
+}
+
+/// The directory itself: a file in it could be removed, and a second program let in.
+#[cfg(unix)]
+fn what_is_locked(directory: &Path) -> io::Result<File> {
+    File::open(directory).map_err(|error| files::named(directory, &error))
+}
+
+#[cfg(not(unix))]
+fn what_is_locked(directory: &Path) -> io::Result<File> {
+    let file = directory.join("relance.lock");
+    let open = files::private().write(true).create(true).truncate(false).open(&file);
+    open.map_err(|error| files::named(&file, &error))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! - [`start`]: flags and variables; adapters, machine and server put together
 //! - [`machine`]: the functions joined, their queues and timers
 //! - [`engine`]: the store
+//! - [`desk`]: how a running program is asked by its owner
 //! - [`files`]: how files of the data directory are made
 //! - [`outbox`]: where mails and texts go without SMTP
 //! - [`operate`]: the operator's commands, here and on AWS
@@ -11,6 +12,7 @@
 //! - [`demo`]: what a first start creates
 
 pub mod demo;
+pub mod desk;
 pub mod engine;
 pub mod files;
 pub mod machine;

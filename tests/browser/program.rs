@@ -9,7 +9,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 use tempfile::TempDir;
 
-const KEY: &str = "browser-test-key";
+const KEY: &str = "browser-test-key-of-32-characters";
 
 /// A running program; it ends with the test.
 pub struct Program {
@@ -33,7 +33,7 @@ impl Program {
                 let options = ["relance", "--data", &folder, "--port", "0", "--api-key", KEY];
                 let options = options::Program::try_parse_from(options).unwrap().options;
                 let running = relance::start::start(&options, Arc::new(Metrics::default())).await.unwrap();
-                said.send((running.base_url.clone(), running.sign_in.clone())).unwrap();
+                said.send((running.base_url.clone(), running.sign_in.clone().unwrap())).unwrap();
                 running.serve(std::future::pending()).await.unwrap();
             });
         });

@@ -199,24 +199,21 @@ impl World {
 
     /// The mails that an address received, oldest first.
     pub fn inbox(&self, address: &str) -> Inbox {
-        let mut letters: Vec<Arc<Letter>> =
-            self.outbox.letters().into_iter().filter(|l| l.to == address).collect();
-        letters.reverse();
-        Inbox(letters)
+        let mut inbox = self.all_mail();
+        inbox.0.retain(|letter| letter.to == address);
+        inbox
     }
 
     /// Every mail that anybody received, oldest first.
     pub fn all_mail(&self) -> Inbox {
-        let mut letters = self.outbox.letters();
-        letters.reverse();
-        Inbox(letters)
+        let letters = self.outbox.letters(usize::MAX).unwrap();
+        Inbox(letters.into_iter().rev().map(Arc::new).collect())
     }
 
     /// The texts that a phone received, oldest first.
     pub fn texts(&self, phone: &str) -> Vec<Arc<Sms>> {
-        let mut texts: Vec<_> = self.outbox.texts().into_iter().filter(|sms| sms.to == phone).collect();
-        texts.reverse();
-        texts
+        let texts = self.outbox.texts(usize::MAX).unwrap();
+        texts.into_iter().rev().filter(|sms| sms.to == phone).map(Arc::new).collect()
     }
 
     /// Somebody replies to a text; tells whether a wish was heard.

@@ -39,7 +39,8 @@ pub async fn refuse_other_sites(request: Request, next: Next) -> Response {
 
 /// What the browser itself says of where the form was: `Sec-Fetch-Site`, and from browsers that do not send it (or that
 /// see no TLS) `Origin`, which names the host it asks. A program sends neither, and has no cookie to abuse.
-fn from_our_own_pages(headers: &HeaderMap) -> bool {
+#[must_use]
+pub fn from_our_own_pages(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     match (text("sec-fetch-site"), text(header::ORIGIN.as_str())) {
         (Some(site), _) => site == "same-origin",

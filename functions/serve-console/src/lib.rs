@@ -12,6 +12,8 @@ mod gate;
 mod overview;
 mod sign_in;
 
+pub use gate::from_our_own_pages;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};

@@ -10,9 +10,9 @@ use relance_adapters::chance::SystemClock;
 use relance_application::account::{SignIns, keep_route};
 use relance_application::ports;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Committed, Records};
+use relance_application::ports::records::{Change, Committed, Range, Records};
 use relance_application::ports::seal::Secrets;
-use relance_application::stored::{Entity, record_of};
+use relance_application::stored::{Entity, Stored, load, partition, read_all, record_of, settings_key};
 use relance_domain::account::{ApiKey, ContactPolicy, Organization, Route, RouteTarget};
 use relance_domain::campaign::{Campaign, CampaignStatus, versioned};
 use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
@@ -20,8 +20,19 @@ use relance_domain::source::Connection;
 
 /// Id of the organization that one machine starts with.
 pub const ORGANIZATION: &str = "demo";
+/// What the key of the API is called that comes with the program.
+const THIS_MACHINE: &str = "this machine";
 /// The connection that takes unsigned events from this machine.
 pub const CONNECTION: &str = "demo";
+
+/// Whether an earlier start created the organization.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn exists(records: &dyn Records) -> Result<bool, Fault> {
+    let settings = settings_key(&parsed(OrganizationId::parse(ORGANIZATION))?);
+    Ok(load::<Organization>(records, &settings).await?.is_some())
+}
 
 /// Creates the organization with its settings, unless it exists.
 ///
@@ -74,7 +85,7 @@ pub async fn create_demo(records: &dyn Records, secrets: &dyn Secrets, mint: Min
     Ok(())
 }
 
-/// Accepts an API key for the organization, unless it is accepted already.
+/// Accepts an API key for the organization, in the place of whichever was this machine's before.
 ///
 /// # Errors
 /// Faults of the store.
@@ -83,7 +94,16 @@ pub async fn accept_api_key(records: &dyn Records, key: &str, now: Timestamp) ->
     let digest = Digest::of_bytes(key.as_bytes()).to_hex();
     let id = ApiKeyId::new(&Unique::derived(&["local", &digest]));
     let route = Route { organization: organization.clone(), target: RouteTarget::ApiKey(id.clone()) };
-    let name = "this machine".to_owned();
+    let name = THIS_MACHINE.to_owned();
+    let keys = Range::all(partition::<ApiKey>(&organization), usize::MAX);
+    for Stored { value, version } in read_all::<ApiKey>(records, &keys).await? {
+        let revoked_at = (value.id != id).then_some(now);
+        if value.name == THIS_MACHINE && value.revoked_at.is_some() != revoked_at.is_some() {
+            let changed = record_of(&ApiKey { revoked_at, ..value }, version)?;
+            // Nobody else starts on this directory: who came between is the program before, whose word this is as well.
+            _ = records.commit(&[Change::Update(changed)]).await?;
+        }
+    }
     let api_key =
         ApiKey { id, organization, name, digest, created_at: now, expires_at: None, revoked_at: None };
     create(records, &[new(&api_key)?, keep_route(&Route::api_key(key), &route)?]).await.map(drop)

@@ -4,7 +4,7 @@
 use crate::files;
 use jiff::{SignedDuration, Timestamp};
 use relance_application::ports::chance::Clock;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -22,9 +22,9 @@ impl ShiftedClock {
     pub fn open(directory: &Path) -> io::Result<Self> {
         let file = directory.join("clock-shift-ms");
         let shift_ms = match std::fs::read_to_string(&file) {
-            Ok(text) => text.trim().parse().unwrap_or(0),
+            Ok(text) => text.trim().parse().map_err(|_| damaged(&file))?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
-            Err(error) => return Err(error),
+            Err(error) => return Err(files::named(&file, &error)),
         };
         Ok(Self { shift_ms: AtomicI64::new(shift_ms), file: Some(file) })
     }
@@ -37,14 +37,17 @@ impl ShiftedClock {
         let by_ms = i64::try_from(instant.duration_since(self.now()).as_millis()).unwrap_or(0).max(0);
         let shift_ms = self.shift_ms.load(Ordering::SeqCst).saturating_add(by_ms);
         if let Some(file) = &self.file {
-            let draft = file.with_extension("draft");
-            let mut written = files::private().write(true).create(true).truncate(true).open(&draft)?;
-            written.write_all(shift_ms.to_string().as_bytes())?;
-            std::fs::rename(&draft, file)?;
+            files::replace(file, shift_ms.to_string().as_bytes())?;
         }
         self.shift_ms.store(shift_ms, Ordering::SeqCst);
         Ok(())
     }
+}
+
+/// Time must not run backwards under stored due times, so nothing is assumed.
+fn damaged(file: &Path) -> io::Error {
+    let told = "it does not hold a number of milliseconds: put it back from a backup, or remove it if the clock was never moved";
+    files::named(file, &io::Error::new(io::ErrorKind::InvalidData, told))
 }
 
 impl Clock for ShiftedClock {

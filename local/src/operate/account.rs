@@ -2,7 +2,10 @@
 //! Further keys are made in the same way; nobody can make one through the API.
 
 use super::place::Store;
-use super::{NotDone, Place, Told};
+use super::{NoPlace, NotDone, Place, Told};
+use crate::desk;
+use crate::engine::EngineError;
+use crate::web::{KeyWanted, SignInWanted};
 use clap::Args;
 use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_application::account::{IssueKey, SignIns};
@@ -45,7 +48,10 @@ struct Account {
 
 impl ApiKey {
     pub(super) async fn run(&self) -> Result<Told, NotDone> {
-        let store = self.place.open().await?;
+        let store = match self.place.open().await {
+            Err(NoPlace::Engine(EngineError::InUse(_))) => return self.beside().await,
+            opened => opened?,
+        };
         let issue = IssueKey { records: store.records.as_ref(), clock: &SystemClock, mint: &UlidMint };
         if let Some(sender) = &self.account.sender {
             let account = self.account.settings(&self.organization, sender);
@@ -54,6 +60,20 @@ impl ApiKey {
         let key = issue.run(&self.organization, &self.name).await;
         store.close().await;
         Ok(Told::well(format!("api key: {}", key?)))
+    }
+}
+
+impl ApiKey {
+    /// The program that uses the directory opens the account and makes the key.
+    async fn beside(&self) -> Result<Told, NotDone> {
+        let (organization, name) = (self.organization.clone(), self.name.clone());
+        let restore_epoch = self.place.restore_epoch;
+        let settings = |sender| self.account.settings(&organization, sender);
+        let account = self.account.sender.as_ref().map(settings);
+        let account = account.map(|account| Organization { restore_epoch, ..account });
+        let wanted = KeyWanted { organization, name, account };
+        let key = desk::ask(&self.place.data, "/desk/api-key", &wanted).await?;
+        Ok(Told::well(format!("api key: {key}")))
     }
 }
 
@@ -91,7 +111,10 @@ pub struct SignIn {
 
 impl SignIn {
     pub(super) async fn run(&self) -> Result<Told, NotDone> {
-        let store = self.place.open().await?;
+        let store = match self.place.open().await {
+            Err(NoPlace::Engine(EngineError::InUse(_))) => return self.beside().await,
+            opened => opened?,
+        };
         let sign_ins = SignIns { records: store.records.as_ref(), clock: &SystemClock, mint: &UlidMint };
         let token = sign_ins.issue(&self.organization, &self.user).await?;
         // Where nothing serves yet, the start of the link is the address at which the program will listen.
@@ -103,6 +126,13 @@ impl SignIn {
         };
         store.close().await;
         Ok(Told::well(told?))
+    }
+
+    /// The program that uses the directory makes the link.
+    async fn beside(&self) -> Result<Told, NotDone> {
+        let wanted = SignInWanted { organization: self.organization.clone(), user: self.user.clone() };
+        let link = desk::ask(&self.place.data, "/desk/sign-in", &wanted).await?;
+        Ok(Told::well(format!("console: {link}")))
     }
 
     #[cfg(feature = "aws")]

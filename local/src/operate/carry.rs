@@ -19,12 +19,21 @@ pub struct Export {
     organization: OrganizationId,
     /// The file to write; it holds personal data, and is readable by you alone
     file: PathBuf,
+    /// Replace a file that is there
+    #[arg(long)]
+    overwrite: bool,
     #[command(flatten)]
     place: Place,
 }
 
 impl Export {
     pub(super) async fn run(&self) -> Result<Told, NotDone> {
+        if self.file.exists() && !self.overwrite {
+            let file = self.file.display();
+            return Err(NotDone::Refused(format!(
+                "`{file}` is there already: choose another name, or add `--overwrite`"
+            )));
+        }
         let store = self.place.open().await?;
         let carry = Carry { records: store.records.as_ref(), clock: &SystemClock };
         let done = write_whole(&self.file, &carry, &self.organization).await;

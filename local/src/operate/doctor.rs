@@ -3,6 +3,7 @@
 
 use super::place::Store;
 use super::{NotDone, Place, Told};
+use crate::web::Serves;
 use clap::Args;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Range;
@@ -18,6 +19,12 @@ pub struct Doctor {
     /// Also look at this account
     #[arg(long, value_parser = OrganizationId::parse)]
     organization: Option<OrganizationId>,
+    /// The address that the program on this machine gives out, as it is started
+    #[arg(long, env = "RELANCE_BASE_URL", hide_env_values = true, value_name = "URL")]
+    base_url: Option<String>,
+    /// The mail server of the program on this machine, as it is started
+    #[arg(long, env = "RELANCE_SMTP", hide_env_values = true, value_name = "URL")]
+    smtp: Option<String>,
     #[command(flatten)]
     place: Place,
 }
@@ -52,13 +59,14 @@ impl Doctor {
             findings.extend(stage::look(aws).await?);
         }
         if let Some(organization) = &self.organization {
-            findings.extend(account(store, organization).await?);
+            let serves = Serves::of(self.base_url.as_deref(), self.smtp.as_deref());
+            findings.extend(account(store, organization, serves).await?);
         }
         Ok(findings)
     }
 }
 
-async fn account(store: &Store, id: &OrganizationId) -> Result<Vec<Finding>, Fault> {
+async fn account(store: &Store, id: &OrganizationId, serves: Serves) -> Result<Vec<Finding>, Fault> {
     let settings = settings_key(id);
     let Some(stored) = load::<Organization>(store.records.as_ref(), &settings).await? else {
         let open = format!(
@@ -81,6 +89,7 @@ async fn account(store: &Store, id: &OrganizationId) -> Result<Vec<Finding>, Fau
     }
     let all = Range::all(partition::<Connection>(id), usize::MAX);
     for connection in read_all::<Connection>(store.records.as_ref(), &all).await? {
+        findings.extend(unsigned(&connection.value, serves));
         findings.push(secret(store, &connection.value).await?);
     }
     let all = Range::all(partition::<Webhook>(id), usize::MAX);
@@ -109,6 +118,17 @@ fn endpoint(webhook: &Webhook) -> Finding {
     };
     let mended = format!("when it works again, `PATCH /v1/webhooks/{id}` with `{{\"enabled\": true}}`");
     found(false, "", format!("webhook `{id}` ({url}) is told nothing since {since}: {reason}; {mended}"))
+}
+
+/// Where strangers may come through a proxy, nobody is on this machine.
+fn unsigned(connection: &Connection, serves: Serves) -> Option<Finding> {
+    let Connection { id, verification, enabled, .. } = connection;
+    let refused = serves == Serves::World && *enabled && *verification == SignatureScheme::LoopbackOnly;
+    let told = format!(
+        "connection `{id}` is unsigned, so with a public address or SMTP its events are refused: `PATCH \
+         /v1/connections/{id}` with `{{\"enabled\": false}}`, and give its tool a signed connection"
+    );
+    refused.then(|| found(false, "", told))
 }
 
 async fn secret(store: &Store, connection: &Connection) -> Result<Finding, Fault> {
@@ -144,6 +164,27 @@ mod tests {
         assert_eq!(well, found(true, "texts of `acme`: on", ""));
         assert!(!ill.well && ill.text.contains("since 2026-11-20T08:00:00Z: the number is not registered"));
         assert!(ill.text.ends_with("`PATCH /v1/settings` with `{}`"), "{ill:?}");
+    }
+
+    #[test]
+    fn an_unsigned_connection_is_told_only_where_it_is_refused() {
+        let connection = Connection {
+            id: relance_domain::name::ConnectionId::parse("demo").unwrap(),
+            organization: OrganizationId::parse("acme").unwrap(),
+            name: "Demo".to_owned(),
+            kind: relance_domain::source::ConnectionKind::Standard,
+            verification: SignatureScheme::LoopbackOnly,
+            fields: None,
+            enabled: true,
+            created_at: since(),
+        };
+        let disabled = Connection { enabled: false, ..connection.clone() };
+
+        let told = unsigned(&connection, Serves::World).unwrap();
+
+        assert!(!told.well && told.text.contains("connection `demo` is unsigned"), "{told:?}");
+        assert_eq!(unsigned(&connection, Serves::ThisMachine), None);
+        assert_eq!(unsigned(&disabled, Serves::World), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! data directory of this machine, or a stage on AWS when the program was built with the feature `aws`.
 
 mod account;
+mod backup;
 mod carry;
 mod doctor;
 mod place;
@@ -24,6 +25,8 @@ pub enum Command {
     ApiKey(account::ApiKey),
     /// Print a link that opens the console once, within the hour
     SignIn(account::SignIn),
+    /// Copy a data directory of this machine, whether a program uses it or not
+    Backup(backup::Backup),
     /// Write a whole organization to a file, one record a line
     Export(carry::Export),
     /// Read such a file into another place; sending stays paused there
@@ -63,6 +66,12 @@ pub enum NotDone {
     /// The store or AWS failed.
     #[error(transparent)]
     Fault(#[from] Fault),
+    /// The program that uses the directory does not help.
+    #[error(transparent)]
+    NoAnswer(#[from] crate::desk::NoAnswer),
+    /// A file of the data directory cannot be used.
+    #[error(transparent)]
+    Data(#[from] io::Error),
     /// A file cannot be used.
     #[error("`{0}` cannot be used: {1}")]
     File(String, io::Error),
@@ -90,6 +99,7 @@ pub async fn run(command: &Command) -> Result<Told, NotDone> {
         Command::Welcome(asked) => asked.run().await,
         Command::ApiKey(asked) => asked.run().await,
         Command::SignIn(asked) => asked.run().await,
+        Command::Backup(asked) => asked.run().await,
         Command::Export(asked) => asked.run().await,
         Command::Import(asked) => asked.run().await,
         Command::Doctor(asked) => asked.run().await,

@@ -17,10 +17,22 @@ pub struct Place {
     #[arg(long)]
     pub stage: Option<String>,
     /// Otherwise a data directory of this machine, while no program uses it
-    #[arg(long, env = "RELANCE_DATA", default_value = "./relance-data", value_name = "DIR")]
+    #[arg(
+        long,
+        env = "RELANCE_DATA",
+        default_value = "./relance-data",
+        value_name = "DIR",
+        hide_env_values = true
+    )]
     pub data: PathBuf,
     /// How many restores that directory went through; a stage knows its own count
-    #[arg(long, env = "RELANCE_RESTORE_EPOCH", default_value_t = 0, value_name = "N")]
+    #[arg(
+        long,
+        env = "RELANCE_RESTORE_EPOCH",
+        default_value_t = 0,
+        value_name = "N",
+        hide_env_values = true
+    )]
     pub restore_epoch: u32,
 }
 

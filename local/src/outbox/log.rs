@@ -1,15 +1,18 @@
-//! One append-only file of lines: what is in it was taken, and a line that a crash cut off was not.
-//! What the lines are about lives beside it.
+//! One append-only file of lines, and where each begins: what is in it was taken. Lines stay on the disk; a line that a crash
+//! cut off was not taken, and any other damage is told (R2.1). What the lines are about lives beside it.
 
+use super::mark::Mark;
 use crate::files;
 use relance_application::ports::mail::Acceptance;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::io::{self, BufRead, BufReader, Read as _, Seek, SeekFrom, Write as _};
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What has a name of its own.
 pub(super) trait Named: Serialize + DeserializeOwned {
@@ -17,78 +20,162 @@ pub(super) trait Named: Serialize + DeserializeOwned {
     fn id(&self) -> &str;
 }
 
-struct Taken<T> {
-    all: Vec<Arc<T>>,
-    ids: BTreeMap<String, usize>,
+/// Everything that was taken, on disk.
+pub(super) struct Log<T> {
+    open: Mutex<Open>,
+    path: PathBuf,
+    lines: PhantomData<fn() -> T>,
 }
 
-/// Everything that was taken, on disk and at hand.
-pub(super) struct Log<T> {
-    file: Mutex<File>,
-    taken: Mutex<Taken<T>>,
+struct Open {
+    file: File,
+    index: Index,
+    mark: Mark,
 }
 
 impl<T: Named> Log<T> {
-    /// Opens the file, for its owner's eyes only; a line that was cut off is removed.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let file = files::private().read(true).append(true).create(true).open(path)?;
-        let (taken, whole) = read(&file)?;
-        file.set_len(whole)?;
-        Ok(Self { file: Mutex::new(file), taken: Mutex::new(taken) })
+    /// Opens the file, for its owner's eyes only, and looks through it once; a line that was cut off is removed. `mark` is
+    /// where its length is noted, to know of lines that somebody else removed.
+    ///
+    /// # Errors
+    /// The file is damaged, shorter than it was, or cannot be used.
+    pub(super) fn open(path: &Path, mark: &Path) -> io::Result<Self> {
+        let named = |error| files::named(path, &error);
+        let file = files::private().read(true).append(true).create(true).open(path).map_err(named)?;
+        let mark = Mark::open(mark)?;
+        mark.holds(path, file.metadata().map_err(named)?.len())?;
+        let index = Index::of(&file, mark.length()).map_err(named)?;
+        let mut open = Open { file, index, mark };
+        open.whole().map_err(named)?;
+        Ok(Self { open: Mutex::new(open), path: path.to_owned(), lines: PhantomData })
     }
 
-    /// All of them, newest first.
-    pub(super) fn newest_first(&self) -> Vec<Arc<T>> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).all.iter().rev().cloned().collect()
+    fn open_file(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.open_file().index.starts.len()
+    }
+
+    /// The newest of them, newest first.
+    pub(super) fn newest(&self, most: usize) -> io::Result<Vec<T>> {
+        let count = self.count();
+        (count.saturating_sub(most)..count).rev().map(|number| self.read(number)).collect()
+    }
+
+    /// One line as it stands, by its number.
+    pub(super) fn line(&self, number: usize) -> io::Result<Vec<u8>> {
+        self.open_file().line(number).map_err(|error| files::named(&self.path, &error))
     }
 
     /// One by its name.
-    pub(super) fn find(&self, id: &str) -> Option<Arc<T>> {
-        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.ids.get(id).and_then(|index| taken.all.get(*index)).cloned()
+    pub(super) fn find(&self, id: &str) -> io::Result<Option<T>> {
+        let number = self.open_file().index.numbers.get(&digest(id)).copied();
+        let found = number.map(|number| self.read(number as usize)).transpose()?;
+        Ok(found.filter(|found| found.id() == id))
     }
 
     /// Whether one of this name was taken: the file knows for sure.
-    pub(super) fn acceptance(&self, id: String) -> Acceptance {
-        if self.find(&id).is_some() { Acceptance::Accepted(id) } else { Acceptance::NotAccepted }
+    pub(super) fn acceptance(&self, id: String) -> io::Result<Acceptance> {
+        let taken = self.find(&id)?.is_some();
+        Ok(if taken { Acceptance::Accepted(id) } else { Acceptance::NotAccepted })
     }
 
     /// Takes one: it is taken once its line is on the disk.
-    pub(super) fn take(&self, one: T) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&one)?;
+    pub(super) fn take(&self, one: &T) -> io::Result<()> {
+        let mut line = serde_json::to_vec(one)?;
         line.push(b'\n');
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let start = file.seek(SeekFrom::End(0))?;
-        if let Err(error) = file.write_all(&line).and_then(|()| file.sync_data()) {
-            // A cut-off line would swallow the next one.
-            file.set_len(start)?;
-            return Err(error);
+        self.open_file().add(&line, one.id()).map_err(|error| files::named(&self.path, &error))
+    }
+
+    fn read(&self, number: usize) -> io::Result<T> {
+        let line = self.line(number)?;
+        serde_json::from_slice(&line).map_err(|error| files::named(&self.path, &error.into()))
+    }
+}
+
+impl Open {
+    fn line(&mut self, number: usize) -> io::Result<Vec<u8>> {
+        let gone = || io::Error::from(io::ErrorKind::NotFound);
+        let start = *self.index.starts.get(number).ok_or_else(gone)?;
+        let end = self.index.starts.get(number + 1).copied().unwrap_or(self.index.end);
+        let length = usize::try_from(end.saturating_sub(start)).map_err(io::Error::other)?;
+        let mut line = vec![0; length];
+        self.file.seek(SeekFrom::Start(start))?;
+        self.file.read_exact(&mut line)?;
+        line.pop();
+        Ok(line)
+    }
+
+    /// What a write that failed left behind would swallow the next line.
+    fn whole(&mut self) -> io::Result<()> {
+        if self.file.metadata()?.len() != self.index.end {
+            self.file.set_len(self.index.end)?;
         }
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).add(one);
+        self.mark.note(self.index.end)
+    }
+
+    fn add(&mut self, line: &[u8], id: &str) -> io::Result<()> {
+        self.whole()?;
+        self.file.write_all(line)?;
+        self.file.sync_data()?;
+        self.index.add(id, line.len() as u64)?;
+        self.mark.note(self.index.end)
+    }
+}
+
+/// Where each line begins, and which number a name has: some thirty bytes for each, whatever it says.
+#[derive(Default)]
+struct Index {
+    starts: Vec<u64>,
+    numbers: HashMap<u64, u32, BuildHasherDefault<DefaultHasher>>,
+    end: u64,
+}
+
+fn digest(id: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
+}
+
+/// All that is asked of a line when the file is opened.
+#[derive(Deserialize)]
+struct Name {
+    id: String,
+}
+
+impl Index {
+    fn add(&mut self, id: &str, length: u64) -> io::Result<()> {
+        let number = u32::try_from(self.starts.len()).map_err(io::Error::other)?;
+        self.numbers.insert(digest(id), number);
+        self.starts.push(self.end);
+        self.end += length;
         Ok(())
     }
-}
 
-impl<T: Named> Taken<T> {
-    fn add(&mut self, one: T) {
-        self.ids.insert(one.id().to_owned(), self.all.len());
-        self.all.push(Arc::new(one));
+    /// Looks through a file of which `kept` bytes were whole lines before.
+    fn of(file: &File, kept: u64) -> io::Result<Self> {
+        let mut index = Self::default();
+        let mut reader = BufReader::new(file);
+        let mut line = Vec::new();
+        while reader.read_until(b'\n', &mut line)? > 0 {
+            match serde_json::from_slice::<Name>(&line) {
+                Ok(name) if line.ends_with(b"\n") => index.add(&name.id, line.len() as u64)?,
+                // Only the last write can be cut off, and what was noted as whole is no such write.
+                _ if index.end >= kept && !line.ends_with(b"\n") => break,
+                _ => return Err(index.damaged()),
+            }
+            line.clear();
+        }
+        Ok(index)
     }
-}
 
-/// Reads whole lines; tells how many bytes they are.
-fn read<T: Named>(file: &File) -> io::Result<(Taken<T>, u64)> {
-    let mut taken = Taken { all: Vec::new(), ids: BTreeMap::new() };
-    let mut whole = 0;
-    let mut reader = BufReader::new(file);
-    let mut line = String::new();
-    while reader.read_line(&mut line)? > 0 {
-        let Some(one) = line.strip_suffix('\n').and_then(|line| serde_json::from_str(line).ok()) else {
-            break;
-        };
-        taken.add(one);
-        whole += line.len() as u64;
-        line.clear();
+    fn damaged(&self) -> io::Error {
+        let told = format!(
+            "line {} (from byte {} on) is damaged: put the file back from a backup, or remove that line by hand",
+            self.starts.len() + 1,
+            self.end
+        );
+        io::Error::new(io::ErrorKind::InvalidData, told)
     }
-    Ok((taken, whole))
 }

@@ -1,7 +1,8 @@
 //! The outbox: where mails and texts go on one machine without an SMTP server. An append-only file of each; a mail is taken
-//! once its line is on the disk, so the outbox can always tell whether it took an attempt.
+//! once its line is on the disk, so the outbox can always tell whether it took an attempt, and keeps none in memory.
 
 mod log;
+mod mark;
 mod sms;
 
 use crate::files;
@@ -83,30 +84,66 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// Opens the outbox in a directory.
+    /// Opens the outbox of a data directory. How long its files are is noted beside it, so that they are missed.
     ///
     /// # Errors
-    /// A file cannot be read or written.
-    pub fn open(directory: &Path, clock: Arc<dyn Clock>) -> io::Result<Self> {
-        files::make_directory(directory)?;
-        let letters = Log::open(&directory.join("outbox.jsonl"))?;
-        let texts = Log::open(&directory.join("sms.jsonl"))?;
+    /// A file is damaged, or cannot be read or written.
+    pub fn open(data: &Path, clock: Arc<dyn Clock>) -> io::Result<Self> {
+        let directory = data.join("outbox");
+        files::make_directory(&directory)?;
+        let letters = Log::open(&directory.join("outbox.jsonl"), &data.join("outbox-length"))?;
+        let texts = Log::open(&directory.join("sms.jsonl"), &data.join("sms-length"))?;
         Ok(Self { letters, texts, clock })
     }
 
-    /// All mails, newest first.
-    pub fn letters(&self) -> Vec<Arc<Letter>> {
-        self.letters.newest_first()
+    /// How many mails were taken.
+    pub fn count(&self) -> usize {
+        self.letters.count()
+    }
+
+    /// The newest mails, newest first.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn letters(&self, most: usize) -> io::Result<Vec<Letter>> {
+        self.letters.newest(most)
+    }
+
+    /// One mail as JSON, by its number.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn letter_line(&self, number: usize) -> io::Result<Vec<u8>> {
+        self.letters.line(number)
     }
 
     /// One mail.
-    pub fn letter(&self, id: &str) -> Option<Arc<Letter>> {
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn letter(&self, id: &str) -> io::Result<Option<Letter>> {
         self.letters.find(id)
     }
 
-    /// All texts, newest first.
-    pub fn texts(&self) -> Vec<Arc<Sms>> {
-        self.texts.newest_first()
+    /// How many texts were taken.
+    pub fn texts_count(&self) -> usize {
+        self.texts.count()
+    }
+
+    /// The newest texts, newest first.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn texts(&self, most: usize) -> io::Result<Vec<Sms>> {
+        self.texts.newest(most)
+    }
+
+    /// One text as JSON, by its number.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn text_line(&self, number: usize) -> io::Result<Vec<u8>> {
+        self.texts.line(number)
     }
 }
 
@@ -130,11 +167,11 @@ impl Mailer for Outbox {
             links: links(&mail.text),
             sent_at: self.clock.now(),
         };
-        outcome(id, self.letters.take(letter))
+        outcome(id, self.letters.take(&letter))
     }
 
     async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
-        Ok(self.letters.acceptance(id_of(tag)))
+        self.letters.acceptance(id_of(tag)).map_err(|error| unreadable(&error))
     }
 }
 
@@ -147,6 +184,10 @@ fn outcome(id: String, taken: io::Result<()>) -> SendOutcome {
             SendOutcome::NotReached
         }
     }
+}
+
+fn unreadable(error: &io::Error) -> Fault {
+    Fault::transient(format!("the outbox cannot be read: {error}"))
 }
 
 fn links(text: &str) -> Vec<String> {

@@ -2,7 +2,7 @@
 //! What is replied to them is played by hand, in `web`.
 
 use super::log::Named;
-use super::{Outbox, id_of, links, outcome};
+use super::{Outbox, id_of, links, outcome, unreadable};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
@@ -42,10 +42,10 @@ impl Texter for Outbox {
             links: links(&text.text),
             sent_at: self.clock.now(),
         };
-        outcome(id, self.texts.take(sms))
+        outcome(id, self.texts.take(&sms))
     }
 
     async fn was_accepted(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
-        Ok(self.texts.acceptance(id_of(tag)))
+        self.texts.acceptance(id_of(tag)).map_err(|error| unreadable(&error))
     }
 }

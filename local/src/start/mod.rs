@@ -1,26 +1,31 @@
 //! Puts adapters, machine and server together, in the order in which a start can fail: options, data directory,
 //! port, store. What each part does lives with the part.
 
+mod kept;
 pub mod options;
 
+use crate::desk;
 use crate::engine::{Engine, EngineError};
 use crate::machine::{CallLog, Machine, Metrics, Outside, ShiftedClock};
 use crate::outbox::Outbox;
-use crate::{demo, files, web};
+use crate::web::{Desk, Serves};
+use crate::{demo, web};
+use jiff::Timestamp;
+use kept::{Kept, LocalKey, Shown};
 use options::Options;
 use relance_adapters::chance::UlidMint;
 use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
 use relance_adapters::mail::{InvalidSmtpUrl, SmtpMailer};
-use relance_adapters::secret::{FileSecrets, HmacSeal, SealKey};
+use relance_adapters::secret::{FileSecrets, HmacSeal};
 use relance_adapters::webhook::{EndpointCaller, EventReader, Verifier};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Mailer, Texter};
+use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
 use relance_domain::outbound::Reach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -35,6 +40,12 @@ pub enum StartError {
     /// The data directory cannot be used.
     #[error("the data directory cannot be used: {0}")]
     Data(#[from] io::Error),
+    /// A part of an installation is gone.
+    #[error(
+        "`{0}` is missing or empty, and what else is there depends on it: put it back from a backup, or remove `{1}` to \
+         start anew with what is left"
+    )]
+    Missing(String, String),
     /// The store does not open.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -46,6 +57,13 @@ pub enum StartError {
     Smtp(#[from] InvalidSmtpUrl),
 }
 
+/// What comes after a start without the demo.
+const FIRST_STEPS: &str = "next: open the company’s account, beside this program: relance api-key --organization acme \
+                           --company \"Acme\" --sender survey@acme.example; then: relance sign-in --organization acme \
+                           (docs/one-machine.md goes on from there)";
+/// What does not exist where strangers may come through a proxy.
+const IN_PUBLIC: &str = "public: nothing under /local/, and no unsigned events";
+
 /// A started program.
 pub struct Running {
     /// The functions and their timers.
@@ -54,10 +72,13 @@ pub struct Running {
     pub address: SocketAddr,
     /// Start of its links.
     pub base_url: String,
-    /// Opens the console, once.
-    pub sign_in: String,
-    /// The key that opens its API.
-    pub api_key: String,
+    /// Opens the console, once; nobody can sign in before there is an account.
+    pub sign_in: Option<String>,
+    /// For whom it is there.
+    pub serves: Serves,
+    api_key: Shown,
+    demo: bool,
+    desk: Desk,
     listener: TcpListener,
     outbox: Option<Arc<Outbox>>,
     metrics: Arc<Metrics>,
@@ -69,6 +90,9 @@ pub struct Running {
 /// # Errors
 /// [`StartError`], one clear line each.
 pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, StartError> {
+    let mint = Arc::new(UlidMint);
+    let kept = Kept::new(&options.data, mint.as_ref());
+    kept.is_whole()?;
     let engine = Engine::start(&options.data).await?;
     let at = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let listener = TcpListener::bind(at).await.map_err(|error| StartError::Port(options.port, error))?;
@@ -78,15 +102,10 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
     let (mailer, outbox) = mailer(options, clock.clone())?;
     let records = Arc::new(DynamoRecords::new(engine.client(), engine.tables().clone(), 1));
     let secrets: Arc<dyn Secrets> = Arc::new(FileSecrets::new(options.data.join("secrets")));
-    let mint = Arc::new(UlidMint);
-    let api_key = api_key(options, mint.as_ref())?;
-    let fresh = demo::Mint { now: clock.now(), secret: &|| mint.secret() };
-    demo::create_organization(records.as_ref()).await?;
-    demo::accept_api_key(records.as_ref(), &api_key, clock.now()).await?;
-    if !options.empty {
-        demo::create_demo(records.as_ref(), secrets.as_ref(), fresh).await?;
-    }
-    let sign_in = demo::sign_in(records.as_ref(), mint.as_ref()).await?;
+    let seal = Arc::new(HmacSeal::new(kept.link_key()?, None));
+    let LocalKey { key, shown } = kept.or_given(options.api_key.as_deref())?;
+    let at_first = AtFirst { records: records.as_ref(), secrets: secrets.as_ref(), mint: mint.as_ref() };
+    let sign_in = at_first.account(options, &key, clock.now()).await?;
     let reach = if options.reach_this_machine { Reach::AlsoThisMachine } else { Reach::World };
     // Without SMTP nothing leaves this machine: calls stay in their list as mails stay in the outbox.
     let caller = EndpointCaller::new(reach).map_err(|error| Fault::permanent(error.to_string()))?;
@@ -99,16 +118,36 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
         health: Arc::new(DynamoHealth::new(engine.client(), engine.tables())),
         mailer,
         texter: outbox.clone().map(|outbox| outbox as Arc<dyn Texter>),
-        seal: Arc::new(HmacSeal::new(link_key(&options.data, mint.as_ref())?, None)),
+        seal,
         verify: Arc::new(Verifier::new(secrets.clone())),
         secrets,
         read: Arc::new(EventReader),
         move_clock: clock.clone(),
         clock,
-        mint,
+        mint: mint.clone(),
     };
+    let desk = desk::Note { address, key: mint.secret() };
+    desk.leave(&options.data)?;
+    kept.begin()?;
+    let serves = Serves::of(options.base_url.as_deref(), options.smtp.as_deref());
+    let desk =
+        Desk { records: outside.records.clone(), base_url: base_url.as_str().into(), key: desk.key.into() };
     let machine = Arc::new(Machine::new(outside, &base_url).after_restores(options.restore_epoch));
-    Ok(Running { machine, address, base_url, sign_in, api_key, listener, outbox, metrics, engine })
+    let (api_key, demo) = (shown, !options.empty);
+    Ok(Running {
+        machine,
+        address,
+        base_url,
+        sign_in,
+        serves,
+        api_key,
+        demo,
+        desk,
+        listener,
+        outbox,
+        metrics,
+        engine,
+    })
 }
 
 impl Running {
@@ -122,7 +161,7 @@ impl Running {
             let machine = self.machine.clone();
             async move { machine.work().await }
         });
-        let routes = web::server(&self.machine, self.outbox.clone(), &self.metrics);
+        let routes = web::server(&self.machine, self.outbox, &self.metrics, (self.serves, self.desk));
         web::serve(self.listener, routes, web::Patience::default(), stop).await;
         worker.abort();
         self.engine.stop().await;
@@ -132,17 +171,48 @@ impl Running {
     /// What a newcomer needs to know, a line each.
     #[must_use]
     pub fn greeting(&self) -> String {
-        let Self { base_url, sign_in, api_key, .. } = self;
-        let mut lines = vec![
-            format!("console: {base_url}/console/sign-in?token={sign_in}"),
-            format!("api key: {api_key}"),
-            format!("hook: {base_url}/hooks/{}", demo::CONNECTION),
-        ];
-        if self.outbox.is_some() {
+        let Self { base_url, sign_in, serves, .. } = self;
+        let mut lines = Vec::new();
+        match sign_in {
+            Some(token) => {
+                lines.push(format!("console: {base_url}/console/sign-in?token={token}"));
+                lines.extend(self.api_key.told());
+            }
+            None => lines.push(FIRST_STEPS.to_owned()),
+        }
+        match (serves, self.demo) {
+            (Serves::ThisMachine, true) => lines.push(format!("hook: {base_url}/hooks/{}", demo::CONNECTION)),
+            (Serves::ThisMachine, false) => {}
+            (Serves::World, _) => lines.push(IN_PUBLIC.to_owned()),
+        }
+        if self.outbox.is_some() && *serves == Serves::ThisMachine {
             lines.push(format!("outbox: http://{}/local/outbox", self.address));
         }
         lines.push("ready".to_owned());
         lines.join("\n")
+    }
+}
+
+/// What the first start makes.
+struct AtFirst<'a> {
+    records: &'a dyn Records,
+    secrets: &'a dyn Secrets,
+    mint: &'a dyn Mint,
+}
+
+impl AtFirst<'_> {
+    /// The demo, unless none is wanted, and a link into its console. Without it the account is opened by hand.
+    async fn account(&self, options: &Options, key: &str, now: Timestamp) -> Result<Option<String>, Fault> {
+        if options.empty && !demo::exists(self.records).await? {
+            return Ok(None);
+        }
+        demo::create_organization(self.records).await?;
+        demo::accept_api_key(self.records, key, now).await?;
+        if !options.empty {
+            let fresh = demo::Mint { now, secret: &|| self.mint.secret() };
+            demo::create_demo(self.records, self.secrets, fresh).await?;
+        }
+        demo::sign_in(self.records, self.mint).await.map(Some)
     }
 }
 
@@ -152,37 +222,6 @@ fn mailer(options: &Options, clock: Arc<dyn Clock>) -> Result<Transport, StartEr
     if let Some(url) = &options.smtp {
         return Ok((Arc::new(SmtpMailer::new(url)?), None));
     }
-    let outbox = Arc::new(Outbox::open(&options.data.join("outbox"), clock)?);
+    let outbox = Arc::new(Outbox::open(&options.data, clock)?);
     Ok((outbox.clone(), Some(outbox)))
-}
-
-/// The key given, else the one made at the first start.
-fn api_key(options: &Options, mint: &dyn Mint) -> io::Result<String> {
-    match &options.api_key {
-        Some(key) => Ok(key.clone()),
-        None => kept(&options.data.join("api-key"), || format!("rlk_{}", mint.secret())),
-    }
-}
-
-/// The key that seals links: made once, because every link ever mailed depends on it.
-fn link_key(data: &Path, mint: &dyn Mint) -> io::Result<SealKey> {
-    let secret = kept(&data.join("link-key"), || mint.secret())?;
-    SealKey::new("1", secret.as_bytes())
-        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))
-}
-
-/// A secret in a file of the data directory, made the first time; for the owner's eyes only.
-fn kept(file: &Path, make: impl Fn() -> String) -> io::Result<String> {
-    match std::fs::read_to_string(file) {
-        Ok(text) => return Ok(text.trim().to_owned()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        Err(_) => {}
-    }
-    let fresh = make();
-    let draft = file.with_extension("draft");
-    let mut written = files::private().write(true).create(true).truncate(true).open(&draft)?;
-    io::Write::write_all(&mut written, fresh.as_bytes())?;
-    written.sync_all()?;
-    std::fs::rename(draft, file)?;
-    Ok(fresh)
 }

@@ -2,9 +2,13 @@
 //! What they lead to is assembled in `start` and in `operate`.
 
 use crate::operate::Command;
+use clap::builder::BoolishValueParser;
 use clap::error::ErrorKind;
 use clap::{Args, Parser};
 use std::path::PathBuf;
+
+/// Shorter keys can be guessed.
+pub(super) const SHORTEST_KEY: usize = 32;
 
 /// relance on one machine: console, API, hooks, respondents' pages, timers, queue and outbox in one process.
 #[derive(Debug, Clone, Parser)]
@@ -22,31 +26,43 @@ pub struct Program {
 #[derive(Debug, Clone, Args)]
 pub struct Options {
     /// Where everything is kept: store, keys, outbox
-    #[arg(long, env = "RELANCE_DATA", default_value = "./relance-data", value_name = "DIR")]
+    #[arg(
+        long,
+        env = "RELANCE_DATA",
+        default_value = "./relance-data",
+        value_name = "DIR",
+        hide_env_values = true
+    )]
     pub data: PathBuf,
 
     /// Port on 127.0.0.1; 0 takes any free one and prints it
-    #[arg(long, env = "RELANCE_PORT", default_value_t = 8080)]
+    #[arg(long, env = "RELANCE_PORT", default_value_t = 8080, hide_env_values = true)]
     pub port: u16,
 
     /// Start of every link in mails, such as `https://ask.example.com`
-    #[arg(long, env = "RELANCE_BASE_URL", value_name = "URL", value_parser = base_url)]
+    #[arg(long, env = "RELANCE_BASE_URL", value_name = "URL", hide_env_values = true, value_parser = base_url)]
     pub base_url: Option<String>,
 
     /// Deliver mails for real, such as `smtp://user:password@mail.example.com:587`
-    #[arg(long, env = "RELANCE_SMTP", value_name = "URL", value_parser = smtp_url)]
+    #[arg(long, env = "RELANCE_SMTP", value_name = "URL", hide_env_values = true, value_parser = smtp_url)]
     pub smtp: Option<String>,
 
     /// Let webhooks call programs on this machine, such as `http://127.0.0.1:9000/hook`
-    #[arg(long, env = "RELANCE_REACH_THIS_MACHINE")]
+    #[arg(long, env = "RELANCE_REACH_THIS_MACHINE", hide_env_values = true, value_parser = BoolishValueParser::new())]
     pub reach_this_machine: bool,
 
     /// Start without the demo organization's campaign, connections and contacts
-    #[arg(long, env = "RELANCE_EMPTY")]
+    #[arg(long, env = "RELANCE_EMPTY", hide_env_values = true, value_parser = BoolishValueParser::new())]
     pub empty: bool,
 
     /// Raise it after restoring the data directory from a backup: nothing is sent until `relance reconcile` has run
-    #[arg(long, env = "RELANCE_RESTORE_EPOCH", default_value_t = 0, value_name = "N")]
+    #[arg(
+        long,
+        env = "RELANCE_RESTORE_EPOCH",
+        default_value_t = 0,
+        value_name = "N",
+        hide_env_values = true
+    )]
     pub restore_epoch: u32,
 
     /// The API key to accept, instead of one made at the first start
@@ -95,6 +111,10 @@ fn smtp_url(text: &str) -> Result<String, String> {
 }
 
 fn api_key(text: &str) -> Result<String, String> {
-    let plain = text.len() >= 8 && text.bytes().all(|b| b.is_ascii_graphic());
-    if plain { Ok(text.to_owned()) } else { Err("use at least 8 visible ASCII characters".to_owned()) }
+    let plain = text.len() >= SHORTEST_KEY && text.bytes().all(|b| b.is_ascii_graphic());
+    if plain {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("use at least {SHORTEST_KEY} visible ASCII characters"))
+    }
 }

@@ -1,11 +1,11 @@
-//! `GET/POST /local/clock`: tells the program's time and moves it forward, timers included.
+//! `GET/POST /local/clock` and the button of the outbox: tells the program's time and moves it forward, timers included.
 //! How the timers run lives in `machine::worker`.
 
 use crate::machine::Machine;
-use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Form, Json};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
@@ -26,8 +26,27 @@ pub async fn tell(State(machine): State<Arc<Machine>>) -> Response {
 }
 
 /// Answers when every timer on the way has run.
-pub async fn advance(State(machine): State<Arc<Machine>>, body: Json<Advance>) -> Response {
-    let Json(Advance { advance_s }) = body;
+pub async fn advance(
+    State(machine): State<Arc<Machine>>,
+    Json(Advance { advance_s }): Json<Advance>,
+) -> Response {
+    advanced(&machine, advance_s).await
+}
+
+/// The outbox's button: a form of our own page, which comes back to it.
+pub async fn advance_by_hand(
+    State(machine): State<Arc<Machine>>,
+    headers: HeaderMap,
+    Form(Advance { advance_s }): Form<Advance>,
+) -> Response {
+    if !serve_console::from_our_own_pages(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let advanced = advanced(&machine, advance_s).await;
+    if advanced.status().is_success() { Redirect::to("/local/outbox").into_response() } else { advanced }
+}
+
+async fn advanced(machine: &Machine, advance_s: i64) -> Response {
     if !(0..=MAX_ADVANCE_S).contains(&advance_s) {
         let detail = format!("`advance_s` must be from 0 to {MAX_ADVANCE_S}: the clock only moves forward");
         return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "detail": detail }))).into_response();

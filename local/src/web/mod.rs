@@ -2,6 +2,9 @@
 //! Everything else that speaks HTTP lives in the functions.
 
 mod clock;
+mod desk;
+mod door;
+mod listing;
 mod metrics;
 mod outbox;
 mod outbox_page;
@@ -10,67 +13,63 @@ mod sms;
 
 use crate::machine::{Call, Machine, Metrics};
 use crate::outbox::Outbox;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{StatusCode, header};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::middleware::{self, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use intake_webhook::FromThisMachine;
+pub use desk::{Desk, KeyWanted, SignInWanted};
+pub use door::Serves;
 pub use serve::{Patience, serve};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// The whole server: the functions' routes, metrics, and the rest of `/local/*` while mails go to the outbox.
-pub fn server(machine: &Arc<Machine>, outbox: Option<Arc<Outbox>>, metrics: &Arc<Metrics>) -> Router {
+/// The whole server: the functions' routes; `/local/*` for whoever sits at this machine, unless it serves the world; and the
+/// desk, for whoever may read the data directory.
+pub fn server(
+    machine: &Arc<Machine>,
+    outbox: Option<Arc<Outbox>>,
+    metrics: &Arc<Metrics>,
+    (serves, desk): (Serves, Desk),
+) -> Router {
+    let local = match (serves, outbox) {
+        (Serves::ThisMachine, Some(outbox)) => at_hand(machine, outbox, metrics),
+        _ => Router::new().route("/local/{*rest}", get(nothing).post(nothing)),
+    };
+    machine
+        .router()
+        .route("/", get(async || Redirect::to("/console/")))
+        .merge(local.layer(middleware::from_fn(door::only_this_machine)))
+        .merge(desk::routes(desk))
+        .layer(from_fn_with_state(serves, door::mark_this_machine))
+}
+
+fn at_hand(machine: &Arc<Machine>, outbox: Arc<Outbox>, metrics: &Arc<Metrics>) -> Router {
+    let pages = Router::new()
+        .route("/local/outbox", get(outbox_page::page))
+        .with_state((machine.clone(), outbox.clone()));
+    let mails = Router::new()
+        .route("/local/outbox.json", get(outbox::list))
+        .route("/local/outbox/{file}", get(outbox::eml))
+        .route("/local/sms.json", get(sms::list))
+        .with_state(outbox);
+    let rest = Router::new()
+        .route("/local/calls.json", get(calls))
+        .route("/local/sms", post(sms::reply))
+        .route("/local/clock", get(clock::tell).post(clock::advance))
+        .route("/local/outbox/later", post(clock::advance_by_hand))
+        .with_state(machine.clone());
     let measured = Router::new()
         .route("/local/metrics.json", get(metrics::show))
         .with_state((machine.clone(), metrics.clone()));
-    let at_hand = outbox.map(|outbox| {
-        Router::new()
-            .route("/local/outbox", get(outbox_page::page))
-            .route("/local/outbox.json", get(outbox::list))
-            .route("/local/outbox/{file}", get(outbox::eml))
-            .route("/local/sms.json", get(sms::list))
-            .with_state(outbox)
-            .route("/local/calls.json", get(calls))
-            .route("/local/sms", post(sms::reply))
-            .route("/local/clock", get(clock::tell).post(clock::advance))
-            .with_state(machine.clone())
-    });
-    let local = measured.merge(at_hand.unwrap_or_default()).layer(middleware::from_fn(only_this_machine));
-    machine.router().merge(local).layer(middleware::from_fn(mark_this_machine))
+    pages.merge(mails).merge(rest).merge(measured)
+}
+
+async fn nothing() -> impl IntoResponse {
+    StatusCode::NOT_FOUND
 }
 
 /// What run-actions sent, newest first.
 async fn calls(State(machine): State<Arc<Machine>>) -> Json<Vec<Call>> {
     Json(machine.calls())
-}
-
-/// Tells the functions where requests come from, and which of them come from this very machine.
-async fn mark_this_machine(mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
-    // A proxy on this machine forwards strangers: its requests are not ours.
-    if let Some(peer) = peer {
-        request.extensions_mut().insert(submit_answer::Peer(peer));
-    }
-    let forwarded = request.headers().contains_key("x-forwarded-for")
-        || request.headers().contains_key(header::FORWARDED);
-    if peer.is_some_and(|ip| ip.is_loopback()) && !forwarded {
-        request.extensions_mut().insert(FromThisMachine);
-    }
-    next.run(request).await
-}
-
-/// `/local/*` is for this machine only, and only under a name of this machine: a page of a stranger's site that the
-/// same person has open cannot reach it by a name of its own.
-async fn only_this_machine(request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let ours = matches!(name, "127.0.0.1" | "localhost" | "[::1]");
-    if ours && request.extensions().get::<FromThisMachine>().is_some() {
-        next.run(request).await
-    } else {
-        StatusCode::NOT_FOUND.into_response()
-    }
 }

@@ -1,8 +1,9 @@
 //! `GET /local/sms.json`: texts that were taken, newest first; `POST /local/sms`: somebody replies to one.
 //! What a reply means is decided as on AWS.
 
+use super::listing::listing;
 use crate::machine::Machine;
-use crate::outbox::{Outbox, Sms};
+use crate::outbox::Outbox;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,9 +16,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 pub async fn list(State(outbox): State<Arc<Outbox>>) -> Response {
-    let texts = outbox.texts();
-    let texts: Vec<&Sms> = texts.iter().map(AsRef::as_ref).collect();
-    Json(texts).into_response()
+    listing(outbox.texts_count(), Box::new(move |number| outbox.text_line(number)))
 }
 
 /// What somebody writes to us.

@@ -70,7 +70,7 @@ impl Neighbour {
 }
 
 /// Asks until it is so.
-fn until<T>(what: &str, mut asked: impl FnMut() -> Option<T>) -> T {
+pub fn until<T>(what: &str, mut asked: impl FnMut() -> Option<T>) -> T {
     let since = Instant::now();
     loop {
         if let Some(found) = asked() {

@@ -2,17 +2,21 @@
 //! What must hold is in the other files.
 
 use serde_json::{Value, json};
+use std::fs;
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
 use std::time::Duration;
 
-const KEY: &str = "crash-test-key";
+pub const KEY: &str = "crash-test-key-with-32-characters";
 
 /// A running program; killed when it is dropped.
 pub struct Program {
     child: Child,
-    base: String,
+    greeting: Vec<String>,
+    address: SocketAddr,
     agent: ureq::Agent,
 }
 
@@ -24,26 +28,71 @@ impl Program {
 
     /// The same with more options.
     pub fn start_with(data: &Path, port: u16, options: &[&str]) -> Self {
+        Self::start_as(data, port, options, &[("RELANCE_API_KEY", KEY)])
+    }
+
+    /// The same with other variables.
+    pub fn start_as(data: &Path, port: u16, options: &[&str], variables: &[(&str, &str)]) -> Self {
+        let begun = Self::begun(data, port, options, variables);
+        begun.map_err(|output| String::from_utf8_lossy(&output.stderr).into_owned()).expect("it starts")
+    }
+
+    /// Starts, or says why not.
+    #[cfg(target_os = "linux")]
+    pub fn try_start(data: &Path) -> Result<Self, Output> {
+        Self::begun(data, 0, &[], &[("RELANCE_API_KEY", KEY)])
+    }
+
+    fn begun(data: &Path, port: u16, options: &[&str], variables: &[(&str, &str)]) -> Result<Self, Output> {
         let mut child = Command::new(env!("CARGO_BIN_EXE_relance"))
             .args(["--data", data.to_str().unwrap(), "--port", &port.to_string()])
             .args(options)
-            .env("RELANCE_API_KEY", KEY)
+            .envs(variables.iter().copied())
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let mut hook = None;
+        let mut greeting: Vec<String> = Vec::new();
         for line in lines {
-            hook = hook.or_else(|| line.strip_prefix("hook: ").map(str::to_owned));
-            if line == "ready" {
+            greeting.push(line);
+            if greeting.last().is_some_and(|line| line == "ready") {
                 break;
             }
         }
-        let base = hook.expect("the program starts").trim_end_matches("/hooks/demo").to_owned();
+        if greeting.last().is_none_or(|line| line != "ready") {
+            return Err(child.wait_with_output().unwrap());
+        }
+        // What it warns of is for whoever reads the test's output.
+        let mut warnings = child.stderr.take().unwrap();
+        thread::spawn(move || std::io::copy(&mut warnings, &mut std::io::stderr()));
+        let desk: Value = serde_json::from_slice(&fs::read(data.join("desk.json")).unwrap()).unwrap();
+        let address = desk["address"].as_str().unwrap().parse().unwrap();
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_mins(3)));
-        Self { child, base, agent: config.build().into() }
+        Ok(Self { child, greeting, address, agent: config.build().into() })
+    }
+
+    /// What it says when it starts.
+    pub fn greeting(&self) -> &[String] {
+        &self.greeting
+    }
+
+    /// Stops it as a service is stopped: it closes its store.
+    #[cfg(target_os = "linux")]
+    pub fn stop(mut self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        assert!(asked.unwrap().success());
+        self.child.wait().unwrap();
+    }
+
+    /// Memory that it holds.
+    #[cfg(target_os = "linux")]
+    pub fn memory_kib(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 
     /// Kills it as the system would for want of memory: no handler runs, nothing is flushed.
@@ -59,12 +108,12 @@ impl Program {
 
     /// Its port on 127.0.0.1.
     pub fn port(&self) -> u16 {
-        self.base.rsplit_once(':').unwrap().1.parse().unwrap()
+        self.address.port()
     }
 
     /// Where it listens.
     pub fn client(&self) -> Client {
-        Client { base: self.base.clone(), agent: self.agent.clone() }
+        Client { base: format!("http://{}", self.address), agent: self.agent.clone(), key: KEY.to_owned() }
     }
 }
 
@@ -80,9 +129,22 @@ impl Drop for Program {
 pub struct Client {
     base: String,
     agent: ureq::Agent,
+    key: String,
 }
 
 impl Client {
+    /// With another key of the API.
+    #[cfg(target_os = "linux")]
+    pub fn with_key(self, key: &str) -> Self {
+        Self { key: key.to_owned(), ..self }
+    }
+
+    /// How a page answers.
+    #[cfg(target_os = "linux")]
+    pub fn status(&self, path: &str) -> Option<u16> {
+        self.agent.get(format!("{}{path}", self.base)).call().ok().map(|reply| reply.status().as_u16())
+    }
+
     /// Reports a finished service call; the status, or nothing when no answer came.
     pub fn finish_task(&self, task: &str, address: &str, occurred_at: &str) -> Option<u16> {
         let body = json!({
@@ -132,16 +194,20 @@ impl Client {
 
     /// Writes to the API; the status and what it says.
     pub fn write(&self, path: &str, body: &Value) -> (u16, Value) {
-        let request =
-            self.agent.post(format!("{}{path}", self.base)).header("authorization", format!("Bearer {KEY}"));
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.base))
+            .header("authorization", format!("Bearer {}", self.key));
         let mut reply = request.send_json(body).expect("an answer");
         (reply.status().as_u16(), reply.body_mut().read_json().expect("JSON"))
     }
 
     /// Reads from the API.
     pub fn read(&self, path: &str) -> Option<Value> {
-        let request =
-            self.agent.get(format!("{}{path}", self.base)).header("authorization", format!("Bearer {KEY}"));
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.base))
+            .header("authorization", format!("Bearer {}", self.key));
         let mut reply = request.call().ok()?;
         (reply.status() == 200).then(|| reply.body_mut().with_config().limit(64 << 20).read_json().ok())?
     }

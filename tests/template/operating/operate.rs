@@ -105,7 +105,7 @@ fn what_the_stack_test_is_said_to_run_it_runs() {
 /// A command that does not exist would only be found by an operator in trouble.
 #[test]
 fn every_command_of_the_operator_is_explained() {
-    let document = read("docs/operate.md");
+    let document = read("docs/operate.md") + &read("docs/one-machine.md");
     let commands = read("local/src/operate/mod.rs");
     let list = commands.split("pub enum Command {").nth(1).unwrap().split("\n}").next().unwrap();
     let variants = list.lines().map(str::trim).filter(|line| line.ends_with("),"));
@@ -120,7 +120,7 @@ fn every_command_of_the_operator_is_explained() {
         }
         assert!(
             document.contains(&format!("relance {name} ")),
-            "docs/operate.md does not explain `relance {name}`"
+            "neither docs/operate.md nor docs/one-machine.md explains `relance {name}`"
         );
     }
 }

@@ -17,6 +17,7 @@ use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
 use relance_domain::invitation::SendOutcome;
 use server::Server;
+use tracing::Instrument as _;
 
 /// Hands mails to one SMTP server.
 #[derive(Debug, Clone)]
@@ -41,7 +42,10 @@ impl SmtpMailer {
             Ok(prepared) => prepared,
             Err(reason) => return SendOutcome::Rejected { reason: reason.to_owned() },
         };
-        match session::hand_over(&self.server, &prepared).await {
+        // Whatever breaks on the way is told with the server and the mail that it was about.
+        let (server, send_id) = (self.server.name(), mail.tag.send_id.as_str());
+        let about = tracing::warn_span!("mail", server, send_id);
+        match session::hand_over(&self.server, &prepared).instrument(about).await {
             Ok(()) => SendOutcome::Accepted { message_id: prepared.message_id },
             Err(end) => outcome::of(end),
         }
