@@ -92,7 +92,7 @@ fn told(failure: Failure) -> Response {
     match failure {
         Failure::Fault(fault) => (StatusCode::SERVICE_UNAVAILABLE, fault.to_string()).into_response(),
         Failure::Refused(refusal) => {
-            let field = |BadField { field, reason }: BadField| format!("; {field}: {reason}");
+            let field = |BadField { field, reason, .. }: BadField| format!("; {field}: {reason}");
             let fields: String = refusal.errors.into_iter().map(field).collect();
             (StatusCode::UNPROCESSABLE_ENTITY, format!("{}{fields}", refusal.detail)).into_response()
         }
