@@ -1,6 +1,10 @@
 //! A condition in one sentence, in French or English: « La note NPS est un détracteur et le commentaire contient « facture » ».
 //! What it says was taken apart in the domain; the words themselves are in the catalogues.
 
+mod refusal;
+
+pub use refusal::refusal;
+
 use crate::date;
 use crate::text::{Catalogue, Language};
 use jiff::{Timestamp, tz::TimeZone};

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests state what must hold")]
 
 use super::*;
-use relance_domain::condition::{Condition, Field, Kind, Known, Missing, Offer, Scale, Vocabulary};
+use relance_domain::condition::{Condition, Field, Kind, Known, Missing, Offer, Scale, Vocabulary, Written};
 use relance_domain::contact::ContactFields;
 use relance_domain::rule::RuleFields;
 use relance_domain::source::EventFields;
@@ -58,6 +58,56 @@ fn said(json: &str) -> [String; 2] {
     })
 }
 
+/// In both languages, no-break spaces shown as `_`.
+fn refused(json: &str) -> [String; 2] {
+    let wrong = match serde_json::from_str::<Written>(json).unwrap().read() {
+        Ok(condition) => condition.check(&ContactFields).map(|_| ()).unwrap_err(),
+        Err(wrong) => wrong,
+    };
+    ["fr", "en"].map(|language| {
+        let said: Vec<_> = wrong.iter().map(|wrong| refusal(language, wrong)).collect();
+        said.join(" / ").replace(['\u{a0}', '\u{202f}'], "_")
+    })
+}
+
+#[test]
+fn a_refusal_is_said_in_both_languages() {
+    for (json, french, english) in [
+        (
+            r#"{"all":[]}"#,
+            "Un groupe contient au moins une condition",
+            "A group holds at least one condition",
+        ),
+        (
+            r#"{"field":"contact.agent","op":"eq","value":"x"}"#,
+            "«_contact.agent_» n’est pas un champ ici",
+            "“contact.agent” is not a field here",
+        ),
+        (
+            r#"{"field":"contact.custom_21","op":"eq","value":"x"}"#,
+            "«_contact.custom_21_» n’existe pas_: les champs personnalisés vont de 1 à 20",
+            "“contact.custom_21” does not exist: custom fields go from 1 to 20",
+        ),
+        (
+            r#"{"field":"contact.id","op":"contains","value":"x"}"#,
+            "«_contains_» ne compare pas un identifiant_: utilisez «_eq_», «_ne_», «_in_», «_not_in_»",
+            "“contains” cannot compare an id: use “eq”, “ne”, “in”, “not_in”",
+        ),
+        (
+            r#"{"field":"contact.city","op":"in","values":[]}"#,
+            "«_in_» demande de 1 à 100 valeurs",
+            "“in” needs 1 to 100 values",
+        ),
+        (
+            r#"{"all":[{"field":"contact.city","op":"eq","value":"a"},{"field":"contact.city","op":"eq","value":"b"}]}"#,
+            "Cela et «_/all/0_» ne peuvent pas être vrais ensemble",
+            "This and “/all/0” can never hold together",
+        ),
+    ] {
+        assert_eq!(refused(json), [french, english].map(str::to_owned), "{json}");
+    }
+}
+
 #[test]
 fn a_condition_is_said_in_one_sentence() {
     let mut table = csv::ReaderBuilder::new();
@@ -101,8 +151,10 @@ fn every_field_and_every_word_of_ours_has_a_name_in_both_languages() {
     let person: Vec<(&str, &str)> =
         person.iter().map(|name| (name.as_str(), there)).chain([("contact.id", is_x)]).collect();
     let job = ["task.type", "task.state", "task.priority", "task.reasons", "task.tags", "task.channel"];
-    let event: Vec<_> =
-        job.iter().chain(&["invoice.amount", "agent.name"]).map(|name| (*name, there)).collect();
+    let named = |names: &[&'static str]| names.iter().map(|name| (*name, there)).collect::<Vec<_>>();
+    let agent = [("agent.name", there), ("agent.id", is_x)];
+    let event = [named(&job), named(&["invoice.amount"]), agent.to_vec()].concat();
+    let told = [named(&job), named(&["contact.tags"]), agent.to_vec()].concat();
     let words = [
         ("nps_score", there),
         ("nps_type", r#""op":"in","values":["Promoter","Passive","Detractor"]"#),
@@ -115,7 +167,7 @@ fn every_field_and_every_word_of_ours_has_a_name_in_both_languages() {
         ("meta.sent_at", there),
     ];
 
-    every_name_is_known(&EventFields, &[event.as_slice(), &person, &[("agent.id", is_x)]].concat());
+    every_name_is_known(&EventFields, &[event.as_slice(), &person].concat());
     every_name_is_known(&ContactFields, &person);
-    every_name_is_known(&RuleFields { questions: Vec::new() }, &[words.as_slice(), &person].concat());
+    every_name_is_known(&RuleFields { questions: Vec::new() }, &[words.as_slice(), &person, &told].concat());
 }

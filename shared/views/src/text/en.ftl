@@ -389,3 +389,68 @@ condition-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
 }
+
+## What is wrong with a condition
+condition-wrong-object = A condition must be an object
+condition-wrong-form = Give “all”, “any” or “not”, or else a field and an operator
+condition-wrong-two-forms = “{ $first }” and “{ $second }” cannot stand in one condition: put them into a group
+condition-wrong-member = A condition has no “{ $name }”
+condition-wrong-member-twice = “{ $name }” is written twice
+condition-wrong-list = Give a list of conditions
+condition-wrong-empty-group = A group holds at least one condition
+condition-wrong-large-group = A group holds at most { $most } conditions
+condition-wrong-deep-group = Groups in groups have at most { $most } levels
+condition-wrong-deep-not = Negations in negations have at most { $most } levels
+condition-wrong-many = A condition makes at most { $most } comparisons
+condition-wrong-no-operator = Say how to compare
+condition-wrong-operator = “{ $op }” is not an operator
+condition-wrong-name = Give a name of 1 to { $most } characters
+condition-wrong-value = “{ $op }” needs one value
+condition-wrong-values = “{ $op }” needs { $least } to { $most } values
+condition-wrong-takes-none = “{ $op }” takes no value
+condition-wrong-literal = A value is a text, a number, “yes” or “no”
+condition-wrong-blank = A value is never blank: “is_empty” finds what is
+condition-wrong-long-text = A value has at most { $most } characters
+condition-wrong-long-number = A number has at most 15 digits: write a longer one as a text
+condition-wrong-delay = Give a time: days, hours and minutes, with colons between them
+condition-wrong-aggregate = “{ $function }” needs an object that names a transaction
+condition-wrong-of = Say which field of the transactions “{ $function }” looks at
+condition-wrong-field = “{ $field }” is not a field here
+condition-wrong-question = “{ $field }” names a question that the campaign does not have
+condition-wrong-row = “{ $field }” names a row that the question does not have
+condition-wrong-statement = “{ $field }” is a statement: nobody answers it
+condition-wrong-later = “{ $field }” comes later: a condition can only look back
+condition-wrong-slot = “{ $field }” does not exist: custom fields go from 1 to 20
+condition-wrong-transactions = Transactions cannot be counted here
+condition-wrong-compares = “{ $op }” cannot compare { $sort }: use { $offered }
+condition-wrong-incomparable = “{ $given }” cannot be compared with { $sort }
+condition-wrong-offered = “{ $given }” is not in the list: { $offered }
+condition-wrong-off-scale = “{ $given }” is not { $scale }
+condition-wrong-scale = This can never hold: the field has { $scale }
+condition-wrong-ends = Give the lower end first
+condition-wrong-contradicts = This and “{ $other }” can never hold together
+condition-wrong-contradicts-all = With what stands before it, this can never hold
+condition-wrong-never = This can never hold
+condition-sort = { $sort ->
+    [text] a text
+    [amount] a text or a number
+    [texts] a list of texts
+    [word] a word of the list
+    [id] an id
+    [choice] a choice of the question
+    [choices] a list of choices of the question
+    [number] a number
+    [boolean] “yes” or “no”
+    [instant] a date with its time and its offset
+   *[rows] all rows together: name one of them
+}
+condition-scale = { $scale ->
+    [whole-between] a whole number from { $low } to { $high }
+    [whole-from] a whole number of at least { $low }
+    [whole-to] a whole number of at most { $high }
+    [whole] a whole number
+    [between] a number from { $low } to { $high }
+    [from] a number of at least { $low }
+    [to] a number of at most { $high }
+   *[any] a number
+}

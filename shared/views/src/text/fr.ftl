@@ -390,3 +390,68 @@ condition-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
 }
+
+## Ce qui ne va pas dans une condition
+condition-wrong-object = Une condition doit être un objet
+condition-wrong-form = Donnez « all », « any » ou « not », ou bien un champ et un opérateur
+condition-wrong-two-forms = « { $first } » et « { $second } » ne vont pas ensemble dans une même condition : mettez-les dans un groupe
+condition-wrong-member = Une condition n’a pas de « { $name } »
+condition-wrong-member-twice = « { $name } » est écrit deux fois
+condition-wrong-list = Donnez une liste de conditions
+condition-wrong-empty-group = Un groupe contient au moins une condition
+condition-wrong-large-group = Un groupe contient au plus { $most } conditions
+condition-wrong-deep-group = Des groupes dans des groupes ont au plus { $most } niveaux
+condition-wrong-deep-not = Des négations dans des négations ont au plus { $most } niveaux
+condition-wrong-many = Une condition fait au plus { $most } comparaisons
+condition-wrong-no-operator = Dites comment comparer
+condition-wrong-operator = « { $op } » n’est pas un opérateur
+condition-wrong-name = Donnez un nom de 1 à { $most } caractères
+condition-wrong-value = « { $op } » demande une valeur
+condition-wrong-values = « { $op } » demande de { $least } à { $most } valeurs
+condition-wrong-takes-none = « { $op } » ne prend pas de valeur
+condition-wrong-literal = Une valeur est un texte, un nombre, « oui » ou « non »
+condition-wrong-blank = Une valeur n’est jamais vide : « is_empty » trouve ce qui l’est
+condition-wrong-long-text = Une valeur a au plus { $most } caractères
+condition-wrong-long-number = Un nombre a au plus 15 chiffres : écrivez-en un plus long comme un texte
+condition-wrong-delay = Donnez une durée : jours, heures et minutes, séparés par des deux-points
+condition-wrong-aggregate = « { $function } » demande un objet qui nomme une transaction
+condition-wrong-of = Dites quel champ des transactions « { $function } » regarde
+condition-wrong-field = « { $field } » n’est pas un champ ici
+condition-wrong-question = « { $field } » nomme une question que la campagne n’a pas
+condition-wrong-row = « { $field } » nomme une ligne que la question n’a pas
+condition-wrong-statement = « { $field } » est un énoncé : personne n’y répond
+condition-wrong-later = « { $field } » vient plus loin : une condition ne regarde qu’en arrière
+condition-wrong-slot = « { $field } » n’existe pas : les champs personnalisés vont de 1 à 20
+condition-wrong-transactions = Ici, on ne peut pas compter de transactions
+condition-wrong-compares = « { $op } » ne compare pas { $sort } : utilisez { $offered }
+condition-wrong-incomparable = « { $given } » ne se compare pas à { $sort }
+condition-wrong-offered = « { $given } » n’est pas dans la liste : { $offered }
+condition-wrong-off-scale = « { $given } » n’est pas { $scale }
+condition-wrong-scale = Cela ne peut jamais être vrai : le champ contient { $scale }
+condition-wrong-ends = Donnez d’abord la plus petite borne
+condition-wrong-contradicts = Cela et « { $other } » ne peuvent pas être vrais ensemble
+condition-wrong-contradicts-all = Avec ce qui précède, cela ne peut jamais être vrai
+condition-wrong-never = Cela ne peut jamais être vrai
+condition-sort = { $sort ->
+    [text] un texte
+    [amount] un texte ou un nombre
+    [texts] une liste de textes
+    [word] un mot de la liste
+    [id] un identifiant
+    [choice] un choix de la question
+    [choices] une liste de choix de la question
+    [number] un nombre
+    [boolean] une valeur « oui » ou « non »
+    [instant] une date avec son heure et son fuseau
+   *[rows] l’ensemble des lignes : nommez-en une
+}
+condition-scale = { $scale ->
+    [whole-between] un nombre entier de { $low } à { $high }
+    [whole-from] un nombre entier d’au moins { $low }
+    [whole-to] un nombre entier d’au plus { $high }
+    [whole] un nombre entier
+    [between] un nombre de { $low } à { $high }
+    [from] un nombre d’au moins { $low }
+    [to] un nombre d’au plus { $high }
+   *[any] un nombre
+}
