@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Change, Key, Partition, Range, RawRecord};
+use relance_application::ports::records::{
+    Change, Key, Listing, Lookup, OpenMark, Partition, Range, RawRecord,
+};
 use relance_domain::name::OrganizationId;
 use serde_json::{Value, json};
 use std::cell::Cell;
@@ -27,6 +29,19 @@ struct Sketch {
     due_minute: Option<u8>,
     fair: Option<&'static str>,
     listed_minute: Option<u8>,
+    open: Option<(u8, &'static str)>,
+    person: Option<&'static str>,
+}
+
+/// Who records may be about.
+const PEOPLE: [&str; 2] = ["con_1", "con_2"];
+
+fn about_people(key: &Key) -> bool {
+    key.partition.kind == Kind::Invitation
+}
+
+fn open_mark((at, owner): (u8, &str)) -> OpenMark {
+    OpenMark { at: minute(at), status: "assigned".to_owned(), owner: owner.to_owned() }
 }
 
 #[derive(Debug, Clone)]
@@ -50,14 +65,16 @@ prop_compose! {
     fn any_sketch()(
         what in 0_u8..4,
         place in 0..PLACES.len(),
-        id in prop::sample::select(vec!["x", "y", "z"]),
+        id in prop::sample::select(vec!["inv_x", "inv_y", "inv_z"]),
         off_by in prop_oneof![5 => Just(0_u64), 1 => 1_u64..3],
         body in any_body(),
         due_minute in proptest::option::of(0_u8..9),
         fair in proptest::option::of(prop::sample::select(vec!["cmp_1", "cmp_2"])),
         listed_minute in proptest::option::of(0_u8..9),
+        open in proptest::option::of((0_u8..9, prop::sample::select(vec!["sam@x.example", "a#b@x.example"]))),
+        person in proptest::option::of(prop::sample::select(PEOPLE.to_vec())),
     ) -> Sketch {
-        Sketch { what, place, id, off_by, body, due_minute, fair, listed_minute }
+        Sketch { what, place, id, off_by, body, due_minute, fair, listed_minute, open, person }
     }
 }
 
@@ -89,6 +106,8 @@ async fn change(model: &Store, organization: &OrganizationId, sketch: &Sketch) -
         due_at: sketch.due_minute.map(minute),
         fair_group: sketch.fair.map(str::to_owned),
         listed_at: sketch.listed_minute.map(minute).filter(|_| key.partition.kind == Kind::Decision),
+        open: sketch.open.filter(|_| about_people(&key)).map(open_mark),
+        person: sketch.person.filter(|_| about_people(&key)).map(str::to_owned),
         expires_at: sketch.due_minute.map(minute),
         key: key.clone(),
     };
@@ -137,7 +156,14 @@ async fn shown(store: &Store, organization: &OrganizationId) -> impl PartialEq +
         due.extend(store.due.due_before(kind, Timestamp::MAX, usize::MAX).await.unwrap());
     }
     due.retain(|entry| entry.key.partition.organization == *organization);
-    let listed = store.records.listed(organization, Kind::Decision, None, 100).await.unwrap();
+    let mut listed = Vec::new();
+    let people = PEOPLE.into_iter().map(|who| Listing::Person(Kind::Invitation, who.to_owned()));
+    for listing in
+        [Listing::Newest(Kind::Decision), Listing::Open(Kind::Invitation)].into_iter().chain(people)
+    {
+        let lookup = Lookup { organization, listing, before: None, limit: 100 };
+        listed.push(store.records.listed(&lookup).await.unwrap());
+    }
     (records, due, listed)
 }
 

@@ -3,7 +3,7 @@
 
 use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
 use relance_application::kind::Kind;
-use relance_application::ports::records::{Change, Range};
+use relance_application::ports::records::{Change, Listing, Lookup, OpenMark, Range};
 use relance_domain::name::OrganizationId;
 use serde_json::json;
 
@@ -16,6 +16,9 @@ on_every_store!(
     a_range_sees_the_latest_write,
     a_listing_is_newest_first_and_continues_at_any_mark,
     a_listing_forgets_what_is_no_longer_listed,
+    what_is_open_stands_on_the_board_with_its_owner_until_it_is_closed,
+    a_persons_history_is_read_kind_by_kind_newest_first_and_holds_nobody_else,
+    several_records_are_read_at_once_and_those_that_are_gone_are_left_out,
     organizations_never_see_each_other,
 );
 
@@ -107,8 +110,68 @@ async fn a_range_sees_the_latest_write(store: Store) {
 }
 
 async fn listed(store: &Store, before: Option<&str>, limit: usize) -> Vec<(String, String)> {
-    let entries = store.records.listed(&acme(), Kind::Decision, before, limit).await.unwrap();
-    entries.into_iter().map(|(key, mark)| (key.id, mark)).collect()
+    marks(store, Listing::Newest(Kind::Decision), before, limit).await
+}
+
+async fn marks(store: &Store, listing: Listing, before: Option<&str>, limit: usize) -> Vec<(String, String)> {
+    let lookup = Lookup { organization: &acme(), listing, before, limit };
+    let entries = store.records.listed(&lookup).await.unwrap();
+    entries.into_iter().map(|entry| (entry.key.id, entry.mark)).collect()
+}
+
+async fn ids(store: &Store, listing: Listing) -> Vec<String> {
+    marks(store, listing, None, 100).await.into_iter().map(|(id, _)| id).collect()
+}
+
+async fn what_is_open_stands_on_the_board_with_its_owner_until_it_is_closed(store: Store) {
+    let alert = |id: &str| of_kind(Kind::Alert, id);
+    let raised = ["alr_1", "alr_2", "alr_3"].map(|id| alert(id).open("01:00", "to_handle", "a#b@x.example"));
+    store.stored(&raised.clone().map(Change::Create)).await;
+
+    let changes = [
+        Change::Update(alert("alr_2").open("02:00", "contacted", "sam@x.example").read_at(1)),
+        Change::Update(alert("alr_3").read_at(1)),
+    ];
+    store.stored(&changes).await;
+
+    let board = marks(&store, Listing::Open(Kind::Alert), None, 100).await;
+    assert_eq!(board.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["alr_2", "alr_1"]);
+    let said: Vec<_> = board.iter().map(|(_, mark)| OpenMark::parse(mark)).collect();
+    assert_eq!(said[0], alert("alr_2").open("02:00", "contacted", "sam@x.example").open);
+    assert_eq!(said[1], raised[0].open);
+    assert_eq!(marks(&store, Listing::Open(Kind::Alert), Some(&board[0].1), 9).await, board[1..]);
+    assert_eq!(store.get(&alert("alr_1").key).await.unwrap().open, raised[0].open);
+    assert_eq!(store.get(&alert("alr_3").key).await.unwrap().open, None);
+}
+
+async fn a_persons_history_is_read_kind_by_kind_newest_first_and_holds_nobody_else(store: Store) {
+    let of = |kind, id: &str, who: &str| Change::Create(of_kind(kind, id).in_group("g").about(who));
+    let stored = [
+        of(Kind::Invitation, "inv_1", "con_1"),
+        of(Kind::Invitation, "inv_2", "con_2"),
+        of(Kind::Invitation, "inv_3", "con_1"),
+        of(Kind::Answer, "ans_9", "con_1"),
+        of(Kind::Alert, "alr_1", "con_1"),
+    ];
+    store.stored(&stored).await;
+    let of_person = |kind, who: &str| Listing::Person(kind, who.to_owned());
+
+    assert_eq!(ids(&store, of_person(Kind::Invitation, "con_1")).await, ["inv_3", "inv_1"]);
+    assert_eq!(ids(&store, of_person(Kind::Answer, "con_1")).await, ["ans_9"]);
+    assert_eq!(ids(&store, of_person(Kind::Answer, "con_2")).await, Vec::<String>::new());
+    let rest = marks(&store, of_person(Kind::Invitation, "con_1"), Some("inv_3"), 9).await;
+    assert_eq!(rest, [("inv_1".to_owned(), "inv_1".to_owned())]);
+    let none = marks(&store, of_person(Kind::Invitation, "con_1"), Some("inv_"), 9).await;
+    assert_eq!(none, []);
+}
+
+async fn several_records_are_read_at_once_and_those_that_are_gone_are_left_out(store: Store) {
+    with_ids(&store, &["a", "c"]).await;
+    let keys = ["a", "b", "c"].map(|id| invitation(id).key);
+
+    let found = store.records.glance_each(&keys).await.unwrap();
+
+    assert_eq!(found.iter().map(|record| record.key.id.as_str()).collect::<Vec<_>>(), ["a", "c"]);
 }
 
 async fn a_listing_is_newest_first_and_continues_at_any_mark(store: Store) {
@@ -126,8 +189,10 @@ async fn a_listing_is_newest_first_and_continues_at_any_mark(store: Store) {
     }
     assert_eq!(listed(&store, Some(""), 100).await, []);
     assert_eq!(listed(&store, None, 0).await, []);
-    let (key, _) = store.records.listed(&acme(), Kind::Decision, None, 1).await.unwrap().remove(0);
-    assert_eq!(key, of_kind(Kind::Decision, "d").in_group("d").key);
+    let newest = Listing::Newest(Kind::Decision);
+    let first = Lookup { organization: &acme(), listing: newest, before: None, limit: 1 };
+    let first = store.records.listed(&first).await.unwrap().remove(0);
+    assert_eq!(first.key, of_kind(Kind::Decision, "d").in_group("d").key);
 }
 
 async fn a_listing_forgets_what_is_no_longer_listed(store: Store) {
@@ -158,7 +223,9 @@ async fn organizations_never_see_each_other(store: Store) {
         let range = Range::all(record.key.partition.clone(), 100);
         assert_eq!(store.get(&record.key).await, Some(record.clone()));
         assert_eq!(store.records.range(&range).await.unwrap(), std::slice::from_ref(&record));
-        let listing = store.records.listed(&organization, Kind::Decision, None, 100).await.unwrap();
-        assert_eq!(listing.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), [record.key]);
+        let newest = Listing::Newest(Kind::Decision);
+        let lookup = Lookup { organization: &organization, listing: newest, before: None, limit: 100 };
+        let listing = store.records.listed(&lookup).await.unwrap();
+        assert_eq!(listing.into_iter().map(|entry| entry.key).collect::<Vec<_>>(), [record.key]);
     }
 }

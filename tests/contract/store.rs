@@ -7,7 +7,9 @@ use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
 use relance_application::kind::Kind;
 use relance_application::ports::due::DueIndex;
 use relance_application::ports::mail::{HealthCounters, SendBudget};
-use relance_application::ports::records::{Change, Committed, Key, Partition, Range, RawRecord, Records};
+use relance_application::ports::records::{
+    Change, Committed, Key, OpenMark, Partition, Range, RawRecord, Records,
+};
 use relance_domain::name::OrganizationId;
 use relance_testkit::MemoryRecords;
 use serde_json::Value;
@@ -80,7 +82,7 @@ pub fn invitation(id: &str) -> RawRecord {
 pub fn of_kind(kind: Kind, id: &str) -> RawRecord {
     let key = Key { partition: partition(kind, ""), id: id.to_owned() };
     let body = serde_json::Map::new();
-    RawRecord { key, version: 0, body, due_at: None, fair_group: None, listed_at: None, expires_at: None }
+    RawRecord::plain(key, body)
 }
 
 pub trait With: Sized {
@@ -89,6 +91,8 @@ pub trait With: Sized {
     fn due(self, at: Option<&str>) -> Self;
     fn fair(self, group: &str) -> Self;
     fn listed(self, at: &str) -> Self;
+    fn open(self, at: &str, status: &str, owner: &str) -> Self;
+    fn about(self, person: &str) -> Self;
     fn in_group(self, group: &str) -> Self;
     fn of(self, organization: &str) -> Self;
 }
@@ -112,6 +116,15 @@ impl With for RawRecord {
 
     fn listed(self, at: &str) -> Self {
         Self { listed_at: Some(instant(at)), ..self }
+    }
+
+    fn open(self, at: &str, status: &str, owner: &str) -> Self {
+        let mark = OpenMark { at: instant(at), status: status.to_owned(), owner: owner.to_owned() };
+        Self { open: Some(mark), ..self }
+    }
+
+    fn about(self, person: &str) -> Self {
+        Self { person: Some(person.to_owned()), ..self }
     }
 
     fn in_group(mut self, group: &str) -> Self {

@@ -81,6 +81,35 @@ async fn r2_7_a_restored_core_table_mails_nobody_twice_and_loses_nobody() {
     assert_eq!(world.outcomes("evt-again-600").await, ["opted_out"], "a wish outlives the restore");
 }
 
+/// R2.7: events are planned from again and the archive is read again, and nothing is told twice.
+#[tokio::test]
+async fn r2_7_what_was_decided_is_in_the_log_once_also_after_a_restore() {
+    let world = World::demo().await;
+    world.report(&job_of("bounced", &world)).await;
+    world.advance(hours(13)).await;
+    let backup = world.back_up();
+    world.report(&job_of("pending", &world)).await;
+    world.advance(minutes(1)).await;
+    world.report(&job_of("muted", &world).to("pending@example.com")).await;
+    let letter = world.inbox("bounced@example.com").only().clone();
+    for kind in [ReportKind::Accepted, ReportKind::HardBounce] {
+        world.transport_reports(kind, &letter).await;
+    }
+    let told = |decisions: Vec<serde_json::Value>| {
+        let mut told: Vec<_> = decisions.iter().map(|one| one["outcome"].to_string()).collect();
+        told.sort();
+        told
+    };
+    let before = told(world.items("/v1/decisions").await);
+
+    let world = world.restored_from(&backup);
+    world.reconcile(&backup).await;
+    world.advance(hours(3)).await;
+
+    assert_eq!(before, ["\"bounced\"", "\"muted\"", "\"planned\"", "\"planned\""]);
+    assert_eq!(told(world.items("/v1/decisions").await), before);
+}
+
 /// R2.7, told of the naive way: without the archive, the same restore would mail again.
 #[tokio::test]
 async fn r2_7_what_no_evidence_proves_is_sent_again_after_a_restore() {

@@ -11,15 +11,7 @@ use relance_domain::name::OrganizationId;
 fn change(id: &str) -> Change {
     let organization = OrganizationId::parse("demo").unwrap();
     let partition = Partition { organization, kind: Kind::Campaign, group: String::new() };
-    Change::Create(RawRecord {
-        key: Key { partition, id: id.to_owned() },
-        version: 0,
-        body: Body::new(),
-        due_at: None,
-        fair_group: None,
-        listed_at: None,
-        expires_at: None,
-    })
+    Change::Create(RawRecord::plain(Key { partition, id: id.to_owned() }, Body::new()))
 }
 
 async fn transact(act: Act) -> (Result<Committed, Fault>, Http) {

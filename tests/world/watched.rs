@@ -5,10 +5,11 @@ use super::{World, outside};
 use async_trait::async_trait;
 use relance::machine::{Machine, Outside};
 use relance_adapters::dynamo::key::partition_key;
-use relance_application::kind::{Kind, Table};
+use relance_application::kind::Table;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Committed, Key, Partition, Range, RawRecord, Records};
-use relance_domain::name::OrganizationId;
+use relance_application::ports::records::{
+    Change, Committed, Key, Listed, Lookup, Partition, Range, RawRecord, Records,
+};
 use relance_testkit::MemoryRecords;
 use std::backtrace::Backtrace;
 use std::collections::BTreeSet;
@@ -101,14 +102,8 @@ impl Records for Watched {
         self.records.range(range).await
     }
 
-    async fn listed(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault> {
-        self.records.listed(organization, kind, before, limit).await
+    async fn listed(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault> {
+        self.records.listed(lookup).await
     }
 
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {

@@ -11,13 +11,14 @@ use relance_application::kind::Kind;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
-use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
+use relance_application::ports::records::{
+    Change, Committed, Key, Listed, Lookup, Range, RawRecord, Records,
+};
 use relance_application::stored::{key, load, record_of, stored_as};
 use relance_domain::account::{Organization, SendingPause};
 use relance_domain::campaign::{Campaign, CampaignStatus};
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
 use relance_domain::invitation::{CancelReason, Invitation, SendOutcome, SendRules, SendState};
-use relance_domain::name::OrganizationId;
 use relance_domain::source::{TaskRecord, TriggerKind};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint, builders};
 use serde_json::json;
@@ -59,14 +60,8 @@ impl Records for Meanwhile {
         self.records.range(range).await
     }
 
-    async fn listed(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault> {
-        self.records.listed(organization, kind, before, limit).await
+    async fn listed(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault> {
+        self.records.listed(lookup).await
     }
 
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {

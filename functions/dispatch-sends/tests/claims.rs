@@ -12,11 +12,12 @@ use relance_application::ports::chance::Clock as _;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
-use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
+use relance_application::ports::records::{
+    Change, Committed, Key, Listed, Lookup, Range, RawRecord, Records,
+};
 use relance_application::stored::{Entity, load, record_of};
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{Invitation, SendOutcome, SendProgress, SendRules, SendState};
-use relance_domain::name::OrganizationId;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint, builders};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -79,15 +80,9 @@ impl Records for Throttling {
         self.store.range(range).await
     }
 
-    async fn listed(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault> {
+    async fn listed(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault> {
         self.turn()?;
-        self.store.listed(organization, kind, before, limit).await
+        self.store.listed(lookup).await
     }
 
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {

@@ -42,11 +42,11 @@ async fn work_on(deps: &Deps, key: &Key) -> Result<(), Fault> {
     let (records, announce, clock) = (deps.records.as_ref(), deps.announce.as_ref(), deps.clock.as_ref());
     match key.partition.kind {
         Kind::RawEvent => {
-            let (read, mint) = (deps.read.as_ref(), deps.mint.as_ref());
-            PlanInvitations { records, announce, read, clock, mint }.run(key).await
+            let read = deps.read.as_ref();
+            PlanInvitations { records, announce, read, clock }.run(key).await
         }
         Kind::Campaign => BeginWave { records, announce, clock, mint: deps.mint.as_ref() }.run(key).await,
-        Kind::Batch => SendBatch { records, announce, clock, mint: deps.mint.as_ref() }.run(key).await,
+        Kind::Batch => SendBatch { records, announce, clock }.run(key).await,
         Kind::Answer => EvaluateAnswer { records, announce, clock }.run(key).await,
         kind => Err(Fault::permanent(format!("nothing is evaluated for records of kind {kind:?}"))),
     }

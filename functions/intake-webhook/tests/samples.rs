@@ -10,11 +10,12 @@ use relance_application::account::keep_route;
 use relance_application::kind::Kind;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
+use relance_application::ports::records::{
+    Change, Committed, Key, Listed, Lookup, Range, RawRecord, Records,
+};
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::UnitOfWork;
 use relance_domain::account::{Route, RouteTarget};
-use relance_domain::name::OrganizationId;
 use relance_domain::source::{Connection, ConnectionKind, SignatureScheme};
 use relance_testkit::builders::connection;
 use relance_testkit::{FixedClock, MemoryRecords};
@@ -97,14 +98,8 @@ impl Records for Full {
         self.0.range(range).await
     }
 
-    async fn listed(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault> {
-        self.0.listed(organization, kind, before, limit).await
+    async fn listed(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault> {
+        self.0.listed(lookup).await
     }
 
     async fn commit(&self, _: &[Change]) -> Result<Committed, Fault> {

@@ -4,7 +4,7 @@
 use super::parsed;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
-use relance_domain::contact::{Contact, Seen};
+use relance_domain::contact::{Contact, PersonSeen};
 use relance_domain::name::{Address, ConnectionId, OrganizationId};
 use relance_domain::source::Customer;
 
@@ -40,6 +40,6 @@ fn contact(
         ..Customer::default()
     };
     let id = Contact::id_of(source, &customer, &address);
-    let seen = Seen { id, organization, country: None, customer: &customer, address: &address, at };
+    let seen = PersonSeen { id, organization, country: None, customer: &customer, address: &address, at };
     Ok(Contact::described_by(None, seen))
 }

@@ -21,7 +21,7 @@ fn record(id: &str) -> RawRecord {
         id: id.to_owned(),
     };
     let body = serde_json::json!({ "score": 9 }).as_object().unwrap().clone();
-    RawRecord { key, version: 0, body, due_at: None, fair_group: None, listed_at: None, expires_at: None }
+    RawRecord::plain(key, body)
 }
 
 fn records(engine: &Engine) -> DynamoRecords {

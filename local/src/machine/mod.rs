@@ -249,14 +249,9 @@ impl Machine {
         organization: &OrganizationId,
         restored_to: jiff::Timestamp,
     ) -> Result<Reconciled, Fault> {
-        let evaluate_rules::Deps { records, announce, read, clock, mint } = &self.evaluate;
-        let plan = PlanInvitations {
-            records: &**records,
-            announce: &**announce,
-            read: &**read,
-            clock: &**clock,
-            mint: &**mint,
-        };
+        let evaluate_rules::Deps { records, announce, read, clock, .. } = &self.evaluate;
+        let (announce, read) = (&**announce, &**read);
+        let plan = PlanInvitations { records: &**records, announce, read, clock: &**clock };
         let restore_epoch = self.dispatch.sender.restore_epoch;
         let reconcile = Reconcile { records: &**records, plan: &plan, clock: &**clock, restore_epoch };
         reconcile.run(organization, restored_to).await

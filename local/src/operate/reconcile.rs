@@ -4,7 +4,7 @@
 use super::{NotDone, Place, Told};
 use clap::Args;
 use jiff::Timestamp;
-use relance_adapters::chance::{SystemClock, UlidMint};
+use relance_adapters::chance::SystemClock;
 use relance_adapters::webhook::EventReader;
 use relance_application::invitation;
 use relance_application::invitation::PlanInvitations;
@@ -38,7 +38,7 @@ impl Reconcile {
     pub(super) async fn run(&self) -> Result<Told, NotDone> {
         let store = self.place.open().await?;
         let (records, clock) = (store.records.as_ref(), &SystemClock);
-        let plan = PlanInvitations { records, announce: &Later, read: &EventReader, clock, mint: &UlidMint };
+        let plan = PlanInvitations { records, announce: &Later, read: &EventReader, clock };
         let reconcile =
             invitation::Reconcile { records, plan: &plan, clock, restore_epoch: store.restore_epoch };
         let done = reconcile.run(&self.organization, self.restored_to).await;

@@ -32,6 +32,18 @@ impl Table {
     pub const fn has_listing(self) -> bool {
         matches!(self, Self::Events)
     }
+
+    /// Whether its records can be among what people still have to do.
+    #[must_use]
+    pub const fn has_open(self) -> bool {
+        matches!(self, Self::Core)
+    }
+
+    /// Whether its records can be a part of a person's history.
+    #[must_use]
+    pub const fn has_person(self) -> bool {
+        matches!(self, Self::Core)
+    }
 }
 
 /// A queue that takes hints about records.
@@ -118,10 +130,12 @@ pub struct Row {
     /// a thousand writes a second. Sixty-four for what there is of every person, eight for what is listed by time,
     /// one for what is few. Never changes once there is data.
     pub lanes: u16,
+    /// How ids begin of what can be a part of a person's history: there, the ids alone tell kinds apart and sort by time.
+    pub told_of: Option<&'static str>,
 }
 
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])+ $kind:ident: $table:ident, $queue:tt, $sweep:ident, $grouped:ident, $kept:ident, $says:ident, $lanes:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $kind:ident: $table:ident, $queue:tt, $sweep:ident, $grouped:ident, $kept:ident, $says:ident, $lanes:literal $(, $told_of:literal)?;)+) => {
         /// What kind of thing a record is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -145,6 +159,7 @@ macro_rules! kinds {
                         kept: Kept::$kept,
                         says: Says::$says,
                         lanes: $lanes,
+                        told_of: told_of!($($told_of)?),
                     },)+
                 }
             }
@@ -161,8 +176,17 @@ macro_rules! queue {
     };
 }
 
+macro_rules! told_of {
+    () => {
+        None
+    };
+    ($prefix:literal) => {
+        Some($prefix)
+    };
+}
+
 kinds! {
-    // kind: table, queue, sweep, grouped by, kept, says, lanes
+    // kind: table, queue, sweep, grouped by, kept, says, lanes[, how the ids of a person's history begin]
     /// Finds the organization behind a public name (hook, API key) before the organization is known.
     Route: Core, -, Never, Outside, Always, Business, 1;
     /// The account and its settings.
@@ -196,7 +220,7 @@ kinds! {
     /// Reserved send times of one address in one scope (R1.2).
     MuteBook: Core, -, Never, Scope, Always, Business, 64;
     /// One planned or sent ask.
-    Invitation: Core, Send, Customer, Alone, Always, Personal, 8;
+    Invitation: Core, Send, Customer, Alone, Always, Personal, 8, "inv_";
     /// One repetition of an ask to somebody who has not answered.
     Reminder: Core, Send, Customer, Alone, Always, Personal, 8;
     /// One manual send to many people, or one wave.
@@ -210,9 +234,9 @@ kinds! {
     /// One call that is owed to an endpoint.
     Action: Core, Actions, Work, Alone, Always, Business, 8;
     /// One submitted form.
-    Answer: Core, Work, Work, Campaign, Always, Personal, 8;
+    Answer: Core, Work, Work, Campaign, Always, Personal, 8, "ans_";
     /// A thing that a person must handle.
-    Alert: Core, -, Never, Alone, Always, Personal, 8;
+    Alert: Core, -, Never, Alone, Always, Personal, 8, "alr_";
     /// A folded day of answers.
     DayTally: Core, -, Never, Campaign, Always, Business, 1;
     /// Parts of texts handed over in one month.
@@ -271,6 +295,15 @@ mod tests {
         for kind in Kind::swept(Sweep::Customer).chain(Kind::swept(Sweep::Staff)) {
             assert_eq!(kind.row().queue, Some(Queue::Send), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn what_tells_of_a_person_stands_in_a_table_that_keeps_histories_under_ids_of_its_own() {
+        let told: Vec<_> = Kind::ALL.iter().filter(|kind| kind.row().told_of.is_some()).collect();
+
+        let beginnings: std::collections::BTreeSet<_> = told.iter().map(|kind| kind.row().told_of).collect();
+        assert_eq!(beginnings.len(), told.len(), "two kinds begin alike");
+        assert!(told.iter().all(|kind| kind.row().table.has_person()), "{told:?}");
     }
 
     #[test]

@@ -177,6 +177,7 @@ pub fn contact(first_name: &str, email: &str) -> Contact {
         phone: None,
         language: Some("fr-CA".to_owned()),
         fields: BTreeMap::new(),
+        tags: Vec::new(),
         created_at: now(),
         updated_at: now(),
     }
@@ -231,6 +232,8 @@ pub fn batch() -> Batch {
         spread: Delay::NONE,
         created_at: now(),
         worked_at: now(),
+        gathering: None,
+        remark: None,
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
 use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Range};
+use relance_application::ports::records::{Change, Listing, Lookup, Range};
 use serde_json::json;
 
 on_every_store!(
@@ -78,7 +78,19 @@ async fn two_changes_of_one_record_are_refused(store: Store) {
 }
 
 async fn names_that_the_tables_use_are_refused_as_attributes(store: Store) {
-    for name in ["pk", "sk", "version", "due_pk", "due_sk", "list_pk", "list_sk", "expires_at_s"] {
+    for name in [
+        "pk",
+        "sk",
+        "version",
+        "due_pk",
+        "due_sk",
+        "list_pk",
+        "list_sk",
+        "open_pk",
+        "open_sk",
+        "person_pk",
+        "expires_at_s",
+    ] {
         refused(&store, &[Change::Create(invitation("a").with(&json!({name: 1})))]).await;
         refused(&store, &[Change::Update(invitation("a").with(&json!({name: 1})).read_at(1))]).await;
     }
@@ -109,6 +121,15 @@ async fn only_some_kinds_can_be_due_or_listed(store: Store) {
     refused(&store, &[Change::Create(of_kind(Kind::Idempotency, "a").due(Some("01:00")))]).await;
     refused(&store, &[Change::Create(invitation("a").listed("01:00"))]).await;
 
-    let listing = store.records.listed(&acme(), Kind::Invitation, None, 10).await;
-    assert!(matches!(listing, Err(Fault::Permanent(_))));
+    refused(&store, &[Change::Create(of_kind(Kind::Decision, "a").open("01:00", "open", "sam"))]).await;
+    refused(&store, &[Change::Create(invitation("inv_1").open("01:00", "o#pen", "sam"))]).await;
+    refused(&store, &[Change::Create(invitation("other_1").about("con_1"))]).await;
+    refused(&store, &[Change::Create(invitation("inv_1").about("con#1"))]).await;
+    refused(&store, &[Change::Create(of_kind(Kind::Contact, "con_1").about("con_1"))]).await;
+
+    for listing in [Listing::Newest(Kind::Invitation), Listing::Open(Kind::Decision)] {
+        let lookup = Lookup { organization: &acme(), listing, before: None, limit: 10 };
+        let listing = store.records.listed(&lookup).await;
+        assert!(matches!(listing, Err(Fault::Permanent(_))));
+    }
 }

@@ -67,3 +67,40 @@ async fn a35_people_of_the_organization_are_told_within_any_mute_and_not_once_th
     assert_eq!(world.inbox("owner@demo.example").len(), 2, "their mailbox takes nothing any more");
     assert_eq!(world.items("/v1/alerts").await.len(), 3, "and the alert is there all the same");
 }
+
+/// A9: what the tool told of the job and of who did it, read only where a rule looks at it.
+#[tokio::test]
+async fn a9_a_rule_can_look_at_the_job_and_at_who_did_it() {
+    let world = World::demo().await;
+    let when = |field: &str, op: &str, value: &str| json!({"field": field, "op": op, "value": value});
+    for (name, condition) in [
+        ("state", when("task.state", "gte", "600")),
+        ("priority", when("task.priority", "eq", "p1")),
+        ("reasons", when("task.reasons", "contains", "qualité")),
+        ("tags", when("task.tags", "eq", "VIP")),
+        ("agent", when("agent.id", "eq", "A-9")),
+        ("another agent", when("agent.id", "eq", "a-9")),
+        ("no tags of theirs", when("contact.tags", "eq", "VIP")),
+    ] {
+        let owner = format!("{}@demo.example", name.replace(' ', "-"));
+        let rule = json!({"campaign_id": "cmp_satisfaction", "name": name, "when": condition,
+            "then": {"raise_alert": {"owner": owner}}});
+        let made = world.call("POST", "/v1/rules", Some(rule)).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+    }
+    let job = Job::done("T1", world.now())
+        .with("/task/priority", json!("P1"))
+        .with("/task/reasons", json!(["Qualité"]))
+        .with("/task/tags", json!(["vip"]));
+    world.report(&job).await;
+    world.advance(hours(12)).await;
+
+    world.post_form(&survey_link(world.inbox("lea@example.com").only()), &[("q_nps", "9")]).await;
+    world.advance(hours(1)).await;
+
+    let alerts = world.items("/v1/alerts").await;
+    let mut owners: Vec<_> = alerts.iter().map(|alert| alert["assignee"].as_str().unwrap()).collect();
+    owners.sort_unstable();
+    let told = ["agent", "priority", "reasons", "state", "tags"].map(|name| format!("{name}@demo.example"));
+    assert_eq!(owners, told);
+}

@@ -48,6 +48,8 @@ pub const RIGHTS: &[May] = &[
     may("ServeApi", "EventsTable", READ, ""),
     may("ServeApi", "EventsTable", WRITE, ""),
     may("ServeApi", "EventsTable/index/listed", "dynamodb:Query", ""),
+    may("ServeApi", "CoreTable/index/open", "dynamodb:Query", ""),
+    may("ServeApi", "CoreTable/index/person", "dynamodb:Query", ""),
     may(
         "ServeApi",
         "SessionsTable",
@@ -60,6 +62,7 @@ pub const RIGHTS: &[May] = &[
     may("ServeApi", "SendQueue", SEND, ""),
     may("ServeConsole", "CoreTable", READ, ""),
     may("ServeConsole", "CoreTable", WRITE, "day_tally"),
+    may("ServeConsole", "CoreTable/index/open", "dynamodb:Query", ""),
     may("ServeConsole", "EventsTable", "dynamodb:Query", ""),
     may(
         "ServeConsole",

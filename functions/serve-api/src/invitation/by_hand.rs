@@ -83,6 +83,8 @@ pub struct SendShown {
     /// What became of them so far, by outcome.
     #[schema(value_type = BTreeMap<form::Outcome, u32>)]
     outcomes: BTreeMap<Outcome, u32>,
+    /// Why nobody of it is asked, in words for people.
+    remark: Option<String>,
     /// When it was made.
     created_at: Timestamp,
 }
@@ -126,6 +128,7 @@ fn show(batch: Batch) -> SendShown {
         dry_run: batch.dry_run,
         recipients: batch.recipients,
         outcomes: batch.outcomes,
+        remark: batch.remark,
         created_at: batch.created_at,
     }
 }
@@ -179,11 +182,11 @@ pub async fn send(
     let Deps { records, announce, clock, mint, .. } = &call.deps;
     let (records, announce, clock, mint) = (&**records, &**announce, &**clock, &**mint);
     let batch = StartBatch { records, announce, clock, mint }.run(call.organization(), wanted).await?;
-    if batch.recipients > AT_ONCE {
+    if batch.recipients > AT_ONCE || batch.gathering.is_some() {
         let answer = SendAnswered { send: show(batch), left_out: Vec::new() };
         return Ok((StatusCode::ACCEPTED, Json(answer)));
     }
-    SendBatch { records, announce, clock, mint }.run(&batch.key()).await?;
+    SendBatch { records, announce, clock }.run(&batch.key()).await?;
     let batches = Batches { records };
     let batch = batches.get(call.organization(), &id, batch.id.as_str()).await?;
     let people = batches.people(&batch, 0, usize::try_from(AT_ONCE).unwrap_or(0)).await?;

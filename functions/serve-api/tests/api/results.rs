@@ -224,9 +224,10 @@ async fn a_file_of_exactly_what_one_answer_can_carry_comes_in_one() {
 }
 
 fn alert(n: u32) -> Alert {
+    let raised = at(&format!("2026-11-22T14:0{n}:00Z"));
     let answer = answer(at("2026-11-22T14:00:00Z"), 2);
     Alert {
-        id: Alert::id_of(&RuleId::parse(&format!("rul_{n}")).unwrap(), &answer.id),
+        id: Alert::id_of(&RuleId::parse(&format!("rul_{n}")).unwrap(), &answer.id, raised),
         organization: organization().id,
         kind: AlertKind::Detractor,
         status: AlertStatus::ToHandle,
@@ -235,7 +236,7 @@ fn alert(n: u32) -> Alert {
         campaign_id: campaign().id,
         contact_id: None,
         first_contact_at: None,
-        created_at: at(&format!("2026-11-22T14:0{n}:00Z")),
+        created_at: raised,
         history: Vec::new(),
     }
 }

@@ -184,7 +184,7 @@ async fn a_planned_invitation_is_cancelled_and_gives_its_mute_reservation_back()
     let planned = invitation(1, "lea@example.com");
     let scope = MuteScope::Campaign(planned.campaign_id.clone());
     let mut book = MuteBook::empty(&organization().id, scope, planned.address.digest());
-    book.reserve(planned.id.clone(), now(), planned.trace());
+    book.reserve(planned.id.clone(), now(), planned.trace(), jiff::SignedDuration::ZERO);
     world.given(&book).await;
     world.given(&planned).await;
 
@@ -289,7 +289,7 @@ async fn f29_a_resend_bypasses_mute_but_counts_for_what_comes_after() {
     world.given(&old).await;
     let scope = MuteScope::Campaign(old.campaign_id.clone());
     let mut book = MuteBook::empty(&organization().id, scope, old.address.digest());
-    book.reserve(old.id.clone(), at("2026-11-21T15:00:00Z"), old.trace());
+    book.reserve(old.id.clone(), at("2026-11-21T15:00:00Z"), old.trace(), jiff::SignedDuration::ZERO);
     world.given(&book).await;
 
     world.call("POST", &path(&old, "/resend"), None).await.expect(StatusCode::CREATED);

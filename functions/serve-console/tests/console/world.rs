@@ -102,7 +102,7 @@ impl World {
             ..answer(now(), 3)
         };
         let alert = Alert {
-            id: Alert::id_of(&RuleId::parse("rul_1").unwrap(), &answer.id),
+            id: Alert::id_of(&RuleId::parse("rul_1").unwrap(), &answer.id, answer.completed_at),
             organization: organization().id,
             kind: AlertKind::Detractor,
             status: AlertStatus::ToHandle,

@@ -7,13 +7,16 @@
 //! | `range`: a partition in id order | all | - | each lane of `{organization}#{kind}[.{lane}][#{group}]` | `sk` from, before |
 //! | `due_before`: what wants work, oldest first | core, events | `due` | `due_pk` = `DUE#{kind}#{shard}` | `due_sk` = `{due_ms}#{id}[#{fair group}]` |
 //! | `listed`: newest first, all groups | events | `listed` | `list_pk` = each lane of `{organization}#{kind}[.{lane}]` | `list_sk` = `{listed_ms}#{id}` |
+//! | `listed`: what people still have to do | core | `open` | `open_pk` = each lane of `{organization}#{kind}[.{lane}]` | `open_sk` = `{ms}#{id}#{status}#{owner}` |
+//! | `listed`: what is about one person, newest first | core | `person` | `person_pk` = `{organization}#{person}` | `sk`, which begins with the kind of id |
 //! | `take`: sends of one second, all organizations | sessions | - | `pk` = `#sends#{second}` | `sk` = `#` |
 //! | `recent`: fates of mails, latest hour first | sessions | - | `pk` = `#health#{organization}` | `sk` = `{hour}` |
 //!
 //! A kind with lanes (`Row::lanes`) is spread over that many partitions, by its records' ids: one takes a thousand writes a
 //! second, and what one organization writes fast must not wait for itself. A kind never holds `.`.
 //!
-//! Both indexes are sparse and hold keys only. Milliseconds have 15 digits, so that they sort as text until
+//! All indexes are sparse and hold keys only. A person's costs one write when the record is made, and no attribute beside
+//! its partition: ids of one kind sort by time. Milliseconds have 15 digits, so that they sort as text until
 //! the end of time as jiff knows it. An organization, kind or group never holds `#`, so keys read back.
 
 use jiff::Timestamp;
@@ -38,6 +41,12 @@ pub const DUE_SK: &str = "due_sk";
 pub const LIST_PK: &str = "list_pk";
 /// Sort key of the listing: the mark.
 pub const LIST_SK: &str = "list_sk";
+/// Partition key of what is open.
+pub const OPEN_PK: &str = "open_pk";
+/// Sort key of what is open: the mark.
+pub const OPEN_SK: &str = "open_sk";
+/// Partition key of a person's history.
+pub const PERSON_PK: &str = "person_pk";
 /// When the store may forget the item, in seconds since 1970 (the TTL attribute).
 pub const EXPIRES_AT_S: &str = "expires_at_s";
 
@@ -57,15 +66,20 @@ pub const DUE: Index = Index { name: "due", partition_key: DUE_PK, sort_key: DUE
 /// The newest-first listing.
 pub const LISTED: Index = Index { name: "listed", partition_key: LIST_PK, sort_key: LIST_SK };
 
+/// What people still have to do.
+pub const OPEN: Index = Index { name: "open", partition_key: OPEN_PK, sort_key: OPEN_SK };
+/// Each person's history.
+pub const PERSON: Index = Index { name: "person", partition_key: PERSON_PK, sort_key: SK };
+
 /// The indexes of a table.
-#[must_use]
-pub const fn indexes(table: Table) -> &'static [Index] {
-    match (table.has_due_index(), table.has_listing()) {
-        (true, true) => &[DUE, LISTED],
-        (true, false) => &[DUE],
-        (false, true) => &[LISTED],
-        (false, false) => &[],
-    }
+pub fn indexes(table: Table) -> impl Iterator<Item = Index> {
+    let kept = [
+        (table.has_due_index(), DUE),
+        (table.has_listing(), LISTED),
+        (table.has_open(), OPEN),
+        (table.has_person(), PERSON),
+    ];
+    kept.into_iter().filter_map(|(kept, index)| kept.then_some(index))
 }
 
 /// The name of a kind in keys: the same as in queue messages.
@@ -136,10 +150,22 @@ pub fn shard_of(id: &str, shards: u16) -> u16 {
     u16::try_from(Digest::of(&[id]).as_number() % u64::from(shards.max(1))).unwrap_or(0)
 }
 
-/// `list_pk` of one lane of a kind.
+/// `list_pk` or `open_pk` of one lane of a kind.
 #[must_use]
 pub fn listing_partition(organization: &OrganizationId, kind: Kind, lane: u16) -> String {
     format!("{organization}#{}", lane_name(kind, lane))
+}
+
+/// `person_pk`.
+#[must_use]
+pub fn person_partition(organization: &OrganizationId, person: &str) -> String {
+    format!("{organization}#{person}")
+}
+
+/// The person of a `person_pk`.
+#[must_use]
+pub fn person_of(person_pk: &str) -> Option<&str> {
+    person_pk.split_once('#').map(|(_, person)| person)
 }
 
 /// `due_sk` or `list_sk`: sorts by instant (to the millisecond; before 1970 counts as 1970), then id.

@@ -37,10 +37,11 @@ pub fn definition(table: Table) -> Result<CreateTableInputBuilder, BuildError> {
         .attribute_definitions(text_attribute(PK)?)
         .attribute_definitions(text_attribute(SK)?);
     for index in indexes(table) {
-        request = request
-            .attribute_definitions(text_attribute(index.partition_key)?)
-            .attribute_definitions(text_attribute(index.sort_key)?)
-            .global_secondary_indexes(index_definition(*index)?);
+        request = request.attribute_definitions(text_attribute(index.partition_key)?);
+        if index.sort_key != SK {
+            request = request.attribute_definitions(text_attribute(index.sort_key)?);
+        }
+        request = request.global_secondary_indexes(index_definition(index)?);
     }
     Ok(request)
 }

@@ -5,7 +5,7 @@ use crate::account::keep_route;
 use crate::kind::{Grouped, Kind};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Body, Change, Committed, Key, Partition, Range, RawRecord, Records};
+use crate::ports::records::{Body, Change, Committed, Key, OpenMark, Partition, Range, RawRecord, Records};
 use crate::stored::{Entity, partition_in, read_whole};
 use jiff::Timestamp;
 use relance_domain::account::{ApiKey, Route, RouteTarget, SendingPause};
@@ -36,6 +36,10 @@ pub struct Line {
     fair_group: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     listed_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    open: Option<OpenMark>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     expires_at: Option<Timestamp>,
 }
@@ -167,18 +171,19 @@ impl Carry<'_> {
 
 impl Line {
     fn of(record: RawRecord) -> Self {
-        let RawRecord { key, body, due_at, fair_group, listed_at, expires_at, .. } = record;
+        let RawRecord { key, body, due_at, fair_group, listed_at, open, person, expires_at, .. } = record;
         let Key { partition: Partition { kind, group, .. }, id } = key;
-        Self { kind, group, id, body, due_at, fair_group, listed_at, expires_at }
+        Self { kind, group, id, body, due_at, fair_group, listed_at, open, person, expires_at }
     }
 
     fn into_record(self, organization: &OrganizationId) -> RawRecord {
-        let Self { kind, group, id, mut body, due_at, fair_group, listed_at, expires_at } = self;
+        let Self { kind, group, id, mut body, due_at, fair_group, listed_at, open, person, expires_at } =
+            self;
         // Under which name the owner is stored inside differs for the account itself.
         let owner = if kind == Kind::Organization { "id" } else { "organization" };
         body.insert(owner.to_owned(), serde_json::Value::String(organization.to_string()));
         let key = Key { partition: Partition { organization: organization.clone(), kind, group }, id };
-        RawRecord { key, version: 0, body, due_at, fair_group, listed_at, expires_at }
+        RawRecord { due_at, fair_group, listed_at, open, person, expires_at, ..RawRecord::plain(key, body) }
     }
 }
 

@@ -44,9 +44,8 @@ pub fn keep_route(name: &str, route: &Route) -> Result<Change, Fault> {
     let Ok(serde_json::Value::Object(body)) = serde_json::to_value(route) else {
         return Err(Fault::permanent("a route is not an object"));
     };
-    let (version, due_at, fair_group, listed_at, expires_at) = (0, None, None, None, None);
     let key = key(name)?;
-    Ok(Change::Create(RawRecord { key, version, body, due_at, fair_group, listed_at, expires_at }))
+    Ok(Change::Create(RawRecord::plain(key, body)))
 }
 
 /// The change that notes that an organization texts a phone, known by its digest only; it conflicts when that is known.

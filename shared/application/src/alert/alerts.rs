@@ -1,15 +1,18 @@
 //! Alerts: who handles each one and how far they are (E10, E11, E20). None is ever deleted.
 //! Raising them lives in `follow_up`.
 
-use crate::call::{Failure, Page, Refusal, Reply, Wanted, found};
+use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, scan};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::Records;
-use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_whole};
+use crate::ports::records::{Listed, Listing, Lookup, Records};
+use crate::stored::{Entity as _, UnitOfWork, key, load};
 use crate::transaction;
 use relance_domain::alert::{Alert, AlertStatus, StaffMail};
 use relance_domain::name::{AlertId, EmailAddress, OrganizationId};
+
+/// Keys of the board that are read at once.
+const BOARD_PAGE: usize = 1_000;
 
 /// Reads and handles alerts.
 pub struct Alerts<'a> {
@@ -33,7 +36,7 @@ pub enum Handling {
 }
 
 impl Alerts<'_> {
-    /// A page of alerts, newest first. Their ids do not sort by time, so all of them are looked through.
+    /// A page of alerts, newest first. Those that somebody still has to handle stand on the board, however many are done.
     ///
     /// # Errors
     /// Faults of the store.
@@ -43,15 +46,16 @@ impl Alerts<'_> {
         status: Option<AlertStatus>,
         wanted: &Wanted,
     ) -> Result<Page<Alert>, Fault> {
-        let mut alerts = all_alerts(self.records, organization).await?;
-        let after = wanted.after.as_deref();
-        alerts.retain(|alert| status.is_none_or(|status| status == alert.status));
-        alerts.sort_by_key(|alert| std::cmp::Reverse(mark(alert)));
-        alerts.retain(|alert| after.is_none_or(|after| mark(alert).as_str() < after));
-        let more = alerts.len() > wanted.limit;
-        alerts.truncate(wanted.limit);
-        let next = alerts.last().filter(|_| more).map(mark);
-        Ok(Page { items: alerts, next })
+        let keep = |alert: &Alert| status.is_none_or(|status| status == alert.status);
+        match status {
+            None | Some(AlertStatus::Done) => {
+                scan::<Alert>(self.records, (organization, true), wanted, &keep).await
+            }
+            Some(_) => {
+                let open = Listing::Open(Alert::KIND);
+                listed::<Alert>(self.records, organization, open, wanted, &keep).await
+            }
+        }
     }
 
     /// One alert.
@@ -105,16 +109,21 @@ impl Alerts<'_> {
     }
 }
 
-/// Every alert of an organization, in no order that means anything.
-pub(crate) async fn all_alerts(
+/// What stands on the board of an organization, newest first, whole: keys alone, so that counting reads no alert.
+pub(crate) async fn open_alerts(
     records: &dyn Records,
     organization: &OrganizationId,
-) -> Result<Vec<Alert>, Fault> {
-    let alerts = read_whole::<Alert>(records, partition::<Alert>(organization)).await?;
-    Ok(alerts.into_iter().map(|stored| stored.value).collect())
-}
-
-/// Sorts by time, then by id.
-fn mark(alert: &Alert) -> String {
-    format!("{:015}.{}", alert.created_at.as_millisecond(), alert.id)
+) -> Result<Vec<Listed>, Fault> {
+    let mut board: Vec<Listed> = Vec::new();
+    loop {
+        let before = board.last().map(|entry| entry.mark.clone());
+        let listing = Listing::Open(Alert::KIND);
+        let lookup = Lookup { organization, listing, before: before.as_deref(), limit: BOARD_PAGE };
+        let page = records.listed(&lookup).await?;
+        let ends = page.len() < BOARD_PAGE;
+        board.extend(page);
+        if ends {
+            return Ok(board);
+        }
+    }
 }

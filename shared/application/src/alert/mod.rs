@@ -4,6 +4,6 @@
 mod alerts;
 mod read_alert;
 
-pub(crate) use alerts::all_alerts;
+pub(crate) use alerts::open_alerts;
 pub use alerts::{Alerts, Handling};
 pub use read_alert::{AlertStory, ReadAlert};

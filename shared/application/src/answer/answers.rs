@@ -2,11 +2,13 @@
 //! Recording them lives in `respond`.
 
 use crate::answer::empty_tally;
-use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, merged_newest_first};
+use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, merged_newest_first};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Key, Records};
-use crate::stored::{UnitOfWork, key, key_in, load, partition, partition_in, read_whole, settings_key};
+use crate::ports::records::{Key, Listing, Records};
+use crate::stored::{
+    Entity as _, UnitOfWork, key, key_in, load, partition, partition_in, read_whole, settings_key,
+};
 use crate::transaction;
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
@@ -93,6 +95,19 @@ impl Answers<'_> {
             } else {
                 groups.push(campaign.id.to_string());
             }
+        }
+        if let Some(person) = &filter.contact_id {
+            let shown = |answer: &Answer| {
+                let id = answer.id.as_str();
+                let within =
+                    bounds.as_ref().is_none_or(|(first, end)| first.as_str() <= id && id < end.as_str());
+                within
+                    && filter.keeps(answer)
+                    && groups.iter().any(|group| group == answer.campaign_id.as_str())
+            };
+            let listing = Listing::Person(Answer::KIND, person.to_string());
+            let page = listed::<Answer>(self.records, organization, listing, wanted, &shown).await?;
+            return Ok(Found { page, hidden });
         }
         let keep = |answer: &Answer| filter.keeps(answer);
         let page =

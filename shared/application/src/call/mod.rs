@@ -9,7 +9,7 @@ mod repeat;
 pub use edit::Edit;
 pub(crate) use edit::edited;
 pub(crate) use edit::{created, removed};
-pub use page::{Page, Wanted, merged_newest_first, scan};
+pub use page::{Page, Wanted, listed, merged_newest_first, scan};
 pub(crate) use refusal::found;
 pub use refusal::{BadField, BadFieldCode, Failure, Refusal, RefusalKind, Reply};
 pub use repeat::{Begun, Kept, Repeat};

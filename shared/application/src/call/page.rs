@@ -2,10 +2,10 @@
 //! still have a successor. How a position becomes an opaque cursor is decided at the edge.
 
 use crate::ports::fault::Fault;
-use crate::ports::records::{Partition, Range, Records};
-use crate::stored::{Entity, partition_in, read_all};
+use crate::ports::records::{Key, Listed, Listing, Lookup, Partition, Range, Records};
+use crate::stored::{Entity, partition_in, read_all, stored_as};
 use relance_domain::name::OrganizationId;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Records read for one page at most.
 const MOST_READ: usize = 5_000;
@@ -92,6 +92,48 @@ pub async fn merged_newest_first<T: Entity>(
     keep: &(dyn Fn(&T) -> bool + Sync),
 ) -> Result<Page<T>, Fault> {
     pages::<T>(records, (organization, true), groups, (wanted, bounds), keep).await
+}
+
+/// A page of a listing, greatest mark first; each chunk of it is read at once.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn listed<T: Entity>(
+    records: &dyn Records,
+    organization: &OrganizationId,
+    listing: Listing,
+    wanted: &Wanted,
+    keep: &(dyn Fn(&T) -> bool + Sync),
+) -> Result<Page<T>, Fault> {
+    let (mut items, mut read, mut last) = (Vec::new(), 0, wanted.after.clone());
+    loop {
+        let limit = wanted.limit.saturating_add(1).min(CHUNK);
+        let lookup = Lookup { organization, listing: listing.clone(), before: last.as_deref(), limit };
+        let found = records.listed(&lookup).await?;
+        let keys: Vec<_> = found.iter().map(|entry| entry.key.clone()).collect();
+        let mut there: BTreeMap<Key, T> = BTreeMap::new();
+        for record in records.glance_each(&keys).await? {
+            there.insert(record.key.clone(), stored_as(record)?.value);
+        }
+        let ends = found.len() < limit;
+        for Listed { key, mark } in found {
+            if items.len() == wanted.limit || read == MOST_READ {
+                return Ok(Page { items, next: last });
+            }
+            (read, last) = (read + 1, Some(place(&mark).to_owned()));
+            // What was removed since stays in the listing for a moment.
+            items.extend(there.remove(&key).filter(|item| keep(item)));
+        }
+        if ends {
+            return Ok(Page { items, next: None });
+        }
+    }
+}
+
+/// What of a mark says where it stands: its instant and its id, without whatever else a board keeps in it.
+fn place(mark: &str) -> &str {
+    let behind = mark.match_indices('#').nth(1).map(|(at, _)| at);
+    behind.and_then(|at| mark.get(..at)).unwrap_or(mark)
 }
 
 async fn pages<T: Entity>(

@@ -8,7 +8,9 @@ use crate::ports::records::Records;
 use crate::stored::{Entity, UnitOfWork, key, load};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::alert::StaffMail;
-use relance_domain::invitation::{Command, Decision, Invitation, Reminder, SendRules, SendState, step};
+use relance_domain::invitation::{
+    Command, Conclusion, Decision, Invitation, Occasion, Reminder, SendRules, SendState, step,
+};
 use relance_domain::name::{
     Address, DecisionId, InvitationId, OrganizationId, ReminderId, StaffMailId, Unique,
 };
@@ -29,6 +31,8 @@ pub(super) struct Evidence {
     #[serde(default)]
     pub(super) said: Option<String>,
     pub(super) at: Timestamp,
+    /// When we were told, by our own clock: what a restore has to look at again (R2.7).
+    pub(super) told_at: Timestamp,
 }
 
 /// What a transport said became of the mail of an invitation.
@@ -76,13 +80,16 @@ impl Entity for Evidence {
     fn id(&self) -> String {
         self.id.clone()
     }
+    fn listed_at(&self) -> Option<Timestamp> {
+        Some(self.told_at)
+    }
     fn expires_at(&self) -> Option<Timestamp> {
         self.at.checked_add(EVIDENCE_KEPT).ok()
     }
 }
 
 impl Evidence {
-    pub(super) fn of(report: &DeliveryReport) -> Self {
+    pub(super) fn of(report: &DeliveryReport, told_at: Timestamp) -> Self {
         Self {
             organization: report.tag.organization.clone(),
             id: Self::name(&report.message_id, report.kind, &report.recipient),
@@ -92,6 +99,7 @@ impl Evidence {
             message_id: report.message_id.clone(),
             kind: report.kind,
             at: report.at,
+            told_at,
         }
     }
 
@@ -104,19 +112,9 @@ impl Evidence {
     fn decision(&self, invitation: &Invitation, now: Timestamp) -> Option<Decision> {
         let (outcome, words) = self.kind.ending().filter(|_| !invitation.origin.test)?;
         let said = self.said.as_deref().map(|said| format!(" (`{said}`)")).unwrap_or_default();
-        Some(Decision {
-            id: DecisionId::new(&Unique::derived_at(now, &["evidence", &self.id])),
-            organization: invitation.organization.clone(),
-            event_id: invitation.id.to_string(),
-            trigger_type: None,
-            campaign_id: Some(invitation.campaign_id.clone()),
-            invitation_id: Some(invitation.id.clone()),
-            outcome,
-            reason: format!("{words}{said}"),
-            next_eligible_at: None,
-            decided_at: now,
-            agent: None,
-        })
+        let id = DecisionId::new(&Unique::derived_at(self.told_at, &["evidence", &self.id]));
+        let conclusion = Conclusion::because(outcome, format!("{words}{said}"));
+        Some(Decision::of(id, Occasion::after_planning(invitation), conclusion, now))
     }
 
     /// What it says about its mail; tells whether that mail now counts as sent and did not before.
@@ -126,7 +124,7 @@ impl Evidence {
                 return Ok(false);
             };
             if let Some(decision) = self.decision(&invitation, now) {
-                work.put(&decision)?;
+                work.put_once(&decision).await?;
             }
             if matches!(self.kind, ReportKind::HardBounce | ReportKind::Rejected) {
                 release_mute(work, &invitation).await?;

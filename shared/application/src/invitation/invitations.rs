@@ -1,16 +1,17 @@
 //! Invitations: their state, their history, and stopping one that has not gone out.
 //! Repeating one lives in `resend`; sending in `send`.
 
-use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, scan};
+use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, scan};
 use crate::invitation::{Told, release_mute, told_of};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Range, Records};
-use crate::stored::{UnitOfWork, key, load, partition, read_all};
+use crate::ports::records::{Listing, Range, Records};
+use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_all};
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::invitation::{
-    CancelReason, Command, Decision, Invitation, Outcome, Reminder, SendRules, SendState, step,
+    CancelReason, Command, Conclusion, Decision, Invitation, Occasion, Outcome, Reminder, SendRules,
+    SendState, step,
 };
 use relance_domain::name::{
     Address, CampaignId, ContactId, DecisionId, InvitationId, OrganizationId, Unique,
@@ -80,6 +81,10 @@ impl Invitations<'_> {
         wanted: &Wanted,
     ) -> Result<Page<Invitation>, Fault> {
         let keep = |invitation: &Invitation| filter.keeps(invitation);
+        if let Some(person) = &filter.contact_id {
+            let listing = Listing::Person(Invitation::KIND, person.to_string());
+            return listed::<Invitation>(self.records, organization, listing, wanted, &keep).await;
+        }
         scan::<Invitation>(self.records, (organization, true), wanted, &keep).await
     }
 
@@ -91,7 +96,10 @@ impl Invitations<'_> {
         let id = invitation_id(id)?;
         let place = key::<Invitation>(organization, id.as_str());
         let invitation = found(load::<Invitation>(self.records, &place).await?, "invitation")?.value;
-        let since = DecisionId::new(&Unique::first_at(invitation.created_at)).to_string();
+        // What planned it is named by when its event came, as the invitation itself is.
+        let planned = DecisionId::new(&Unique::first_at(invitation.created_at));
+        let told = invitation.id.instant_of().map_or_else(|| planned.clone(), |part| DecisionId::new(&part));
+        let since = planned.min(told).to_string();
         let range =
             Range { from: Some(since), ..Range::all(partition::<Decision>(organization), HISTORY_READ) };
         let decisions = read_all::<Decision>(self.records, &range).await?.into_iter();
@@ -130,7 +138,8 @@ impl Invitations<'_> {
         let Some(stopped) = stopped(&present, now) else {
             if stop_reminders(work, &present, now).await? {
                 let reason = "its reminders were stopped by an operator";
-                work.put(&decided(self.mint, &present, Outcome::Cancelled, (reason, now)))?;
+                let conclusion = Conclusion::because(Outcome::Cancelled, reason);
+                work.put(&decided(self.mint, &present, conclusion, now))?;
                 return Ok(present);
             }
             let state = present.state_word();
@@ -142,8 +151,8 @@ impl Invitations<'_> {
         }
         work.put(&stopped)?;
         if !stopped.origin.test {
-            let why = (CancelReason::ByOperator.words(), now);
-            work.put(&decided(self.mint, &stopped, Outcome::Cancelled, why))?;
+            let conclusion = Conclusion::because(Outcome::Cancelled, CancelReason::ByOperator.words());
+            work.put(&decided(self.mint, &stopped, conclusion, now))?;
         }
         Ok(stopped)
     }
@@ -181,22 +190,11 @@ pub(super) fn stopped(invitation: &Invitation, now: Timestamp) -> Option<Invitat
 pub(super) fn decided(
     mint: &dyn Mint,
     invitation: &Invitation,
-    outcome: Outcome,
-    (reason, now): (&str, Timestamp),
+    conclusion: Conclusion,
+    now: Timestamp,
 ) -> Decision {
-    Decision {
-        id: DecisionId::new(&mint.unique(now)),
-        organization: invitation.organization.clone(),
-        event_id: invitation.id.to_string(),
-        trigger_type: None,
-        campaign_id: Some(invitation.campaign_id.clone()),
-        invitation_id: Some(invitation.id.clone()),
-        outcome,
-        reason: reason.to_owned(),
-        next_eligible_at: None,
-        decided_at: now,
-        agent: None,
-    }
+    let id = DecisionId::new(&mint.unique(now));
+    Decision::of(id, Occasion::after_planning(invitation), conclusion, now)
 }
 
 pub(super) fn invitation_id(id: &str) -> Result<InvitationId, Refusal> {

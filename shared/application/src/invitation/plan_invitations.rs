@@ -2,9 +2,8 @@
 //! event in one transaction, the contact before it (B20-B28, B33). The decisions themselves are the domain's policy.
 
 use crate::invitation::hint::hint_for;
-use crate::invitation::settle_way::settle_way;
-use crate::invitation::{OpenBooks, Wanted};
-use crate::ports::chance::{Clock, Mint};
+use crate::invitation::settle::Ask;
+use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::inbound::ReadEvent;
@@ -14,12 +13,11 @@ use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
-use relance_domain::contact::{Contact, Seen, Standing};
 use relance_domain::invitation::{
-    AgentSeen, CancelReason, Candidate, Circumstances, Command, Consideration, Decision, Drop, Invitation,
-    Origin, Outcome, SendProgress, SendRules, Standings, consider, is_asked_anew, may_invite, step,
+    AgentSeen, CancelReason, Candidate, Circumstances, Command, Conclusion, Consideration, Decision,
+    Invitation, Occasion, Outcome, SendRules, consider, is_asked_anew, step,
 };
-use relance_domain::name::{CampaignId, ConnectionId, ContactId, DecisionId, EventId, InvitationId, Unique};
+use relance_domain::name::{CampaignId, ConnectionId, DecisionId, EventId, InvitationId, Unique};
 use relance_domain::source::{Connection, RawEvent, TaskRecord, TriggerEvent};
 use std::sync::Arc;
 
@@ -33,8 +31,6 @@ pub struct PlanInvitations<'a> {
     pub read: &'a dyn ReadEvent,
     /// Tells the time.
     pub clock: &'a dyn Clock,
-    /// Names new things.
-    pub mint: &'a dyn Mint,
 }
 
 /// What a decision is about: the campaign and the invitation concerned.
@@ -51,8 +47,23 @@ struct Planning<'p, 'r> {
     source: ConnectionId,
     /// Which raw event, and when it came.
     raw: (EventId, Timestamp),
+    /// How many of the events that the raw one holds were looked at.
+    events: usize,
     now: Timestamp,
     planned: Vec<Invitation>,
+}
+
+/// What a decision calls the event: by the raw one's identity where it could not be read.
+#[derive(Clone, Copy)]
+struct EventSeen<'a> {
+    event_id: &'a str,
+    event: Option<&'a TriggerEvent>,
+}
+
+impl<'a> From<&'a TriggerEvent> for EventSeen<'a> {
+    fn from(event: &'a TriggerEvent) -> Self {
+        Self { event_id: &event.event_id, event: Some(event) }
+    }
 }
 
 impl PlanInvitations<'_> {
@@ -77,21 +88,19 @@ impl PlanInvitations<'_> {
         let mut planning = self.begin(work, &raw, now).await?;
         let connection =
             planning.work.glance::<Connection>(&raw.organization, raw.connection.as_str()).await?;
+        let unread = EventSeen { event_id: &raw.identity, event: None };
         match read(self.read, connection.as_ref(), &raw) {
             Ok(events) => {
                 for event in &events {
+                    planning.events += 1;
                     self.plan(&mut planning, event).await?;
                 }
                 if events.is_empty() {
-                    self.note(
-                        &mut planning,
-                        (&raw.identity, None),
-                        NOBODY,
-                        &not_matched("no event of this kind is used"),
-                    )?;
+                    let nothing = not_matched("no event of this kind is used");
+                    planning.note(unread, NOBODY, nothing).await?;
                 }
             }
-            Err(reason) => self.note(&mut planning, (&raw.identity, None), NOBODY, &not_matched(&reason))?,
+            Err(reason) => planning.note(unread, NOBODY, not_matched(&reason)).await?,
         }
         Ok(planning.planned)
     }
@@ -112,6 +121,7 @@ impl PlanInvitations<'_> {
             campaigns,
             source: raw.connection.clone(),
             raw: (raw.id.clone(), raw.received_at),
+            events: 0,
             now,
             planned: Vec::new(),
         })
@@ -140,15 +150,14 @@ impl PlanInvitations<'_> {
             let seen = consider(campaign, event, known);
             let existing = existing.filter(|invitation| !is_asked_anew(invitation, task.as_ref(), event));
             concerned |= seen != Consideration::NotConcerned;
-            let log = (event.event_id.as_str(), Some(event));
             match (seen, existing) {
                 (Consideration::NotConcerned, _) | (Consideration::CancelPending(_), None) => {}
                 (Consideration::CancelPending(reason), Some(pending)) => {
                     self.cancel(planning, event, pending, reason).await?;
                 }
-                (Consideration::Dropped(drop), existing) => {
+                (Consideration::Dropped(conclusion), existing) => {
                     let about = (Some(&campaign.id), existing.as_ref().map(|invitation| &invitation.id));
-                    self.note(planning, log, about, &drop)?;
+                    planning.note(event.into(), about, conclusion).await?;
                 }
                 (Consideration::Candidate(candidate), existing) => {
                     self.invite(planning, event, (campaign, candidate), (existing, &mut task)).await?;
@@ -161,8 +170,8 @@ impl PlanInvitations<'_> {
         if concerned {
             Ok(())
         } else {
-            let drop = nobody_waits(event, &planning.campaigns);
-            self.note(planning, (&event.event_id, Some(event)), NOBODY, &drop)
+            let conclusion = nobody_waits(event, &planning.campaigns);
+            planning.note(event.into(), NOBODY, conclusion).await
         }
     }
 
@@ -173,41 +182,27 @@ impl PlanInvitations<'_> {
         (campaign, candidate): (&Campaign, Candidate),
         (existing, task): (Option<Invitation>, &mut Option<TaskRecord>),
     ) -> Result<(), Fault> {
-        let id = existing.as_ref().map_or_else(|| planning.id_of(campaign, event), |i| i.id.clone());
-        let about = (Some(&campaign.id), existing.as_ref().map(|_| &id));
-        let log = (event.event_id.as_str(), Some(event));
-        let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
-        let ours = (&planning.organization, campaign);
-        let candidate = match settle_way(planning.work, ours, candidate, &contact_id).await? {
-            Ok(candidate) => candidate,
-            Err(drop) => return self.note(planning, log, about, &drop),
+        let known = existing.as_ref().map(|invitation| invitation.id.clone());
+        let id = known.clone().unwrap_or_else(|| planning.id_of(campaign, event));
+        let (organization, source) = (planning.organization.clone(), planning.source.clone());
+        let customer = &event.customer;
+        let now = planning.now;
+        let ask = Ask { organization: &organization, campaign, source: &source, customer, known: None, now };
+        let settled = match ask.settle(planning.work, candidate, |_| id).await? {
+            Ok(settled) => settled,
+            Err(refused) => {
+                return planning.note(event.into(), (Some(&campaign.id), known.as_ref()), refused).await;
+            }
         };
-        let contact_id = Contact::id_of(&planning.source, &event.customer, &candidate.address);
-        let digest = candidate.address.digest().to_hex();
-        let standing = planning.work.get::<Standing>(&planning.organization.id, &digest).await?;
-        let wanted = Wanted {
-            organization: &planning.organization,
-            campaign,
-            address: &candidate.address,
-            contact_id: &contact_id,
-            about: &candidate.about,
-            id: &id,
-            place: None,
-        };
-        let books = OpenBooks::read(planning.work, &wanted).await?;
-        let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
-        let due_at = match may_invite(&candidate, ours, known) {
-            Ok(due_at) => due_at,
-            Err(drop) => return self.note(planning, log, about, &drop),
-        };
-        books.reserve(planning.work, &wanted, due_at)?;
+        ask.reserve(planning.work, &settled)?;
         if let Some(task) = task.as_mut() {
-            task.invitations.insert(campaign.id.clone(), id.clone());
+            task.invitations.insert(campaign.id.clone(), settled.id.clone());
         }
-        planning.remember_contact(event, &candidate, &contact_id).await?;
-        self.note(planning, log, (Some(&campaign.id), Some(&id)), &planned(&candidate, due_at))?;
-        let candidate = Candidate { due_at, ..candidate };
-        planning.keep(invitation(planning, event, (campaign, candidate), (id, contact_id), existing))
+        // True whatever becomes of the plan, so it needs no part in the transaction.
+        let contact = ask.contact(planning.work, &settled).await?;
+        planning.work.put_first(&contact).await?;
+        planning.note(event.into(), (Some(&campaign.id), Some(&settled.id)), settled.planned()).await?;
+        planning.keep(about(event, ask.invitation(settled), existing.as_ref()))
     }
 
     async fn cancel(
@@ -222,33 +217,9 @@ impl PlanInvitations<'_> {
         pending.send = next;
         crate::invitation::release_mute(planning.work, &pending).await?;
         planning.work.put(&pending)?;
-        let drop =
-            Drop { outcome: Outcome::Cancelled, reason: reason.words().to_owned(), next_eligible_at: None };
+        let conclusion = Conclusion::because(Outcome::Cancelled, reason.words());
         let about = (Some(&pending.campaign_id), Some(&pending.id));
-        self.note(planning, (&event.event_id, Some(event)), about, &drop)
-    }
-
-    /// Leaves a decision; nothing is ever dropped silently (B26).
-    fn note(
-        &self,
-        planning: &mut Planning<'_, '_>,
-        (event_id, event): (&str, Option<&TriggerEvent>),
-        (campaign, invitation): About<'_>,
-        drop: &Drop,
-    ) -> Result<(), Fault> {
-        planning.work.put(&Decision {
-            id: DecisionId::new(&self.mint.unique(planning.now)),
-            organization: planning.organization.id.clone(),
-            event_id: event_id.to_owned(),
-            trigger_type: event.map(|event| event.kind.as_str().to_owned()),
-            campaign_id: campaign.cloned(),
-            invitation_id: invitation.cloned(),
-            outcome: drop.outcome,
-            reason: drop.reason.clone(),
-            next_eligible_at: drop.next_eligible_at,
-            decided_at: planning.now,
-            agent: event.and_then(|event| AgentSeen::of(event, campaign, drop.outcome, &planning.campaigns)),
-        })
+        planning.note(event.into(), about, conclusion).await
     }
 }
 
@@ -278,23 +249,30 @@ impl Planning<'_, '_> {
         Ok(Some(task))
     }
 
-    async fn remember_contact(
+    /// Leaves a decision; nothing is ever dropped silently (B26). Its name follows from the event, the campaign and the
+    /// outcome: planned from again after a restore, what ends as before is told once (R2.7).
+    async fn note(
         &mut self,
-        event: &TriggerEvent,
-        candidate: &Candidate,
-        id: &ContactId,
+        told: EventSeen<'_>,
+        (campaign, invitation): About<'_>,
+        conclusion: Conclusion,
     ) -> Result<(), Fault> {
-        let before = self.work.get::<Contact>(&self.organization.id, id.as_str()).await?;
-        let seen = Seen {
-            id: id.clone(),
+        let (raw, received_at) = &self.raw;
+        let (number, outcome) = (self.events.to_string(), format!("{:?}", conclusion.outcome));
+        let concerned = campaign.map_or("", CampaignId::as_str);
+        let parts = ["decision", self.organization.id.as_str(), raw.as_str(), &number, concerned, &outcome];
+        let id = DecisionId::new(&Unique::derived_at(*received_at, &parts));
+        let agent =
+            told.event.and_then(|event| AgentSeen::of(event, campaign, conclusion.outcome, &self.campaigns));
+        let occasion = Occasion {
             organization: &self.organization.id,
-            country: self.organization.contact_policy.sms.calling_code.as_ref(),
-            customer: &event.customer,
-            address: &candidate.address,
-            at: self.now,
+            event_id: told.event_id,
+            trigger_type: told.event.map(|event| event.kind.as_str()),
+            campaign_id: campaign,
+            invitation_id: invitation,
+            agent,
         };
-        // True whatever becomes of the plan, so it needs no part in the transaction.
-        self.work.put_first(&Contact::described_by(before.as_ref(), seen)).await
+        self.work.put_once(&Decision::of(id, occasion, conclusion, self.now)).await
     }
 
     fn keep(&mut self, invitation: Invitation) -> Result<(), Fault> {
@@ -319,11 +297,11 @@ fn read(
     reader.read(connection, raw.body.as_bytes()).map_err(|error| error.to_string())
 }
 
-fn not_matched(reason: &str) -> Drop {
-    Drop { outcome: Outcome::NotMatched, reason: reason.to_owned(), next_eligible_at: None }
+fn not_matched(reason: &str) -> Conclusion {
+    Conclusion::because(Outcome::NotMatched, reason)
 }
 
-fn nobody_waits(event: &TriggerEvent, campaigns: &[Campaign]) -> Drop {
+fn nobody_waits(event: &TriggerEvent, campaigns: &[Campaign]) -> Conclusion {
     let task = event.task.as_ref();
     let task_type = task.and_then(|task| task.task_type.as_deref()).unwrap_or("none");
     let state = task.and_then(|task| task.state.as_ref()).map_or("none", |state| state.code.as_str());
@@ -336,50 +314,20 @@ fn nobody_waits(event: &TriggerEvent, campaigns: &[Campaign]) -> Drop {
     ))
 }
 
-fn planned(candidate: &Candidate, due_at: Timestamp) -> Drop {
-    let postponed =
-        (due_at > candidate.due_at).then_some("postponed to the first moment that every rule allows");
-    let remarks = candidate.remark.into_iter().chain(postponed);
-    let reason = std::iter::once("the invitation is planned").chain(remarks).collect::<Vec<_>>().join("; ");
-    Drop { outcome: Outcome::Planned, reason, next_eligible_at: None }
-}
-
-fn invitation(
-    planning: &Planning<'_, '_>,
-    event: &TriggerEvent,
-    (campaign, candidate): (&Campaign, Candidate),
-    (id, contact_id): (InvitationId, ContactId),
-    existing: Option<Invitation>,
-) -> Invitation {
+/// The invitation with what its event says, in the place of the one that was planned for the same task before.
+fn about(event: &TriggerEvent, planned: Invitation, before: Option<&Invitation>) -> Invitation {
     let task = event.task.as_ref();
-    let again = Command::Reschedule { due_at: candidate.due_at };
-    let rescheduled = existing
-        .as_ref()
-        .and_then(|before| step(&before.send, &again, planning.now, &SendRules::default()).0);
+    let again = Command::Reschedule { due_at: planned.send.planned_for };
+    let rescheduled =
+        before.and_then(|before| step(&before.send, &again, planned.created_at, &SendRules::default()).0);
     Invitation {
-        id,
-        organization: planning.organization.id.clone(),
-        campaign_id: campaign.id.clone(),
-        contact_id,
-        address: candidate.address,
-        language: candidate.language,
-        source: planning.source.clone(),
         task_id: task.map(|task| task.id.clone()),
         task_type: task.and_then(|task| task.task_type.clone()),
         agent_name: event.agent.as_ref().and_then(|agent| agent.name.clone()),
         occurred_at: event.occurred_at,
-        send: rescheduled.unwrap_or_else(|| SendProgress::scheduled(candidate.due_at)),
-        answer_id: None,
-        answered_anonymously: false,
-        resend_of: existing.as_ref().and_then(|invitation| invitation.resend_of.clone()),
-        replaced_by: None,
-        created_at: existing.map_or(planning.now, |invitation| invitation.created_at),
-        origin: Origin {
-            channel: candidate.about.channel,
-            time_zone: candidate.time_zone,
-            reminders: campaign.reach.reminders.clone(),
-            fallback: candidate.fallback,
-            ..Origin::default()
-        },
+        send: rescheduled.unwrap_or_else(|| planned.send.clone()),
+        resend_of: before.and_then(|invitation| invitation.resend_of.clone()),
+        created_at: before.map_or(planned.created_at, |invitation| invitation.created_at),
+        ..planned
     }
 }

@@ -7,8 +7,8 @@ use crate::invitation::{PlanInvitations, release_mute};
 use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Key, Range, Records};
-use crate::stored::{Entity, UnitOfWork, partition, read_all};
+use crate::ports::records::{Key, Listing, Lookup, Range, Records};
+use crate::stored::{Entity, UnitOfWork, partition, read_all, stored_as};
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::SendingPause;
@@ -32,6 +32,37 @@ pub struct Reconcile<'a> {
     pub clock: &'a dyn Clock,
     /// The installation's count of restores.
     pub restore_epoch: u32,
+}
+
+/// What came of a kind since an instant, newest first, page by page.
+struct Recent<'a> {
+    lookup: Lookup<'a>,
+    /// Marks below it are older.
+    oldest: String,
+    before: Option<String>,
+    ended: bool,
+}
+
+impl<'a> Recent<'a> {
+    fn new(organization: &'a OrganizationId, kind: Kind, since: Timestamp) -> Self {
+        let lookup = Lookup { organization, listing: Listing::Newest(kind), before: None, limit: PAGE };
+        let oldest = format!("{:015}", since.as_millisecond().max(0));
+        Self { lookup, oldest, before: None, ended: false }
+    }
+
+    /// The next keys; `None` once there are no more.
+    async fn page(&mut self, records: &dyn Records) -> Result<Option<Vec<Key>>, Fault> {
+        if self.ended {
+            return Ok(None);
+        }
+        let lookup = Lookup { before: self.before.as_deref(), ..self.lookup.clone() };
+        let found = records.listed(&lookup).await?;
+        self.before = found.last().map(|entry| entry.mark.clone());
+        let reached = found.last().is_some_and(|entry| entry.mark < self.oldest);
+        self.ended = reached || found.len() < PAGE;
+        let since = found.into_iter().filter(|entry| entry.mark >= self.oldest);
+        Ok(Some(since.map(|entry| entry.key).collect()))
+    }
 }
 
 /// What was brought back.
@@ -59,7 +90,7 @@ impl Reconcile<'_> {
         let since = restored_to.checked_sub(MARGIN).unwrap_or(restored_to);
         let events = self.plan_again(organization, since).await?;
         let cancelled = self.cancel_again(organization, since).await?;
-        let proven = self.replay_evidence(organization).await?;
+        let proven = self.replay_evidence(organization, since).await?;
         transaction!(work in self.records => self.let_go(&mut work, organization));
         Ok(Reconciled { events, cancelled, proven })
     }
@@ -67,21 +98,10 @@ impl Reconcile<'_> {
     /// Every event that came since is planned from again, oldest first. What survived stays as it is; what was lost gets
     /// the ids that it had, because they follow from the event.
     async fn plan_again(&self, organization: &OrganizationId, since: Timestamp) -> Result<usize, Fault> {
-        let mut keys: Vec<Key> = Vec::new();
-        let mut before: Option<String> = None;
-        let oldest = format!("{:015}", since.as_millisecond().max(0));
-        loop {
-            let page = self.records.listed(organization, Kind::RawEvent, before.as_deref(), PAGE).await?;
-            let full = page.len() == PAGE;
-            let recent = page.into_iter().take_while(|(_, mark)| *mark >= oldest);
-            let known = keys.len();
-            for (key, mark) in recent {
-                keys.push(key);
-                before = Some(mark);
-            }
-            if !full || keys.len() - known < PAGE {
-                break;
-            }
+        let mut recent = Recent::new(organization, Kind::RawEvent, since);
+        let mut keys = Vec::new();
+        while let Some(page) = recent.page(self.records).await? {
+            keys.extend(page);
         }
         for key in keys.iter().rev() {
             transaction!(work in self.records => self.reopen(&mut work, key));
@@ -131,15 +151,22 @@ impl Reconcile<'_> {
         Ok(true)
     }
 
-    /// Whatever the archive proves to have been taken was sent.
-    async fn replay_evidence(&self, organization: &OrganizationId) -> Result<usize, Fault> {
-        let mut archive = Vec::new();
-        self.each::<Evidence>(organization, String::new(), |evidence| archive.push(evidence)).await?;
-        // What is known of a mail makes its reminders, of which more is known (P5).
-        archive.sort_by_key(|evidence: &Evidence| ReminderId::parse(&evidence.send_id).is_ok());
+    /// What we were told since and proves that a mail was taken: it was sent. The first round is about mails; it makes
+    /// their reminders, of which the second one knows more (P5).
+    async fn replay_evidence(&self, organization: &OrganizationId, since: Timestamp) -> Result<usize, Fault> {
         let mut proven = 0;
-        for evidence in &archive {
-            proven += usize::from(transaction!(work in self.records => self.believe(&mut work, evidence)));
+        for of_reminders in [false, true] {
+            let mut recent = Recent::new(organization, Kind::Evidence, since);
+            while let Some(page) = recent.page(self.records).await? {
+                for record in self.records.glance_each(&page).await? {
+                    let evidence = stored_as::<Evidence>(record)?.value;
+                    if ReminderId::parse(&evidence.send_id).is_ok() == of_reminders {
+                        let changed =
+                            transaction!(work in self.records => self.believe(&mut work, &evidence));
+                        proven += usize::from(changed);
+                    }
+                }
+            }
         }
         Ok(proven)
     }

@@ -128,7 +128,7 @@ impl RecordDelivery<'_> {
         report: &DeliveryReport,
         perhaps_known: bool,
     ) -> Result<Vec<MailFate>, Fault> {
-        let evidence = Evidence::of(report);
+        let evidence = Evidence::of(report, self.clock.now());
         let id = evidence.id.as_str();
         if perhaps_known && work.get::<Evidence>(&report.tag.organization, id).await?.is_some() {
             return Ok(Vec::new());

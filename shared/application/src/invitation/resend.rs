@@ -3,7 +3,7 @@
 
 use crate::call::{BadField, Failure, Refusal, Reply, found};
 use crate::invitation::invitations::{decided, invitation_id, stopped};
-use crate::invitation::{OpenBooks, Wanted, release_mute};
+use crate::invitation::{Booking, OpenBooks, release_mute};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
@@ -13,7 +13,7 @@ use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
-use relance_domain::invitation::{Invitation, Origin, Outcome, SendProgress, SendState};
+use relance_domain::invitation::{Conclusion, Invitation, Origin, Outcome, SendProgress, SendState};
 use relance_domain::name::{Address, InvitationId, LanguageTag, OrganizationId};
 use relance_domain::source::TaskRecord;
 
@@ -75,10 +75,10 @@ impl ResendInvitation<'_> {
         work.put(&Invitation { replaced_by: Some(new.id.clone()), ..old.clone() })?;
         work.put(&new)?;
         let reason = format!("asked again by an operator; replaces {}", old.id);
-        work.put(&decided(self.mint, &new, Outcome::Planned, (&reason, now)))?;
+        work.put(&decided(self.mint, &new, Conclusion::because(Outcome::Planned, reason), now))?;
         if waiting {
             let reason = format!("replaced by {}", new.id);
-            work.put(&decided(self.mint, &old, Outcome::Cancelled, (&reason, now)))?;
+            work.put(&decided(self.mint, &old, Conclusion::because(Outcome::Cancelled, reason), now))?;
         }
         Ok(new)
     }
@@ -159,7 +159,7 @@ async fn reserve(
 ) -> Result<(), Fault> {
     let organization = work.settings(&new.organization).await?;
     let Some(organization) = organization else { return Ok(()) };
-    let wanted = Wanted {
+    let wanted = Booking {
         organization: &organization,
         campaign,
         address: &new.address,

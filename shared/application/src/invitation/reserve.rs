@@ -8,10 +8,10 @@ use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{MuteBook, MuteScope};
 use relance_domain::name::{Address, ContactId, Digest, InvitationId};
-use relance_domain::schedule::{Bound, Per, SendTrace};
+use relance_domain::schedule::{Bound, Delay, FrequencyRule, Per, SendTrace};
 
 /// One send that wants a time.
-pub struct Wanted<'a> {
+pub struct Booking<'a> {
     /// Whose rules.
     pub organization: &'a Organization,
     /// Which campaign.
@@ -40,8 +40,8 @@ impl OpenBooks {
     ///
     /// # Errors
     /// Faults of the store.
-    pub async fn read(work: &mut UnitOfWork<'_>, wanted: &Wanted<'_>) -> Result<Self, Fault> {
-        let Wanted { organization, campaign, address, contact_id, .. } = wanted;
+    pub async fn read(work: &mut UnitOfWork<'_>, wanted: &Booking<'_>) -> Result<Self, Fault> {
+        let Booking { organization, campaign, address, contact_id, .. } = wanted;
         let rules = &organization.contact_policy.frequency;
         let (mute, address) = (organization.mute.filter(|mute| !mute.is_none()), address.digest());
         let mut open = Self { books: Vec::new(), bounds: Vec::new() };
@@ -66,7 +66,7 @@ impl OpenBooks {
     async fn book(
         &mut self,
         work: &mut UnitOfWork<'_>,
-        wanted: &Wanted<'_>,
+        wanted: &Booking<'_>,
         (scope, digest): (MuteScope, Digest),
     ) -> Result<MuteBook, Fault> {
         let organization = &wanted.organization.id;
@@ -79,7 +79,7 @@ impl OpenBooks {
         })
     }
 
-    fn rule(&mut self, book: &MuteBook, wanted: &Wanted<'_>, per: Per) {
+    fn rule(&mut self, book: &MuteBook, wanted: &Booking<'_>, per: Per) {
         let rules = wanted.organization.contact_policy.frequency.iter();
         let applicable = rules.filter(|rule| rule.per == per && rule.when.covers(wanted.about));
         self.bounds.extend(applicable.flat_map(|rule| book.ruled_by(rule, wanted.id)));
@@ -90,13 +90,17 @@ impl OpenBooks {
     /// # Errors
     /// Books that cannot be serialised.
     pub fn reserve(
-        self,
+        &self,
         work: &mut UnitOfWork<'_>,
-        wanted: &Wanted<'_>,
+        wanted: &Booking<'_>,
         due_at: Timestamp,
     ) -> Result<(), Fault> {
-        for mut book in self.books {
-            book.reserve(wanted.id.clone(), due_at, wanted.about.clone());
+        let Booking { organization, campaign, .. } = wanted;
+        let rules = organization.contact_policy.frequency.iter().map(FrequencyRule::longest);
+        let periods = rules.chain(organization.mute).chain([campaign.mute]);
+        let in_force = periods.map(Delay::duration).max().unwrap_or_default();
+        for mut book in self.books.iter().cloned() {
+            book.reserve(wanted.id.clone(), due_at, wanted.about.clone(), in_force);
             work.put(&book)?;
         }
         Ok(())

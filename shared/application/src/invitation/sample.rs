@@ -23,6 +23,7 @@ pub fn sample_contact(organization: &OrganizationId, address: &Address, now: Tim
         phone: address.phone().cloned(),
         language: None,
         fields: BTreeMap::new(),
+        tags: Vec::new(),
         created_at: now,
         updated_at: now,
     }

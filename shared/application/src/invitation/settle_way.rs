@@ -6,7 +6,7 @@ use crate::stored::UnitOfWork;
 use relance_domain::account::{Organization, SmsMonth};
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Contact;
-use relance_domain::invitation::{Candidate, Drop, in_own_zone, without_sms};
+use relance_domain::invitation::{Candidate, Conclusion, in_own_zone, without_sms};
 use relance_domain::name::ContactId;
 
 /// The candidate by their own clock, and by e-mail where the month's texts are used up; whoever gets a mail is left as
@@ -19,7 +19,7 @@ pub async fn settle_way(
     ours: (&Organization, &Campaign),
     candidate: Candidate,
     contact_id: &ContactId,
-) -> Result<Result<Candidate, Drop>, Fault> {
+) -> Result<Result<Candidate, Conclusion>, Fault> {
     if candidate.address.phone().is_none() {
         return Ok(Ok(candidate));
     }

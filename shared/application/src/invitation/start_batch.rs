@@ -1,29 +1,27 @@
 //! Takes a list of people to ask by hand (C26): parts first, the list itself last, so that nothing of a list is worked on
 //! that was not taken whole. A request that is repeated makes the same list once.
 
-use crate::call::{BadField, Refusal, Reply, found};
+use crate::call::{Refusal, Reply, found};
+use crate::invitation::gather::{Chunk, Gather};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Range, Records};
-use crate::stored::{Entity, key, key_in, load, partition, read_all, record_of, settings_key};
+use crate::ports::records::{Change, Committed, Records};
+use crate::stored::{Entity, key, key_in, load, record_of, settings_key};
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
-use relance_domain::condition::{Checked, Condition};
-use relance_domain::contact::{Contact, ContactFields, PersonNow};
-use relance_domain::invitation::{Batch, BatchPart, Recipient, address_of};
+use relance_domain::condition::Condition;
+use relance_domain::invitation::{Batch, BatchPart, Gathering, Recipient, address_of};
 use relance_domain::name::{BatchId, CampaignId, OrganizationId, Unique};
 use relance_domain::schedule::Delay;
-use relance_domain::source::{ContactSlot, Customer};
+use relance_domain::source::Customer;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Contacts per query.
-const CHUNK: usize = 1_000;
 /// Parts per transaction.
 const AT_ONCE: usize = 25;
-/// People asked in a minute where the caller does not say how to spread them.
-const PER_MINUTE: usize = 600;
+/// Chunks of the directory that are looked at before the caller is answered; the rest is a worker's.
+const CHUNKS_AT_ONCE: usize = 5;
 
 /// Takes lists.
 pub struct StartBatch<'a> {
@@ -84,16 +82,15 @@ impl StartBatch<'_> {
         }
         let place = settings_key(organization);
         let settings = found(load::<Organization>(self.records, &place).await?, "organization")?.value;
-        let ours = (&settings, &campaign);
-        let recipients = match &wanted.people {
-            People::Given(customers) => given(ours, customers),
+        let (recipients, gathering) = match &wanted.people {
+            People::Given(customers) => (given((&settings, &campaign), customers), None),
             People::Contacts(criteria) => {
-                let criteria = criteria.clone().map(on_people).transpose()?;
-                self.chosen(ours, criteria.as_ref(), most(&wanted)).await?
+                let gather = Gather::new(self.records, &settings, &campaign, criteria.as_ref(), now)?;
+                self.chosen(gather, &wanted).await?
             }
         };
-        let batch = batch(id, campaign, &wanted, (recipients.len(), now))?;
-        self.keep_parts(&batch, recipients).await?;
+        let batch = batch(id, campaign, &wanted, OnList { people: recipients.len(), gathering, now })?;
+        self.keep_parts(&batch, &recipients).await?;
         // A conflict means that a repetition of this request was faster with the same list.
         let (Committed::Done | Committed::Conflict) =
             self.records.commit(&[Change::Create(record_of(&batch, 0)?)]).await?;
@@ -109,18 +106,10 @@ impl StartBatch<'_> {
         })
     }
 
-    async fn keep_parts(&self, batch: &Batch, recipients: Vec<Recipient>) -> Result<(), Fault> {
-        let mut parts = Vec::new();
-        for (number, people) in (0..).zip(recipients.chunks(Batch::PART)) {
-            parts.push(BatchPart {
-                organization: batch.organization.clone(),
-                batch_id: batch.id.clone(),
-                number,
-                recipients: people.to_vec(),
-                results: Vec::new(),
-                created_at: batch.created_at,
-            });
-        }
+    async fn keep_parts(&self, batch: &Batch, recipients: &[Recipient]) -> Result<(), Fault> {
+        let numbered = (0..).zip(recipients.chunks(Batch::PART));
+        let parts: Vec<_> =
+            numbered.map(|(number, some)| BatchPart::of(batch, number, some.to_vec())).collect();
         for some in parts.chunks(AT_ONCE) {
             let changes: Vec<_> =
                 some.iter().map(|part| record_of(part, 0).map(Change::Create)).collect::<Result<_, _>>()?;
@@ -134,46 +123,24 @@ impl StartBatch<'_> {
         Ok(())
     }
 
-    /// People of the directory who can be reached by a way of the campaign and of whom the criteria hold.
+    /// The first people of the directory, and where a worker goes on where there are too many to wait for.
     async fn chosen(
         &self,
-        ours: (&Organization, &Campaign),
-        criteria: Option<&Checked<ContactSlot>>,
-        most: usize,
-    ) -> Reply<Vec<Recipient>> {
-        let now = self.clock.now();
-        let mut range = Range::all(partition::<Contact>(&ours.0.id), CHUNK);
-        let (mut recipients, mut seen) = (Vec::new(), BTreeSet::new());
-        loop {
-            let chunk = read_all::<Contact>(self.records, &range).await?;
-            let last = chunk.last().filter(|_| chunk.len() == CHUNK).map(|stored| stored.value.id());
-            for contact in chunk.into_iter().map(|stored| stored.value) {
-                let person = PersonNow { contact: &contact, now };
-                let fits = criteria.is_none_or(|criteria| criteria.holds(&person));
-                let (id, customer) = (contact.id.clone(), described(contact));
-                let address = address_of(ours, &customer).filter(|_| fits);
-                if address.is_some_and(|address| seen.insert(address)) {
-                    recipients.push(Recipient { contact_id: Some(id), customer, listed_before: false });
-                }
-            }
-            if recipients.len() > most {
-                let reason = format!("more than {most} people: narrow the criteria");
-                return Err(Refusal::bad_field("contacts", reason).into());
-            }
-            match last {
-                Some(id) => range.from = Some(format!("{id}!")),
-                None => return Ok(recipients),
+        mut gather: Gather<'_>,
+        wanted: &ListWanted,
+    ) -> Result<(Vec<Recipient>, Option<Gathering>), Fault> {
+        let (mut recipients, mut after) = (Vec::new(), None);
+        for _ in 0..CHUNKS_AT_ONCE {
+            let Chunk { people, rest } = gather.chunk(after.as_ref()).await?;
+            recipients.extend(people);
+            after = rest;
+            if after.is_none() || recipients.len() > Batch::most(wanted.wave) {
+                return Ok((recipients, None));
             }
         }
+        let People::Contacts(criteria) = &wanted.people else { return Ok((recipients, None)) };
+        Ok((recipients, Some(Gathering { criteria: criteria.clone(), after, spread: wanted.spread })))
     }
-}
-
-/// Only the directory is asked, so only what it knows can be looked at.
-fn on_people(criteria: Condition) -> Result<Checked<ContactSlot>, Refusal> {
-    let unfit = |wrong: Vec<_>| BadField::in_condition("contacts.criteria", &wrong);
-    criteria
-        .check(&ContactFields)
-        .map_err(|wrong| Refusal::invalid("the criteria cannot be used", unfit(wrong)))
 }
 
 /// The list as given. Whoever stands on it twice is asked once, and the second place says so.
@@ -189,41 +156,27 @@ fn given(ours: (&Organization, &Campaign), customers: &[Customer]) -> Vec<Recipi
     customers.iter().map(recipient).collect()
 }
 
-/// People on the list at most.
-fn most(wanted: &ListWanted) -> usize {
-    if wanted.wave.is_some() { Batch::MOST_OF_A_WAVE } else { Batch::MOST }
+/// Who stands on a list when it is taken.
+struct OnList {
+    people: usize,
+    /// Where a worker goes on.
+    gathering: Option<Gathering>,
+    now: Timestamp,
 }
 
-fn described(contact: Contact) -> Customer {
-    Customer {
-        first_name: contact.first_name,
-        last_name: contact.last_name,
-        email: contact.email.map(String::from),
-        phone: contact.phone.map(String::from),
-        language: contact.language,
-        fields: contact.fields,
-        ..Customer::default()
-    }
-}
-
-fn batch(
-    id: BatchId,
-    campaign: Campaign,
-    wanted: &ListWanted,
-    (people, now): (usize, Timestamp),
-) -> Result<Batch, Refusal> {
-    let field = match wanted.people {
-        People::Given(_) => "recipients",
-        People::Contacts(_) => "contacts",
+fn batch(id: BatchId, campaign: Campaign, wanted: &ListWanted, taken: OnList) -> Result<Batch, Refusal> {
+    let OnList { people, gathering, now } = taken;
+    let (field, too_many) = match wanted.people {
+        People::Given(_) => ("recipients", "list at most"),
+        People::Contacts(_) => ("contacts", "narrow the criteria: at most"),
     };
-    if people == 0 {
+    if people == 0 && gathering.is_none() {
         return Err(Refusal::bad_field(field, "there is nobody on the list"));
     }
-    if people > most(wanted) {
-        return Err(Refusal::bad_field(field, format!("list at most {} people at once", most(wanted))));
+    let most = Batch::most(wanted.wave);
+    if people > most {
+        return Err(Refusal::bad_field(field, format!("{too_many} {most} people at once")));
     }
-    let minutes = people / PER_MINUTE;
-    let usual = Delay::parse(&format!("0:{:02}:{:02}", minutes / 60, minutes % 60)).unwrap_or(Delay::NONE);
     let count = u32::try_from(people).unwrap_or(u32::MAX);
     Ok(Batch {
         id,
@@ -232,12 +185,14 @@ fn batch(
         wave: wanted.wave,
         dry_run: wanted.dry_run,
         recipients: count,
-        parts: u32::try_from(people.div_ceil(Batch::PART)).unwrap_or(u32::MAX),
+        parts: count.div_ceil(Batch::PART_SIZE),
         parts_done: 0,
         outcomes: BTreeMap::new(),
         starts_at: wanted.starts_at.unwrap_or(now).max(now),
-        spread: wanted.spread.unwrap_or(usual),
+        spread: wanted.spread.unwrap_or_else(|| Batch::usual_spread(count)),
         created_at: now,
         worked_at: now,
+        gathering,
+        remark: None,
     })
 }

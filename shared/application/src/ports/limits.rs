@@ -2,17 +2,31 @@
 //! Sizes are refused by the store itself, as a permanent fault too.
 
 use super::fault::Fault;
-use super::records::{Change, Key, MAX_FAIR_GROUP_BYTES, Partition, RawRecord};
-use crate::kind::Kind;
+use super::records::{Change, Key, Listing, MAX_FAIR_GROUP_BYTES, OpenMark, Partition, RawRecord};
 use std::collections::BTreeSet;
 
 /// Attributes that the tables use themselves: no body may name them.
-pub const RESERVED: [&str; 8] =
-    ["pk", "sk", "version", "due_pk", "due_sk", "list_pk", "list_sk", "expires_at_s"];
+pub const RESERVED: [&str; 11] = [
+    "pk",
+    "sk",
+    "version",
+    "due_pk",
+    "due_sk",
+    "list_pk",
+    "list_sk",
+    "open_pk",
+    "open_sk",
+    "person_pk",
+    "expires_at_s",
+];
 /// Changes of one commit.
 const MAX_CHANGES: usize = 100;
 /// Leaves room for the instant and the fair group in index keys (1,024 bytes) and for organization and kind (2,048 bytes).
 const MAX_ID_BYTES: usize = 900;
+/// Status and owner beside an id of our own in the sort key of open things (1,024 bytes).
+const MAX_OPEN_BYTES: usize = 600;
+/// An id of ours, or a digest.
+const MAX_PERSON_BYTES: usize = 100;
 
 /// Refuses a commit that no store can take.
 ///
@@ -45,7 +59,28 @@ fn record(record: &RawRecord) -> Result<(), Fault> {
     {
         return Err(Fault::permanent("the fair group of a record is empty or too long"));
     }
-    if record.listed_at.is_some() { listing(kind) } else { Ok(()) }
+    if record.listed_at.is_some() {
+        listing(&Listing::Newest(kind))?;
+    }
+    if let Some(mark) = &record.open {
+        listing(&Listing::Open(kind))?;
+        open(mark)?;
+    }
+    let Some(person) = &record.person else { return Ok(()) };
+    listing(&Listing::Person(kind, person.clone()))?;
+    let named = kind.row().told_of.is_some_and(|prefix| record.key.id.starts_with(prefix));
+    if named {
+        Ok(())
+    } else {
+        Err(Fault::permanent("the id of a record about a person does not say its kind"))
+    }
+}
+
+fn open(mark: &OpenMark) -> Result<(), Fault> {
+    if mark.status.contains('#') || mark.status.len() + mark.owner.len() > MAX_OPEN_BYTES {
+        return Err(Fault::permanent("the status of an open record holds `#`, or its owner is too long"));
+    }
+    Ok(())
 }
 
 /// Refuses an id that keys cannot hold.
@@ -71,13 +106,19 @@ pub fn partition(partition: &Partition) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Refuses a listing of a kind whose table has none.
+/// Refuses a listing that no index of the kind's table keeps.
 ///
 /// # Errors
 /// A permanent fault that says so.
-pub fn listing(kind: Kind) -> Result<(), Fault> {
-    if kind.row().table.has_listing() {
-        return Ok(());
-    }
-    Err(Fault::permanent("records of this kind cannot be listed"))
+pub fn listing(listing: &Listing) -> Result<(), Fault> {
+    let row = listing.kind().row();
+    let kept = match listing {
+        Listing::Newest(_) => row.table.has_listing(),
+        Listing::Open(_) => row.table.has_open(),
+        Listing::Person(_, person) => {
+            let sound = !person.is_empty() && !person.contains('#') && person.len() <= MAX_PERSON_BYTES;
+            row.told_of.is_some() && sound
+        }
+    };
+    if kept { Ok(()) } else { Err(Fault::permanent("records of this kind cannot be listed so")) }
 }

@@ -54,8 +54,93 @@ pub struct RawRecord {
     pub fair_group: Option<String>,
     /// Its place in the newest-first listing of its kind, for kinds whose ids do not sort by time.
     pub listed_at: Option<Timestamp>,
+    /// Its place among what people still have to do; absent once nobody has to.
+    pub open: Option<OpenMark>,
+    /// Whom of the directory it is about, or the digest of their address: a part of their history.
+    pub person: Option<String>,
     /// When the store may forget it.
     pub expires_at: Option<Timestamp>,
+}
+
+impl RawRecord {
+    /// One that needs no work, stands in no listing and is never forgotten.
+    #[must_use]
+    pub fn plain(key: Key, body: Body) -> Self {
+        let (due_at, fair_group, listed_at, open, person, expires_at) = (None, None, None, None, None, None);
+        Self { key, version: 0, body, due_at, fair_group, listed_at, open, person, expires_at }
+    }
+}
+
+/// Where something stands among what people still have to do: all that a board counts and filters by, so that nothing is
+/// read but what is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenMark {
+    /// By which it is sorted, to the millisecond.
+    pub at: Timestamp,
+    /// How far it is, in one word; must not hold `#`.
+    pub status: String,
+    /// Who has it.
+    pub owner: String,
+}
+
+impl OpenMark {
+    /// The text by which a store sorts: by instant, then id. The owner comes last, because a mailbox may hold `#`.
+    #[must_use]
+    pub fn text(&self, id: &str) -> String {
+        format!("{:015}#{id}#{}#{}", self.at.as_millisecond().max(0), self.status, self.owner)
+    }
+
+    /// Reads it back; no id holds `#`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(4, '#');
+        let at = Timestamp::from_millisecond(parts.next()?.parse().ok()?).ok()?;
+        let (_, status, owner) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Self { at, status: status.to_owned(), owner: owner.to_owned() })
+    }
+}
+
+/// A listing of keys, kept by the store beside the records that name their place in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    /// Of a kind whose ids do not sort by time (`listed_at`); marks are `{ms}#{id}`.
+    Newest(Kind),
+    /// What people still have to do with records of a kind (`open`); marks are [`OpenMark::text`].
+    Open(Kind),
+    /// Records of a kind that are about one person (`person`); marks are ids, which sort by time.
+    Person(Kind, String),
+}
+
+impl Listing {
+    /// Of which kind its records are.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Newest(kind) | Self::Open(kind) | Self::Person(kind, _) => *kind,
+        }
+    }
+}
+
+/// A part of a listing, greatest mark first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookup<'a> {
+    /// Whose.
+    pub organization: &'a OrganizationId,
+    /// Which.
+    pub listing: Listing,
+    /// Only marks below this one.
+    pub before: Option<&'a str>,
+    /// At most this many.
+    pub limit: usize,
+}
+
+/// One entry of a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which record.
+    pub key: Key,
+    /// Where it stands.
+    pub mark: String,
 }
 
 /// One conditional write.
@@ -141,15 +226,17 @@ pub trait Records: Send + Sync {
     /// Reads a range of one partition in id order; strongly consistent.
     async fn range(&self, range: &Range) -> Result<Vec<RawRecord>, Fault>;
 
-    /// Newest-first keys of a listed kind (`listed_at`), older than `before` (a `listed_ms#id` mark).
-    /// Returns the keys with their marks; eventually consistent.
-    async fn listed(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault>;
+    /// Reads several records as they were at most a moment ago, in the order of their keys; what is gone is left out.
+    async fn glance_each(&self, keys: &[Key]) -> Result<Vec<RawRecord>, Fault> {
+        let mut found = Vec::new();
+        for key in keys {
+            found.extend(self.glance(key).await?);
+        }
+        Ok(found)
+    }
+
+    /// Reads a part of a listing; may lag behind writes.
+    async fn listed(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault>;
 
     /// Stores all changes or none of them (at most 100, each about another record).
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault>;

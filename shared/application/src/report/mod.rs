@@ -8,7 +8,7 @@ mod statistics;
 mod waves;
 
 pub use agents::{AgentCount, AgentCounts, AgentOptOuts};
-pub use read_counts::{ReadCounts, Reading};
+pub use read_counts::{CountsRead, ReadCounts};
 pub use read_overview::{OpenAlert, Overview, ReadOverview};
 pub use statistics::{Figure, Figures, RatedQuestion, Statistics};
 pub use waves::{WaveResult, Waves, WavesOfCampaign};

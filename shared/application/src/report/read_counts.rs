@@ -28,7 +28,7 @@ pub struct ReadCounts<'a> {
 
 /// Counts over a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
+pub struct CountsRead {
     /// What was answered, in all.
     pub counts: Counts,
     /// The same by campaign.
@@ -49,7 +49,7 @@ impl ReadCounts<'_> {
         organization: &Organization,
         campaigns: &[Campaign],
         period: Period,
-    ) -> Result<Reading, Fault> {
+    ) -> Result<CountsRead, Fault> {
         let zone = organization.zone();
         let span = period.span(self.clock.now(), &zone);
         let (mut counts, mut by_campaign) = (Counts::default(), BTreeMap::new());
@@ -64,7 +64,7 @@ impl ReadCounts<'_> {
             counts.merge(&of_one);
             by_campaign.insert(campaign.id.clone(), of_one);
         }
-        Ok(Reading { counts, by_campaign, span, hidden })
+        Ok(CountsRead { counts, by_campaign, span, hidden })
     }
 
     async fn campaign(

@@ -1,7 +1,7 @@
 //! What a manager sees first: the score of the last thirty days, what is to handle, what was decided lately.
 //! How each of these comes about lives with its subject.
 
-use crate::alert::all_alerts;
+use crate::alert::open_alerts;
 use crate::call::{Wanted, scan};
 use crate::invitation::{DecisionFilter, Decisions};
 use crate::ports::chance::Clock;
@@ -11,7 +11,7 @@ use crate::report::ReadCounts;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
-use relance_domain::alert::{Alert, AlertStatus};
+use relance_domain::alert::Alert;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Contact;
@@ -19,7 +19,6 @@ use relance_domain::invitation::Decision;
 use relance_domain::name::{ConnectionId, OrganizationId};
 use relance_domain::report::{Nps, Period};
 use relance_domain::source::{Connection, SignatureScheme};
-use std::cmp::Reverse;
 
 /// Alerts shown at most: more than a person handles before they look again.
 const ALERTS: usize = 10;
@@ -109,12 +108,11 @@ impl ReadOverview<'_> {
         work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
     ) -> Result<(Vec<OpenAlert>, usize), Fault> {
-        let mut alerts = all_alerts(self.records, organization).await?;
-        alerts.retain(|alert| alert.status != AlertStatus::Done);
-        alerts.sort_by_key(|alert| Reverse((alert.created_at, alert.id.clone())));
-        let waiting = alerts.len();
+        let board = open_alerts(self.records, organization).await?;
+        let waiting = board.len();
         let mut lines = Vec::new();
-        for alert in alerts.into_iter().take(ALERTS) {
+        for entry in board.into_iter().take(ALERTS) {
+            let Some(alert) = work.get_key::<Alert>(&entry.key).await? else { continue };
             let (campaign, answer) = (alert.campaign_id.as_str(), alert.answer_id.as_str());
             let answer = work.get_in::<Answer>(organization, campaign, answer).await?;
             let contact = match &alert.contact_id {

@@ -6,7 +6,7 @@ use crate::call::{Refusal, Reply, Wanted, found};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
-use crate::report::{ReadCounts, Reading};
+use crate::report::{CountsRead, ReadCounts};
 use crate::stored::{load, partition, read_whole, settings_key};
 use jiff::{Zoned, civil::Date};
 use relance_domain::account::Organization;
@@ -28,7 +28,7 @@ pub struct Statistics<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figures {
     /// What was counted.
-    pub reading: Reading,
+    pub reading: CountsRead,
     /// The questions with a scale beside NPS, by campaign, as they are defined now, with what was answered to each. One
     /// that its campaign no longer asks is shown as long as the bank has it.
     pub questions: Vec<RatedQuestion>,
@@ -111,7 +111,7 @@ impl Statistics<'_> {
 
     /// The questions that were answered, as they are defined. The bank is read only for those that a campaign does not word
     /// itself.
-    async fn rated(&self, campaigns: &[Campaign], reading: &Reading) -> Result<Vec<RatedQuestion>, Fault> {
+    async fn rated(&self, campaigns: &[Campaign], reading: &CountsRead) -> Result<Vec<RatedQuestion>, Fault> {
         let mut rated = Vec::new();
         let mut bank: Option<Vec<BankQuestion>> = None;
         for campaign in campaigns {

@@ -113,7 +113,7 @@ fn follow(
         RuleAction::RaiseAlert { owner } => owner,
     };
     let alert = Alert {
-        id: Alert::id_of(&rule.id, &answer.id),
+        id: Alert::id_of(&rule.id, &answer.id, answer.completed_at),
         organization: answer.organization.clone(),
         kind: rule.alert_kind(),
         status: AlertStatus::ToHandle,

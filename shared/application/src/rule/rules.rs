@@ -9,7 +9,7 @@ use crate::ports::records::{Records, Version};
 use crate::stored::{Stored, UnitOfWork, key, load};
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{CampaignId, OrganizationId, RuleId};
-use relance_domain::rule::{Rule, RuleFields};
+use relance_domain::rule::{Need, Rule, RuleFields};
 use std::collections::BTreeMap;
 
 /// Reads and changes rules.
@@ -147,7 +147,8 @@ impl<'a> Asked<'a> {
     }
 
     async fn judged(&mut self, rule: Rule) -> Result<Ruled, Fault> {
-        let broken = if rule.needs().questions { self.wrong(&rule).await? } else { Vec::new() };
+        let broken =
+            if rule.needs().contains(&Need::Questions) { self.wrong(&rule).await? } else { Vec::new() };
         Ok(Ruled { rule, broken })
     }
 }

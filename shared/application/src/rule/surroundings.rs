@@ -8,7 +8,9 @@ use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Contact;
 use relance_domain::invitation::Invitation;
-use relance_domain::rule::{Answered, Rule, RuleFields};
+use relance_domain::rule::{Answered, Need, Rule, RuleFields};
+use relance_domain::source::TaskRecord;
+use std::collections::BTreeSet;
 
 /// What is known around an answer.
 #[derive(Default)]
@@ -16,6 +18,7 @@ pub(crate) struct Surroundings {
     campaign: Option<Campaign>,
     invitation: Option<Invitation>,
     contact: Option<Contact>,
+    task: Option<TaskRecord>,
 }
 
 impl Surroundings {
@@ -29,16 +32,22 @@ impl Surroundings {
         rules: &[Rule],
     ) -> Result<Self, Fault> {
         let mut known = Self::default();
-        let (organization, needs) = (&answer.organization, || rules.iter().map(Rule::needs));
-        if needs().any(|needs| needs.questions)
+        let organization = &answer.organization;
+        let needs: BTreeSet<Need> = rules.iter().flat_map(Rule::needs).collect();
+        if needs.contains(&Need::Questions)
             && let Some(campaign) = work.get::<Campaign>(organization, answer.campaign_id.as_str()).await?
         {
             known.campaign = Some(asking(work, campaign, AsOf::Now).await?);
         }
-        if let Some(id) = answer.invitation_id.as_ref().filter(|_| needs().any(|needs| needs.invitation)) {
+        if let Some(id) = answer.invitation_id.as_ref().filter(|_| needs.contains(&Need::Invitation)) {
             known.invitation = work.get::<Invitation>(organization, id.as_str()).await?;
         }
-        if let Some(id) = answer.contact_id.as_ref().filter(|_| needs().any(|needs| needs.contact)) {
+        let wanted = known.invitation.as_ref().filter(|_| needs.contains(&Need::Task));
+        if let Some((invitation, task)) = wanted.and_then(|of| Some((of, of.task_id.as_ref()?))) {
+            let id = TaskRecord::id_of(&invitation.source, task);
+            known.task = work.get::<TaskRecord>(organization, &id).await?;
+        }
+        if let Some(id) = answer.contact_id.as_ref().filter(|_| needs.contains(&Need::Contact)) {
             known.contact = work.get::<Contact>(organization, id.as_str()).await?;
         }
         Ok(known)
@@ -51,6 +60,7 @@ impl Surroundings {
 
     /// The answer in its surroundings.
     pub(crate) fn around<'a>(&'a self, answer: &'a Answer) -> Answered<'a> {
-        Answered { answer, invitation: self.invitation.as_ref(), contact: self.contact.as_ref() }
+        let (invitation, contact) = (self.invitation.as_ref(), self.contact.as_ref());
+        Answered { answer, invitation, contact, task: self.task.as_ref() }
     }
 }

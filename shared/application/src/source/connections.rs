@@ -7,7 +7,7 @@ use crate::account::keep_route;
 use crate::call::{Edit, Page, Refusal, Reply, Wanted, edited, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Key, Records, Version};
+use crate::ports::records::{Change, Committed, Key, Listed, Listing, Lookup, Records, Version};
 use crate::ports::seal::Secrets;
 use crate::stored::{Entity as _, Stored, key, load, record_of};
 use checks::{own_way, unusable, unusable_secrets};
@@ -195,9 +195,10 @@ impl Connections<'_> {
         &self,
         organization: &OrganizationId,
     ) -> Result<BTreeMap<String, Timestamp>, Fault> {
-        let listed = self.records.listed(organization, RawEvent::KIND, None, LATEST).await?;
+        let listing = Listing::Newest(RawEvent::KIND);
+        let lookup = Lookup { organization, listing, before: None, limit: LATEST };
         let mut latest = BTreeMap::new();
-        for (key, mark) in listed {
+        for Listed { key, mark } in self.records.listed(&lookup).await? {
             let millis = mark.split('#').next().and_then(|digits| digits.parse().ok());
             if let Some(at) = millis.and_then(|millis| Timestamp::from_millisecond(millis).ok()) {
                 latest.entry(key.partition.group).or_insert(at);

@@ -1,11 +1,11 @@
 //! Triggers given by the API: stored once as a raw event of the reserved connection, exactly like a hook's, so that
 //! the same planner plans them. Reading them back: what arrived lately, from wherever.
 
-use crate::call::{Page, Refusal, Reply, Wanted, found};
+use crate::call::{Page, Refusal, Reply, Wanted, found, listed};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Records};
+use crate::ports::records::{Change, Committed, Listing, Records};
 use crate::stored::{Entity, key_in, load, partition, read_whole, record_of};
 use relance_domain::name::{ConnectionId, EventId, OrganizationId, Unique};
 use relance_domain::source::{Connection, RawEvent};
@@ -58,17 +58,8 @@ impl Triggers<'_> {
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<RawEvent>, Fault> {
-        let after = wanted.after.as_deref();
-        let mut listed =
-            self.records.listed(organization, RawEvent::KIND, after, wanted.limit.saturating_add(1)).await?;
-        let more = listed.len() > wanted.limit;
-        listed.truncate(wanted.limit);
-        let next = listed.last().filter(|_| more).map(|(_, mark)| mark.clone());
-        let mut items = Vec::new();
-        for (key, _) in listed {
-            items.extend(load::<RawEvent>(self.records, &key).await?.map(|stored| stored.value));
-        }
-        Ok(Page { items, next })
+        let newest = Listing::Newest(RawEvent::KIND);
+        listed::<RawEvent>(self.records, organization, newest, wanted, &|_| true).await
     }
 
     /// One raw event, wherever it came from.

@@ -14,10 +14,11 @@
 //! | SMS month | – | such as `2026-11` |
 
 use crate::kind::Kind;
+use crate::ports::records::OpenMark;
 use crate::stored::Entity;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::{ApiKey, Organization, SmsMonth};
-use relance_domain::alert::{Alert, StaffMail};
+use relance_domain::alert::{Alert, AlertStatus, StaffMail};
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, CampaignVersion, Image, MailTemplate, Theme};
 use relance_domain::contact::{Contact, Standing};
@@ -40,8 +41,17 @@ fn after(start: Timestamp, kept: SignedDuration) -> Option<Timestamp> {
     start.checked_add(kept).ok()
 }
 
+/// An alert that is not done stands on the board of its organization, by when it was raised (E10).
+fn open_alert(alert: &Alert) -> Option<OpenMark> {
+    (alert.status != AlertStatus::Done).then(|| OpenMark {
+        at: alert.created_at,
+        status: alert.status.as_str().to_owned(),
+        owner: alert.assignee.to_string(),
+    })
+}
+
 macro_rules! entity {
-    ($type:ty, $kind:ident, |$value:ident| id: $id:expr $(, group: $group:expr)? $(, due: $due:expr)? $(, fair: $fair:expr)? $(, listed: $listed:expr)? $(, expires: $expires:expr)?) => {
+    ($type:ty, $kind:ident, |$value:ident| id: $id:expr $(, group: $group:expr)? $(, due: $due:expr)? $(, fair: $fair:expr)? $(, listed: $listed:expr)? $(, open: $open:expr)? $(, person: $person:expr)? $(, expires: $expires:expr)?) => {
         impl Entity for $type {
             const KIND: Kind = Kind::$kind;
             fn organization(&self) -> &OrganizationId {
@@ -66,6 +76,14 @@ macro_rules! entity {
             $(fn listed_at(&self) -> Option<Timestamp> {
                 let $value = self;
                 Some($listed)
+            })?
+            $(fn open(&self) -> Option<OpenMark> {
+                let $value = self;
+                $open
+            })?
+            $(fn person(&self) -> Option<String> {
+                let $value = self;
+                $person
             })?
             $(fn expires_at(&self) -> Option<Timestamp> {
                 let $value = self;
@@ -99,7 +117,8 @@ entity!(Contact, Contact, |c| id: c.id);
 entity!(Standing, Standing, |s| id: s.digest);
 entity!(MuteBook, MuteBook, |b| id: b.digest, group: b.scope.as_str());
 entity!(TaskRecord, Task, |t| id: t.id);
-entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at(), fair: i.campaign_id);
+entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at(), fair: i.campaign_id,
+    person: (!i.origin.test).then(|| i.contact_id.to_string()));
 entity!(Batch, Batch, |b| id: b.id, group: b.campaign_id, due: b.due_at());
 entity!(BatchPart, BatchPart, |p| id: BatchPart::id_of(p.number), group: p.batch_id,
     expires: after(p.created_at, LISTS_KEPT));
@@ -107,8 +126,9 @@ entity!(Reminder, Reminder, |r| id: r.id, due: r.send.due_at(), fair: r.campaign
 entity!(StaffMail, StaffMail, |m| id: m.id, due: m.send.due_at());
 entity!(Webhook, Webhook, |w| id: w.id);
 entity!(Action, Action, |a| id: a.id, due: a.due_at(), fair: a.webhook_id);
-entity!(Answer, Answer, |a| id: a.id, group: a.campaign_id, due: a.due_at());
-entity!(Alert, Alert, |a| id: a.id);
+entity!(Answer, Answer, |a| id: a.id, group: a.campaign_id, due: a.due_at(),
+    person: a.contact_id.as_ref().map(ToString::to_string));
+entity!(Alert, Alert, |a| id: a.id, open: open_alert(a), person: a.contact_id.as_ref().map(ToString::to_string));
 entity!(SmsMonth, SmsMonth, |m| id: m.month, expires: after(m.counted_at, DECISIONS_KEPT));
 entity!(DayTally, DayTally, |t| id: t.day, group: t.campaign_id);
 entity!(RawEvent, RawEvent, |e| id: e.id, group: e.connection, due: e.due_at(), listed: e.received_at,

@@ -5,7 +5,7 @@ use crate::kind::{Grouped, Kind};
 use crate::ports::due::Announcement;
 use crate::ports::fault::Fault;
 pub use crate::ports::records::Key;
-use crate::ports::records::{Body, Partition, Range, RawRecord, Records, Version};
+use crate::ports::records::{Body, OpenMark, Partition, Range, RawRecord, Records, Version};
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
@@ -42,6 +42,16 @@ pub trait Entity: Serialize + DeserializeOwned + Clone + Send + Sync {
 
     /// Its place in the newest-first listing of its kind.
     fn listed_at(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// Its place among what people still have to do.
+    fn open(&self) -> Option<OpenMark> {
+        None
+    }
+
+    /// Whom it is about: a person of the directory, or the digest of an address.
+    fn person(&self) -> Option<String> {
         None
     }
 
@@ -117,6 +127,8 @@ pub fn record_of<T: Entity>(value: &T, version: Version) -> Result<RawRecord, Fa
         due_at,
         fair_group: due_at.and_then(|_| value.fair_group()),
         listed_at: value.listed_at(),
+        open: value.open(),
+        person: value.person(),
         expires_at: value.expires_at(),
     })
 }

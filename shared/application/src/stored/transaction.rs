@@ -11,6 +11,12 @@ const MAX_TRIES: usize = 40;
 pub struct Tries(usize);
 
 impl Tries {
+    /// True until somebody else was faster.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.0 == 0
+    }
+
     /// Somebody else was faster once more.
     ///
     /// # Errors
@@ -41,7 +47,7 @@ macro_rules! transaction {
         let mut tries = $crate::stored::Tries::default();
         let mut known = $known;
         loop {
-            let mut $work = $crate::stored::UnitOfWork::knowing($records, known.take());
+            let mut $work = $crate::stored::UnitOfWork::knowing($records, known.take()).after(&tries);
             let decided = $decide.await?;
             if $work.commit().await? == $crate::ports::records::Committed::Done {
                 break decided;

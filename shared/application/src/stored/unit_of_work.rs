@@ -4,7 +4,8 @@
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Key, Partition, RawRecord, Records, Version};
 use crate::stored::{
-    Entity, Stored, key, key_in, partition, partition_in, read_whole, record_of, settings_key, stored_as,
+    Entity, Stored, Tries, key, key_in, partition, partition_in, read_whole, record_of, settings_key,
+    stored_as,
 };
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
@@ -30,20 +31,28 @@ pub struct UnitOfWork<'a> {
     slots: BTreeMap<Key, Slot>,
     /// Somebody else wrote what is stored before the rest: the commit is a conflict.
     outrun: bool,
+    /// The same decision has met a conflict before.
+    again: bool,
 }
 
 impl<'a> UnitOfWork<'a> {
     /// An empty one.
     #[must_use]
     pub fn new(records: &'a dyn Records) -> Self {
-        Self { records, slots: BTreeMap::new(), outrun: false }
+        Self { records, slots: BTreeMap::new(), outrun: false, again: false }
     }
 
     /// One that has read this record already. If it changed since, the commit says so.
     #[must_use]
     pub fn knowing(records: &'a dyn Records, read: Option<RawRecord>) -> Self {
         let slot = |read: RawRecord| (read.key.clone(), Slot::read(Some(read)));
-        Self { records, slots: read.into_iter().map(slot).collect(), outrun: false }
+        Self { records, slots: read.into_iter().map(slot).collect(), outrun: false, again: false }
+    }
+
+    /// The one of a decision that was tried before.
+    #[must_use]
+    pub fn after(self, tries: &Tries) -> Self {
+        Self { again: !tries.is_first(), ..self }
     }
 
     /// The organization's settings.
@@ -161,6 +170,18 @@ impl<'a> UnitOfWork<'a> {
         Ok(())
     }
 
+    /// Wants the value stored unless its record is there already: for what has a derived id and never changes. That it is
+    /// news is taken for granted, and looked at only where a commit has met a conflict.
+    ///
+    /// # Errors
+    /// Faults of the store, and values that cannot be serialised.
+    pub async fn put_once<T: Entity>(&mut self, value: &T) -> Result<(), Fault> {
+        if self.again && self.get_key::<T>(&value.key()).await?.is_some() {
+            return Ok(());
+        }
+        self.put(value)
+    }
+
     /// Stores one value by itself, before the rest and on the same condition: for what is true whatever becomes of the
     /// rest. A write in a transaction costs twice. When somebody else was faster, the commit of the rest is a conflict.
     ///
@@ -249,5 +270,6 @@ impl Slot {
 fn unchanged(read: &RawRecord, wanted: &RawRecord) -> bool {
     let same = wanted.body.iter().all(|(name, value)| read.body.get(name) == Some(value));
     let due = |record: &RawRecord| (record.due_at, record.fair_group.clone());
-    same && due(read) == due(wanted) && read.listed_at == wanted.listed_at
+    let listed = |record: &RawRecord| (record.listed_at, record.open.clone(), record.person.clone());
+    same && due(read) == due(wanted) && listed(read) == listed(wanted)
 }

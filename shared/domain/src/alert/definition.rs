@@ -29,6 +29,19 @@ pub enum AlertStatus {
     Done,
 }
 
+impl AlertStatus {
+    /// In one word, as records and the API have it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ToHandle => "to_handle",
+            Self::Assigned => "assigned",
+            Self::Contacted => "contacted",
+            Self::Done => "done",
+        }
+    }
+}
+
 /// One step of an alert's handling: who had it, and how far it was, from then on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertStep {
@@ -74,11 +87,12 @@ pub struct Alert {
 }
 
 impl Alert {
-    /// The id of the alert that a rule raises for an answer.
+    /// The id of the alert that a rule raises for an answer: it sorts by when that was given, so the newest are one range.
     #[must_use]
-    pub fn id_of(rule: &RuleId, answer: &AnswerId) -> AlertId {
-        AlertId::new(&Unique::derived(&["alert", rule.as_str(), answer.as_str()]))
+    pub fn id_of(rule: &RuleId, answer: &AnswerId, given_at: Timestamp) -> AlertId {
+        AlertId::new(&Unique::derived_at(given_at, &["alert", rule.as_str(), answer.as_str()]))
     }
+
     /// Gives it to one person, who replaces the one before (E10). Going back to assigned keeps the first contact.
     ///
     /// # Errors

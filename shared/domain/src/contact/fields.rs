@@ -12,7 +12,7 @@ use jiff::Timestamp;
 pub struct ContactFields;
 
 const OFFERED: &str = "`contact.` with `id`, `first_name`, `last_name`, `email`, `phone`, `language`, `street`, \
-     `house_number`, `box`, `postal_code`, `city`, `province`, `state`, `country`, `custom_1` to `custom_20` or \
+     `house_number`, `box`, `postal_code`, `city`, `province`, `state`, `country`, `tags`, `custom_1` to `custom_20` or \
      `custom.<name>`, and nothing of an event";
 
 impl Vocabulary for ContactFields {
@@ -37,6 +37,7 @@ impl Contact {
     #[must_use]
     pub fn value<'s>(&'s self, slot: &ContactSlot) -> Value<'s> {
         Value::from(match slot {
+            ContactSlot::Tags => return Value::Texts(&self.tags),
             ContactSlot::Id => Some(self.id.as_str()),
             ContactSlot::FirstName => self.first_name.as_deref(),
             ContactSlot::LastName => self.last_name.as_deref(),

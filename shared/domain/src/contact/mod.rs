@@ -7,7 +7,7 @@ mod reply;
 mod standing;
 
 pub use fields::{ContactFields, PersonNow};
-pub use person::{Contact, Seen};
+pub use person::{Contact, PersonSeen};
 pub use reply::SmsReply;
 pub(crate) use reply::plain;
 pub use standing::{OptOut, OptOutOrigin, Return, Scope, Standing, Suppression};

@@ -28,6 +28,9 @@ pub struct Contact {
     pub language: Option<String>,
     /// Further attributes.
     pub fields: BTreeMap<String, String>,
+    /// Labels that the organization gave them.
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// When first seen.
     pub created_at: Timestamp,
     /// When last changed.
@@ -46,8 +49,8 @@ impl Contact {
 
     /// The person after one more event: what it says replaces, what it leaves out stays.
     #[must_use]
-    pub fn described_by(before: Option<&Self>, seen: Seen<'_>) -> Self {
-        let Seen { id, organization, country, customer, address, at } = seen;
+    pub fn described_by(before: Option<&Self>, seen: PersonSeen<'_>) -> Self {
+        let PersonSeen { id, organization, country, customer, address, at } = seen;
         let kept = |new: &Option<String>, old: Option<&Option<String>>| {
             new.clone().filter(|text| !text.trim().is_empty()).or_else(|| old.cloned().flatten())
         };
@@ -64,6 +67,7 @@ impl Contact {
             phone: address.phone().cloned().or(phone).or_else(|| before.and_then(|b| b.phone.clone())),
             language: kept(&customer.language, before.map(|b| &b.language)),
             fields,
+            tags: before.map(|before| before.tags.clone()).unwrap_or_default(),
             created_at: before.map_or(at, |b| b.created_at),
             updated_at: at,
         }
@@ -79,7 +83,7 @@ impl Contact {
 }
 
 /// One sighting of a person in an event.
-pub struct Seen<'a> {
+pub struct PersonSeen<'a> {
     /// Who it is.
     pub id: ContactId,
     /// Owner.

@@ -2,6 +2,7 @@
 //! always has an answer. How it is reached lives in `policy`.
 
 use crate::campaign::Campaign;
+use crate::invitation::Invitation;
 use crate::name::{CampaignId, DecisionId, InvitationId, OrganizationId};
 use crate::source::TriggerEvent;
 use jiff::Timestamp;
@@ -101,6 +102,57 @@ impl AgentSeen {
     }
 }
 
+/// What an event came to: an invitation, or why there is none (B26: never silently).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conclusion {
+    /// In one word.
+    pub outcome: Outcome,
+    /// In words for people; nothing personal.
+    pub reason: String,
+    /// When the same customer could be asked.
+    pub next_eligible_at: Option<Timestamp>,
+}
+
+impl Conclusion {
+    /// One that no later date would change.
+    #[must_use]
+    pub fn because(outcome: Outcome, reason: impl Into<String>) -> Self {
+        Self { outcome, reason: reason.into(), next_eligible_at: None }
+    }
+}
+
+/// What was decided about.
+#[derive(Debug, Clone)]
+pub struct Occasion<'a> {
+    /// Whose.
+    pub organization: &'a OrganizationId,
+    /// The sender's name for the event; of what happens later to an invitation, its own id.
+    pub event_id: &'a str,
+    /// Type of the event on the wire, where there was one that could be read.
+    pub trigger_type: Option<&'a str>,
+    /// The campaign that decided; absent when none was concerned.
+    pub campaign_id: Option<&'a CampaignId>,
+    /// The invitation concerned.
+    pub invitation_id: Option<&'a InvitationId>,
+    /// Who did the job, where the tool names them.
+    pub agent: Option<AgentSeen>,
+}
+
+impl<'a> Occasion<'a> {
+    /// What happens to an invitation once it is planned.
+    #[must_use]
+    pub fn after_planning(invitation: &'a Invitation) -> Self {
+        Self {
+            organization: &invitation.organization,
+            event_id: invitation.id.as_str(),
+            trigger_type: None,
+            campaign_id: Some(&invitation.campaign_id),
+            invitation_id: Some(&invitation.id),
+            agent: None,
+        }
+    }
+}
+
 /// The logged outcome of one trigger for one campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
@@ -127,4 +179,24 @@ pub struct Decision {
     /// Who did the job, where the tool names them.
     #[serde(default)]
     pub agent: Option<AgentSeen>,
+}
+
+impl Decision {
+    /// A line of the decision log.
+    #[must_use]
+    pub fn of(id: DecisionId, occasion: Occasion<'_>, conclusion: Conclusion, now: Timestamp) -> Self {
+        Self {
+            id,
+            organization: occasion.organization.clone(),
+            event_id: occasion.event_id.to_owned(),
+            trigger_type: occasion.trigger_type.map(str::to_owned),
+            campaign_id: occasion.campaign_id.cloned(),
+            invitation_id: occasion.invitation_id.cloned(),
+            outcome: conclusion.outcome,
+            reason: conclusion.reason,
+            next_eligible_at: conclusion.next_eligible_at,
+            decided_at: now,
+            agent: occasion.agent,
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! One planned or sent ask to one address.
 //! Whether it may exist is decided in `trigger`; when it goes out, by the send protocol.
 
-use crate::campaign::Reminders;
-use crate::invitation::{SendProgress, SendState};
+use crate::campaign::{Campaign, Reminders};
+use crate::invitation::{Candidate, SendProgress, SendState};
 use crate::name::{
     Address, AnswerId, CampaignId, ConnectionId, ContactId, EmailAddress, InvitationId, LanguageTag,
     OrganizationId,
@@ -11,23 +11,31 @@ use crate::schedule::{Delay, SendTrace};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What else is known of how an invitation came about. Records of before know none of it.
+/// What else is known of how an invitation came about. What is not known takes no room: a byte more than a kibibyte doubles
+/// the price of every write.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Origin {
     /// How the customer reached the company (C3).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
     /// The customer's own time zone, IANA name, where the event names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// When those who have not answered are asked again (P5), as the campaign said at planning.
+    #[serde(skip_serializing_if = "Reminders::is_empty")]
     pub reminders: Reminders,
     /// The manual send or wave that it belongs to (C26, P12).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,
     /// Which wave of the campaign that is (P12).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wave: Option<u32>,
     /// A test mail: its link opens the survey, and nothing of it ever counts.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub test: bool,
     /// Where it goes instead of a text, when the month's texts are used up (E20).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fallback: Option<EmailAddress>,
 }
 
@@ -75,7 +83,53 @@ pub struct Invitation {
     pub origin: Origin,
 }
 
+/// Who is asked, as the directory and the tool know them.
+#[derive(Debug, Clone)]
+pub struct Addressee {
+    /// The person of the directory.
+    pub contact_id: ContactId,
+    /// The tool that reported the job, or the API.
+    pub source: ConnectionId,
+}
+
 impl Invitation {
+    /// One that waits for its time, about no task.
+    #[must_use]
+    pub fn planned(
+        id: InvitationId,
+        campaign: &Campaign,
+        addressee: Addressee,
+        candidate: Candidate,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            organization: campaign.organization.clone(),
+            campaign_id: campaign.id.clone(),
+            contact_id: addressee.contact_id,
+            address: candidate.address,
+            language: candidate.language,
+            source: addressee.source,
+            task_id: None,
+            task_type: None,
+            agent_name: None,
+            occurred_at: candidate.due_at,
+            send: SendProgress::scheduled(candidate.due_at),
+            answer_id: None,
+            answered_anonymously: false,
+            resend_of: None,
+            replaced_by: None,
+            created_at: now,
+            origin: Origin {
+                channel: candidate.about.channel,
+                time_zone: candidate.time_zone,
+                reminders: campaign.reach.reminders.clone(),
+                fallback: candidate.fallback,
+                ..Origin::default()
+            },
+        }
+    }
+
     /// True once it led to an answer.
     #[must_use]
     pub fn is_answered(&self) -> bool {

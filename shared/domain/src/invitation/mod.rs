@@ -12,14 +12,14 @@ mod protocol;
 mod reminder;
 mod state;
 
-pub use batch::{Batch, BatchPart, Recipient, RecipientResult};
-pub use decision::{AgentSeen, AgentWish, Decision, Outcome};
-pub use definition::{Invitation, Origin};
+pub use batch::{Batch, BatchPart, Gathering, Recipient, RecipientResult};
+pub use decision::{AgentSeen, AgentWish, Conclusion, Decision, Occasion, Outcome};
+pub use definition::{Addressee, Invitation, Origin};
 pub use health::{HourOfSends, MailFate, SendHealth, TooMany};
 pub use mute::{MuteBook, MuteScope, Reservation};
 pub use outcome::SendOutcome;
 pub use policy::{
-    Candidate, Circumstances, Consideration, Drop, Standings, address_of, by_hand, consider, held_until,
+    Candidate, Circumstances, Consideration, Standings, address_of, by_hand, consider, held_until,
     in_own_zone, is_asked_anew, may_invite, moved_into_opening, rings_for, still_free, still_welcome,
     without_sms,
 };

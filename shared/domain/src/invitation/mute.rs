@@ -48,12 +48,57 @@ pub struct MuteBook {
     /// Digest of the address or of the person, hexadecimal.
     pub digest: String,
     /// In order of time.
+    #[serde(with = "packed")]
     pub reservations: Vec<Reservation>,
 }
 
+/// Reservations as they are stored: what they are about once, then who holds it from when. The same few campaigns and job
+/// types come again and again.
+mod packed {
+    use super::{InvitationId, Reservation, SendTrace};
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Held {
+        about: SendTrace,
+        times: Vec<(InvitationId, Timestamp)>,
+    }
+
+    pub fn serialize<S: Serializer>(all: &[Reservation], to: S) -> Result<S::Ok, S::Error> {
+        let mut held: Vec<Held> = Vec::new();
+        for Reservation { invitation_id, due_at, about } in all {
+            let time = (invitation_id.clone(), *due_at);
+            match held.iter_mut().find(|held| held.about == *about) {
+                Some(held) => held.times.push(time),
+                None => held.push(Held { about: about.clone(), times: vec![time] }),
+            }
+        }
+        held.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Reservation>, D::Error> {
+        let held = Vec::<Held>::deserialize(from)?;
+        let each = |Held { about, times }| {
+            let one = move |(invitation_id, due_at)| Reservation {
+                invitation_id,
+                due_at,
+                about: SendTrace::clone(&about),
+            };
+            times.into_iter().map(one)
+        };
+        let mut all: Vec<Reservation> = held.into_iter().flat_map(each).collect();
+        all.sort_by_key(|reservation| reservation.due_at);
+        Ok(all)
+    }
+}
+
 impl MuteBook {
-    /// Reservations older than this can mute nothing any more: no period is longer than a year.
-    const MEMORY: SignedDuration = SignedDuration::from_hours(366 * 24);
+    /// What is older mutes nothing, unless a longer period is in force: a setting that is made longer counts what happened
+    /// in the last month too.
+    const MEMORY: SignedDuration = SignedDuration::from_hours(31 * 24);
+    /// Reservations of one book at most, twice what any rule counts: an address of many jobs fills no record.
+    const MOST: usize = 2_000;
 
     /// A book without reservations.
     #[must_use]
@@ -97,13 +142,22 @@ impl MuteBook {
         rule.bounds(&self.times(myself, |reservation| rule.when.covers(&reservation.about)))
     }
 
-    /// Reserves a time for an invitation, replacing its earlier one, and forgets what no longer matters.
-    pub fn reserve(&mut self, invitation_id: InvitationId, due_at: Timestamp, about: SendTrace) {
+    /// Reserves a time for an invitation, replacing its earlier one, and forgets what no longer matters: `in_force` is the
+    /// longest period that anything counts now.
+    pub fn reserve(
+        &mut self,
+        invitation_id: InvitationId,
+        due_at: Timestamp,
+        about: SendTrace,
+        in_force: SignedDuration,
+    ) {
         self.release(&invitation_id);
-        let memory = due_at.checked_sub(Self::MEMORY).unwrap_or(Timestamp::MIN);
+        let memory = due_at.checked_sub(in_force.max(Self::MEMORY)).unwrap_or(Timestamp::MIN);
         self.reservations.retain(|reservation| reservation.due_at >= memory);
         self.reservations.push(Reservation { invitation_id, due_at, about });
         self.reservations.sort_by_key(|reservation| reservation.due_at);
+        let too_many = self.reservations.len().saturating_sub(Self::MOST);
+        self.reservations.drain(..too_many);
     }
 
     /// Gives a reservation back: cancelled, failed or bounced (B25, R1.2). True when there was one.
@@ -120,6 +174,8 @@ mod tests {
     use super::*;
     use crate::schedule::first_free;
     use proptest::prelude::*;
+
+    const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
     fn book() -> MuteBook {
         let organization = OrganizationId::parse("demo").unwrap();
@@ -144,7 +200,7 @@ mod tests {
     fn f2_six_days_is_muted_and_exactly_seven_is_free() {
         let week = Delay::parse("07:00:00").unwrap();
         let mut book = book();
-        book.reserve(invitation(1), minutes(0), SendTrace::default());
+        book.reserve(invitation(1), minutes(0), SendTrace::default(), WEEK);
 
         assert_eq!(free_from(&book, minutes(6 * 1440), week, &invitation(2)), minutes(7 * 1440));
         assert_eq!(free_from(&book, minutes(7 * 1440), week, &invitation(2)), minutes(7 * 1440));
@@ -155,7 +211,7 @@ mod tests {
     fn a_released_reservation_mutes_nothing() {
         let week = Delay::parse("07:00:00").unwrap();
         let mut book = book();
-        book.reserve(invitation(1), minutes(0), SendTrace::default());
+        book.reserve(invitation(1), minutes(0), SendTrace::default(), WEEK);
 
         assert!(book.release(&invitation(1)));
 
@@ -166,11 +222,33 @@ mod tests {
     fn b33_of_two_that_are_too_close_the_later_one_gives_way_and_never_both() {
         let mut book = book();
         for (n, due) in [(1, 0), (2, 1440), (3, 1440)] {
-            book.reserve(invitation(n), minutes(due), SendTrace::default());
+            book.reserve(invitation(n), minutes(due), SendTrace::default(), WEEK);
         }
         let held = |n: usize, due: i64| book.clone().before(minutes(due), &invitation(n)).reservations.len();
 
         assert_eq!((held(1, 0), held(2, 1440), held(3, 1440)), (0, 1, 2));
+    }
+
+    /// Ten jobs a day at one address, for a year; a year's rule keeps its year.
+    #[test]
+    fn an_address_that_is_asked_again_and_again_keeps_a_short_book() {
+        let about = SendTrace { task_type: Some("Appel de service".to_owned()), ..SendTrace::default() };
+        let year = SignedDuration::from_hours(366 * 24);
+        let (mut book, mut rare) = (book(), book());
+
+        for n in 0..3_000 {
+            let at = minutes(i64::try_from(n).unwrap() * 144);
+            book.reserve(invitation(n), at, about.clone(), WEEK);
+            if n % 100 == 0 {
+                rare.reserve(invitation(n), at, about.clone(), year);
+            }
+        }
+
+        assert_eq!(book.reservations.len(), 311, "the last 31 days");
+        assert!(serde_json::to_string(&book).unwrap().len() < 20_000);
+        assert_eq!(rare.reservations.len(), 30);
+        let stored = serde_json::to_string(&book).unwrap();
+        assert_eq!(serde_json::from_str::<MuteBook>(&stored).unwrap(), book);
     }
 
     proptest! {
@@ -183,7 +261,7 @@ mod tests {
             let mut book = book();
             for (n, due) in dues.iter().enumerate() {
                 if free_from(&book, minutes(*due), period, &invitation(n)) == minutes(*due) {
-                    book.reserve(invitation(n), minutes(*due), SendTrace::default());
+                    book.reserve(invitation(n), minutes(*due), SendTrace::default(), WEEK);
                 }
             }
             let times: Vec<_> = book.reservations.iter().map(|r| r.due_at).collect();
@@ -194,7 +272,7 @@ mod tests {
         fn the_promised_instant_is_free(dues in proptest::collection::vec(0..40_000_i64, 1..20), asked in 0..40_000_i64) {
             let week = Delay::parse("07:00:00").unwrap();
             let mut book = book();
-            for (n, due) in dues.iter().enumerate() { book.reserve(invitation(n), minutes(*due), SendTrace::default()); }
+            for (n, due) in dues.iter().enumerate() { book.reserve(invitation(n), minutes(*due), SendTrace::default(), WEEK); }
             let free = free_from(&book, minutes(asked), week, &invitation(99));
             prop_assert_eq!(free_from(&book, free, week, &invitation(99)), free);
         }

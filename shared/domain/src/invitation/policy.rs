@@ -4,7 +4,7 @@
 use crate::account::Organization;
 use crate::campaign::{Campaign, CampaignStatus, OnMute, TriggerRule};
 use crate::contact::Standing;
-use crate::invitation::{CancelReason, Invitation, Outcome, SendState};
+use crate::invitation::{CancelReason, Conclusion, Invitation, Outcome, SendState};
 use crate::name::{Address, EmailAddress, LanguageTag, choose_language};
 use crate::schedule::{Bound, SendTrace, SetBy, first_free};
 use crate::source::{EventFields, LatestState, TaskRecord, TriggerEvent, TriggerKind};
@@ -29,26 +29,9 @@ pub enum Consideration {
     /// The planned invitation must be cancelled.
     CancelPending(CancelReason),
     /// The campaign waits for such events, but not for this one.
-    Dropped(Drop),
+    Dropped(Conclusion),
     /// Somebody may be asked, unless their address forbids it.
     Candidate(Candidate),
-}
-
-/// Why a trigger leads to no invitation (B26: never silently).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drop {
-    /// In one word.
-    pub outcome: Outcome,
-    /// In words for people; nothing personal.
-    pub reason: String,
-    /// When the same customer could be asked.
-    pub next_eligible_at: Option<Timestamp>,
-}
-
-impl Drop {
-    fn because(outcome: Outcome, reason: impl Into<String>) -> Self {
-        Self { outcome, reason: reason.into(), next_eligible_at: None }
-    }
 }
 
 /// Who would be asked, where, when, in which language.
@@ -126,22 +109,22 @@ fn refusal(
     event: &TriggerEvent,
     known: Circumstances<'_>,
     wants_out: bool,
-) -> Option<Drop> {
+) -> Option<Conclusion> {
     let Circumstances { organization, task, existing, .. } = known;
     if !campaign.is_live() {
-        return Some(Drop::because(Outcome::CampaignInactive, "the campaign is paused"));
+        return Some(Conclusion::because(Outcome::CampaignInactive, "the campaign is paused"));
     }
     let settled =
         |invitation: &&Invitation| !is_replannable(invitation) && !is_asked_anew(invitation, task, event);
     if let Some(invitation) = existing.filter(settled) {
         let reason = format!("the task already led to an invitation, which is {}", invitation.state_word());
-        return Some(Drop::because(Outcome::DuplicateTask, reason));
+        return Some(Conclusion::because(Outcome::DuplicateTask, reason));
     }
     if task
         .and_then(|task| task.latest.as_ref())
         .is_some_and(|latest| has_left(campaign, event_type(event), latest))
     {
-        return Some(Drop::because(Outcome::NotMatched, "the task has already left this state again"));
+        return Some(Conclusion::because(Outcome::NotMatched, "the task has already left this state again"));
     }
     if let Some(drop) = too_old(organization, event, known.now) {
         return Some(drop);
@@ -150,23 +133,23 @@ fn refusal(
         return Some(drop);
     }
     if wants_out {
-        return Some(Drop::because(Outcome::AgentOptOut, "the agent opted the case out"));
+        return Some(Conclusion::because(Outcome::AgentOptOut, "the agent opted the case out"));
     }
     let declines = event.customer.declines_surveys;
     declines.then(|| {
-        Drop::because(Outcome::OptedOut, "the sending tool says that this customer declines surveys")
+        Conclusion::because(Outcome::OptedOut, "the sending tool says that this customer declines surveys")
     })
 }
 
 /// What is told too late is not asked about: nobody remembers it, and an import of old jobs is no list of people to mail.
-fn too_old(organization: &Organization, event: &TriggerEvent, now: Timestamp) -> Option<Drop> {
+fn too_old(organization: &Organization, event: &TriggerEvent, now: Timestamp) -> Option<Conclusion> {
     let limit = organization.contact_policy.too_old_after;
     let reason = || format!("it happened longer ago than the `{limit}` after which nobody is asked about it");
-    (limit.after(event.occurred_at) < now).then(|| Drop::because(Outcome::TooOld, reason()))
+    (limit.after(event.occurred_at) < now).then(|| Conclusion::because(Outcome::TooOld, reason()))
 }
 
 /// The campaign's channels decide, else the organization's (C3); an unknown channel is not surveyed (C4).
-fn channel_off(campaign: &Campaign, organization: &Organization, event: &TriggerEvent) -> Option<Drop> {
+fn channel_off(campaign: &Campaign, organization: &Organization, event: &TriggerEvent) -> Option<Conclusion> {
     let channel = event.task.as_ref().and_then(|task| task.channel.as_deref());
     let (own, shared) = (&campaign.reach.channels, &organization.contact_policy.channels);
     let (whose, allowed) = match own.allow(channel) {
@@ -177,10 +160,10 @@ fn channel_off(campaign: &Campaign, organization: &Organization, event: &Trigger
         Some(channel) => format!("{whose} does not survey customers of the channel `{channel}`"),
         None => format!("{whose} surveys by channel, and the task names none"),
     };
-    (!allowed).then(|| Drop::because(Outcome::ChannelOff, reason()))
+    (!allowed).then(|| Conclusion::because(Outcome::ChannelOff, reason()))
 }
 
-fn criteria(campaign: &Campaign, event: &TriggerEvent) -> Option<Drop> {
+fn criteria(campaign: &Campaign, event: &TriggerEvent) -> Option<Conclusion> {
     let criteria = campaign.reach.criteria.as_ref()?;
     let reason = match criteria.clone().check(&EventFields) {
         Ok(checked) => {
@@ -193,7 +176,7 @@ fn criteria(campaign: &Campaign, event: &TriggerEvent) -> Option<Drop> {
             format!("the criteria of the campaign cannot be asked any more: {first}")
         }
     };
-    Some(Drop::because(Outcome::Criteria, reason))
+    Some(Conclusion::because(Outcome::Criteria, reason))
 }
 
 /// Cancelled because the task was reopened, and nothing was sent: done again, it is planned again (F7).
@@ -271,13 +254,13 @@ pub fn may_invite(
     candidate: &Candidate,
     (organization, campaign): (&Organization, &Campaign),
     known: Standings<'_>,
-) -> Result<Timestamp, Drop> {
+) -> Result<Timestamp, Conclusion> {
     if let Some(standing) = known.standing {
         if standing.opted_out_of(&campaign.id).is_some() {
-            return Err(Drop::because(Outcome::OptedOut, "the person opted out"));
+            return Err(Conclusion::because(Outcome::OptedOut, "the person opted out"));
         }
         if let Some(suppression) = &standing.suppressed {
-            return Err(Drop::because(
+            return Err(Conclusion::because(
                 Outcome::Suppressed,
                 format!("the address is suppressed: {}", suppression.reason),
             ));
@@ -295,7 +278,7 @@ pub fn may_invite(
         SetBy::Rule(name) => (Outcome::FrequencyRule, format!("the frequency rule `{name}`")),
     };
     let reason = format!("{rule}: this customer was asked, or is about to be, too close to this date");
-    Err(Drop { outcome, reason, next_eligible_at: Some(free) })
+    Err(Conclusion { outcome, reason, next_eligible_at: Some(free) })
 }
 
 /// The first instant that the window and every bound allow. Each only moves it forward, and reservations end, so a few

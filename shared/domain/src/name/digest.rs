@@ -86,6 +86,12 @@ impl Unique {
         Self((0..10).rev().filter_map(character).map(|c| char::from(*c)).collect())
     }
 
+    /// The first ten characters of a unique part, which say its instant if it is one in order of time.
+    #[must_use]
+    pub fn instant_in(text: &str) -> Option<Self> {
+        text.get(..10).map(|part| Self(part.to_owned()))
+    }
+
     /// Sorts like a ULID made at `at`, and names always the same thing: 80 bits of the parts' digest follow its time.
     #[must_use]
     pub fn derived_at(at: jiff::Timestamp, parts: &[&str]) -> Self {

@@ -53,6 +53,12 @@ macro_rules! ids {
                 }
             }
 
+            /// The part of an id in order of time that says its instant; nothing of a shorter one.
+            #[must_use]
+            pub fn instant_of(&self) -> Option<Unique> {
+                self.0.strip_prefix($prefix).and_then(Unique::instant_in)
+            }
+
             /// The id as it is stored and shown.
             #[must_use]
             pub fn as_str(&self) -> &str {

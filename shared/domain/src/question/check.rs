@@ -93,7 +93,8 @@ fn missing_languages(languages: &[&LanguageTag], texts: &Texts, field: &str) -> 
 pub fn wrong_logic(lead: SurveyType, placed: &[Placed<'_>]) -> Vec<Missing> {
     let questions: Vec<Question> = placed.iter().map(|placed| placed.question.clone()).collect();
     let order: Vec<&Question> = Asked::led_by(lead, &questions, 0, "").questions().collect();
-    let known = Known { place: order.iter().enumerate().map(|(at, question)| (&question.id, at)).collect() };
+    let known =
+        AskedBefore { place: order.iter().enumerate().map(|(at, question)| (&question.id, at)).collect() };
     let mut missing = Vec::new();
     for Placed { field, question } in placed {
         let at = known.place.get(&question.id).copied().unwrap_or(usize::MAX);
@@ -124,11 +125,11 @@ pub fn wrong_logic(lead: SurveyType, placed: &[Placed<'_>]) -> Vec<Missing> {
 }
 
 /// The questions by id, with their place in the order of asking.
-struct Known<'a> {
+struct AskedBefore<'a> {
     place: BTreeMap<&'a QuestionId, usize>,
 }
 
-impl Known<'_> {
+impl AskedBefore<'_> {
     fn wrong_target(&self, target: &JumpTarget, from: usize) -> Option<String> {
         let JumpTarget::Question(id) = target else { return None };
         match self.place.get(id) {

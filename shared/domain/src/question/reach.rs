@@ -63,7 +63,7 @@ impl Search<'_> {
 }
 
 /// One comparison of a condition, by itself.
-struct Look {
+struct Glance {
     question: QuestionId,
     row: Option<String>,
     leaf: Checked<EarlierSlot>,
@@ -73,7 +73,7 @@ struct Look {
     of_words: bool,
 }
 
-impl Look {
+impl Glance {
     /// The comparison by itself; nothing where it cannot be made, and so never holds.
     fn of(condition: &Condition, order: &[&Question]) -> Vec<Self> {
         let leaf = |leaf: &crate::condition::Leaf| {
@@ -120,11 +120,11 @@ fn ids(test: &Test) -> Vec<String> {
 /// nothing when there are too many combinations.
 fn ways(questions: &[Question]) -> Option<BTreeMap<QuestionId, Vec<Option<AnswerValue>>>> {
     let order: Vec<&Question> = questions.iter().collect();
-    let mut looks: BTreeMap<QuestionId, Vec<Look>> = BTreeMap::new();
+    let mut looks: BTreeMap<QuestionId, Vec<Glance>> = BTreeMap::new();
     for question in questions {
         let jumps = question.options.jump_if.iter().map(|jump| &jump.when);
         let conditions = question.options.show_if.iter().chain(jumps);
-        for look in conditions.flat_map(|condition| Look::of(condition, &order)) {
+        for look in conditions.flat_map(|condition| Glance::of(condition, &order)) {
             looks.entry(look.question.clone()).or_default().push(look);
         }
     }
@@ -132,7 +132,7 @@ fn ways(questions: &[Question]) -> Option<BTreeMap<QuestionId, Vec<Option<Answer
     asked.map(|(question, looks)| Some((question.id.clone(), different(question, looks)?))).collect()
 }
 
-fn different(question: &Question, looks: &[Look]) -> Option<Vec<Option<AnswerValue>>> {
+fn different(question: &Question, looks: &[Glance]) -> Option<Vec<Option<AnswerValue>>> {
     let mut seen = BTreeSet::new();
     let judged = |answer: &Option<AnswerValue>| -> Vec<bool> {
         looks.iter().map(|look| look.holds(answer.as_ref())).collect()
@@ -140,7 +140,7 @@ fn different(question: &Question, looks: &[Look]) -> Option<Vec<Option<AnswerVal
     Some(possible(question, looks)?.into_iter().filter(|answer| seen.insert(judged(answer))).collect())
 }
 
-fn possible(question: &Question, looks: &[Look]) -> Option<Vec<Option<AnswerValue>>> {
+fn possible(question: &Question, looks: &[Glance]) -> Option<Vec<Option<AnswerValue>>> {
     if looks.iter().any(|look| look.of_words) {
         return None;
     }
@@ -175,7 +175,7 @@ fn with(
     rows
 }
 
-fn distinct(cells: Vec<AnswerValue>, looks: &[&Look], required: bool) -> Vec<Option<AnswerValue>> {
+fn distinct(cells: Vec<AnswerValue>, looks: &[&Glance], required: bool) -> Vec<Option<AnswerValue>> {
     let mut seen = BTreeSet::new();
     let none = (!required).then_some(None);
     let cells = none.into_iter().chain(cells.into_iter().map(Some));
@@ -186,7 +186,7 @@ fn distinct(cells: Vec<AnswerValue>, looks: &[&Look], required: bool) -> Vec<Opt
 }
 
 /// Every answer, or one of each kind, to a question or to one row.
-fn single(question: &Question, looks: &[Look]) -> Option<Vec<AnswerValue>> {
+fn single(question: &Question, looks: &[Glance]) -> Option<Vec<AnswerValue>> {
     let kind = &question.kind;
     let mut answers: Vec<_> = match (kind.scale(), kind.choices()) {
         (Some((min, max)), _) => (min..=max).map(AnswerValue::Number).collect(),

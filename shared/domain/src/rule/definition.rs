@@ -6,16 +6,19 @@ use crate::alert::AlertKind;
 use crate::condition::{Condition, Subject, Wrong};
 use crate::name::{CampaignId, EmailAddress, OrganizationId, RuleId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a rule may look at beside the answer itself; each costs a read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Needs {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
     /// The campaign's questions.
-    pub questions: bool,
+    Questions,
     /// The invitation that led to the answer.
-    pub invitation: bool,
+    Invitation,
     /// Who answered.
-    pub contact: bool,
+    Contact,
+    /// The job that it is about, as its tool last told of it.
+    Task,
 }
 
 /// What a rule does.
@@ -51,7 +54,14 @@ pub struct Rule {
 impl Rule {
     /// What must be read before it can be judged; nothing of what it never looks at.
     #[must_use]
-    pub fn needs(&self) -> Needs {
+    pub fn needs(&self) -> BTreeSet<Need> {
+        let of_task = ["task.state", "task.priority", "task.reasons", "task.tags", "agent.id"];
+        let each: [(Need, &[&str]); 4] = [
+            (Need::Questions, &["answer."]),
+            (Need::Invitation, &["task.", "agent.", "meta."]),
+            (Need::Contact, &["contact."]),
+            (Need::Task, &of_task),
+        ];
         let leaves = self.when.leaves();
         let looks_at = |prefixes: &[&str]| {
             leaves.iter().any(|leaf| match &leaf.subject {
@@ -59,11 +69,7 @@ impl Rule {
                 Subject::Aggregate(_) => false,
             })
         };
-        Needs {
-            questions: looks_at(&["answer."]),
-            invitation: looks_at(&["task.", "agent.", "meta."]),
-            contact: looks_at(&["contact."]),
-        }
+        each.into_iter().filter(|(_, prefixes)| looks_at(prefixes)).map(|(need, _)| need).collect()
     }
 
     /// Whether its condition holds of an answer to its campaign.

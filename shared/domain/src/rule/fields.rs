@@ -7,7 +7,7 @@ use crate::contact::Contact;
 use crate::invitation::Invitation;
 use crate::name::Way;
 use crate::question::{AnswerSlot, NpsType, Question};
-use crate::source::ContactSlot;
+use crate::source::{ContactSlot, LatestState, TaskRecord};
 use jiff::Timestamp;
 
 /// The fields of an answer to a campaign that asks these questions.
@@ -27,7 +27,12 @@ pub enum RuleSlot {
     Satisfied,
     Contact(ContactSlot),
     TaskType,
+    TaskState,
+    TaskPriority,
+    TaskReasons,
+    TaskTags,
     TaskChannel,
+    AgentId,
     AgentName,
     CampaignId,
     Language,
@@ -39,8 +44,8 @@ pub enum RuleSlot {
 
 const OFFERED: &str = "`answer.<question>`, `nps_score`, `nps_type`, `satisfied`, `contact.` with `id`, `first_name`, \
      `last_name`, `email`, `phone`, `language`, `street`, `house_number`, `box`, `postal_code`, `city`, `province`, \
-     `state`, `country`, `custom_1` to `custom_20` or `custom.<name>`, `task.type`, `task.channel`, `agent.name`, and \
-     `meta.` with `campaign_id`, `language`, `channel`, `completed_at`, `sent_at` or `source`";
+     `state`, `country`, `tags`, `custom_1` to `custom_20` or `custom.<name>`, `task.` with `type`, `state`, \
+     `priority`, `reasons`, `tags` or `channel`, `agent.id`, `agent.name`, and `meta.` with `campaign_id`, `language`, `channel`, `completed_at`, `sent_at` or `source`";
 
 fn words(words: &[(&'static str, &'static str)]) -> Kind<'static> {
     Kind::Word(words.iter().map(|(id, key)| Offer { id, name: Name::Ours(key) }).collect())
@@ -59,6 +64,11 @@ impl Vocabulary for RuleFields<'_> {
             "nps_type" => answered(RuleSlot::NpsType, words(&bands), "nps_type"),
             "satisfied" => known(RuleSlot::Satisfied, Kind::Boolean, "satisfied"),
             "task.type" => known(RuleSlot::TaskType, Kind::Text, "task.type"),
+            "task.state" => known(RuleSlot::TaskState, Kind::Amount, "task.state"),
+            "task.priority" => known(RuleSlot::TaskPriority, Kind::Amount, "task.priority"),
+            "task.reasons" => known(RuleSlot::TaskReasons, Kind::Texts, "task.reasons"),
+            "task.tags" => known(RuleSlot::TaskTags, Kind::Texts, "task.tags"),
+            "agent.id" => known(RuleSlot::AgentId, Kind::Id, "agent.id"),
             "task.channel" => known(RuleSlot::TaskChannel, Kind::Text, "task.channel"),
             "agent.name" => known(RuleSlot::AgentName, Kind::Text, "agent.name"),
             "meta.campaign_id" => known(RuleSlot::CampaignId, Kind::Id, "meta.campaign_id"),
@@ -88,11 +98,15 @@ pub struct Answered<'a> {
     pub invitation: Option<&'a Invitation>,
     /// Who gave it.
     pub contact: Option<&'a Contact>,
+    /// The job that it is about, as its tool last told of it.
+    pub task: Option<&'a TaskRecord>,
 }
 
 impl Source<RuleSlot> for Answered<'_> {
     fn value<'s>(&'s self, slot: &'s RuleSlot) -> Value<'s> {
-        let Self { answer, invitation, contact } = *self;
+        let Self { answer, invitation, contact, task } = *self;
+        let latest = task.and_then(|task| task.latest.as_ref());
+        let of_task = |read: fn(&'s LatestState) -> Value<'s>| latest.map_or(Value::Absent, read);
         let of_invitation = |read: fn(&'s Invitation) -> Value<'s>| invitation.map_or(Value::Absent, read);
         match slot {
             RuleSlot::Answer(slot) => slot.among(&answer.values),
@@ -101,6 +115,11 @@ impl Source<RuleSlot> for Answered<'_> {
             RuleSlot::Satisfied => answer.satisfied.map_or(Value::Absent, Value::Boolean),
             RuleSlot::Contact(slot) => contact.map_or(Value::Absent, |contact| contact.value(slot)),
             RuleSlot::TaskType => of_invitation(|invitation| Value::from(&invitation.task_type)),
+            RuleSlot::TaskState => of_task(|latest| Value::from(&latest.state)),
+            RuleSlot::TaskPriority => of_task(|latest| Value::from(&latest.priority)),
+            RuleSlot::TaskReasons => of_task(|latest| Value::Texts(&latest.reasons)),
+            RuleSlot::TaskTags => of_task(|latest| Value::Texts(&latest.tags)),
+            RuleSlot::AgentId => of_task(|latest| Value::from(&latest.agent_id)),
             RuleSlot::TaskChannel => of_invitation(|invitation| Value::from(&invitation.origin.channel)),
             RuleSlot::AgentName => of_invitation(|invitation| Value::from(&invitation.agent_name)),
             RuleSlot::CampaignId => Value::Text(answer.campaign_id.as_str()),

@@ -4,5 +4,5 @@
 mod definition;
 mod fields;
 
-pub use definition::{Needs, Rule, RuleAction};
+pub use definition::{Need, Rule, RuleAction};
 pub use fields::{Answered, RuleFields, RuleSlot};

@@ -85,10 +85,13 @@ pub fn first_free(due: Timestamp, bounds: &[Bound]) -> Option<(Timestamp, &Bound
 #[serde(default)]
 pub struct SendTrace {
     /// The campaign.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<CampaignId>,
     /// Such as `Appel de service`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub task_type: Option<String>,
     /// How the customer reached the company.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
 }
 
@@ -187,6 +190,12 @@ struct FrequencyForm {
 impl FrequencyRule {
     /// Rules of an organization at most (D25).
     pub const MOST: usize = 20;
+
+    /// The longest period that it counts.
+    #[must_use]
+    pub fn longest(&self) -> Delay {
+        self.limits.iter().map(|(_, limit)| limit.period).max().unwrap_or(Delay::NONE)
+    }
 
     /// Its limits over the given times.
     #[must_use]

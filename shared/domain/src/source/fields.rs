@@ -35,6 +35,8 @@ pub enum ContactSlot {
     Phone,
     /// Language tag.
     Language,
+    /// Labels of the directory; no event tells them.
+    Tags,
     /// Among the further attributes, under this name.
     Named(String),
 }
@@ -83,6 +85,8 @@ impl Vocabulary for EventFields {
             "invoice.amount" => task(TaskSlot::Amount, Kind::Number(Scale::default()), "invoice.amount"),
             "agent.id" => agent(AgentSlot::Id, Kind::Id, "agent.id"),
             "agent.name" => agent(AgentSlot::Name, Kind::Text, "agent.name"),
+            // Labels are the directory's; no event tells them.
+            "contact.tags" => Err(Missing::Field { offered: OFFERED }),
             _ => {
                 let found = ContactSlot::find(field).ok_or(Missing::Field { offered: OFFERED })?;
                 found.map(|known| known.within(EventSlot::Contact))
@@ -105,6 +109,7 @@ impl ContactSlot {
             "contact.email" => ours(Self::Email, Kind::Text, "contact.email"),
             "contact.phone" => ours(Self::Phone, Kind::Text, "contact.phone"),
             "contact.language" => ours(Self::Language, Kind::Text, "contact.language"),
+            "contact.tags" => ours(Self::Tags, Kind::Texts, "contact.tags"),
             "contact.street" => kept("contact.street"),
             "contact.house_number" => kept("contact.house_number"),
             "contact.box" => kept("contact.box"),
@@ -134,6 +139,7 @@ impl ContactSlot {
     #[must_use]
     pub fn of_customer<'s>(&self, customer: &'s Customer) -> Value<'s> {
         Value::from(match self {
+            Self::Tags => return Value::Texts(&[]),
             Self::Id => customer.id.as_deref(),
             Self::FirstName => customer.first_name.as_deref(),
             Self::LastName => customer.last_name.as_deref(),

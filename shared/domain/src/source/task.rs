@@ -23,7 +23,7 @@ pub struct TaskRecord {
     pub reopened_at: Option<Timestamp>,
 }
 
-/// The latest state that a task is known to be in.
+/// The latest state that a task is known to be in, and what else was told with it. What was not told takes no room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LatestState {
     /// What told it.
@@ -32,6 +32,33 @@ pub struct LatestState {
     pub state: Option<String>,
     /// When, by the task's own clock.
     pub at: Timestamp,
+    /// How urgent it is, in the tool's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<String>,
+    /// Why it was done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// Its labels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The tool's id of who did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+}
+
+impl LatestState {
+    fn told_by(event: &TriggerEvent) -> Self {
+        let task = event.task.as_ref();
+        Self {
+            kind: event.kind,
+            state: task.and_then(|task| task.state.as_ref()).map(|state| state.code.clone()),
+            at: event.occurred_at,
+            priority: task.and_then(|task| task.priority.clone()),
+            reasons: task.map(|task| task.reasons.clone()).unwrap_or_default(),
+            tags: task.map(|task| task.tags.clone()).unwrap_or_default(),
+            agent_id: event.agent.as_ref().and_then(|agent| agent.id.clone()),
+        }
+    }
 }
 
 impl TaskRecord {
@@ -65,9 +92,7 @@ impl TaskRecord {
             self.reopened_at = self.reopened_at.max(Some(event.occurred_at));
         }
         if !self.is_stale(event) {
-            let state =
-                event.task.as_ref().and_then(|task| task.state.as_ref()).map(|state| state.code.clone());
-            self.latest = Some(LatestState { kind: event.kind, state, at: event.occurred_at });
+            self.latest = Some(LatestState::told_by(event));
         }
     }
 }

@@ -12,8 +12,9 @@ use async_trait::async_trait;
 use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::limits;
-use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
-use relance_domain::name::OrganizationId;
+use relance_application::ports::records::{
+    Change, Committed, Key, Listed, Lookup, Range, RawRecord, Records,
+};
 use shelf::Shelf;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -79,15 +80,9 @@ impl Records for MemoryRecords {
         Ok(self.shelf().range(range))
     }
 
-    async fn listed(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault> {
-        limits::listing(kind)?;
-        Ok(self.shelf().listed(organization, kind, before, limit))
+    async fn listed(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault> {
+        limits::listing(&lookup.listing)?;
+        Ok(self.shelf().listed(lookup))
     }
 
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {

@@ -1,10 +1,10 @@
-//! The records themselves with their two indexes, and what each change makes of them.
+//! The records themselves with their indexes, and what each change makes of them.
 //! Which changes are refused outright lives in `limits`; locking in the parent.
 
 use jiff::Timestamp;
 use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Change, Key, Range, RawRecord, Version};
+use relance_application::ports::records::{Change, Key, Listed, Listing, Lookup, Range, RawRecord, Version};
 use relance_domain::name::OrganizationId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,12 +13,39 @@ use std::ops::Bound;
 /// When, the id, which record; and its fair group.
 type DueEntries = BTreeMap<(Timestamp, String, Key), Option<String>>;
 
+/// Which listing of an organization.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum ListingName {
+    Newest(Kind),
+    Open(Kind),
+    Person(Kind, String),
+}
+
+impl From<&Listing> for ListingName {
+    fn from(listing: &Listing) -> Self {
+        match listing {
+            Listing::Newest(kind) => Self::Newest(*kind),
+            Listing::Open(kind) => Self::Open(*kind),
+            Listing::Person(kind, person) => Self::Person(*kind, person.clone()),
+        }
+    }
+}
+
+/// Where a record stands in the listings, with its mark in each.
+fn places(record: &RawRecord) -> Vec<(ListingName, String)> {
+    let (kind, id) = (record.key.partition.kind, &record.key.id);
+    let newest = record.listed_at.map(|at| (ListingName::Newest(kind), mark(at, id)));
+    let open = record.open.as_ref().map(|open| (ListingName::Open(kind), open.text(id)));
+    let person = record.person.clone().map(|person| (ListingName::Person(kind, person), id.clone()));
+    [newest, open, person].into_iter().flatten().collect()
+}
+
 /// Invariant: an index holds exactly the records that have its attribute.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     records: BTreeMap<Key, RawRecord>,
     due: BTreeMap<Kind, DueEntries>,
-    listed: BTreeMap<(OrganizationId, Kind), BTreeSet<(String, Key)>>,
+    listings: BTreeMap<(OrganizationId, ListingName), BTreeSet<(String, Key)>>,
 }
 
 impl Shelf {
@@ -47,16 +74,12 @@ impl Shelf {
         found.into_iter().take(range.limit).cloned().collect()
     }
 
-    pub(super) fn listed(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Vec<(Key, String)> {
-        let marks = self.listed.get(&(organization.clone(), kind)).into_iter().flatten().rev();
-        let older = marks.filter(|(mark, _)| before.is_none_or(|before| mark.as_str() < before));
-        older.take(limit).map(|(mark, key)| (key.clone(), mark.clone())).collect()
+    pub(super) fn listed(&self, lookup: &Lookup<'_>) -> Vec<Listed> {
+        let name = (lookup.organization.clone(), ListingName::from(&lookup.listing));
+        let marks = self.listings.get(&name).into_iter().flatten().rev();
+        let older = marks.filter(|(mark, _)| lookup.before.is_none_or(|before| mark.as_str() < before));
+        let found = older.take(lookup.limit);
+        found.map(|(mark, key)| Listed { key: key.clone(), mark: mark.clone() }).collect()
     }
 
     pub(super) fn due_between(
@@ -129,9 +152,9 @@ impl Shelf {
             let entry = (due_at, id.clone(), record.key.clone());
             self.due.entry(partition.kind).or_default().insert(entry, record.fair_group.clone());
         }
-        if let Some(listed_at) = record.listed_at {
-            let mark = (mark(listed_at, id), record.key.clone());
-            self.listed.entry((partition.organization.clone(), partition.kind)).or_default().insert(mark);
+        for (name, mark) in places(&record) {
+            let listing = self.listings.entry((partition.organization.clone(), name)).or_default();
+            listing.insert((mark, record.key.clone()));
         }
         self.records.insert(record.key.clone(), record);
     }
@@ -142,9 +165,10 @@ impl Shelf {
         if let (Some(due_at), Some(entries)) = (record.due_at, self.due.get_mut(&partition.kind)) {
             entries.remove(&(due_at, id.clone(), key.clone()));
         }
-        let listing = (partition.organization.clone(), partition.kind);
-        if let (Some(listed_at), Some(marks)) = (record.listed_at, self.listed.get_mut(&listing)) {
-            marks.remove(&(mark(listed_at, id), key.clone()));
+        for (name, mark) in places(&record) {
+            if let Some(marks) = self.listings.get_mut(&(partition.organization.clone(), name)) {
+                marks.remove(&(mark, key.clone()));
+            }
         }
         Some(record)
     }
@@ -162,6 +186,9 @@ fn as_stored(record: &RawRecord, version: Version) -> RawRecord {
     stored.fair_group = record.fair_group.clone().filter(|_| record.due_at.is_some());
     stored.listed_at = record.listed_at.map(to_ms);
     stored.expires_at = record.expires_at.map(to_s);
+    if let Some(open) = &mut stored.open {
+        open.at = to_ms(open.at);
+    }
     stored.body.values_mut().for_each(whole_numbers);
     stored
 }

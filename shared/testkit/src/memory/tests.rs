@@ -6,19 +6,18 @@ use jiff::Timestamp;
 use relance_application::ports::due::DueIndex as _;
 use relance_application::ports::mail::SendBudget as _;
 use relance_application::ports::records::Partition;
+use relance_domain::name::OrganizationId;
 use serde_json::json;
 
 fn record(id: &str) -> RawRecord {
     let organization = OrganizationId::parse("acme").unwrap();
     let partition = Partition { organization, kind: Kind::Invitation, group: String::new() };
     RawRecord {
-        key: Key { partition, id: id.to_owned() },
-        version: 0,
-        body: json!({ "score": 9.0, "note": null }).as_object().unwrap().clone(),
         due_at: Some("2026-11-02T09:00:00.0019Z".parse().unwrap()),
-        fair_group: None,
-        listed_at: None,
-        expires_at: None,
+        ..RawRecord::plain(
+            Key { partition, id: id.to_owned() },
+            json!({ "score": 9.0, "note": null }).as_object().unwrap().clone(),
+        )
     }
 }
 

@@ -3,6 +3,11 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
+use relance_application::ports::records::{Change, Committed, Records as _};
+use relance_application::stored::record_of;
+use relance_domain::contact::Contact;
+use relance_domain::name::ContactId;
+use relance_testkit::builders::contact;
 use relance_tests::{API_KEY, Job, Reply, World, days, hours, minutes, survey_link};
 use serde_json::{Value, json};
 
@@ -129,6 +134,45 @@ async fn a_long_list_is_worked_through_in_parts_and_asks_everybody_once() {
     receivers.sort_unstable();
     receivers.dedup();
     assert_eq!((world.all_mail().len(), receivers.len()), (1_000, 1_000));
+}
+
+/// A worker stops after 4,000 people, so that others get their turn, and the list goes on at once: not a minute later.
+#[tokio::test]
+async fn a_list_beyond_what_one_worker_does_at_a_time_goes_on_without_a_pause() {
+    let world = World::demo().await;
+
+    let begun = world.call("POST", SEND, Some(json!({"recipients": crowd(4_100)}))).await;
+    let path = format!("{SEND}s/{}", begun.json()["id"].as_str().unwrap());
+
+    let done = world.read(&path).await;
+    assert_eq!(begun.status, 202, "{}", begun.body);
+    assert_eq!((done["state"].as_str(), done["planned"].as_u64()), (Some("done"), Some(4_100)));
+}
+
+/// The directory is looked at in chunks: the caller waits for the first ones only, and whoever shares an address with
+/// somebody of an earlier chunk is asked there.
+#[tokio::test]
+async fn a_large_directory_is_a_job_with_parts_and_nobody_of_it_is_asked_twice() {
+    let world = World::demo().await;
+    let person = |n: usize| Contact {
+        id: ContactId::parse(&format!("con_{n:05}")).unwrap(),
+        language: Some("nl".to_owned()),
+        ..contact("Ana", &format!("person{}@x.ca", n % 5_990))
+    };
+    for some in (0..6_000).collect::<Vec<_>>().chunks(100) {
+        let changes: Vec<_> =
+            some.iter().map(|n| Change::Create(record_of(&person(*n), 0).unwrap())).collect();
+        assert_eq!(world.records().commit(&changes).await.unwrap(), Committed::Done);
+    }
+    let dutch = json!({"field": "contact.language", "op": "eq", "value": "nl"});
+
+    let begun = world.call("POST", SEND, Some(json!({"contacts": {"criteria": dutch}}))).await;
+    let path = format!("{SEND}s/{}", begun.json()["id"].as_str().unwrap());
+
+    let done = world.read(&path).await;
+    assert_eq!((begun.status, begun.json()["state"].as_str()), (202, Some("running")), "{}", begun.body);
+    let told = (done["state"].as_str(), done["recipients"].as_u64(), done["planned"].as_u64());
+    assert_eq!(told, (Some("done"), Some(5_990), Some(5_990)));
 }
 
 /// A worker dies, every hint is lost: the due index brings the list back.

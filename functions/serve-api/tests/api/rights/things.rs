@@ -45,7 +45,7 @@ pub fn webhook() -> Webhook {
 pub fn alert() -> Alert {
     let answer = answer(at("2026-11-22T14:00:00Z"), 2);
     Alert {
-        id: Alert::id_of(&rule().id, &answer.id),
+        id: Alert::id_of(&rule().id, &answer.id, answer.completed_at),
         organization: organization().id,
         kind: AlertKind::Detractor,
         status: AlertStatus::ToHandle,

@@ -107,7 +107,19 @@ fn kinds_have_the_names_of_queue_messages_and_no_two_the_same() {
 
 #[test]
 fn no_body_can_name_an_attribute_of_the_tables() {
-    let own = BTreeSet::from([PK, SK, VERSION, DUE_PK, DUE_SK, LIST_PK, LIST_SK, EXPIRES_AT_S]);
+    let own = BTreeSet::from([
+        PK,
+        SK,
+        VERSION,
+        DUE_PK,
+        DUE_SK,
+        LIST_PK,
+        LIST_SK,
+        OPEN_PK,
+        OPEN_SK,
+        PERSON_PK,
+        EXPIRES_AT_S,
+    ]);
 
     assert_eq!(own, BTreeSet::from(RESERVED));
 }
@@ -126,6 +138,8 @@ fn keys_look_as_the_table_on_top_says() {
     assert_eq!(partition_key(&partition("cmp_1"), 3), "acme#answer.3#cmp_1");
     assert_eq!(due_partition(Kind::Invitation, 3), "DUE#invitation#3");
     assert_eq!(listing_partition(&organization, Kind::Decision, 7), "acme#decision.7");
+    assert_eq!(person_partition(&organization, "con_1"), "acme#con_1");
+    assert_eq!(person_of("acme#con_1"), Some("con_1"));
     assert_eq!(mark(at, "inv_1"), "001793610000001#inv_1");
     assert_eq!(due_mark(at, "inv_1", Some("cmp_1")), "001793610000001#inv_1#cmp_1");
     assert_eq!(due_mark(at, "inv_1", None), mark(at, "inv_1"));

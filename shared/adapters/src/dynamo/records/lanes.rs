@@ -1,12 +1,10 @@
-//! What is spread over the lanes of a kind, read as if it stood in one partition: in order of ids, or newest first.
+//! What is spread over the lanes of a kind, read as if it stood in one partition: in order of ids, or the greatest mark first.
 //! One lane is read in [`super::read`]; which kinds have lanes, and why, is in the table of kinds.
 
 use crate::dynamo::{DynamoRecords, key};
 use futures::future::try_join_all;
-use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Key, Range, RawRecord};
-use relance_domain::name::OrganizationId;
+use relance_application::ports::records::{Listed, Listing, Lookup, Range, RawRecord};
 use std::collections::VecDeque;
 
 /// Records of one lane that are asked for beyond its even share, so that most reads ask each lane once.
@@ -52,21 +50,19 @@ impl DynamoRecords {
         Ok(())
     }
 
-    /// The newest-first listing of a kind, over all its lanes.
-    pub(super) async fn read_listings(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault> {
-        let lanes = (0..kind.row().lanes).map(|lane| {
-            let partition = key::listing_partition(organization, kind, lane);
-            self.read_listing(partition, kind, before, limit)
-        });
+    /// A listing, over all the lanes of its kind.
+    pub(super) async fn read_listings(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault> {
+        let organization = lookup.organization;
+        let partitions: Vec<String> = match &lookup.listing {
+            Listing::Newest(kind) | Listing::Open(kind) => {
+                (0..kind.row().lanes).map(|lane| key::listing_partition(organization, *kind, lane)).collect()
+            }
+            Listing::Person(_, person) => vec![key::person_partition(organization, person)],
+        };
+        let lanes = partitions.into_iter().map(|partition| self.read_listing(partition, lookup));
         let mut found: Vec<_> = try_join_all(lanes).await?.into_iter().flatten().collect();
-        found.sort_by(|(_, a), (_, b)| b.cmp(a));
-        found.truncate(limit);
+        found.sort_by(|a, b| b.mark.cmp(&a.mark));
+        found.truncate(lookup.limit);
         Ok(found)
     }
 }

@@ -13,12 +13,13 @@ use super::DynamoRecords;
 use super::fault::{committed, fault, is_throttled, transacted};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::TransactWriteItem;
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use once::tried_once;
-use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::limits;
-use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
-use relance_domain::name::OrganizationId;
+use relance_application::ports::records::{
+    Change, Committed, Key, Listed, Lookup, Range, RawRecord, Records,
+};
 
 #[async_trait]
 impl Records for DynamoRecords {
@@ -35,15 +36,15 @@ impl Records for DynamoRecords {
         self.read_lanes(range).await
     }
 
-    async fn listed(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault> {
-        limits::listing(kind)?;
-        self.read_listings(organization, kind, before, limit).await
+    async fn glance_each(&self, keys: &[Key]) -> Result<Vec<RawRecord>, Fault> {
+        let each: Vec<_> = keys.iter().map(|key| self.read_one(key, false)).collect();
+        let found: Vec<_> = stream::iter(each).buffered(AT_ONCE).try_collect().await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    async fn listed(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault> {
+        limits::listing(&lookup.listing)?;
+        self.read_listings(lookup).await
     }
 
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {
@@ -62,6 +63,9 @@ impl Records for DynamoRecords {
         }
     }
 }
+
+/// Records of a page that are read at the same time.
+const AT_ONCE: usize = 16;
 
 /// Repeats of a throttled write; with the waits between them less than two seconds.
 const MOST_REPEATS: u32 = 4;

@@ -4,12 +4,11 @@
 use super::item::{self, Item};
 use crate::dynamo::DynamoRecords;
 use crate::dynamo::fault::fault;
-use crate::dynamo::key::{self, LIST_PK, LIST_SK, LISTED, PK, SK};
+use crate::dynamo::key::{self, LISTED, OPEN, PERSON, PK, SK};
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
-use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Key, Range, RawRecord};
+use relance_application::ports::records::{Listed, Listing, Lookup, Range, RawRecord};
 
 impl DynamoRecords {
     /// A range of one lane of its partition.
@@ -28,49 +27,70 @@ impl DynamoRecords {
                 ":pk",
                 AttributeValue::S(key::partition_key(&range.partition, lane)),
             );
-        let query = within(query, from, before);
+        let query = within(query, SK, from, before);
         let wanted = |item: &Item| before.is_none() || item::text(item, SK) != before;
         let items = pages(query, range.limit, wanted).await?;
         items.into_iter().map(item::to_record).collect()
     }
 
+    /// One partition of a listing, greatest mark first.
     pub(super) async fn read_listing(
         &self,
         partition: String,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault> {
-        if before == Some("") {
+        lookup: &Lookup<'_>,
+    ) -> Result<Vec<Listed>, Fault> {
+        if lookup.before == Some("") {
             return Ok(Vec::new());
         }
-        let query = self.client.query().table_name(self.table_of(kind)).index_name(LISTED.name);
-        let mut query = query
+        let kind = lookup.listing.kind();
+        let (index, first) = match lookup.listing {
+            Listing::Newest(_) => (LISTED, None),
+            Listing::Open(_) => (OPEN, None),
+            Listing::Person(..) => (PERSON, kind.row().told_of),
+        };
+        let query = self.client.query().table_name(self.table_of(kind)).index_name(index.name);
+        let query = query
             .scan_index_forward(false)
-            .key_condition_expression("#list = :list")
-            .expression_attribute_names("#list", LIST_PK)
-            .expression_attribute_values(":list", AttributeValue::S(partition));
-        if let Some(before) = before {
-            query = query
-                .key_condition_expression("#list = :list AND #mark < :before")
-                .expression_attribute_names("#mark", LIST_SK)
-                .expression_attribute_values(":before", AttributeValue::S(before.to_owned()));
+            .expression_attribute_names("#pk", index.partition_key)
+            .expression_attribute_values(":pk", AttributeValue::S(partition));
+        // What the index holds of other kinds begins otherwise: before the first mark, or behind the last.
+        let end = first.map(past);
+        let before = match (lookup.before, end.as_deref()) {
+            (Some(before), Some(end)) => Some(before.min(end)),
+            (before, end) => before.or(end),
+        };
+        if before.zip(first).is_some_and(|(before, first)| before <= first) {
+            return Ok(Vec::new());
         }
-        let items = pages(query, limit, |_| true).await?;
-        Ok(items.iter().filter_map(listed_entry).collect())
+        let query = within(query, index.sort_key, first, before);
+        let mark = |item: &Item| item::text(item, index.sort_key).map(str::to_owned);
+        let wanted = |item: &Item| before.is_none() || mark(item).as_deref() != before;
+        let items = pages(query, lookup.limit, wanted).await?;
+        let key = |item: &Item| key::parse_key(item::text(item, PK)?, item::text(item, SK)?);
+        Ok(items.iter().filter_map(|item| Some(Listed { key: key(item)?, mark: mark(item)? })).collect())
     }
 }
 
-/// The one condition on `sk` that a key condition may hold. `BETWEEN` includes its end, which the caller
+/// Behind everything that begins so.
+fn past(beginning: &str) -> String {
+    format!("{beginning}\u{10ffff}")
+}
+
+/// The one condition on a sort key that a key condition may hold. `BETWEEN` includes its end, which the caller
 /// has to leave out.
-fn within(query: QueryFluentBuilder, from: Option<&str>, before: Option<&str>) -> QueryFluentBuilder {
+fn within(
+    query: QueryFluentBuilder,
+    sort_key: &str,
+    from: Option<&str>,
+    before: Option<&str>,
+) -> QueryFluentBuilder {
     let condition = match (from, before) {
         (None, None) => return query.key_condition_expression("#pk = :pk"),
         (Some(_), None) => "#pk = :pk AND #sk >= :from",
         (None, Some(_)) => "#pk = :pk AND #sk < :before",
         (Some(_), Some(_)) => "#pk = :pk AND #sk BETWEEN :from AND :before",
     };
-    let mut query = query.key_condition_expression(condition).expression_attribute_names("#sk", SK);
+    let mut query = query.key_condition_expression(condition).expression_attribute_names("#sk", sort_key);
     for (name, bound) in [(":from", from), (":before", before)] {
         if let Some(bound) = bound {
             query = query.expression_attribute_values(name, AttributeValue::S(bound.to_owned()));
@@ -97,9 +117,4 @@ pub(in crate::dynamo) async fn pages(
         }
     }
     Ok(items)
-}
-
-fn listed_entry(entry: &Item) -> Option<(Key, String)> {
-    let key = key::parse_key(item::text(entry, PK)?, item::text(entry, SK)?)?;
-    Some((key, item::text(entry, LIST_SK)?.to_owned()))
 }

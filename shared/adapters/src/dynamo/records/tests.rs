@@ -7,7 +7,9 @@ use crate::dynamo::{Answered, Asked, Client, InProcess, NoAnswer, TableNames};
 use aws_sdk_dynamodb::Config;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
+use relance_application::kind::Kind;
 use relance_application::ports::records::Partition;
+use relance_domain::name::OrganizationId;
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
 
@@ -47,15 +49,7 @@ fn record(id: &str) -> RawRecord {
     let organization = OrganizationId::parse("acme").unwrap();
     let partition = Partition { organization, kind: Kind::Answer, group: String::new() };
     let key = Key { partition, id: id.to_owned() };
-    RawRecord {
-        key,
-        version: 1,
-        body: serde_json::Map::new(),
-        due_at: None,
-        fair_group: None,
-        listed_at: None,
-        expires_at: None,
-    }
+    RawRecord { version: 1, ..RawRecord::plain(key, serde_json::Map::new()) }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! when it surely was not taken (E20); who may be meant by a reply; and e-mail instead, where no text may go.
 
 use crate::account::keep_sms_route;
-use crate::invitation::{OpenBooks, SendMail, Sendable, Wanted, release_mute};
+use crate::invitation::{Booking, OpenBooks, SendMail, Sendable, release_mute};
 use crate::ports::fault::Fault;
 use crate::ports::mail::OutgoingText;
 use crate::ports::records::{Committed, Key};
@@ -13,8 +13,8 @@ use relance_domain::account::{Organization, SmsMonth};
 use relance_domain::campaign::{Campaign, SmsLength};
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Candidate, Command, Decision, Invitation, Outcome, Ruling, SendOutcome, SendRules,
-    SendState, Standings, may_invite, step,
+    CancelReason, Candidate, Command, Conclusion, Decision, Invitation, Occasion, Outcome, Ruling,
+    SendOutcome, SendRules, SendState, Standings, may_invite, step,
 };
 use relance_domain::name::{Address, DecisionId, EmailAddress};
 
@@ -150,7 +150,7 @@ impl SendMail<'_> {
         let standing = work.get::<Standing>(id, &email.digest().to_hex()).await?;
         let address = Address::from(email.clone());
         let reserves = first && !invitation.origin.test;
-        let wanted = Wanted {
+        let wanted = Booking {
             organization: &organization,
             campaign: &campaign,
             address: &address,
@@ -186,18 +186,9 @@ impl SendMail<'_> {
     }
 
     fn by_mail_instead(&self, invitation: &Invitation, why: CancelReason, now: Timestamp) -> Decision {
-        Decision {
-            id: DecisionId::new(&self.mint.unique(now)),
-            organization: invitation.organization.clone(),
-            event_id: invitation.id.to_string(),
-            trigger_type: None,
-            campaign_id: Some(invitation.campaign_id.clone()),
-            invitation_id: Some(invitation.id.clone()),
-            outcome: Outcome::Planned,
-            reason: format!("by e-mail instead of a text: {}", why.words()),
-            next_eligible_at: None,
-            decided_at: now,
-            agent: None,
-        }
+        let reason = format!("by e-mail instead of a text: {}", why.words());
+        let conclusion = Conclusion::because(Outcome::Planned, reason);
+        let id = DecisionId::new(&self.mint.unique(now));
+        Decision::of(id, Occasion::after_planning(invitation), conclusion, now)
     }
 }

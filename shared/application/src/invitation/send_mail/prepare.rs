@@ -3,7 +3,7 @@
 
 use crate::campaign::{AsOf, answered_as, asking};
 use crate::invitation::send_mail::tag;
-use crate::invitation::{OpenBooks, SendMail, Sendable, Wanted, sample_contact};
+use crate::invitation::{Booking, OpenBooks, SendMail, Sendable, sample_contact};
 use crate::links::{SurveyLink, UnsubscribeLink};
 use crate::ports::compose::{AlertFacts, InvitationFacts};
 use crate::ports::fault::Fault;
@@ -188,7 +188,7 @@ impl SendMail<'_> {
             return Ok(None);
         }
         let about = invitation.trace();
-        let wanted = Wanted {
+        let wanted = Booking {
             organization: ours.0,
             campaign: ours.1,
             address: &invitation.address,
@@ -271,7 +271,7 @@ impl SendMail<'_> {
 }
 
 /// What the campaign has chosen of the organization's looks, and the person whom a template may name. Nothing is read
-/// for the built-in mail; what is gone is done without.
+/// for the built-in mail; what was deleted since is replaced by the built-in default, so that no mail waits for it.
 struct OwnLook {
     template: Option<MailTemplate>,
     theme: Option<Theme>,
@@ -322,6 +322,6 @@ fn one_line(text: &str) -> String {
 }
 
 /// The mail's place in the books is where it goes now.
-async fn reserve_anew(work: &mut UnitOfWork<'_>, wanted: &Wanted<'_>, at: Timestamp) -> Result<(), Fault> {
+async fn reserve_anew(work: &mut UnitOfWork<'_>, wanted: &Booking<'_>, at: Timestamp) -> Result<(), Fault> {
     OpenBooks::read(work, wanted).await?.reserve(work, wanted, at)
 }

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Command, Decision, Effect, MailFate, Outcome, SendOutcome, SendProgress, SendRules,
-    SendState, step,
+    CancelReason, Command, Conclusion, Decision, Effect, MailFate, Occasion, Outcome, SendOutcome,
+    SendProgress, SendRules, SendState, step,
 };
 use relance_domain::name::{DecisionId, Way};
 
@@ -62,7 +62,7 @@ impl SendMail<'_> {
             let lateness_ms = i64::try_from(late).unwrap_or(i64::MAX);
             tracing::info!(lateness_ms, "a mail was taken");
         }
-        // Providers judge mails by shares of mails: texts are none.
+        // A provider judges a sender by the share of its mails that bounce: texts must not thin that share out.
         if mail.recipient().way() == Way::Email {
             self.breaker().count(mail.organization(), MailFate::Sent).await;
         }
@@ -132,23 +132,12 @@ impl SendMail<'_> {
         // A test leaves no decision, holds no reservation and is never repeated.
         let Some(invitation) = mail.as_invitation().filter(|mail| !mail.origin.test) else { return Ok(()) };
         plan_reminders(work, invitation, now).await?;
-        let Some((outcome, reason)) = ending(&invitation.send) else { return Ok(()) };
-        if outcome != Outcome::Held {
+        let Some(conclusion) = ending(&invitation.send) else { return Ok(()) };
+        if conclusion.outcome != Outcome::Held {
             release_mute(work, invitation).await?;
         }
-        work.put(&Decision {
-            id: DecisionId::new(&self.mint.unique(now)),
-            organization: invitation.organization.clone(),
-            event_id: invitation.id.to_string(),
-            trigger_type: None,
-            campaign_id: Some(invitation.campaign_id.clone()),
-            invitation_id: Some(invitation.id.clone()),
-            outcome,
-            reason,
-            next_eligible_at: None,
-            decided_at: now,
-            agent: None,
-        })
+        let id = DecisionId::new(&self.mint.unique(now));
+        work.put(&Decision::of(id, Occasion::after_planning(invitation), conclusion, now))
     }
 }
 
@@ -177,18 +166,15 @@ async fn suppress<T: Sendable>(work: &mut UnitOfWork<'_>, mail: &T, now: Timesta
 }
 
 /// How an invitation ended without being sent, or came to be held, for the decision log.
-fn ending(progress: &SendProgress) -> Option<(Outcome, String)> {
-    match &progress.state {
-        SendState::Cancelled { reason } => Some((outcome_of(*reason), reason.words().to_owned())),
-        SendState::Expired => {
-            Some((Outcome::Expired, "it could not be sent within the allowed lateness".to_owned()))
-        }
-        SendState::Failed { reason } => Some((Outcome::Failed, reason.clone())),
-        SendState::Held { .. } => {
-            Some((Outcome::Held, "nobody can tell whether it went out; resend or cancel it".to_owned()))
-        }
-        _ => None,
-    }
+fn ending(progress: &SendProgress) -> Option<Conclusion> {
+    let (outcome, reason) = match &progress.state {
+        SendState::Cancelled { reason } => (outcome_of(*reason), reason.words()),
+        SendState::Expired => (Outcome::Expired, "it could not be sent within the allowed lateness"),
+        SendState::Failed { reason } => (Outcome::Failed, reason.as_str()),
+        SendState::Held { .. } => (Outcome::Held, "nobody can tell whether it went out; resend or cancel it"),
+        _ => return None,
+    };
+    Some(Conclusion::because(outcome, reason))
 }
 
 fn outcome_of(reason: CancelReason) -> Outcome {

@@ -6,7 +6,7 @@ use super::*;
 fn alert() -> Alert {
     let (rule, answer) = (RuleId::parse("rul_1").unwrap(), AnswerId::parse("ans_1").unwrap());
     Alert {
-        id: Alert::id_of(&rule, &answer),
+        id: Alert::id_of(&rule, &answer, minute(0)),
         organization: OrganizationId::parse("demo").unwrap(),
         kind: AlertKind::Detractor,
         status: AlertStatus::ToHandle,
@@ -32,12 +32,22 @@ fn minute(n: i64) -> Timestamp {
 #[test]
 fn a31_a_rule_and_an_answer_have_one_alert() {
     let of = |rule: &str, answer: &str| {
-        Alert::id_of(&RuleId::parse(rule).unwrap(), &AnswerId::parse(answer).unwrap())
+        Alert::id_of(&RuleId::parse(rule).unwrap(), &AnswerId::parse(answer).unwrap(), minute(0))
     };
 
     assert_eq!(of("rul_1", "ans_1"), of("rul_1", "ans_1"));
     assert_ne!(of("rul_1", "ans_1"), of("rul_2", "ans_1"));
     assert_ne!(of("rul_1", "ans_1"), of("rul_1", "ans_2"));
+}
+
+/// Newest first is then one range, however many there are.
+#[test]
+fn the_alert_of_a_later_answer_sorts_behind() {
+    let of = |answer: &str, at: i64| {
+        Alert::id_of(&RuleId::parse("rul_1").unwrap(), &AnswerId::parse(answer).unwrap(), minute(at))
+    };
+
+    assert!((0..50).all(|n| of(&format!("ans_{n}"), n) < of(&format!("ans_{}", n + 1), n + 1)));
 }
 
 #[test]

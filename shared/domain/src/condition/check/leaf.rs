@@ -4,7 +4,7 @@
 use super::facts::How;
 use super::find::{Find, Sought};
 use crate::condition::NOT_APPLICABLE;
-use crate::condition::program::{End, Folded, Probe, Span};
+use crate::condition::program::{End, Folded, Probe, Stretch};
 use crate::condition::tree::{Comparison, Decimal, Literal, State, Test};
 use crate::condition::vocabulary::{Kind, Sort};
 use crate::condition::wrong::Why;
@@ -197,9 +197,9 @@ impl Looked<'_> {
         };
         let probe = match self.kind {
             Kind::Instant => {
-                Probe::Instant(Span { low: end(low, Point::instant), high: end(high, Point::instant) })
+                Probe::Instant(Stretch { low: end(low, Point::instant), high: end(high, Point::instant) })
             }
-            _ => Probe::Number(Span { low: end(low, Point::number), high: end(high, Point::number) }),
+            _ => Probe::Number(Stretch { low: end(low, Point::number), high: end(high, Point::number) }),
         };
         Sought::of(probe, find, true)
     }
@@ -262,7 +262,7 @@ fn end<T>(point: Option<(Point, bool)>, read: fn(Point) -> Option<T>) -> Option<
     read(at).map(|at| End { at, belongs })
 }
 
-fn exactly(number: Decimal) -> Span<Decimal> {
+fn exactly(number: Decimal) -> Stretch<Decimal> {
     let end = End { at: number, belongs: true };
-    Span { low: Some(end), high: Some(end) }
+    Stretch { low: Some(end), high: Some(end) }
 }

@@ -8,7 +8,7 @@ mod trace;
 use super::tree::{Aggregate, Decimal};
 pub(super) use fold::Folded;
 use jiff::Timestamp;
-pub(super) use probe::{End, Probe, Span};
+pub(super) use probe::{End, Probe, Stretch};
 pub use trace::{Found, Step, Trace};
 pub(super) use trace::{Recorder, Seen};
 

@@ -22,10 +22,10 @@ pub(in crate::condition) enum Probe {
     /// This id.
     Id(Box<str>),
     /// A number of this range, or a text that is one.
-    Number(Span<Decimal>),
+    Number(Stretch<Decimal>),
     Boolean(bool),
     /// A moment of this range.
-    Instant(Span<Timestamp>),
+    Instant(Stretch<Timestamp>),
     /// A moment not in the future, and less than so long ago.
     Since(SignedDuration),
     /// One of several.
@@ -34,7 +34,7 @@ pub(in crate::condition) enum Probe {
 
 /// Everything between two ends that both belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::condition) struct Span<T> {
+pub(in crate::condition) struct Stretch<T> {
     pub(in crate::condition) low: Option<End<T>>,
     pub(in crate::condition) high: Option<End<T>>,
 }
@@ -46,7 +46,7 @@ pub(in crate::condition) struct End<T> {
     pub(in crate::condition) belongs: bool,
 }
 
-impl<T: PartialOrd + Copy> Span<T> {
+impl<T: PartialOrd + Copy> Stretch<T> {
     fn holds(&self, value: T) -> bool {
         let above = |end: End<T>| value > end.at || (end.belongs && value == end.at);
         let below = |end: End<T>| value < end.at || (end.belongs && value == end.at);

@@ -4,7 +4,7 @@
 use crate::account::Organization;
 use crate::campaign::Campaign;
 use crate::invitation::policy::way::choose_address;
-use crate::invitation::{Candidate, Drop, Outcome, moved_into_opening};
+use crate::invitation::{Candidate, Conclusion, Outcome, moved_into_opening};
 use crate::name::choose_language;
 use crate::schedule::SendTrace;
 use crate::source::Customer;
@@ -18,9 +18,12 @@ pub fn by_hand(
     (organization, campaign): (&Organization, &Campaign),
     customer: &Customer,
     turn: Timestamp,
-) -> Result<Candidate, Drop> {
+) -> Result<Candidate, Conclusion> {
     if customer.declines_surveys {
-        return Err(Drop::because(Outcome::OptedOut, "the list says that this customer declines surveys"));
+        return Err(Conclusion::because(
+            Outcome::OptedOut,
+            "the list says that this customer declines surveys",
+        ));
     }
     let (address, fallback) = choose_address((organization, campaign), customer)?;
     let wanted = customer.language.as_deref();

@@ -3,7 +3,7 @@
 
 use crate::account::Organization;
 use crate::campaign::{Campaign, SendBy};
-use crate::invitation::{Candidate, Drop, Outcome, moved_into_opening};
+use crate::invitation::{Candidate, Conclusion, Outcome, moved_into_opening};
 use crate::name::{Address, EmailAddress, InvalidEmail, PhoneNumber};
 use crate::source::Customer;
 
@@ -14,7 +14,7 @@ pub(super) type Chosen = (Address, Option<EmailAddress>);
 pub(super) fn choose_address(
     (organization, campaign): (&Organization, &Campaign),
     customer: &Customer,
-) -> Result<Chosen, Drop> {
+) -> Result<Chosen, Conclusion> {
     let phone = || phone(organization, campaign, customer);
     let email = || email(campaign, customer);
     match campaign.reach.send_by {
@@ -37,7 +37,7 @@ pub fn address_of(ours: (&Organization, &Campaign), customer: &Customer) -> Opti
     choose_address(ours, customer).ok().map(|(address, _)| address)
 }
 
-fn email(campaign: &Campaign, customer: &Customer) -> Result<EmailAddress, Drop> {
+fn email(campaign: &Campaign, customer: &Customer) -> Result<EmailAddress, Conclusion> {
     let sources = std::iter::once(&campaign.primary_address).chain(&campaign.secondary_address);
     let mut malformed = false;
     for text in sources.filter_map(|source| source.look_up(customer)) {
@@ -48,14 +48,18 @@ fn email(campaign: &Campaign, customer: &Customer) -> Result<EmailAddress, Drop>
         }
     }
     Err(if malformed {
-        Drop::because(Outcome::InvalidAddress, "the address fields hold no usable address")
+        Conclusion::because(Outcome::InvalidAddress, "the address fields hold no usable address")
     } else {
-        Drop::because(Outcome::NoAddress, "the address fields are empty")
+        Conclusion::because(Outcome::NoAddress, "the address fields are empty")
     })
 }
 
 /// F19: no usable phone number is no address.
-fn phone(organization: &Organization, campaign: &Campaign, customer: &Customer) -> Result<PhoneNumber, Drop> {
+fn phone(
+    organization: &Organization,
+    campaign: &Campaign,
+    customer: &Customer,
+) -> Result<PhoneNumber, Conclusion> {
     let country = organization.contact_policy.sms.calling_code.as_ref();
     let reason = match campaign.reach.phone.look_up(customer) {
         Some(text) => match PhoneNumber::parse_from(text, country) {
@@ -64,7 +68,7 @@ fn phone(organization: &Organization, campaign: &Campaign, customer: &Customer) 
         },
         None => "there is no phone number to text to",
     };
-    Err(Drop::because(Outcome::NoAddress, reason))
+    Err(Conclusion::because(Outcome::NoAddress, reason))
 }
 
 /// The same candidate by the clock of their own zone, where the event named none and the directory does.
@@ -80,13 +84,13 @@ pub fn in_own_zone(candidate: Candidate, ours: (&Organization, &Campaign), zone:
 ///
 /// # Errors
 /// The reason why nobody is asked.
-pub fn without_sms(candidate: Candidate, ours: (&Organization, &Campaign)) -> Result<Candidate, Drop> {
+pub fn without_sms(candidate: Candidate, ours: (&Organization, &Campaign)) -> Result<Candidate, Conclusion> {
     if candidate.address.phone().is_none() {
         return Ok(candidate);
     }
     let Some(email) = candidate.fallback.clone() else {
         let reason = "the texts of this month are used up, and there is no e-mail address to use instead";
-        return Err(Drop::because(Outcome::SmsCap, reason));
+        return Err(Conclusion::because(Outcome::SmsCap, reason));
     };
     let address = Address::from(email);
     let due_at =

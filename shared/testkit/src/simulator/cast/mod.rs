@@ -10,7 +10,7 @@ use super::scene::ORGANIZATIONS;
 use super::stage::{Act, Body, QueueName, Respondent, Stage};
 pub(super) use ended::ended;
 use relance_application::ports::fault::Fault;
-use relance_application::report::Reading;
+use relance_application::report::CountsRead;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub(super) enum Note {
     /// A link that is not ours was taken for ours.
     ForgeryTaken,
     /// A score was read while this many answers had been written before, of this organization.
-    Score(Box<Reading>, u64, &'static str),
+    Score(Box<CountsRead>, u64, &'static str),
 }
 
 /// A run of a use case.

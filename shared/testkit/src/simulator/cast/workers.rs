@@ -22,7 +22,7 @@ pub(super) async fn work(seat: Seat, body: Body, life_ms: i64) -> Result<Note, F
         Body::Hint(key) => match key.partition.kind {
             Kind::RawEvent => {
                 let (records, announce, read) = (&seat, &seat, &seat);
-                PlanInvitations { records, announce, read, clock: &seat, mint: &seat }.run(&key).await?;
+                PlanInvitations { records, announce, read, clock: &seat }.run(&key).await?;
             }
             Kind::Answer => {
                 EvaluateAnswer { records: &seat, announce: &seat, clock: &seat }.run(&key).await?;

@@ -3,7 +3,7 @@
 
 use super::writes::name;
 use crate::simulator::stage::Stage;
-use relance_application::report::Reading;
+use relance_application::report::CountsRead;
 use relance_domain::account::Organization;
 use relance_domain::name::{CampaignId, OrganizationId};
 use relance_domain::report::Scores;
@@ -26,7 +26,7 @@ pub(in crate::simulator) fn wish_heard(stage: &Stage, token: &str, leaves: bool)
 }
 
 /// I7: a score that was read while no answer was written is what the answers say.
-pub(in crate::simulator) fn score_read(stage: &Stage, organization: &str, reading: &Reading, before: u64) {
+pub(in crate::simulator) fn score_read(stage: &Stage, organization: &str, reading: &CountsRead, before: u64) {
     if stage.world().ledger.answers_written() != before {
         return;
     }

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use relance_application::kind::{Kind, Queue};
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Committed, Key, Range, RawRecord, Records};
+use relance_application::ports::records::{
+    Change, Committed, Key, Listed, Lookup, Range, RawRecord, Records,
+};
 use relance_domain::name::OrganizationId;
 use std::sync::PoisonError;
 
@@ -50,15 +52,9 @@ impl Records for Seat {
         self.call("range", || at_once(self.stage.store.range(range))).await
     }
 
-    async fn listed(
-        &self,
-        organization: &OrganizationId,
-        kind: Kind,
-        before: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<(Key, String)>, Fault> {
-        self.stays_in(organization, kind);
-        self.call("listed", || at_once(self.stage.store.listed(organization, kind, before, limit))).await
+    async fn listed(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault> {
+        self.stays_in(lookup.organization, lookup.listing.kind());
+        self.call("listed", || at_once(self.stage.store.listed(lookup))).await
     }
 
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault> {
