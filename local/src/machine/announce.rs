@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::due::{Announce, Announcement};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Sends hints to the in-memory queues.
 pub struct LocalAnnounce {
@@ -12,6 +13,8 @@ pub struct LocalAnnounce {
     pub queues: Arc<Queues>,
     /// Tells the time, from which delays count.
     pub clock: Arc<dyn Clock>,
+    /// The round of the work that these hints follow from; the present one for what comes from outside.
+    pub round: Option<u64>,
 }
 
 #[async_trait]
@@ -29,7 +32,8 @@ impl LocalAnnounce {
         let Ok(body) = serde_json::to_string(&announcement.hint) else { return false };
         let organization = announcement.hint.organization.as_str();
         let group = announcement.fair_group.as_deref().unwrap_or(organization);
-        queue.send(body, group, announcement.delay_s, now);
+        let round = self.round.unwrap_or_else(|| self.queues.round.load(Ordering::SeqCst));
+        queue.send_in(round, (body, group), announcement.delay_s, now);
         true
     }
 }

@@ -2,10 +2,14 @@
 //! way: what hangs holds up nobody else (R1.11). What is done with a message is the function's.
 
 use super::Machine;
+use super::announce::LocalAnnounce;
 use super::queue::{Batch, Message, Queue, Share};
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use jiff::SignedDuration;
+use relance_application::ports::due::Announce;
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::task::{Id, JoinSet};
 
@@ -105,8 +109,11 @@ impl Machine {
         }
     }
 
-    /// Works until no queue has a visible message and nobody works on one. Lanes may do the same meanwhile.
+    /// Works until nothing that was there when this began, nor anything that follows from it, can be received or is under
+    /// way. Lanes may do the same meanwhile; what comes in from outside meanwhile is not waited for, or a clock that is moved
+    /// beside steady traffic would stand still.
     pub(super) async fn settle(&self) {
+        let round = self.queues.round.fetch_add(1, Ordering::SeqCst);
         let mut under_way = UnderWay::default();
         loop {
             let mut elsewhere = std::pin::pin!(self.queues.finished.notified());
@@ -114,25 +121,40 @@ impl Machine {
             for lane in Lane::ALL {
                 self.begin(lane, &mut under_way);
             }
-            if let Some(ended) = under_way.next_end().await {
+            if !Lane::ALL.iter().any(|lane| self.queue(*lane).is_busy_with(round, self.now())) {
+                break;
+            } else if let Some(ended) = under_way.next_end().await {
                 self.end(ended);
-            } else if Lane::ALL.iter().all(|lane| self.queue(*lane).under_way() == 0) {
-                return;
             } else {
                 elsewhere.await;
             }
+        }
+        // What was begun here of a later round is ended here.
+        while let Some(ended) = under_way.next_end().await {
+            self.end(ended);
         }
     }
 
     fn begin(&self, lane: Lane, under_way: &mut UnderWay) {
         while let Some(batch) = self.queue(lane).next_batch(lane.share(), self.now()) {
-            let task = under_way.tasks.spawn(self.handled(lane, event(&batch.messages)));
+            let round = batch.messages.iter().map(|message| message.round).min().unwrap_or_default();
+            let task = under_way.tasks.spawn(self.handled(lane, event(&batch.messages), round));
             under_way.batches.insert(task.id(), (lane, batch));
         }
     }
 
-    fn handled(&self, lane: Lane, event: SqsEvent) -> impl Future<Output = SqsBatchResponse> + Send + use<> {
-        let (evaluate, dispatch, act) = (self.evaluate.clone(), self.dispatch.clone(), self.act.clone());
+    /// What follows from a batch is of its round.
+    fn handled(
+        &self,
+        lane: Lane,
+        event: SqsEvent,
+        round: u64,
+    ) -> impl Future<Output = SqsBatchResponse> + Send + use<> {
+        let (queues, clock) = (self.queues.clone(), self.outside.clock.clone());
+        let announce: Arc<dyn Announce> = Arc::new(LocalAnnounce { queues, clock, round: Some(round) });
+        let evaluate = evaluate_rules::Deps { announce: announce.clone(), ..self.evaluate.clone() };
+        let dispatch = dispatch_sends::Deps { announce: announce.clone(), ..self.dispatch.clone() };
+        let act = run_actions::Deps { announce, ..self.act.clone() };
         async move {
             match lane {
                 Lane::Work => evaluate_rules::handle(evaluate, event).await,

@@ -31,6 +31,7 @@ use relance_domain::invitation::SendRules;
 use relance_domain::name::OrganizationId;
 use relance_domain::outbound::Reach;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use tokio::sync::Notify;
 
 /// Ports of the outside world, filled in by `main` with real adapters and by tests with theirs.
@@ -94,6 +95,8 @@ pub struct Queues {
     pub actions: Queue,
     /// Rings at the end of every batch.
     finished: Notify,
+    /// Counts those who settled: what comes later is of a later round, and nobody who settled waits for it.
+    round: AtomicU64,
 }
 
 impl Queues {
@@ -126,7 +129,7 @@ impl Machine {
     pub fn new(outside: Outside, base_url: &str) -> Self {
         let queues = Arc::new(Queues::default());
         let (hints, clock) = (queues.clone(), outside.clock.clone());
-        let announce: Arc<dyn Announce> = Arc::new(LocalAnnounce { queues: hints, clock });
+        let announce: Arc<dyn Announce> = Arc::new(LocalAnnounce { queues: hints, clock, round: None });
         let (records, clock, mint) = (outside.records.clone(), outside.clock.clone(), outside.mint.clone());
         let evaluate = evaluate_rules::Deps {
             records: records.clone(),

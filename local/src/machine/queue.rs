@@ -19,6 +19,8 @@ pub struct Message {
     pub id: u64,
     /// What was sent.
     pub body: String,
+    /// The round that it belongs to: who settles a round waits for no later one.
+    pub round: u64,
     group: String,
     visible_at: Timestamp,
     receives: u32,
@@ -55,6 +57,8 @@ struct Shelves {
     served: String,
     /// Messages that somebody works on, of each group.
     under_way: BTreeMap<String, usize>,
+    /// The same messages, with their rounds.
+    at_work: BTreeMap<u64, u64>,
     dead: usize,
 }
 
@@ -72,11 +76,16 @@ impl Queue {
 
     /// Sends a message that can be received `delay_s` seconds after `now`, in the turns of its fair group.
     pub fn send(&self, body: String, group: &str, delay_s: u16, now: Timestamp) {
+        self.send_in(0, (body, group), delay_s, now);
+    }
+
+    /// The same in a round.
+    pub fn send_in(&self, round: u64, (body, group): (String, &str), delay_s: u16, now: Timestamp) {
         let mut shelves = self.shelves();
         let visible_at = now.checked_add(SignedDuration::from_secs(i64::from(delay_s))).unwrap_or(now);
         let id = shelves.next_id;
         shelves.next_id += 1;
-        shelves.put(Message { id, body, group: group.to_owned(), visible_at, receives: 0 });
+        shelves.put(Message { id, body, round, group: group.to_owned(), visible_at, receives: 0 });
         drop(shelves);
         self.arrived.notify_one();
     }
@@ -92,6 +101,7 @@ impl Queue {
             // Empty when all that was visible had been received too often.
             if !messages.is_empty() {
                 *shelves.under_way.entry(group.clone()).or_default() += messages.len();
+                shelves.at_work.extend(messages.iter().map(|message| (message.id, message.round)));
                 return Some(Batch { messages, group });
             }
         }
@@ -102,6 +112,9 @@ impl Queue {
         let mut shelves = self.shelves();
         for message in batch.messages.iter().filter(|message| !failed(message)) {
             shelves.take(message.id);
+        }
+        for message in &batch.messages {
+            shelves.at_work.remove(&message.id);
         }
         shelves.give_room(&batch.group, batch.messages.len());
     }
@@ -131,9 +144,12 @@ impl Queue {
         self.shelves().messages.len()
     }
 
-    /// Messages that somebody works on right now.
-    pub fn under_way(&self) -> usize {
-        self.shelves().under_way.values().sum()
+    /// Whether something of this round or an earlier one can be received now or is being worked on.
+    pub fn is_busy_with(&self, round: u64, now: Timestamp) -> bool {
+        let shelves = self.shelves();
+        let visible = shelves.turns.values().flat_map(|turns| turns.iter().take_while(|(at, _)| *at <= now));
+        let mut visible = visible.filter_map(|(_, id)| shelves.messages.get(id));
+        shelves.at_work.values().any(|of| *of <= round) || visible.any(|message| message.round <= round)
     }
 
     /// Messages that were given up.
@@ -263,7 +279,25 @@ mod tests {
         queue.finish(&batch, succeed);
 
         assert_eq!(queue.next_batch(ROOM, seconds(3_600)), None);
-        assert_eq!((queue.next_visible_at(ROOM), queue.pending(), queue.under_way()), (None, 0, 0));
+        assert_eq!(
+            (queue.next_visible_at(ROOM), queue.pending(), queue.is_busy_with(0, seconds(3_600))),
+            (None, 0, false)
+        );
+    }
+
+    #[test]
+    fn who_settles_a_round_waits_for_what_was_there_and_not_for_what_comes_later() {
+        let queue = Queue::default();
+        queue.send_in(1, ("there".to_owned(), "g"), 0, seconds(0));
+        queue.send_in(1, ("not yet".to_owned(), "g"), 900, seconds(0));
+
+        let batch = queue.next_batch(ROOM, seconds(0)).unwrap();
+        queue.send_in(2, ("later".to_owned(), "g"), 0, seconds(0));
+        let while_worked_on = queue.is_busy_with(1, seconds(0));
+        queue.finish(&batch, succeed);
+
+        assert_eq!((while_worked_on, queue.is_busy_with(1, seconds(0))), (true, false));
+        assert_eq!((queue.is_busy_with(2, seconds(0)), queue.is_busy_with(1, seconds(900))), (true, true));
     }
 
     #[test]
@@ -344,6 +378,6 @@ mod tests {
         let share = Share { of_a_group: 10, of_all: 20 };
         let taken = std::iter::from_fn(|| queue.next_batch(share, seconds(0))).count();
 
-        assert_eq!((taken, queue.under_way(), queue.next_visible_at(share)), (20, 20, None));
+        assert_eq!((taken, queue.next_visible_at(share)), (20, None));
     }
 }
