@@ -202,6 +202,16 @@ impl Client {
         (reply.status().as_u16(), reply.body_mut().read_json().expect("JSON"))
     }
 
+    /// Changes the demo's campaign.
+    pub fn change_campaign(&self, change: &Value) {
+        let request = self
+            .agent
+            .patch(format!("{}/v1/campaigns/cmp_satisfaction", self.base))
+            .header("authorization", format!("Bearer {}", self.key));
+        let reply = request.send_json(change).expect("an answer");
+        assert_eq!(reply.status(), 200);
+    }
+
     /// Reads from the API.
     pub fn read(&self, path: &str) -> Option<Value> {
         let request = self

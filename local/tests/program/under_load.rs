@@ -2,7 +2,7 @@
 //! drawn from a seed, printed with a failure; what the machine's own timing adds cannot be replayed.
 
 use crate::program::{Client, Program, path_of, survey_link};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
@@ -42,6 +42,8 @@ impl Scene {
 fn killed_200_times_under_load_every_trigger_leads_to_one_mail_and_every_answer_counts_once() {
     let data = tempdir().unwrap();
     let mut program = Program::start(data.path(), 0);
+    // So that mails go out and are answered all the while, however slowly the clock moves beside the load.
+    program.client().change_campaign(&json!({"delay": "00:00:30"}));
     let scene = Arc::new(Scene {
         client: RwLock::new(program.client()),
         diary: Mutex::default(),
