@@ -158,9 +158,14 @@ impl Patch for GivesBackDoubtfulReservations {
             let Some(reserved) = book.body.get_mut("reservations").and_then(|r| r.as_array_mut()) else {
                 continue;
             };
-            let before = reserved.len();
-            reserved.retain(|one| one.get("invitation_id").and_then(|one| one.as_str()) != Some(&id));
-            if reserved.len() < before && changes.iter().all(|change| change.key() != &book.key) {
+            // What sends are about once, then who holds it from when.
+            let mut given_back = false;
+            for times in reserved.iter_mut().filter_map(|held| held.get_mut("times")?.as_array_mut()) {
+                let before = times.len();
+                times.retain(|one| one.get(0).and_then(|one| one.as_str()) != Some(&id));
+                given_back |= times.len() < before;
+            }
+            if given_back && changes.iter().all(|change| change.key() != &book.key) {
                 changes.push(Change::Update(book));
             }
         }
