@@ -23,17 +23,21 @@ pub fn make(document: &mut Value) {
 fn flatten(schema: &mut Value, schemas: &Members) {
     let Value::Object(members) = schema else { return };
     let Some(Value::Array(parts)) = members.remove("allOf") else { return };
-    let (mut properties, mut required) = (Members::new(), Vec::new());
+    let (mut properties, mut required, mut closed) = (Members::new(), Vec::new(), false);
     for part in parts {
         let mut part = named(&part).and_then(|name| schemas.get(name)).cloned().unwrap_or(part);
         flatten(&mut part, schemas);
         if let Some(Value::Object(more)) = part.get("properties") {
             properties.extend(more.clone());
         }
+        closed |= part.get("additionalProperties") == Some(&json!(false));
         required.extend(part.get("required").and_then(Value::as_array).cloned().unwrap_or_default());
     }
     members.insert("type".to_owned(), json!("object"));
     members.insert("properties".to_owned(), Value::Object(properties));
+    if closed {
+        members.insert("additionalProperties".to_owned(), json!(false));
+    }
     if !required.is_empty() {
         members.insert("required".to_owned(), Value::Array(required));
     }

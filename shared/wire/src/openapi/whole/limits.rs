@@ -49,8 +49,8 @@ pub fn add(document: &mut Value) {
             if let Some(Value::Object(properties)) = members.get_mut("properties") {
                 properties.iter_mut().for_each(|(name, schema)| name_it(name, schema));
             }
-            let in_address = members.get("in").is_some_and(|place| place == "query" || place == "path");
-            if let Some(Value::Object(schema)) = members.get_mut("schema").filter(|_| in_address) {
+            let is_parameter = members.contains_key("in");
+            if let Some(Value::Object(schema)) = members.get_mut("schema").filter(|_| is_parameter) {
                 limit_text(schema, LONGEST_PARAMETER);
             }
             limit(members);
