@@ -2,7 +2,7 @@
 //! How each tool's payload becomes one lives in adapters; what follows from one lives in the policy.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// What happened.
@@ -49,6 +49,13 @@ impl TriggerKind {
 #[must_use]
 pub fn is_a_date(at: Timestamp) -> bool {
     (1_000_000_000..10_000_000_000).contains(&at.as_second())
+}
+
+/// Attributes by name. One without a name is left out, as one bad field must not lose the rest: no store can hold it.
+fn named<'de, D: Deserializer<'de>>(given: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let mut given = BTreeMap::<String, String>::deserialize(given)?;
+    given.remove("");
+    Ok(given)
 }
 
 /// One business event.
@@ -151,7 +158,7 @@ pub struct Customer {
     #[serde(default)]
     pub declines_surveys: bool,
     /// Further attributes by name.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "named")]
     pub fields: BTreeMap<String, String>,
 }
 
@@ -193,6 +200,21 @@ pub struct Transaction {
     /// When it took place.
     pub occurred_at: Timestamp,
     /// Further attributes by name.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "named")]
     pub fields: BTreeMap<String, String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// DynamoDB refuses a map with an empty name, and everything that is written with it.
+    #[test]
+    fn an_attribute_without_a_name_is_left_out() {
+        let customer =
+            serde_json::from_str::<Customer>(r#"{"email":"a@x.ca","fields":{"":"x","city":"Val-d'Or"}}"#);
+
+        let fields = customer.map(|customer| customer.fields.into_iter().collect::<Vec<_>>());
+        assert_eq!(fields.ok(), Some(vec![("city".to_owned(), "Val-d'Or".to_owned())]));
+    }
 }
