@@ -3,14 +3,8 @@
 
 use crate::workspace::{Package, packages};
 
-const SHARED: [&str; 6] = [
-    "relance-adapters",
-    "relance-application",
-    "relance-domain",
-    "relance-views",
-    "relance-wire",
-    "relance-wording",
-];
+const SHARED: [&str; 5] =
+    ["relance-adapters", "relance-application", "relance-domain", "relance-views", "relance-wire"];
 
 /// Whether one member of the workspace may be built from another.
 fn may_see(package: &Package, other: &Package) -> bool {
@@ -18,7 +12,6 @@ fn may_see(package: &Package, other: &Package) -> bool {
     match package.name.as_str() {
         "relance-domain" => false,
         "relance-application" | "relance-views" => other_name == "relance-domain",
-        "relance-wording" => ["relance-application", "relance-domain", "relance-views"].contains(&other_name),
         "relance-adapters" | "relance-testkit" | "relance-wire" => {
             ["relance-application", "relance-domain"].contains(&other_name)
         }

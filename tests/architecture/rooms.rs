@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Crates whose `lib.rs` lists their rooms from the ground up, as `//! - [`room`]: what it is about`.
-const LAYERED: [&str; 2] = ["shared/domain", "shared/application"];
+const LAYERED: [&str; 3] = ["shared/domain", "shared/application", "shared/views"];
 
 fn rooms(lib: &str) -> Vec<&str> {
     lib.lines().filter_map(|line| line.strip_prefix("//! - [`")?.split('`').next()).collect()
@@ -78,4 +78,28 @@ fn every_room_is_in_the_list_once() {
 
         assert_eq!(listed, declared, "{member}/src/lib.rs");
     }
+}
+
+/// What is no subject of its own, with the reason.
+const BESIDE_THE_SUBJECTS: [(&str, &str); 3] = [
+    ("main", "names the rooms"),
+    ("recovery", "what is lost and comes back goes through all of them"),
+    ("told", "what the log tells of each of them"),
+];
+
+#[test]
+fn journeys_are_told_in_the_rooms_of_the_house() {
+    let lib = fs::read_to_string(root().join("shared/domain/src/lib.rs")).unwrap();
+    let subjects = rooms(&lib);
+    let entries = fs::read_dir(root().join("tests/journey")).unwrap();
+    let names: Vec<_> = entries
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+
+    let beside = |name: &str| BESIDE_THE_SUBJECTS.iter().any(|(known, _)| *known == name);
+    let strange: Vec<_> =
+        names.iter().filter(|name| !subjects.contains(&name.as_str()) && !beside(name)).collect();
+
+    assert!(names.len() > 8, "{names:?}");
+    assert_eq!(strange, [""; 0], "a room of `shared/domain/src/lib.rs`, or one file of one of them");
 }

@@ -9,25 +9,25 @@ use serde_json::{Value, json};
 /// What one language says on the way.
 struct Words {
     language: &'static str,
-    first_of: [&'static str; 2],
     button: &'static str,
-    more: &'static str,
+    counts_already: &'static str,
+    first_of: &'static str,
     thanks: &'static str,
 }
 
 const WORDS: [Words; 2] = [
     Words {
         language: "fr",
-        first_of: ["1 sur 4", "1 sur 6"],
         button: "Envoyer mes réponses",
-        more: "Vos réponses mènent à 2 autres questions.",
+        counts_already: "Votre réponse compte déjà, même si vous vous arrêtez ici.",
+        first_of: "1 sur 4",
         thanks: "Merci, votre réponse est enregistrée.",
     },
     Words {
         language: "en",
-        first_of: ["1 of 4", "1 of 6"],
         button: "Send my answers",
-        more: "2 more questions follow from your answers.",
+        counts_already: "Your answer counts already, even if you stop here.",
+        first_of: "1 of 4",
         thanks: "Thank you, your answer is saved.",
     },
 ];
@@ -63,29 +63,36 @@ fn people_answer_in_their_language_on_any_screen_with_and_without_scripts() {
                     browser.read("return document.querySelector('button[type=submit]').innerText"),
                     words.button
                 );
-                assert!(browser.text().contains(words.first_of[0]), "{name}: {}", browser.text());
+                assert_eq!(shown(&browser), ["q_nps", "q_comment"], "{name}");
+
+                browser.choose("q_nps", "2");
+                browser.go(|page| page.click("button[type=submit]"));
+                browser.picture(&format!("answering/{name}-2-rest"));
+
+                answers += 1;
+                let recorded = program.items("/v1/answers");
+                assert_eq!(
+                    (recorded.len(), &recorded[0]["values"]),
+                    (answers, &json!({"q_nps": 2})),
+                    "{name}"
+                );
+                assert!(browser.text().contains(words.counts_already), "{name}: {}", browser.text());
+                assert!(browser.text().contains(words.first_of), "{name}: {}", browser.text());
                 assert_eq!(
                     shown(&browser),
-                    ["q_nps", "q_comment", "q_words", "q_points", "q_many"],
+                    ["q_improve", "q_call", "q_words", "q_points", "q_many"],
                     "{name}"
                 );
 
-                browser.choose("q_nps", "2");
-                if !scripts {
-                    browser.go(|page| page.click("button[type=submit]"));
-                    assert!(browser.text().contains(words.more), "{name}: {}", browser.text());
-                }
-                assert!(browser.text().contains(words.first_of[1]), "{name}: {}", browser.text());
                 browser.write("textarea[name=q_improve]", "Le délai");
                 browser.choose("q_call", "yes");
                 browser.choose("q_points.speed", "4");
                 browser.choose("q_many", "fix");
                 browser.choose("q_many", "other");
-                browser.picture(&format!("answering/{name}-2-filled"));
+                browser.picture(&format!("answering/{name}-3-filled"));
                 browser.go(|page| page.click("button[type=submit]"));
-                browser.picture(&format!("answering/{name}-3-thanks"));
+                browser.picture(&format!("answering/{name}-4-thanks"));
 
-                answers += 1;
                 assert!(browser.text().contains(words.thanks), "{name}: {}", browser.text());
                 assert_eq!(browser.complaints(), [""; 0], "{name}");
                 let recorded = program.items("/v1/answers");
@@ -107,6 +114,9 @@ fn the_script_and_the_server_lead_the_same_way() {
     program.change_campaign(&every_kind());
     let link = program.survey_of("way@example.com", "en");
     browser.resize(PHONE);
+    // An answer that is changed has all its questions on one page.
+    browser.open(&format!("{link}?q=q_nps&v=9"));
+    browser.go(|page| page.click("button[type=submit]"));
     browser.open(&link);
 
     for score in 0..=10 {
@@ -142,6 +152,7 @@ fn e9_thanks_follow_the_score_and_the_review_prompt_follows_the_campaign() {
         program.change_campaign(&json!({"review_prompt": prompt}));
         let link = program.survey_of(&format!("{prompt}-{score}@example.com"), "fr");
         browser.open(&format!("{link}?q=q_nps&v={score}"));
+        browser.go(|page| page.click("button[type=submit]"));
         if score == "5" {
             browser.write("textarea[name=q_improve]", "Le délai");
         }
@@ -176,6 +187,7 @@ fn p9_p10_a_link_changes_the_answer_for_a_while_and_then_says_what_has_become_of
     browser.open(&format!("{link}?q=q_nps&v=6"));
     browser.write("textarea[name=q_comment]", "Deux heures de retard");
     browser.go(|page| page.click("button[type=submit]"));
+    browser.go(|page| page.click("button[type=submit]"));
     browser.go(|page| page.click("a[href^='/s/']"));
     let (again, comment) = (browser.text(), browser.read("return document.querySelector('textarea').value"));
     browser.choose("q_nps", "8");
@@ -194,7 +206,7 @@ fn p9_p10_a_link_changes_the_answer_for_a_while_and_then_says_what_has_become_of
     assert_eq!(comment, "Deux heures de retard");
     assert_eq!(
         [answered, expired, wrong],
-        ["Votre réponse est déjà enregistrée.", "Ce lien est expiré.", "Nous n'avons pas pu lire ce lien."]
+        ["Votre réponse est déjà enregistrée.", "Ce lien est expiré.", "Nous n’avons pas pu lire ce lien."]
     );
     let answers = program.items("/v1/answers");
     assert_eq!(answers.len(), 1);

@@ -10,22 +10,24 @@ use serde_json::{Value, json};
 const LIGHT_ENOUGH: u64 = 60_000;
 
 #[test]
-fn the_first_question_is_in_view_and_with_its_comment_fits_one_screen_of_a_phone() {
+fn the_score_the_comment_and_send_are_one_screen_of_a_phone() {
     let (program, browser) = (Program::start(), Browser::start());
     browser.resize(PHONE);
 
     for language in ["fr", "en"] {
         let link = program.survey_of(&format!("small-{language}@example.com"), language);
         browser.open(&format!("{link}?q=q_nps&v=9"));
-        let reach = browser.read(
-            "const box = (css) => document.querySelector(css).getBoundingClientRect();
-             const question = document.querySelector('[data-question=q_nps]').getBoundingClientRect();
-             return [question.bottom, box('[name=q_comment]').bottom - question.top, innerHeight]",
+        let ends = browser.read(
+            "const bottom = (css) => document.querySelector(css).getBoundingClientRect().bottom;
+             return ['[data-question=q_nps]', '[name=q_comment]', 'button[type=submit]'].map(bottom)",
         );
-        let [first, both, height] = [0, 1, 2].map(|part| reach[part].as_f64().unwrap());
+        let ends: Vec<f64> = ends.as_array().unwrap().iter().map(|end| end.as_f64().unwrap()).collect();
+        browser.picture(&format!("answering/one-screen-{language}"));
 
-        assert!(first <= height, "{language}: the first question ends {first} px down a page of {height}");
-        assert!(both <= height, "{language}: question and comment are {both} px of {height}");
+        assert!(
+            ends.is_sorted() && ends[2] <= f64::from(PHONE.1),
+            "{language}: {ends:?} on a phone of {PHONE:?}"
+        );
     }
 }
 

@@ -44,6 +44,8 @@ fn respondent(program: &Program, browser: &Browser, language: &str, look: &mut d
 
     browser.open(&format!("{survey}?q=q_nps&v=9"));
     look("every-kind");
+    browser.go(|page| page.click("button[type=submit]"));
+    look("rest");
     browser.run_scripts(false);
     browser.open(&format!("{survey}?q=q_nps&v=10"));
     browser.choose("q_nps", "3");
@@ -102,6 +104,8 @@ fn anybody(program: &Program, browser: &Browser, look: &mut dyn FnMut(&str)) {
     look("public");
     browser.choose("q_nps", "10");
     browser.go(|page| page.click("button[type=submit]"));
+    look("public-rest");
+    browser.go(|page| page.click("button[type=submit]"));
     look("public-thanks");
     program.change_campaign(&json!({"public_link": false}));
 
@@ -132,6 +136,9 @@ fn manager(program: &Program, browser: &Browser, language: &str, look: &mut dyn 
                 "textarea[name=q_comment]",
                 "Le robinet fuit encore, et la note est passée du simple au double.",
             );
+        }
+        browser.go(|page| page.click("button[type=submit]"));
+        if score == "1" {
             browser.write("textarea[name=q_improve]", "Le prix");
         }
         browser.go(|page| page.click("button[type=submit]"));

@@ -14,7 +14,8 @@ fn said(text: &str) -> Value {
 
 /// Two questions, worded like this.
 fn questions(nps: &str, other: &str, words: &str) -> Value {
-    json!({"questions": [
+    // Too short a while to add to an answer, so that all of it is one screen.
+    json!({"edit_window": "00:12:00", "questions": [
         {"id": "q_nps", "kind": "nps", "required": true, "texts": said(nps)},
         {"id": other, "kind": "csat", "texts": said(words)},
     ]})
@@ -136,7 +137,7 @@ async fn b9_a_question_that_leaves_the_bank_is_still_asked_of_those_who_were_ask
     let question =
         json!({"id": "q_bank", "category_id": category, "kind": "csat", "texts": said("Propre ?")});
     assert_eq!(world.call("POST", "/v1/questions", Some(question)).await.status, 201);
-    world.change_campaign(json!({"categories": [category]})).await;
+    world.change_campaign(json!({"categories": [category], "edit_window": "00:12:00"})).await;
     let before = asked(&world, "Lea").await;
 
     let reworded = json!({"texts": said("Très propre ?")});

@@ -1,14 +1,15 @@
 //! What respondents meet by the kinds of questions: follow-ups, rows, what does not apply, the question bank, and thanks
 //! in the words for their score.
 
-use super::{ask, asked_as};
+use super::answering::{ask, asked_as};
 use relance_tests::{Job, World, hours, survey_link};
 use serde_json::json;
 
 /// A campaign whose way depends on the answers: why, for detractors; whether to call, for the unhappiest.
 fn branching() -> serde_json::Value {
     let said = |fr: &str, en: &str| json!({"fr": fr, "en": en});
-    json!({"questions": [
+    // Too short a while to add to an answer, so that all of it is one screen.
+    json!({"edit_window": "00:12:00", "questions": [
         {"id": "q_nps", "kind": "nps", "required": true, "texts": said("Note ?", "Score?")},
         {"id": "q_improve", "kind": "text", "required": true, "texts": said("Quoi améliorer ?", "What to improve?"),
          "show_if": {"field": "nps_type", "op": "eq", "value": "Detractor"}},
@@ -128,7 +129,7 @@ async fn a_question_of_the_bank_is_asked_sampled_and_kept_as_it_was_worded() {
         assert_eq!(world.call("POST", "/v1/questions", Some(question)).await.status, 201);
     }
     world
-        .change_campaign(json!({"categories": [category["id"]], "excluded_questions": ["q_price"], "questions_per_survey": 2}))
+        .change_campaign(json!({"categories": [category["id"]], "excluded_questions": ["q_price"], "questions_per_survey": 2, "edit_window": "00:12:00"}))
         .await;
     let link = ask(&world, "lea@example.com").await;
 

@@ -32,7 +32,7 @@ async fn p5_whoever_has_not_answered_is_reminded_twice_with_the_same_link() {
 
     let inbox = world.inbox("lea@example.com");
     assert_eq!((early, first, inbox.len()), (1, 2, 3));
-    let subject = "Comment s’est passée notre visite\u{a0}?";
+    let subject = "Comment s’est passée notre visite\u{202f}?";
     let reminded = format!("Rappel\u{a0}: {subject}");
     assert_eq!(inbox.subjects(), [subject, &reminded, &reminded]);
     let links: Vec<_> = inbox.0.iter().map(|letter| survey_link(letter)).collect();

@@ -55,7 +55,7 @@ async fn progressionlive_600_then_610_is_one_invitation_in_french() {
     world.advance(hours(13)).await;
 
     let mail = world.all_mail().only().clone();
-    assert_eq!(mail.subject, "Comment s’est passée notre visite\u{a0}?");
+    assert_eq!(mail.subject, "Comment s’est passée notre visite\u{202f}?");
     let decisions = world.items("/v1/decisions").await;
     let mut outcomes: Vec<_> =
         decisions.iter().map(|decision| decision["outcome"].as_str().unwrap()).collect();

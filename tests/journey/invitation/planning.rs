@@ -1,12 +1,6 @@
 //! From a reported job to a planned invitation: once per task, at the right time, never too often, in the right
 //! language, and never against somebody's wish.
 
-mod criteria;
-mod frequency;
-mod kept;
-mod sms;
-mod timing;
-
 use relance_tests::{BEGINNING, Job, World, days, hours, minutes, survey_link, unsubscribe_link};
 use serde_json::json;
 
@@ -230,9 +224,9 @@ async fn f9_customers_are_asked_in_their_language_or_the_campaign_s() {
     }
     world.advance(hours(13)).await;
 
-    assert_eq!(world.inbox("t1@x.ca").only().subject, "Comment s’est passée notre visite\u{a0}?");
+    assert_eq!(world.inbox("t1@x.ca").only().subject, "Comment s’est passée notre visite\u{202f}?");
     assert_eq!(world.inbox("t2@x.ca").only().subject, "How did our visit go?");
-    assert_eq!(world.inbox("t3@x.ca").only().subject, "Comment s’est passée notre visite\u{a0}?");
+    assert_eq!(world.inbox("t3@x.ca").only().subject, "Comment s’est passée notre visite\u{202f}?");
 }
 
 /// C14, C15.
