@@ -5,7 +5,8 @@
 use libfuzzer_sys::fuzz_target;
 use relance_domain::campaign::TemplateTexts;
 use relance_fuzz::text_and_rest;
-use relance_views::email::template::check;
+use relance_views::invitation::template::check;
+use relance_views::text::Language;
 
 fuzz_target!(|data: &[u8]| {
     let Some((subject, rest)) = text_and_rest(data) else { return };
@@ -17,7 +18,7 @@ fuzz_target!(|data: &[u8]| {
         text: text.map(str::to_owned),
     };
 
-    match check(&texts, "fr") {
+    match check(&texts, Language::French) {
         Ok(remarks) => assert!(remarks.len() < 1_000),
         Err(flaws) => assert!(flaws.iter().all(|flaw| !flaw.reason.is_empty())),
     }

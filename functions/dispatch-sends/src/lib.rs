@@ -1,5 +1,5 @@
 //! Works on the send queue: claims one invitation or staff mail, asks the policy again, words it, hands it over by mail
-//! or text once (R1.3-R1.6). The protocol is the domain's; the wording is `views`', joined to it in `relance-wording`.
+//! or text once (R1.3-R1.6). The protocol is the domain's; the words are those of `views`.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use jiff::{SignedDuration, Timestamp};
@@ -7,13 +7,17 @@ use relance_adapters::edge::Together;
 use relance_adapters::edge::batch::{each_record, hint};
 use relance_application::invitation::{SendMail, Sender};
 use relance_application::ports::chance::{Clock, Mint};
+use relance_application::ports::compose::Compose;
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{HealthCounters, Mailer, SendBudget, Texter};
 use relance_application::ports::records::{Key, Records};
 use relance_application::ports::seal::Seal;
-use relance_wording::Wording;
+use relance_views::{alert, invitation};
 use std::sync::Arc;
+
+/// The words of everything that goes out.
+const WORDS: Compose = Compose { invitation: invitation::mail, text: invitation::sms, alert: alert::mail };
 
 /// What the function needs.
 #[derive(Clone)]
@@ -79,7 +83,7 @@ fn use_case(deps: &Deps) -> SendMail<'_> {
         texter: deps.texter.as_deref(),
         budget: deps.budget.as_ref(),
         health: deps.health.as_ref(),
-        compose: &Wording,
+        compose: WORDS,
         seal: deps.seal.as_ref(),
         announce: deps.announce.as_ref(),
         clock: deps.clock.as_ref(),

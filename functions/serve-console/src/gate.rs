@@ -1,14 +1,14 @@
 //! Who comes in: the organization of a page comes from its session and from nowhere else (R5.8), and what changes
 //! something must come from our own pages (R5.7). Sessions themselves are kept by `application`.
 
-use crate::{Deps, cookie, our_fault, outside, page};
+use crate::{Deps, browser_language, cookie, our_fault, page};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use relance_application::account::Sessions;
 use relance_application::ports::trail;
-use relance_views::console;
+use relance_views::account;
 
 /// Lets somebody with a session through, with an `Extension<Session>`; everybody else reads how to sign in.
 pub async fn let_in(State(deps): State<Deps>, mut request: Request, next: Next) -> Response {
@@ -23,7 +23,7 @@ pub async fn let_in(State(deps): State<Deps>, mut request: Request, next: Next) 
             request.extensions_mut().insert(session);
             next.run(request).await
         }
-        Ok(None) => page(StatusCode::UNAUTHORIZED, console::signed_out(&outside(request.headers()))),
+        Ok(None) => page(StatusCode::UNAUTHORIZED, account::signed_out(browser_language(request.headers()))),
         Err(fault) => our_fault(request.headers(), &fault),
     }
 }
@@ -34,7 +34,7 @@ pub async fn refuse_other_sites(request: Request, next: Next) -> Response {
     if harmless || from_our_own_pages(request.headers()) {
         return next.run(request).await;
     }
-    page(StatusCode::FORBIDDEN, console::foreign(&outside(request.headers())))
+    page(StatusCode::FORBIDDEN, account::foreign(browser_language(request.headers())))
 }
 
 /// What the browser itself says of where the form was: `Sec-Fetch-Site`, and from browsers that do not send it (or that

@@ -24,8 +24,8 @@ use relance_adapters::edge::http::traced;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Records;
-use relance_views::console::{self, Place};
-use serde::Serialize;
+use relance_views::text::Language;
+use relance_views::{account, frame};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -82,37 +82,29 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 async fn asset(Path(file): Path<String>) -> Response {
-    if format!("/console/assets/{file}") != console::stylesheet_path() {
+    if format!("/console/assets/{file}") != frame::console_stylesheet_path() {
         return StatusCode::NOT_FOUND.into_response();
     }
     let for_ever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), for_ever], console::STYLESHEET).into_response()
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), for_ever], frame::CONSOLE_STYLESHEET).into_response()
 }
 
 async fn nothing_here(headers: HeaderMap) -> Response {
-    page(StatusCode::NOT_FOUND, console::nothing_here(&outside(&headers)))
+    page(StatusCode::NOT_FOUND, account::nothing_here(browser_language(&headers)))
 }
 
 /// Our fault: the person is asked to try again, the cause is logged once, without anything personal.
 fn our_fault(headers: &HeaderMap, fault: &Fault) -> Response {
     tracing::error!(reason = fault.chain(), "a page of the console failed");
-    page(StatusCode::SERVICE_UNAVAILABLE, console::problem(&outside(headers)))
+    page(StatusCode::SERVICE_UNAVAILABLE, account::problem(browser_language(headers)))
 }
 
 fn page(status: StatusCode, html: String) -> Response {
     (status, Html(html)).into_response()
 }
 
-/// A page that belongs to no organization, in the language that the browser prefers.
-fn outside(headers: &HeaderMap) -> Place<'_> {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("en");
-    Place { language: wanted.trim_start(), company: None, user: None }
-}
-
-/// A state or an outcome in the word of the API, by which `views` finds its words.
-fn word(state: impl Serialize) -> String {
-    match serde_json::to_value(state) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
+/// The language of pages that belong to no organization: what the browser prefers.
+fn browser_language(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    accepted.and_then(Language::wished).unwrap_or(Language::English)
 }

@@ -1,17 +1,13 @@
 //! `/console/`: the overview as page data. What is gathered for it is decided in `application`, its words are in `views`.
 
-use crate::{Deps, nothing_here, our_fault, page, word};
+use crate::{Deps, nothing_here, our_fault, page};
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use relance_application::account::Session;
 use relance_application::report::{OpenAlert, Overview, ReadOverview};
-use relance_domain::campaign::Campaign;
-use relance_domain::invitation::Decision;
-use relance_domain::report::Nps;
-use relance_views::console::{self, AlertLine, CampaignLine, DecisionLine, Place, Score};
+use relance_views::report::{AlertLine, OverviewPage, overview};
 
 /// Shows the overview of the session's organization.
 pub async fn show(
@@ -28,67 +24,24 @@ pub async fn show(
 }
 
 fn shown(found: &Overview, user: &str, base_url: &str) -> String {
-    let zone = found.organization.zone();
     let to_try = found.hook_to_try.as_ref().map(|hook| command(base_url, hook.as_str(), found.now));
-    console::overview(&console::Overview {
-        place: Place {
-            language: found.organization.language.as_str(),
-            company: Some(&found.organization.name),
-            user: Some(user),
-        },
-        now: found.now.to_zoned(zone.clone()),
+    overview(&OverviewPage {
+        organization: &found.organization,
+        user,
+        now: found.now,
         days: found.days,
-        score: score(&found.nps),
+        nps: found.nps,
         hidden: found.hidden,
-        to_handle: found.to_handle.iter().map(|alert| alert_line(alert, &zone)).collect(),
+        to_handle: found.to_handle.iter().map(line).collect(),
         waiting: found.waiting,
-        decisions: found.decisions.iter().map(|decision| decision_line(decision, &zone)).collect(),
-        campaigns: found.campaigns.iter().map(campaign_line).collect(),
+        decisions: &found.decisions,
+        campaigns: &found.campaigns,
         to_try: to_try.as_deref(),
     })
 }
 
-fn score(nps: &Nps) -> Option<Score> {
-    let (points, interval) = (nps.score()?, nps.interval()?);
-    Some(Score {
-        points,
-        low: interval.low,
-        high: interval.high,
-        low_confidence: nps.low_confidence(),
-        detractors: nps.detractors,
-        passives: nps.passives,
-        promoters: nps.promoters,
-    })
-}
-
-fn alert_line<'a>(open: &'a OpenAlert, zone: &TimeZone) -> AlertLine<'a> {
-    AlertLine {
-        id: open.alert.id.as_str(),
-        customer: open.customer.as_deref(),
-        score: open.score,
-        status: word(open.alert.status),
-        owner: open.alert.assignee.as_str(),
-        raised_at: open.alert.created_at.to_zoned(zone.clone()),
-    }
-}
-
-fn decision_line<'a>(decision: &'a Decision, zone: &TimeZone) -> DecisionLine<'a> {
-    DecisionLine {
-        at: decision.decided_at.to_zoned(zone.clone()),
-        event_id: &decision.event_id,
-        trigger: decision.trigger_type.as_deref(),
-        outcome: word(decision.outcome),
-        reason: &decision.reason,
-    }
-}
-
-fn campaign_line(campaign: &Campaign) -> CampaignLine<'_> {
-    CampaignLine {
-        name: &campaign.name,
-        status: word(campaign.status),
-        delay: campaign.delay.duration(),
-        mute: campaign.mute.duration(),
-    }
+fn line(open: &OpenAlert) -> AlertLine<'_> {
+    AlertLine { alert: &open.alert, customer: open.customer.as_deref(), score: open.score }
 }
 
 /// The README's first event, a finished service call, for this machine.

@@ -1,12 +1,12 @@
 //! `/console/sign-in` and `/console/sign-out`: a one-time link in, and the way out. Opening the link shows a button and
 //! changes nothing, so that a mail scanner cannot use it up (P2).
 
-use crate::{Deps, cookie, our_fault, outside, page};
+use crate::{Deps, browser_language, cookie, our_fault, page};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use relance_application::account::{Sessions, SignIns};
-use relance_views::console::{self, Place};
+use relance_views::account;
 use serde::Deserialize;
 
 const HOME: &str = "/console/";
@@ -20,17 +20,15 @@ pub struct Link {
 /// Shows the button, or sends somebody who is signed in already on their way.
 pub async fn ask(State(deps): State<Deps>, Query(link): Query<Link>, headers: HeaderMap) -> Response {
     let Some(token) = link.token else {
-        return page(StatusCode::UNAUTHORIZED, console::signed_out(&outside(&headers)));
+        return page(StatusCode::UNAUTHORIZED, account::signed_out(browser_language(&headers)));
     };
     match sign_ins(&deps).look(&token).await {
         Ok(Some(organization)) => {
-            let language = organization.language.as_str();
-            let place = Place { language, company: Some(&organization.name), user: None };
             // Only characters of tokens that we made get here: nothing in it needs to be written otherwise.
-            page(StatusCode::OK, console::sign_in(&place, &format!("/console/sign-in?token={token}")))
+            page(StatusCode::OK, account::sign_in(&organization, &format!("/console/sign-in?token={token}")))
         }
         Ok(None) if signed_in(&deps, &headers).await => Redirect::to(HOME).into_response(),
-        Ok(None) => page(StatusCode::UNAUTHORIZED, console::link_dead(&outside(&headers))),
+        Ok(None) => page(StatusCode::UNAUTHORIZED, account::link_dead(browser_language(&headers))),
         Err(fault) => our_fault(&headers, &fault),
     }
 }
@@ -47,7 +45,7 @@ async fn signed_in(deps: &Deps, headers: &HeaderMap) -> bool {
 pub async fn open(State(deps): State<Deps>, Query(link): Query<Link>, headers: HeaderMap) -> Response {
     match sign_ins(&deps).open(&link.token.unwrap_or_default()).await {
         Ok(Some(secret)) => homeward(HOME, cookie::keep(&deps.base_url, &secret)),
-        Ok(None) => page(StatusCode::UNAUTHORIZED, console::link_dead(&outside(&headers))),
+        Ok(None) => page(StatusCode::UNAUTHORIZED, account::link_dead(browser_language(&headers))),
         Err(fault) => our_fault(&headers, &fault),
     }
 }

@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, header};
 use relance_adapters::webhook::{number_text, without_mark};
-use relance_views::page::FORM;
+use relance_views::frame::page::FORM;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

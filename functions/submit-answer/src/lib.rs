@@ -26,7 +26,9 @@ use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Seal;
-use relance_views::page::{self, Place};
+use relance_views::answer::{Nowhere, nowhere};
+use relance_views::frame::page;
+use relance_views::text::Language;
 use relance_views::theme::look_stylesheet;
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
@@ -65,8 +67,8 @@ pub fn router(deps: Deps) -> Router {
         .route("/S/{token}", get(survey::open).post(survey::submit))
         .route("/u/{token}/", get(subscription::look).post(subscription::change))
         .route("/U/{token}", get(subscription::look).post(subscription::change))
-        .route("/s/", get(nowhere))
-        .route("/u/", get(nowhere))
+        .route("/s/", get(cut_short))
+        .route("/u/", get(cut_short))
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(header(header::HeaderName::from_static("x-robots-tag"), "noindex"))
@@ -103,25 +105,21 @@ async fn asset(Path(file): Path<String>) -> Response {
 }
 
 /// Where a link was cut so short that nothing is left of it.
-async fn nowhere(headers: HeaderMap) -> Response {
+async fn cut_short(headers: HeaderMap) -> Response {
     unknown_link(show::browser_language(&headers))
 }
 
 /// A link that we did not make: the same page and status for every reason (R5.1).
-fn unknown_link(language: &str) -> Response {
-    page_at(StatusCode::NOT_FOUND, |stylesheet| {
-        page::not_found(&Place { language, company: None, stylesheet })
-    })
+fn unknown_link(language: Language) -> Response {
+    page_at(StatusCode::NOT_FOUND, nowhere(Nowhere::Unknown, language, None))
 }
 
 /// Our fault: the person is asked to try again, the cause is logged once, without anything personal.
-fn our_fault(language: &str, fault: &Fault) -> Response {
+fn our_fault(language: Language, fault: &Fault) -> Response {
     tracing::error!(reason = fault.chain(), "a respondent's page failed");
-    page_at(StatusCode::SERVICE_UNAVAILABLE, |stylesheet| {
-        page::problem(&Place { language, company: None, stylesheet })
-    })
+    page_at(StatusCode::SERVICE_UNAVAILABLE, nowhere(Nowhere::Problem, language, None))
 }
 
-fn page_at(status: StatusCode, page: impl FnOnce(&str) -> String) -> Response {
-    (status, Html(page(&page::stylesheet_path()))).into_response()
+fn page_at(status: StatusCode, page: String) -> Response {
+    (status, Html(page)).into_response()
 }

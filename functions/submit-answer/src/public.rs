@@ -1,7 +1,7 @@
 //! `GET/POST /p/{organization}/{survey}`: a survey that anybody may answer, by a link on a wall or a code on a bill.
 //! What is answered to a form is in `survey`; what one form may become in `application::answer`.
 
-use crate::show::Filled;
+use crate::show::{Form, first_step};
 use crate::survey::{Place, Preselected, Sent, answer_to, asked_again, unreadable};
 use crate::{Deps, our_fault, page_at, show};
 use axum::body::Bytes;
@@ -10,10 +10,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use relance_adapters::edge::{Pace, Throttle};
-use relance_application::answer::{OpenPublicSurvey, PublicCall, Submitted, Survey};
+use relance_application::answer::{OpenPublicSurvey, PublicCall, Survey};
 use relance_application::links::public_path;
 use relance_application::ports::fault::Fault;
-use relance_views::page;
+use relance_views::answer::{Nowhere, nowhere};
+use relance_views::frame::page;
+use relance_views::text::Language;
 use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -36,9 +38,7 @@ impl Public {
 
     fn slowed(&self, visit: &Visit) -> Option<Response> {
         let wait_s = self.throttle.take(visit.source.as_deref()?, self.deps.clock.now()).err()?;
-        let page = page_at(StatusCode::TOO_MANY_REQUESTS, |stylesheet| {
-            page::crowded(&page::Place { language: visit.language(), company: None, stylesheet })
-        });
+        let page = page_at(StatusCode::TOO_MANY_REQUESTS, nowhere(Nowhere::Crowded, visit.language(), None));
         Some(([(header::RETRY_AFTER, wait_s.to_string())], page).into_response())
     }
 
@@ -58,8 +58,9 @@ pub async fn open(State(public): State<Public>, visit: Visit) -> Response {
     match public.open(&call, None).await {
         Ok(None) => not_open(visit.language()),
         Ok(Some(survey)) => {
-            let (fields, action) = (show::chosen(&survey, &visit.query), action(&call, &survey));
-            page_at(StatusCode::OK, |css| show::form(&survey, &action, &Filled::with(&fields), css))
+            let fields = show::chosen(&survey, &visit.query);
+            let form = Form::with(&fields, first_step(&survey));
+            page_at(StatusCode::OK, show::form(&survey, &path_of(&call), &form))
         }
         Err(fault) => our_fault(visit.language(), &fault),
     }
@@ -70,38 +71,26 @@ pub async fn submit(State(public): State<Public>, visit: Visit, body: Bytes) -> 
         return slowed;
     }
     let Some(call) = visit.call() else { return not_open(visit.language()) };
-    let Some(mut sent) = Sent::read(visit.headers, &body) else { return unreadable() };
+    let Some(mut sent) = Sent::read(visit.headers, &visit.query, &body) else { return unreadable() };
     let form = sent.fields.remove(page::FORM).and_then(|texts| texts.into_iter().next());
-    let place = |survey: Option<&Survey>| Place {
-        action: survey.map(|survey| action(&call, survey)).unwrap_or_default(),
-        edit_url: None,
-        unknown: not_open,
-    };
-    if !sent.not_offered.is_empty()
+    let place = Place { path: path_of(&call), edit_url: None, unknown: not_open };
+    if sent.asks_again()
         && let Ok(Some(survey)) = public.open(&call, form.as_deref()).await
-        && let Some(again) = asked_again(&survey, &place(Some(&survey)), &sent)
+        && let Some(again) = asked_again(&survey, &place, &sent)
     {
         return again;
     }
     let submitted = sent.submit_in(&public.deps).run_public(&call, form.as_deref(), &sent.fields).await;
-    let survey = match &submitted {
-        Ok(Submitted::Stale(survey) | Submitted::Invalid(_, survey)) => Some(survey.as_ref()),
-        _ => None,
-    };
-    let place = place(survey);
     answer_to(submitted, &place, &sent)
 }
 
 /// Unknown, a draft, paused, or not open to everybody: one page and one status for all of them.
-fn not_open(language: &str) -> Response {
-    page_at(StatusCode::NOT_FOUND, |stylesheet| {
-        page::not_open(&page::Place { language, company: None, stylesheet })
-    })
+fn not_open(language: Language) -> Response {
+    page_at(StatusCode::NOT_FOUND, nowhere(Nowhere::NotOpen, language, None))
 }
 
-/// The form comes back in the language that was read.
-fn action(call: &PublicCall, survey: &Survey) -> String {
-    format!("{}?lang={}", public_path(&call.organization, &call.campaign), survey.respondent.language())
+fn path_of(call: &PublicCall) -> String {
+    public_path(&call.organization, &call.campaign)
 }
 
 /// `?lang=` first, then what the browser prefers, most wanted first (RFC 9110, section 12.5.4).
@@ -138,7 +127,7 @@ pub struct Visit {
 }
 
 impl Visit {
-    fn language(&self) -> &str {
+    fn language(&self) -> Language {
         show::browser_language(&self.headers)
     }
 

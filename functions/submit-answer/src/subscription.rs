@@ -8,11 +8,12 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use relance_application::contact::{ChangeSubscription, Stopped, Subscription as Subscribed, Wish};
+use relance_application::contact::{ChangeSubscription, Subscription, Wish};
 use relance_application::links::{UnsubscribeLink, presented};
 use relance_domain::account::Organization;
-use relance_domain::name::LanguageTag;
-use relance_views::page::{self, Subscription};
+use relance_views::contact::{SubscriptionPage, subscription};
+use relance_views::frame::page;
+use relance_views::text::Language;
 
 /// Names the mail's language.
 const LANGUAGE: &str = UnsubscribeLink::LANGUAGE;
@@ -26,11 +27,7 @@ pub async fn look(
     let asked = Asked { token: &token, query: &query, headers: &headers };
     match change_in(&deps).look(&token).await {
         Ok(None) => unknown_link(asked.language(None)),
-        Ok(Some(found)) => match found.stopped {
-            Stopped::Nothing => asked.answer(&found, page::unsubscribe_choice),
-            Stopped::Kind => asked.answer(&found, page::kind_unsubscribed),
-            Stopped::Everything => asked.answer(&found, page::unsubscribed),
-        },
+        Ok(Some(found)) => asked.answer(&found, false),
         Err(fault) => our_fault(asked.language(None), &fault),
     }
 }
@@ -48,11 +45,7 @@ pub async fn change(
     let wish = wish(&fields(Spoken::Form, &body).unwrap_or_default());
     match change_in(&deps).run(&token, wish).await {
         Ok(None) => unknown_link(asked.language(None)),
-        Ok(Some(found)) => match found.stopped {
-            Stopped::Nothing => asked.answer(&found, page::resubscribed),
-            Stopped::Kind => asked.answer(&found, page::kind_unsubscribed),
-            Stopped::Everything => asked.answer(&found, page::unsubscribed),
-        },
+        Ok(Some(found)) => asked.answer(&found, true),
         Err(fault) => our_fault(asked.language(None), &fault),
     }
 }
@@ -66,24 +59,20 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// The mail's language, which its link names; then the browser's; then the organization's.
-    fn language(&self, organization: Option<&Organization>) -> &'static str {
-        let spoken = |text: &str| {
-            let tag = LanguageTag::meant_by(text)?;
-            ["fr", "en"].into_iter().find(|known| tag.base() == *known)
-        };
+    fn language(&self, organization: Option<&Organization>) -> Language {
         let browser = self.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let of_mail = self.query.get(LANGUAGE).and_then(|text| spoken(text));
-        let of_browser = || browser.unwrap_or_default().split(',').find_map(spoken);
-        let ours = || organization.and_then(|found| spoken(found.language.as_str()));
-        of_mail.or_else(of_browser).or_else(ours).unwrap_or("en")
+        let of_mail = self.query.get(LANGUAGE).and_then(|text| Language::wished(text));
+        let of_browser = || browser.and_then(Language::wished);
+        let ours = || organization.map(|found| Language::of(&found.language));
+        of_mail.or_else(of_browser).or_else(ours).unwrap_or(Language::English)
     }
 
-    fn answer(&self, found: &Subscribed, page: fn(&Subscription<'_>) -> String) -> Response {
+    fn answer(&self, found: &Subscription, changed: bool) -> Response {
         let language = self.language(Some(&found.organization));
-        let action = format!("/u/{}?{LANGUAGE}={language}", presented(self.token));
-        page_at(StatusCode::OK, |stylesheet| {
-            page(&Subscription { language, company: &found.organization.name, action: &action, stylesheet })
-        })
+        let action = format!("/u/{}?{LANGUAGE}={}", presented(self.token), language.base());
+        let (organization, stopped) = (&found.organization, found.stopped);
+        let page = SubscriptionPage { language, organization, stopped, changed, action: &action };
+        page_at(StatusCode::OK, subscription(&page))
     }
 }
 

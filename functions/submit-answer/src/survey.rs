@@ -2,21 +2,28 @@
 //! Public links are in `public`, unsubscribing in `subscription`; turning a survey into page data in `show`.
 
 use crate::form::{Fields, Spoken, fields, spoken};
-use crate::show::Filled;
+use crate::show::{Form, first_step};
 use crate::{Deps, our_fault, page_at, show, unknown_link};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use relance_application::answer::{
-    FollowReview, OpenSurvey, Opened, Respondent, Standstill, SubmitAnswer, Submitted, Survey,
+    FollowReview, OpenSurvey, Opened, Respondent, Shown, Standstill, SubmitAnswer, Submitted, Survey,
 };
 use relance_application::links::presented;
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::{FieldError, Manner, read};
+use relance_domain::name::QuestionId;
 use relance_domain::question::Question;
-use relance_views::{page, text};
+use relance_views::answer::{self, CARRIED, Nowhere, OPENING, Step, nowhere};
+use relance_views::frame::page;
+use relance_views::question::Filled;
+use relance_views::text::Language;
 use std::collections::BTreeMap;
+
+/// Names another language than that of the mail.
+const LANGUAGE: &str = "lang";
 
 /// The link's own choice: which question is preselected with which value. Never recorded.
 pub type Preselected = BTreeMap<String, String>;
@@ -27,12 +34,14 @@ pub async fn open(
     Query(query): Query<Preselected>,
     headers: HeaderMap,
 ) -> Response {
-    match open_in(&deps).run(&token).await {
+    let wanted = query.get(LANGUAGE).map(String::as_str);
+    match open_in(&deps).run(&token).await.map(|opened| opened.spoken(wanted)) {
         Ok(Opened::Unknown) => unknown_link(show::browser_language(&headers)),
         Ok(Opened::Standstill(why, survey)) => standstill(why, &survey),
         Ok(Opened::Form(survey)) => {
             let fields = show::chosen(&survey, &query);
-            page_at(StatusCode::OK, |css| show::form(&survey, &path_of(&token), &Filled::with(&fields), css))
+            let form = Form::with(&fields, first_step(&survey));
+            page_at(StatusCode::OK, show::form(&survey, &path_of(&token), &form))
         }
         Err(fault) => our_fault(show::browser_language(&headers), &fault),
     }
@@ -41,13 +50,15 @@ pub async fn open(
 pub async fn submit(
     State(deps): State<Deps>,
     Path(token): Path<String>,
+    Query(query): Query<Preselected>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let Some(sent) = Sent::read(headers, &body) else { return unreadable() };
-    let place = Place { action: path_of(&token), edit_url: Some(path_of(&token)), unknown: unknown_link };
-    if !sent.not_offered.is_empty()
+    let Some(sent) = Sent::read(headers, &query, &body) else { return unreadable() };
+    let place = Place { path: path_of(&token), edit_url: Some(path_of(&token)), unknown: unknown_link };
+    if sent.asks_again()
         && let Ok(Opened::Form(survey)) = open_in(&deps).run(&token).await
+        && let survey = survey.spoken(sent.shown.language.as_deref())
         && let Some(again) = asked_again(&survey, &place, &sent)
     {
         return again;
@@ -70,25 +81,47 @@ pub struct Sent {
     /// What was answered, by the name of its control.
     pub fields: Fields,
     /// Ids of questions that were not on sight.
-    pub not_offered: Vec<String>,
+    not_offered: Vec<String>,
+    /// How it was shown.
+    shown: Shown,
+    /// Questions whose answers were recorded before.
+    carried: Vec<QuestionId>,
     honeypot_filled: bool,
 }
 
 impl Sent {
     /// Reads a body; `None` when it cannot be read.
-    pub fn read(headers: HeaderMap, body: &[u8]) -> Option<Self> {
+    pub fn read(headers: HeaderMap, query: &Preselected, body: &[u8]) -> Option<Self> {
         let spoken = spoken(&headers);
         let mut fields = fields(spoken, body)?;
         // People never see this field (M7.8), but a browser may fill it for them: kept apart, never thrown away.
         let trap = fields.remove(page::HONEYPOT).unwrap_or_default();
         let honeypot_filled = trap.iter().any(|text| !text.is_empty());
-        let not_offered = fields.remove(page::NOT_OFFERED).unwrap_or_default();
-        let not_offered = not_offered.iter().flat_map(|ids| ids.split_whitespace()).map(str::to_owned);
-        Some(Self { headers, spoken, not_offered: not_offered.collect(), fields, honeypot_filled })
+        let opening = fields.remove(OPENING).is_some();
+        let shown = Shown { opening, language: query.get(LANGUAGE).cloned() };
+        let not_offered = listed(&mut fields, page::NOT_OFFERED);
+        let carried =
+            listed(&mut fields, CARRIED).iter().filter_map(|id| QuestionId::parse(id).ok()).collect();
+        Some(Self { headers, spoken, fields, not_offered, shown, carried, honeypot_filled })
+    }
+
+    /// Without a script, questions may have come to light that were not on sight. After the first screen they are asked on
+    /// the second one, once its answers are recorded.
+    pub fn asks_again(&self) -> bool {
+        !self.not_offered.is_empty() && !self.shown.opening
+    }
+
+    /// Which questions were on the form.
+    fn step(&self) -> Step<'_> {
+        match () {
+            () if self.shown.opening => Step::Opening,
+            () if self.carried.is_empty() => Step::Whole,
+            () => Step::Rest(&self.carried),
+        }
     }
 
     /// What the sender's browser prefers.
-    pub fn language(&self) -> &str {
+    pub fn language(&self) -> Language {
         show::browser_language(&self.headers)
     }
 
@@ -101,26 +134,33 @@ impl Sent {
             seal: deps.seal.as_ref(),
             clock: deps.clock.as_ref(),
             mint: deps.mint.as_ref(),
+            shown: self.shown.clone(),
             manner: Manner { honeypot_filled: self.honeypot_filled, user_agent: agent.map(str::to_owned) },
         }
     }
 }
 
+/// Ids with a space between.
+fn listed(fields: &mut Fields, name: &str) -> Vec<String> {
+    let texts = fields.remove(name).unwrap_or_default();
+    texts.iter().flat_map(|ids| ids.split_whitespace()).map(str::to_owned).collect()
+}
+
 /// Where a form was sent to.
 pub struct Place {
-    /// Path that takes it.
-    pub action: String,
+    /// Path that opens the survey and takes its form, without a query.
+    pub path: String,
     /// Path that opens the answer again, where there is one.
     pub edit_url: Option<String>,
     /// The page for what opens no survey, in a language.
-    pub unknown: fn(&str) -> Response,
+    pub unknown: fn(Language) -> Response,
 }
 
 /// The response to a form.
 pub fn answer_to(submitted: Result<Submitted, Fault>, place: &Place, sent: &Sent) -> Response {
-    let form = |survey: &Survey, status, filled: &Filled<'_>| {
-        page_at(status, |css| show::form(survey, &place.action, filled, css))
-    };
+    let form =
+        |survey: &Survey, status, form: Form<'_>| page_at(status, show::form(survey, &place.path, &form));
+    let again = Form::with(&sent.fields, sent.step());
     match (submitted, sent.spoken) {
         (Ok(Submitted::Unknown), Spoken::Form) => (place.unknown)(sent.language()),
         (Ok(Submitted::Unknown), Spoken::Json) => {
@@ -129,19 +169,20 @@ pub fn answer_to(submitted: Result<Submitted, Fault>, place: &Place, sent: &Sent
         (Ok(Submitted::Standstill(why, survey)), Spoken::Form) => standstill(why, &survey),
         (Ok(Submitted::Standstill(why, _)), Spoken::Json) => refuse(status_of(why), words_of(why), &[]),
         (Ok(Submitted::Stale(survey)), Spoken::Form) => {
-            let error = text::unreadable_form(survey.respondent.language().as_str());
-            let filled = Filled { form_error: Some(error), ..Filled::with(&sent.fields) };
-            form(&survey, StatusCode::CONFLICT, &filled)
+            form(&survey, StatusCode::CONFLICT, Form { is_stale: true, ..again })
         }
         (Ok(Submitted::Stale(survey)), Spoken::Json) => stale(&survey),
         (Ok(Submitted::Invalid(errors, survey)), Spoken::Form) => {
-            let filled = Filled { errors: &errors, ..Filled::with(&sent.fields) };
-            form(&survey, StatusCode::UNPROCESSABLE_ENTITY, &filled)
+            let filled = Filled { errors: &errors, ..again.filled };
+            form(&survey, StatusCode::UNPROCESSABLE_ENTITY, Form { filled, ..again })
         }
         (Ok(Submitted::Invalid(errors, _)), Spoken::Json) => {
             refuse(StatusCode::UNPROCESSABLE_ENTITY, "some answers must be mended", &errors)
         }
-        (Ok(Submitted::Recorded(survey)), spoken) => recorded(&survey, place.edit_url.as_deref(), spoken),
+        (Ok(Submitted::Recorded(survey)), Spoken::Form) => {
+            rest_of(&survey, place, sent).unwrap_or_else(|| recorded(&survey, place))
+        }
+        (Ok(Submitted::Recorded(survey)), Spoken::Json) => confirmed(&survey),
         (Err(fault), _) => our_fault(sent.language(), &fault),
     }
 }
@@ -160,8 +201,25 @@ pub fn asked_again(survey: &Survey, place: &Place, sent: &Sent) -> Option<Respon
     if fresh.is_empty() || !reading.errors.iter().all(missing) {
         return None;
     }
-    let filled = Filled { fresh: &fresh, ..Filled::with(&sent.fields) };
-    Some(page_at(StatusCode::OK, |css| show::form(survey, &place.action, &filled, css)))
+    let again = Form::with(&sent.fields, sent.step());
+    let form = Form { filled: Filled { fresh: &fresh, ..again.filled }, ..again };
+    Some(page_at(StatusCode::OK, show::form(survey, &place.path, &form)))
+}
+
+/// The second screen, once the first one is recorded: every question that was not on sight there and that its answers lead
+/// to. Nothing when there is none.
+fn rest_of(survey: &Survey, place: &Place, sent: &Sent) -> Option<Response> {
+    let unfinished = survey.answer.as_ref().is_some_and(|answer| answer.unfinished);
+    let asked = survey.questions();
+    let on_sight = |id: &&QuestionId| !sent.not_offered.iter().any(|hidden| hidden == id.as_str());
+    let carried: Vec<_> = asked.opening().into_iter().filter(on_sight).cloned().collect();
+    let led = read(&asked, &sent.fields).shown;
+    let more = led.iter().any(|question| question.kind.is_asked() && !carried.contains(&question.id));
+    if !unfinished || !more || !sent.shown.opening {
+        return None;
+    }
+    let form = Form::with(&sent.fields, Step::Rest(&carried));
+    Some(page_at(StatusCode::OK, show::form(survey, &place.path, &form)))
 }
 
 /// `POST /s/{token}/review`: whoever answered goes to a site that takes reviews. A button and not a link, so that no
@@ -182,37 +240,37 @@ pub async fn review(
     }
 }
 
-fn recorded(survey: &Survey, edit_url: Option<&str>, spoken: Spoken) -> Response {
-    let takes_edits = survey.answer.as_ref().is_none_or(relance_domain::answer::Answer::takes_edits);
-    if spoken == Spoken::Json {
-        // Not even who answered learns which answer of an anonymous campaign is theirs (R5.4).
-        let named = survey.answer.as_ref().filter(|_| !survey.campaign.respondents.anonymous);
-        let answer_id = named.map(|answer| answer.id.as_str());
-        let body = serde_json::json!({ "answer_id": answer_id, "outcome": "recorded" }).to_string();
-        return (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], body).into_response();
-    }
+fn confirmed(survey: &Survey) -> Response {
+    // Not even who answered learns which answer of an anonymous campaign is theirs (R5.4).
+    let named = survey.answer.as_ref().filter(|_| !survey.campaign.respondents.anonymous);
+    let answer_id = named.map(|answer| answer.id.as_str());
+    let body = serde_json::json!({ "answer_id": answer_id, "outcome": "recorded" }).to_string();
+    (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+fn recorded(survey: &Survey, place: &Place) -> Response {
     // Only ever to the campaign's own stored address, never to one from the request (B11, R5.6).
     if let Some(url) = &survey.campaign.redirect_url {
         return Redirect::to(url).into_response();
     }
     // Of anonymous answers nobody learns who went on to leave a review (R5.4).
-    let counted = edit_url.filter(|_| !survey.campaign.respondents.anonymous);
+    let counted = place.edit_url.as_ref().filter(|_| !survey.campaign.respondents.anonymous);
     let review_action = counted.map(|url| format!("{url}/review"));
-    page_at(StatusCode::OK, |css| {
-        page::thanks(&show::answered(survey, edit_url.filter(|_| takes_edits), review_action.as_deref(), css))
-    })
+    let takes_edits = survey.answer.as_ref().is_none_or(relance_domain::answer::Answer::takes_edits);
+    let place = Some(place).filter(|_| takes_edits);
+    let page = show::answered(survey, place, review_action.as_deref());
+    page_at(StatusCode::OK, answer::thanks(&page))
 }
 
 fn standstill(why: Standstill, survey: &Survey) -> Response {
-    page_at(status_of(why), |stylesheet| {
-        let language = survey.respondent.language().as_str();
-        let place = page::Place { language, company: Some(&survey.organization.name), stylesheet };
-        match why {
-            Standstill::Expired => page::expired(&place),
-            Standstill::Closed => page::closed(&place),
-            Standstill::Answered => page::already_answered(&show::answered(survey, None, None, stylesheet)),
-        }
-    })
+    let language = Language::of(&survey.language);
+    let dead_end = |why| nowhere(why, language, Some(&survey.organization));
+    let page = match why {
+        Standstill::Expired => dead_end(Nowhere::Expired),
+        Standstill::Closed => dead_end(Nowhere::Closed),
+        Standstill::Answered => answer::already_answered(&show::answered(survey, None, None)),
+    };
+    page_at(status_of(why), page)
 }
 
 /// A program is told which form to send with its answer.

@@ -8,7 +8,7 @@ use axum::http::{Request, StatusCode, header};
 use relance_adapters::secret::{HmacSeal, SealKey};
 use relance_application::ports::due::{Announce, Announcement};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
-use relance_views::page;
+use relance_views::frame::page;
 use std::sync::Arc;
 use submit_answer::{Deps, router};
 use tower::ServiceExt as _;

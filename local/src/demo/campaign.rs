@@ -53,6 +53,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         reach: Reach::default(),
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
+        occasion: None,
         version: CurrentVersion::default(),
         created_at: at,
         updated_at: at,
@@ -88,11 +89,9 @@ fn done(task_type: &str) -> TriggerRule {
 
 fn french() -> CampaignTexts {
     CampaignTexts {
-        subject: "Comment s’est passée notre visite\u{a0}?".to_owned(),
+        subject: "Comment s’est passée notre visite\u{202f}?".to_owned(),
         title: "Votre avis compte pour nous".to_owned(),
-        description: Some(
-            "Quatre questions, deux minutes. Merci de nous aider à mieux vous servir.".to_owned(),
-        ),
+        description: Some("Quatre questions, pour mieux vous servir la prochaine fois.".to_owned()),
         ..CampaignTexts::default()
     }
 }
@@ -101,9 +100,7 @@ fn english() -> CampaignTexts {
     CampaignTexts {
         subject: "How did our visit go?".to_owned(),
         title: "Your opinion matters to us".to_owned(),
-        description: Some(
-            "Four questions, two minutes. Thank you for helping us serve you better.".to_owned(),
-        ),
+        description: Some("Four questions, so that we serve you better next time.".to_owned()),
         ..CampaignTexts::default()
     }
 }
@@ -122,27 +119,27 @@ fn questions() -> Result<Vec<Question>, Fault> {
             QuestionKind::Nps,
             true,
             (
-                "Recommanderiez-vous Plomberie Boréale à votre entourage\u{a0}?",
-                "Would you recommend Plomberie Boréale to those around you?",
+                "Quelle est la probabilité que vous recommandiez Plomberie Boréale à votre entourage\u{202f}?",
+                "How likely are you to recommend Plomberie Boréale to those around you?",
             ),
         )?,
         question(
             "q_comment",
             QuestionKind::Text,
             false,
-            ("Qu’est-ce qui explique votre note\u{a0}?", "What is the reason for your score?"),
+            ("Qu’est-ce qui explique votre note\u{202f}?", "What is the reason for your score?"),
         )?,
         question(
             "q_work",
             QuestionKind::Csat,
             false,
-            ("Êtes-vous satisfait du travail effectué\u{a0}?", "How satisfied are you with the work done?"),
+            ("Le travail vous a-t-il satisfait\u{202f}?", "How satisfied are you with the work done?"),
         )?,
         question(
             "q_arrival",
             QuestionKind::Single { choices },
             false,
-            ("Notre technicien est-il arrivé à l’heure\u{a0}?", "Did our technician arrive on time?"),
+            ("Sommes-nous arrivés à l’heure\u{202f}?", "Did we arrive on time?"),
         )?,
     ])
 }

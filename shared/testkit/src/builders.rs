@@ -126,6 +126,7 @@ pub fn campaign() -> Campaign {
         reach: Reach::default(),
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
+        occasion: None,
         version: CurrentVersion::default(),
         created_at: at("2026-11-01T15:00:00Z"),
         updated_at: at("2026-11-01T15:00:00Z"),
@@ -266,6 +267,8 @@ pub fn answer(completed_at: Timestamp, score: u8) -> Answer {
         ignored: false,
         review: None,
         wave: None,
+        occasion: None,
+        unfinished: false,
         evaluated_at: Some(completed_at),
     }
 }

@@ -1,246 +1,241 @@
-//! Writes every mail and page, in both languages, into the folder given as argument, to be looked at.
+//! Writes mails and pages, in both languages, into the folder given as argument, to be looked at.
 //! Only invented people live here; nothing is sent.
 #![expect(clippy::print_stdout, reason = "a program that tells what it wrote")]
 
-use std::{env, error::Error, fs, path::Path};
-
-use jiff::{Zoned, civil::date};
-use relance_views::{
-    email::{self, Invitation, Particulars, UnhappyAnswer},
-    page::{self, Answered, Choice, Control, Place, Question, Sight, Subscription, Survey, Value},
-    text::{self, Correction},
-    theme::Look,
+use relance_domain::account::Organization;
+use relance_domain::answer::{FieldError, Form, Problem};
+use relance_domain::campaign::{
+    AfterAnswer, Campaign, CampaignTexts, OccasionKind, ReviewLink, ReviewPrompt,
 };
+use relance_domain::contact::Stopped;
+use relance_domain::invitation::{Invitation, InvitationFacts};
+use relance_domain::name::{LanguageTag, QuestionId};
+use relance_domain::question::{AnswerValue, Choice, Columns, Question, QuestionKind};
+use relance_testkit::builders::{self, at};
+use relance_views::answer::{
+    AnsweredPage, Nowhere, Step, SurveyPage, already_answered, nowhere, survey, thanks,
+};
+use relance_views::campaign::Telling;
+use relance_views::contact::{SubscriptionPage, subscription};
+use relance_views::frame::page::{SCRIPT, STYLESHEET, script_path, stylesheet_path};
+use relance_views::invitation::mail;
+use relance_views::question::Filled;
+use relance_views::text::Language;
+use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
-const SHEET: &str = "page.css";
-const TOKEN_URL: &str = "https://sondage.example/s/4f0c2d6e8a1b4c7d9e3f5a6b";
+type Written = Result<(), Box<dyn Error>>;
 
-/// What one language says where a company would have written its own words.
-struct Voice {
-    language: &'static str,
-    company: &'static str,
-    questions: [&'static str; 3],
-    ends: [&'static str; 2],
-    choices: [&'static str; 3],
-    comment: &'static str,
-    unhappy_about: (&'static str, &'static str),
+/// A company with its words.
+struct Company {
+    language: LanguageTag,
+    organization: Organization,
+    campaign: Campaign,
+    invitation: Invitation,
 }
 
-const ENGLISH: Voice = Voice {
-    language: "en",
-    company: "Northside Plumbing",
-    questions: [
-        "How satisfied are you with the work that was done?",
-        "What mattered most to you?",
-        "What could we do better next time?",
-    ],
-    ends: ["Not at all satisfied", "Very satisfied"],
-    choices: ["Arriving on time", "Clear explanations", "A tidy place afterwards"],
-    unhappy_about: ("How satisfied are you with the work that was done?", "2 out of 5"),
-    comment: "He came two hours late and nobody called.\nThe repair itself is fine.",
-};
-
-const FRENCH: Voice = Voice {
-    language: "fr-CA",
-    company: "Plomberie du Nord",
-    questions: [
-        "Êtes-vous satisfait du travail effectué\u{a0}?",
-        "Qu'est-ce qui comptait le plus pour vous\u{a0}?",
-        "Que pourrions-nous mieux faire la prochaine fois\u{a0}?",
-    ],
-    ends: ["Pas du tout satisfait", "Très satisfait"],
-    choices: ["L'arrivée à l'heure", "Des explications claires", "Un endroit propre après la visite"],
-    unhappy_about: ("Êtes-vous satisfait du travail effectué\u{a0}?", "2 sur 5"),
-    comment: "Il est arrivé deux heures en retard et personne n'a appelé.\nLa réparation est correcte.",
-};
-
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Written {
     let folder = env::args().nth(1).ok_or("give a folder to write to")?;
     let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
-    fs::write(folder.join(SHEET), page::STYLESHEET)?;
+    fs::write(folder.join("page.css"), STYLESHEET)?;
+    fs::write(folder.join("page.js"), SCRIPT)?;
 
-    for voice in [ENGLISH, FRENCH] {
-        write_mails(folder, &voice)?;
-        write_pages(folder, &voice)?;
+    for tag in ["en", "fr"] {
+        let company = company(tag)?;
+        company.mails(folder)?;
+        company.pages(folder)?;
     }
     println!("written to {}", folder.display());
     Ok(())
 }
 
-fn write_mails(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
-    let language = voice.language;
-    let default = text::default_mail(language, voice.company);
-    let question = text::default_nps_question(language, voice.company);
-    let information = text::default_information(language, voice.company);
-    let with_scores = Invitation {
-        language,
-        company: voice.company,
-        sender_name: "Marie Roy",
-        from_address: "marie@plomberie.example",
-        subject: &default.subject,
-        preheader: None,
-        reminder: false,
-        by_hand: false,
-        title: &default.title,
-        description: Some(&default.description),
-        picture: None,
-        agent_name: Some("Sam"),
-        occurred_on: date(2026, 11, 20),
-        question: Some(&question),
-        question_id: "nps",
-        measure: text::Measure::Recommendation,
-        survey_url: TOKEN_URL,
-        unsubscribe_url: "https://sondage.example/u/4f0c2d6e8a1b4c7d9e3f5a6b",
-        information: &information,
-        privacy_url: Some("https://plomberie.example/privacy"),
-        look: Look::default(),
-        particulars: Particulars::default(),
+fn company(tag: &str) -> Result<Company, Box<dyn Error>> {
+    let language = LanguageTag::parse(tag)?;
+    let french = tag == "fr";
+    let say = |fr: &str, en: &str| if french { fr.to_owned() } else { en.to_owned() };
+    let texts = CampaignTexts {
+        subject: say("Comment s’est passée notre visite\u{202f}?", "How did our visit go?"),
+        title: say("Votre avis compte", "Your opinion counts"),
+        ..CampaignTexts::default()
     };
-    let with_button = Invitation { question: None, agent_name: None, ..with_scores.clone() };
-    let alert = UnhappyAnswer {
-        language,
-        company: voice.company,
-        campaign_name: "Visites 2026",
-        score: Some(3),
-        nps_type: Some("Detractor"),
-        comment: Some(voice.comment),
-        customer_name: Some("Jeanne Tremblay"),
-        customer_email: "jeanne@client.example",
-        customer_phone: Some("418 555-0134"),
-        agent_name: Some("Sam"),
-        occurred_on: Some(date(2026, 11, 20)),
-        answered_at: evening()?,
-        console_url: "https://sondage.example/console/alerts/al_01",
-        unsatisfied: vec![(voice.unhappy_about.0.to_owned(), voice.unhappy_about.1.to_owned())],
+    let review = ReviewLink { name: "Google".to_owned(), url: "https://g.example/r".to_owned() };
+    let campaign = Campaign {
+        texts: BTreeMap::from([
+            (language.clone(), texts.clone()),
+            (LanguageTag::parse(if french { "en" } else { "fr" })?, texts),
+        ]),
+        questions: questions(&language, french),
+        after_answer: AfterAnswer { review_links: vec![review], review_prompt: ReviewPrompt::All },
+        privacy_url: Some("https://plomberie.example/privacy".to_owned()),
+        ..builders::campaign()
     };
-
-    for (name, mail) in [
-        ("mail-scores", email::invitation(&with_scores)),
-        ("mail-button", email::invitation(&with_button)),
-        ("mail-alert", email::unhappy_answer(&alert)),
-    ] {
-        fs::write(folder.join(format!("{name}.{language}.html")), mail.html)?;
-        let text = format!("{}\n\n{}", mail.subject, mail.text);
-        fs::write(folder.join(format!("{name}.{language}.txt")), text)?;
-    }
-    Ok(())
+    Ok(Company {
+        organization: Organization {
+            name: say("Plomberie du Nord", "Northside Plumbing"),
+            language: language.clone(),
+            ..builders::organization()
+        },
+        invitation: Invitation {
+            language: language.clone(),
+            occurred_at: at("2026-11-20T17:00:00Z"),
+            ..builders::invitation(1, "jeanne@client.example")
+        },
+        campaign,
+        language,
+    })
 }
 
-fn write_pages(folder: &Path, voice: &Voice) -> Result<(), Box<dyn Error>> {
-    for (name, html) in surveys(voice)?.into_iter().chain(outcomes(voice)?) {
-        // The gallery is opened as files: the style sheet lies beside the page.
-        let html = html.replace("/page.css", SHEET);
-        fs::write(folder.join(format!("{name}.{}.html", voice.language)), html)?;
-    }
-    Ok(())
-}
-
-fn surveys(voice: &Voice) -> Result<Vec<(&'static str, String)>, Box<dyn Error>> {
-    let language = voice.language;
-    let title = text::default_mail(language, voice.company).title;
-    let nps = text::default_nps_question(language, voice.company);
-    let information = text::default_information(language, voice.company);
-    let fresh = Survey {
-        language,
-        company: voice.company,
-        title: &title,
-        intro: None,
-        picture: None,
-        look: Look::default(),
-        action: "/s/4f0c",
-        questions: questions(voice, &nps),
-        logic: None,
-        form_error: None,
-        information: &information,
-        privacy_url: Some("https://plomberie.example/privacy"),
-        editing_until: None,
-        unsubscribe_url: Some("/u/4f0c"),
-        anonymous: false,
-        public: None,
-        stylesheet: "/page.css",
+/// What it asks, of every kind that looks different.
+fn questions(language: &LanguageTag, french: bool) -> Vec<Question> {
+    let say = |fr: &str, en: &str| if french { fr.to_owned() } else { en.to_owned() };
+    let choice = |id: &str, fr, en| Choice {
+        id: id.to_owned(),
+        texts: BTreeMap::from([(language.clone(), say(fr, en))]),
     };
-    let missing = text::correction(language, Correction::Missing);
-    let mut refused = fresh.clone();
-    for question in refused.questions.iter_mut().take(2) {
-        question.error = Some(&missing);
-        question.value = Value::None;
-    }
-    let stale = text::unreadable_form(language);
-    let mut unreadable = fresh.clone();
-    unreadable.form_error = Some(&stale);
-    let mut editing = fresh.clone();
-    editing.editing_until = Some(evening()?);
-    let mut single = fresh.clone();
-    single.questions.truncate(1);
-
-    Ok(vec![
-        ("page-survey", page::survey(&fresh)),
-        ("page-refused", page::survey(&refused)),
-        ("page-unreadable", page::survey(&unreadable)),
-        ("page-editing", page::survey(&editing)),
-        ("page-single", page::survey(&single)),
-    ])
-}
-
-fn questions<'a>(voice: &'a Voice, nps: &'a str) -> Vec<Question<'a>> {
-    let [satisfied, mattered, better] = voice.questions;
-    let [low_label, high_label] = voice.ends;
-    let choices = ["time", "words", "tidy"].iter().zip(voice.choices);
-    let choices = choices.map(|(id, label)| Choice { id, label }).collect();
-    let asked = |id, text, required, control, value| Question {
-        id,
-        text,
-        help: None,
-        required,
-        not_applicable: false,
-        sight: Sight::Shown,
-        control,
-        error: None,
-        value,
+    let ask = |id: &str, kind, required, fr, en| {
+        let mut question: Question = builders::question(id, kind, required);
+        question.texts = BTreeMap::from([(language.clone(), say(fr, en))]);
+        question
     };
-
+    let choices = vec![
+        choice("time", "L’arrivée à l’heure", "Arriving on time"),
+        choice("words", "Des explications claires", "Clear explanations"),
+        choice("tidy", "Un endroit propre après la visite", "A tidy place afterwards"),
+    ];
+    let rows = vec![choice("speed", "La rapidité", "Speed"), choice("care", "Le soin apporté", "Care")];
     vec![
-        asked("nps", nps, true, Control::Nps, Value::Number(8)),
-        asked("csat", satisfied, true, Control::Scale { min: 1, max: 5, low_label, high_label }, Value::None),
-        asked("mattered", mattered, false, Control::Single { choices }, Value::Choices(vec!["words"])),
-        asked("better", better, false, Control::Text { max_chars: 2000 }, Value::None),
+        ask(
+            "q_nps",
+            QuestionKind::Nps,
+            true,
+            "Recommanderiez-vous Plomberie du Nord à des proches\u{202f}?",
+            "Would you recommend Northside Plumbing to a friend?",
+        ),
+        ask(
+            "q_comment",
+            QuestionKind::Text,
+            false,
+            "Qu’est-ce qui explique votre note\u{202f}?",
+            "What explains your score?",
+        ),
+        ask(
+            "q_csat",
+            QuestionKind::Csat,
+            false,
+            "Le travail vous a-t-il satisfait\u{202f}?",
+            "How satisfied are you with the work?",
+        ),
+        ask(
+            "q_mattered",
+            QuestionKind::Single { choices },
+            false,
+            "Qu’est-ce qui comptait le plus\u{202f}?",
+            "What mattered most to you?",
+        ),
+        ask(
+            "q_m",
+            QuestionKind::Matrix { rows, columns: Columns::Scale { max: 5 } },
+            false,
+            "Comment évaluez-vous…",
+            "How would you rate…",
+        ),
     ]
 }
 
-fn outcomes(voice: &Voice) -> Result<Vec<(&'static str, String)>, Box<dyn Error>> {
-    let (language, company, stylesheet) = (voice.language, voice.company, "/page.css");
-    let place = Place { language, company: Some(company), stylesheet };
-    let nowhere = Place { company: None, ..place };
-    let subscription = Subscription { language, company, action: "/u/4f0c", stylesheet };
-    let answered = Answered {
-        language,
-        company,
-        editing_until: Some(evening()?),
-        edit_url: Some("/s/4f0c"),
-        thanks: None,
-        reviews: Vec::new(),
-        anonymous: false,
-        review_action: None,
-        next_url: Some("https://plomberie.example/tips"),
-        stylesheet,
-    };
-    let settled = Answered { editing_until: None, ..answered.clone() };
+impl Company {
+    fn write(&self, folder: &Path, name: &str, html: &str) -> Written {
+        // The gallery is opened as files: style sheet and script lie beside the page.
+        let html = html.replace(stylesheet_path(), "page.css").replace(script_path(), "page.js");
+        fs::write(folder.join(format!("{name}.{}.html", self.language)), html)?;
+        Ok(())
+    }
 
-    Ok(vec![
-        ("page-thanks", page::thanks(&answered)),
-        ("page-already", page::already_answered(&answered)),
-        ("page-settled", page::already_answered(&settled)),
-        ("page-expired", page::expired(&place)),
-        ("page-closed", page::closed(&place)),
-        ("page-not-found", page::not_found(&nowhere)),
-        ("page-problem", page::problem(&nowhere)),
-        ("page-unsubscribe", page::unsubscribe_confirm(&subscription)),
-        ("page-unsubscribed", page::unsubscribed(&subscription)),
-        ("page-resubscribed", page::resubscribed(&subscription)),
-    ])
-}
+    fn mails(&self, folder: &Path) -> Written {
+        for kind in [
+            OccasionKind::Visit,
+            OccasionKind::Request,
+            OccasionKind::Call,
+            OccasionKind::Invoice,
+            OccasionKind::Project,
+        ] {
+            let campaign = Campaign { occasion: Some(kind), ..self.campaign.clone() };
+            let facts = InvitationFacts {
+                organization: &self.organization,
+                campaign: &campaign,
+                invitation: &self.invitation,
+                base_url: "https://sondage.example",
+                survey_url: "https://sondage.example/s/4f0c",
+                unsubscribe_url: "https://sondage.example/u/4f0c",
+                template: None,
+                theme: None,
+                contact: None,
+                reminder: None,
+            };
+            let mail = mail(&facts).ok_or("a campaign with texts")?;
+            let name = format!("mail-{}", kind.as_str());
+            self.write(folder, &name, &mail.html)?;
+            let text = format!("{}\n\n{}", mail.subject, mail.text);
+            fs::write(folder.join(format!("{name}.{}.txt", self.language)), text)?;
+        }
+        Ok(())
+    }
 
-fn evening() -> Result<Zoned, jiff::Error> {
-    date(2026, 11, 24).at(17, 0, 0, 0).in_tz("America/Montreal")
+    fn telling(&self) -> Telling<'_> {
+        Telling {
+            organization: &self.organization,
+            campaign: &self.campaign,
+            language: &self.language,
+            invitation: Some(&self.invitation),
+            contact: None,
+        }
+    }
+
+    fn survey(&self, step: Step<'_>, filled: Filled<'_>) -> String {
+        survey(&SurveyPage {
+            telling: self.telling(),
+            theme: None,
+            asked: &self.campaign.asked_by("inv_1"),
+            filled,
+            step,
+            is_stale: false,
+            path: "/s/4f0c",
+            editing_until: None,
+            form: None,
+        })
+    }
+
+    fn pages(&self, folder: &Path) -> Written {
+        let form: Form = BTreeMap::from([("q_nps".to_owned(), vec!["8".to_owned()])]);
+        let carried = [QuestionId::parse("q_nps")?, QuestionId::parse("q_comment")?];
+        let errors = [FieldError { field: "q_csat".to_owned(), problem: Problem::Required }];
+        let filled = Filled::with(&form);
+        self.write(folder, "page-1-opening", &self.survey(Step::Opening, filled))?;
+        self.write(folder, "page-2-rest", &self.survey(Step::Rest(&carried), filled))?;
+        self.write(folder, "page-whole", &self.survey(Step::Whole, filled))?;
+        self.write(folder, "page-refused", &self.survey(Step::Whole, Filled { errors: &errors, ..filled }))?;
+        for (name, score) in [("promoter", 10), ("passive", 7), ("detractor", 2)] {
+            let mut answer = builders::answer(at("2026-11-22T22:00:00Z"), score);
+            let said = "Sam a tout expliqué, et la réparation tient.".to_owned();
+            answer.values.insert(QuestionId::parse("q_comment")?, AnswerValue::Text(said));
+            let page = AnsweredPage {
+                telling: self.telling(),
+                answer: Some(&answer),
+                editable_until: Some(at("2026-11-24T22:00:00Z")),
+                edit_url: Some("/s/4f0c"),
+                alert_follows: name == "detractor",
+                review_action: Some("/s/4f0c/review"),
+            };
+            self.write(folder, &format!("page-3-thanks-{name}"), &thanks(&page))?;
+            self.write(folder, "page-already", &already_answered(&page))?;
+        }
+        let (language, organization) = (Language::of(&self.language), &self.organization);
+        for (name, stopped) in
+            [("ask", Stopped::Nothing), ("kind", Stopped::Kind), ("all", Stopped::Everything)]
+        {
+            let changed = stopped != Stopped::Nothing;
+            let page = SubscriptionPage { language, organization, stopped, changed, action: "/u/4f0c" };
+            self.write(folder, &format!("page-unsubscribe-{name}"), &subscription(&page))?;
+        }
+        self.write(folder, "page-expired", &nowhere(Nowhere::Expired, language, Some(organization)))
+    }
 }

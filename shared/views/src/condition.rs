@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 /// Who reads a sentence.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
-    /// The language, as a BCP 47 tag.
-    pub language: &'a str,
+    /// In which language.
+    pub language: &'a LanguageTag,
     /// On whose clock moments are told.
     pub zone: &'a TimeZone,
 }
@@ -27,7 +27,7 @@ const SHOWN: usize = 5;
 /// The sentence, with a capital and without a full stop.
 #[must_use]
 pub fn sentence(reader: Reader<'_>, phrase: &Phrase<'_>) -> String {
-    let words = Words { reader, catalogue: Catalogue::of(reader.language) };
+    let words = Words { reader, catalogue: Catalogue::read_in(reader.language) };
     let said = words.phrase(phrase, false);
     let mut letters = said.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
@@ -180,7 +180,7 @@ impl Words<'_> {
     }
 
     fn moment(&self, at: Timestamp) -> String {
-        date::full_moment(self.reader.language, &at.to_zoned(self.reader.zone.clone()))
+        date::full_moment(self.catalogue.language, &at.to_zoned(self.reader.zone.clone()))
     }
 
     /// With a comma in French.
@@ -205,8 +205,10 @@ impl Words<'_> {
 
     /// What an organization wrote, in the reader's language where it did.
     fn own<'t>(&self, texts: &'t BTreeMap<LanguageTag, String>) -> &'t str {
-        let chosen =
-            texts.keys().next().map(|first| choose_language([self.reader.language], texts.keys(), first));
+        let chosen = texts
+            .keys()
+            .next()
+            .map(|first| choose_language([self.reader.language.as_str()], texts.keys(), first));
         chosen.and_then(|language| texts.get(language)).map_or("", String::as_str)
     }
 }

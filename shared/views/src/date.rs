@@ -40,8 +40,8 @@ const FRENCH_MONTHS: [&str; 12] = [
 
 /// A day without its year: "November 20", « 20 novembre », « 1er novembre ».
 #[must_use]
-pub fn day(language: &str, date: Date) -> String {
-    match Language::of(language) {
+pub fn day(language: Language, date: Date) -> String {
+    match language {
         Language::English => format!("{} {}", month(&ENGLISH_MONTHS, date), date.day()),
         Language::French if date.day() == 1 => format!("1er {}", month(&FRENCH_MONTHS, date)),
         Language::French => format!("{} {}", date.day(), month(&FRENCH_MONTHS, date)),
@@ -50,9 +50,9 @@ pub fn day(language: &str, date: Date) -> String {
 
 /// A day and its hour: "November 24 at 5 p.m.", « 24 novembre à 17 h ».
 #[must_use]
-pub fn moment(language: &str, at: &Zoned) -> String {
+pub fn moment(language: Language, at: &Zoned) -> String {
     let day = day(language, at.date());
-    match Language::of(language) {
+    match language {
         Language::English => format!("{day} at {}", twelve_hours(at.time())),
         Language::French => format!("{day} à {}", twenty_four_hours(at.time())),
     }
@@ -60,9 +60,9 @@ pub fn moment(language: &str, at: &Zoned) -> String {
 
 /// A day with its year: "November 24, 2026", « 24 novembre 2026 ».
 #[must_use]
-pub fn full_day(language: &str, date: Date) -> String {
+pub fn full_day(language: Language, date: Date) -> String {
     let (day, year) = (day(language, date), date.year());
-    match Language::of(language) {
+    match language {
         Language::English => format!("{day}, {year}"),
         Language::French => format!("{day} {year}"),
     }
@@ -70,9 +70,9 @@ pub fn full_day(language: &str, date: Date) -> String {
 
 /// A moment that nothing around it dates: "November 24, 2026 at 5 p.m.", « 24 novembre 2026 à 17 h ».
 #[must_use]
-pub fn full_moment(language: &str, at: &Zoned) -> String {
+pub fn full_moment(language: Language, at: &Zoned) -> String {
     let day = full_day(language, at.date());
-    match Language::of(language) {
+    match language {
         Language::English => format!("{day} at {}", twelve_hours(at.time())),
         Language::French => format!("{day} à {}", twenty_four_hours(at.time())),
     }
@@ -123,35 +123,35 @@ mod tests {
     fn a_day_is_written_as_each_language_writes_it() {
         let twentieth = date(2026, 11, 20);
 
-        assert_eq!(day("en", twentieth), "November 20");
-        assert_eq!(day("fr-CA", twentieth), "20 novembre");
+        assert_eq!(day(Language::English, twentieth), "November 20");
+        assert_eq!(day(Language::French, twentieth), "20 novembre");
     }
 
     #[test]
     fn the_first_of_a_month_is_an_ordinal_in_french() {
-        assert_eq!(day("fr", date(2026, 8, 1)), "1er août");
-        assert_eq!(day("en", date(2026, 8, 1)), "August 1");
+        assert_eq!(day(Language::French, date(2026, 8, 1)), "1er août");
+        assert_eq!(day(Language::English, date(2026, 8, 1)), "August 1");
     }
 
     #[test]
     fn an_hour_follows_the_clock_of_the_language() {
-        assert_eq!(moment("fr", &at(17, 0)), "24 novembre à 17\u{a0}h");
-        assert_eq!(moment("fr", &at(9, 5)), "24 novembre à 9\u{a0}h\u{a0}05");
-        assert_eq!(moment("en", &at(17, 0)), "November 24 at 5\u{a0}p.m.");
-        assert_eq!(moment("en", &at(9, 5)), "November 24 at 9:05\u{a0}a.m.");
+        assert_eq!(moment(Language::French, &at(17, 0)), "24 novembre à 17\u{a0}h");
+        assert_eq!(moment(Language::French, &at(9, 5)), "24 novembre à 9\u{a0}h\u{a0}05");
+        assert_eq!(moment(Language::English, &at(17, 0)), "November 24 at 5\u{a0}p.m.");
+        assert_eq!(moment(Language::English, &at(9, 5)), "November 24 at 9:05\u{a0}a.m.");
     }
 
     #[test]
     fn a_moment_that_stands_alone_has_its_year() {
-        assert_eq!(full_moment("fr", &at(17, 0)), "24 novembre 2026 à 17\u{a0}h");
-        assert_eq!(full_moment("en", &at(17, 0)), "November 24, 2026 at 5\u{a0}p.m.");
+        assert_eq!(full_moment(Language::French, &at(17, 0)), "24 novembre 2026 à 17\u{a0}h");
+        assert_eq!(full_moment(Language::English, &at(17, 0)), "November 24, 2026 at 5\u{a0}p.m.");
     }
 
     #[test]
     fn twelve_o_clock_is_never_ambiguous_in_english() {
-        assert_eq!(moment("en", &at(12, 0)), "November 24 at noon");
-        assert_eq!(moment("en", &at(0, 0)), "November 24 at midnight");
-        assert_eq!(moment("en", &at(0, 30)), "November 24 at 12:30\u{a0}a.m.");
+        assert_eq!(moment(Language::English, &at(12, 0)), "November 24 at noon");
+        assert_eq!(moment(Language::English, &at(0, 0)), "November 24 at midnight");
+        assert_eq!(moment(Language::English, &at(0, 30)), "November 24 at 12:30\u{a0}a.m.");
     }
 
     #[test]
@@ -159,8 +159,14 @@ mod tests {
         for number in 1..=12 {
             let first = date(2026, number, 2);
 
-            assert!(day("fr", first).starts_with("2 ") && day("fr", first).len() > 4, "month {number}");
-            assert!(day("en", first).ends_with(" 2") && day("en", first).len() > 4, "month {number}");
+            assert!(
+                day(Language::French, first).starts_with("2 ") && day(Language::French, first).len() > 4,
+                "month {number}"
+            );
+            assert!(
+                day(Language::English, first).ends_with(" 2") && day(Language::English, first).len() > 4,
+                "month {number}"
+            );
         }
     }
 }

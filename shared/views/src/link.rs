@@ -22,15 +22,6 @@ pub fn safe_or_path(address: &str) -> Option<&str> {
     if own_path && is_one_word(address) { Some(address) } else { safe(address) }
 }
 
-/// The host a reader is about to be sent to, for the words of the link.
-pub(crate) fn host(address: &str) -> Option<&str> {
-    let after_scheme = safe(address)?.split_once("://")?.1;
-    let authority = after_scheme.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?;
-
-    (!host.is_empty()).then_some(host)
-}
-
 /// Plain text with its bare web and mail addresses made into links (C8).
 pub(crate) fn linked(text: &str) -> Markup {
     let mut finder = LinkFinder::new();
@@ -95,12 +86,5 @@ mod tests {
             "Read <a href=\"https://a.example/p\">https://a.example/p</a>. Or write to \
              <a href=\"mailto:us@a.example\">us@a.example</a>"
         );
-    }
-
-    #[test]
-    fn the_host_of_a_link_is_shown_without_what_precedes_it() {
-        assert_eq!(host("https://shop.example/path?x"), Some("shop.example"));
-        assert_eq!(host("https://bank.example@evil.example/"), Some("evil.example"));
-        assert_eq!(host("mailto:a@b.example"), None);
     }
 }

@@ -66,7 +66,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
     use super::*;
-    use crate::page::STYLESHEET;
+    use crate::frame::page::STYLESHEET;
 
     /// Relative luminance, WCAG 2.2.
     fn luminance(colour: &str) -> f64 {
@@ -110,6 +110,26 @@ mod tests {
                 assert!(contrast(text, scheme.wash) >= 4.5, "{text} on {}", scheme.wash);
             }
             assert!(contrast(scheme.on_accent, scheme.accent) >= 4.5);
+        }
+    }
+
+    /// Some mail programs turn every colour into its opposite in the dark, whatever a mail says.
+    #[test]
+    fn every_text_colour_is_readable_when_a_mail_program_inverts_it() {
+        let inverted = |colour: &str| {
+            let channel =
+                |from: usize| 255 - u8::from_str_radix(colour.get(from..from + 2).unwrap(), 16).unwrap();
+            format!("#{:02x}{:02x}{:02x}", channel(1), channel(3), channel(5))
+        };
+        let texts = [LIGHT.ink, LIGHT.soft, LIGHT.accent, LIGHT.detractor, LIGHT.passive, LIGHT.promoter];
+
+        for (text, ground) in texts
+            .into_iter()
+            .flat_map(|text| [(text, LIGHT.paper), (text, LIGHT.wash)])
+            .chain([(LIGHT.on_accent, LIGHT.accent)])
+        {
+            let ratio = contrast(&inverted(text), &inverted(ground));
+            assert!(ratio >= 4.5, "{text} on {ground}: {ratio:.2}");
         }
     }
 

@@ -3,20 +3,28 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::{collections::BTreeMap, sync::OnceLock};
-
-use jiff::{Zoned, civil::date};
 use proptest::prelude::*;
-use relance_views::{
-    Picture,
-    email::{self, Invitation, Particulars, UnhappyAnswer},
-    page::{
-        self, Answered, Choice, Columns, Control, Logic, Place, Question, Row, Sight, Subscription, Survey,
-        Value,
-    },
-    theme::Look,
+use relance_domain::account::Organization;
+use relance_domain::alert::{Alert, AlertFacts, AlertKind, AlertStatus};
+use relance_domain::answer::{FieldError, Problem};
+use relance_domain::campaign::{AfterAnswer, Campaign, CampaignTexts, ReviewLink, ReviewPrompt};
+use relance_domain::contact::{Contact, Stopped};
+use relance_domain::invitation::{Invitation, InvitationFacts};
+use relance_domain::name::{LanguageTag, QuestionId, RuleId};
+use relance_domain::question::{AnswerValue, Choice, Columns, Question, QuestionKind};
+use relance_testkit::builders::{self, at};
+use relance_views::answer::{
+    AnsweredPage, Nowhere, Step, SurveyPage, already_answered, nowhere, survey, thanks,
 };
+use relance_views::campaign::Telling;
+use relance_views::contact::{SubscriptionPage, subscription};
+use relance_views::frame::page::script_path;
+use relance_views::question::Filled;
+use relance_views::text::Language;
+use relance_views::{alert, invitation};
 use scraper::Html;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// How often each element occurs with its attributes' names; identical documents have identical shapes.
 type Shape = BTreeMap<String, usize>;
@@ -51,139 +59,180 @@ fn is_safe(address: &str) -> bool {
         || (lower.starts_with('/') && !lower.starts_with("//"))
 }
 
-fn evening() -> Zoned {
-    date(2026, 11, 24).at(17, 0, 0, 0).in_tz("America/Montreal").unwrap()
+/// A company that writes this text everywhere, and this address wherever one goes.
+struct Hostile {
+    organization: Organization,
+    campaign: Campaign,
+    invitation: Invitation,
+    contact: Contact,
+    text: String,
+    url: String,
 }
 
-fn an_invitation(text: &str, url: &str, language: &'static str) -> String {
-    let mail = Invitation {
-        language,
-        company: text,
-        sender_name: text,
-        from_address: text,
-        subject: text,
-        preheader: Some(text),
-        reminder: true,
-        by_hand: false,
-        title: text,
-        description: Some(text),
-        picture: Some(Picture { url, alt: text, size: None }),
-        agent_name: Some(text),
-        occurred_on: date(2026, 11, 20),
-        question: Some(text),
-        question_id: text,
-        measure: relance_views::text::Measure::Recommendation,
-        survey_url: url,
-        unsubscribe_url: url,
-        information: text,
-        privacy_url: Some(url),
-        look: Look::default(),
-        particulars: Particulars::default(),
+fn hostile_world(text: &str, url: &str, language: &'static str) -> Hostile {
+    let tag = LanguageTag::parse(language).unwrap();
+    let own = || Some(text.to_owned());
+    let texts = CampaignTexts {
+        sender_name: own(),
+        subject: text.to_owned(),
+        title: text.to_owned(),
+        description: own(),
+        reason: own(),
+        information: own(),
+        thank_you: own(),
+        ..CampaignTexts::default()
     };
-    email::invitation(&mail).html
-}
-
-fn an_alert(text: &str, url: &str, language: &'static str) -> String {
-    let alert = UnhappyAnswer {
-        language,
-        company: text,
-        campaign_name: text,
-        score: Some(3),
-        nps_type: Some(text),
-        comment: Some(text),
-        customer_name: Some(text),
-        customer_email: text,
-        customer_phone: Some(text),
-        agent_name: Some(text),
-        occurred_on: Some(date(2026, 11, 20)),
-        answered_at: evening(),
-        console_url: url,
-        unsatisfied: vec![(text.to_owned(), text.to_owned())],
-    };
-    email::unhappy_answer(&alert).html
-}
-
-fn a_survey(text: &str, url: &str, language: &'static str) -> String {
-    let choices = || vec![Choice { id: text, label: text }];
-    let rows = || vec![Row { name: text, label: text, error: Some(text), value: Value::NotApplicable }];
-    let controls = [
-        (Control::Nps, Value::None),
-        (Control::Scale { min: 1, max: 3, low_label: text, high_label: text }, Value::None),
-        (Control::Single { choices: choices() }, Value::None),
-        (Control::Multiple { choices: choices() }, Value::None),
-        (Control::Text { max_chars: 100 }, Value::Text(text)),
-        (Control::Matrix { rows: rows(), columns: Columns::Choices { choices: choices() } }, Value::None),
-        (Control::Statement, Value::None),
+    let said = || BTreeMap::from([(tag.clone(), text.to_owned())]);
+    let choices = || vec![Choice { id: "a".to_owned(), texts: said() }];
+    let kinds = [
+        QuestionKind::Nps,
+        QuestionKind::Csat,
+        QuestionKind::Single { choices: choices() },
+        QuestionKind::Multiple { choices: choices() },
+        QuestionKind::Text,
+        QuestionKind::Matrix { rows: choices(), columns: Columns::Choices { choices: choices() } },
+        QuestionKind::Statement,
     ];
-    let asked = controls.into_iter().map(|(control, value)| Question {
-        id: text,
-        text,
-        help: Some(text),
-        required: false,
-        not_applicable: true,
-        sight: Sight::Shown,
-        control,
-        error: Some(text),
-        value,
+    let asked = kinds.into_iter().enumerate().map(|(index, kind)| {
+        let mut question = builders::question(&format!("q_{index}"), kind, false);
+        question.texts = said();
+        question.options.not_applicable = true;
+        question
     });
-    page::survey(&Survey {
-        language,
-        company: text,
-        title: text,
-        intro: Some(text),
-        picture: Some(Picture { url, alt: text, size: None }),
-        look: Look::default(),
-        action: url,
-        questions: asked.collect(),
-        logic: Some(Logic { rules: text, script: OWN_SCRIPT, hidden: text }),
-        form_error: Some(text),
-        information: text,
-        privacy_url: Some(url),
-        editing_until: None,
-        unsubscribe_url: Some(url),
-        anonymous: true,
-        public: Some(page::Public {
-            form: text,
-            languages: vec![(language, url.to_owned()), (text, url.to_owned())],
-        }),
-        stylesheet: "/assets/page.css",
-    })
+    let review = ReviewLink { name: text.to_owned(), url: url.to_owned() };
+    Hostile {
+        organization: Organization {
+            name: text.to_owned(),
+            language: tag.clone(),
+            ..builders::organization()
+        },
+        campaign: Campaign {
+            name: text.to_owned(),
+            texts: BTreeMap::from([(tag.clone(), texts.clone()), (LanguageTag::parse("de").unwrap(), texts)]),
+            questions: asked.collect::<Vec<Question>>(),
+            privacy_url: Some(url.to_owned()),
+            after_answer: AfterAnswer { review_links: vec![review], review_prompt: ReviewPrompt::All },
+            ..builders::campaign()
+        },
+        invitation: Invitation {
+            language: tag,
+            agent_name: own(),
+            task_type: own(),
+            ..builders::invitation(1, "a@b.example")
+        },
+        contact: Contact { first_name: own(), last_name: own(), ..builders::contact("", "a@b.example") },
+        text: text.to_owned(),
+        url: url.to_owned(),
+    }
 }
 
-fn outcomes(text: &str, url: &str, language: &'static str) -> Vec<String> {
-    let stylesheet = "/assets/page.css";
-    let place = Place { language, company: Some(text), stylesheet };
-    let answered = Answered {
-        language,
-        company: text,
-        editing_until: Some(evening()),
-        edit_url: Some(url),
-        thanks: Some(text),
-        reviews: vec![(text, url)],
-        anonymous: true,
-        review_action: None,
-        next_url: Some(url),
-        stylesheet,
-    };
-    let subscription = Subscription { language, company: text, action: url, stylesheet };
-    vec![
-        page::thanks(&answered),
-        page::already_answered(&answered),
-        page::expired(&place),
-        page::closed(&place),
-        page::not_found(&place),
-        page::problem(&place),
-        page::unsubscribe_confirm(&subscription),
-        page::unsubscribed(&subscription),
-        page::resubscribed(&subscription),
-    ]
+impl Hostile {
+    fn invitation(&self) -> String {
+        let facts = InvitationFacts {
+            organization: &self.organization,
+            campaign: &self.campaign,
+            invitation: &self.invitation,
+            base_url: &self.url,
+            survey_url: &self.url,
+            unsubscribe_url: &self.url,
+            template: None,
+            theme: None,
+            contact: Some(&self.contact),
+            reminder: Some(1),
+        };
+        invitation::mail(&facts).unwrap().html
+    }
+
+    fn alert(&self) -> String {
+        let mut answer = builders::answer(at("2026-11-24T22:00:00Z"), 3);
+        answer.values.insert(QuestionId::parse("q_4").unwrap(), AnswerValue::Text(self.text.clone()));
+        answer.values.insert(QuestionId::parse("q_1").unwrap(), AnswerValue::Number(1));
+        let raised = Alert {
+            id: Alert::id_of(&RuleId::parse("rul_1").unwrap(), &answer.id, answer.completed_at),
+            organization: self.organization.id.clone(),
+            kind: AlertKind::Detractor,
+            status: AlertStatus::ToHandle,
+            assignee: builders::address("o@n.example"),
+            answer_id: answer.id.clone(),
+            campaign_id: self.campaign.id.clone(),
+            contact_id: None,
+            first_contact_at: None,
+            created_at: at("2026-11-24T22:00:00Z"),
+            history: Vec::new(),
+        };
+        let facts = AlertFacts {
+            organization: &self.organization,
+            alert: &raised,
+            campaign: &self.campaign,
+            answer: &answer,
+            invitation: Some(&self.invitation),
+            contact: Some(&self.contact),
+            console_url: &self.url,
+        };
+        alert::mail(&facts).html
+    }
+
+    fn telling(&self) -> Telling<'_> {
+        Telling {
+            organization: &self.organization,
+            campaign: &self.campaign,
+            language: &self.invitation.language,
+            invitation: Some(&self.invitation),
+            contact: Some(&self.contact),
+        }
+    }
+
+    fn survey(&self, step: Step<'_>) -> String {
+        let form = BTreeMap::from([("q_4".to_owned(), vec![self.text.clone()])]);
+        let errors = [FieldError { field: "q_4".to_owned(), problem: Problem::TooLong { max: 9 } }];
+        survey(&SurveyPage {
+            telling: self.telling(),
+            theme: None,
+            asked: &self.campaign.asked_by("inv_1"),
+            filled: Filled { form: &form, errors: &errors, fresh: &[] },
+            step,
+            is_stale: true,
+            path: &self.url,
+            editing_until: Some(at("2026-11-24T22:00:00Z")),
+            form: Some(&self.text),
+        })
+    }
+
+    fn outcomes(&self) -> Vec<String> {
+        let mut answer = builders::answer(at("2026-11-24T22:00:00Z"), 3);
+        answer.values.insert(QuestionId::parse("q_4").unwrap(), AnswerValue::Text(self.text.clone()));
+        let answered = AnsweredPage {
+            telling: self.telling(),
+            answer: Some(&answer),
+            editable_until: Some(at("2026-11-24T22:00:00Z")),
+            edit_url: Some(&self.url),
+            alert_follows: true,
+            review_action: None,
+        };
+        let language = Language::of(&self.invitation.language);
+        let (organization, action) = (&self.organization, self.url.as_str());
+        let stopped = |stopped| {
+            subscription(&SubscriptionPage { language, organization, stopped, changed: true, action })
+        };
+        vec![
+            thanks(&answered),
+            already_answered(&answered),
+            nowhere(Nowhere::Expired, language, Some(organization)),
+            stopped(Stopped::Nothing),
+            stopped(Stopped::Kind),
+            stopped(Stopped::Everything),
+        ]
+    }
 }
 
 fn everything(text: &str, url: &str, language: &'static str) -> Vec<String> {
-    let mut all = outcomes(text, url, language);
-    all.push(an_invitation(text, url, language));
-    all.push(an_alert(text, url, language));
-    all.push(a_survey(text, url, language));
+    let world = hostile_world(text, url, language);
+    let carried = [QuestionId::parse("q_4").unwrap()];
+    let mut all = world.outcomes();
+    all.push(world.invitation());
+    all.push(world.alert());
+    all.push(world.survey(Step::Whole));
+    all.push(world.survey(Step::Rest(&carried)));
     all
 }
 
@@ -204,9 +253,6 @@ fn hostile() -> impl Strategy<Value = String> {
     proptest::collection::vec(pieces, 0..4)
         .prop_map(|pieces| format!("a{}z", pieces.concat().replace([':', '@'], "")))
 }
-
-/// The page's own script, the only one there may be.
-const OWN_SCRIPT: &str = "/assets/page.js";
 
 const URL: &str = "https://s.example/x";
 
@@ -253,7 +299,7 @@ proptest! {
             for address in addresses(&html) {
                 prop_assert!(is_safe(&address), "{}", address);
             }
-            let ours = format!("<script src=\"{OWN_SCRIPT}\" defer></script>");
+            let ours = format!("<script src=\"{}\" defer></script>", script_path());
             prop_assert!(!html.replacen(&ours, "", 1).contains("<script"), "{}", html);
         }
     }
@@ -261,7 +307,7 @@ proptest! {
 
 #[test]
 fn the_mail_is_laid_out_whatever_its_texts_hold() {
-    let html = an_invitation("a</mj-text><b>\u{0}]]>--z", URL, "en");
+    let html = hostile_world("a</mj-text><b>\u{0}]]>--z", URL, "en").invitation();
 
     assert!(html.contains("role=\"presentation\""), "the layout library refused the text");
 }

@@ -6,6 +6,8 @@ use axum::extract::Path;
 use jiff::Timestamp;
 use relance_application::answer::{AnswerFilter, Answers, hidden_because};
 use relance_domain::answer::{Answer, Signal};
+use relance_domain::campaign::OccasionKind;
+use relance_domain::invitation::Occasion;
 use relance_domain::name::{CampaignId, ContactId, InvitationId};
 use relance_domain::question::{NpsType, Values};
 use relance_domain::report::Period;
@@ -30,6 +32,8 @@ pub struct AnswerShown {
     contact_id: Option<String>,
     /// The wave of the campaign that asked.
     wave: Option<u32>,
+    /// What it is about; `null` of an anonymous answer, of one by a public link and of one that was asked for by hand.
+    occasion: Option<OccasionShown>,
     /// Language of the form.
     language: String,
     /// What was answered, by question: a number, a text, a choice's id, a list of choices' ids, answers by row of a
@@ -55,6 +59,47 @@ pub struct AnswerShown {
     edited_at: Option<Timestamp>,
 }
 
+/// What an answer is about, as the tool told it; every part may be unknown.
+#[derive(Serialize, ToSchema)]
+pub struct OccasionShown {
+    /// `visit`, `request`, `call`, `invoice` or `project`.
+    #[schema(value_type = form::OccasionKind)]
+    kind: OccasionKind,
+    /// The connection that told of it.
+    source: String,
+    /// The tool's id of the job.
+    task_id: Option<String>,
+    /// The number that people use.
+    task_number: Option<String>,
+    /// Such as `Service call`.
+    task_type: Option<String>,
+    /// The tool's id of who did it.
+    agent_id: Option<String>,
+    /// Their name.
+    agent_name: Option<String>,
+    /// Where it was done, or the branch that did it.
+    location: Option<String>,
+    /// How the customer reached the company.
+    channel: Option<String>,
+    /// Free labels.
+    tags: Vec<String>,
+}
+
+fn show_occasion(occasion: Occasion) -> OccasionShown {
+    OccasionShown {
+        kind: occasion.kind,
+        source: occasion.source.into(),
+        task_id: occasion.task_id,
+        task_number: occasion.task_number,
+        task_type: occasion.task_type,
+        agent_id: occasion.agent_id,
+        agent_name: occasion.agent_name,
+        location: occasion.location,
+        channel: occasion.channel,
+        tags: occasion.tags,
+    }
+}
+
 fn show(answer: Answer) -> AnswerShown {
     AnswerShown {
         nps_type: answer.nps_type().map(NpsType::as_str),
@@ -64,6 +109,7 @@ fn show(answer: Answer) -> AnswerShown {
         campaign_version: answer.campaign_version,
         contact_id: answer.contact_id.map(String::from),
         wave: answer.wave,
+        occasion: answer.occasion.map(show_occasion),
         language: answer.language.into(),
         values: answer.values,
         nps_score: answer.nps_score,

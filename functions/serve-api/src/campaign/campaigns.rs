@@ -12,8 +12,9 @@ use relance_application::call::Reply;
 use relance_application::campaign::Campaigns;
 use relance_application::stored::Stored;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, Look, OnMute, OnUncertain,
-    PhoneSource, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt, SendBy, TriggerRule, Waves,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, Look, OccasionKind, OnMute,
+    OnUncertain, PhoneSource, Reach, Reminders, Respondents, ReviewLink, ReviewPrompt, SendBy, TriggerRule,
+    Waves,
 };
 use relance_domain::condition::Condition;
 use relance_domain::name::{CategoryId, LanguageTag, QuestionId};
@@ -70,6 +71,11 @@ pub struct CampaignBody {
     #[serde(default)]
     #[schema(value_type = Vec<TriggerRuleSchema>)]
     triggers: Vec<TriggerRule>,
+    /// What its events are to customers, in whose words they are asked: `visit`, `request`, `call`, `invoice` or `project`.
+    /// What the event looks like when absent.
+    #[serde(default)]
+    #[schema(value_type = Option<form::OccasionKind>)]
+    occasion: Option<OccasionKind>,
     /// `DD:HH:MM` from the event's own time to the send.
     #[serde(default)]
     #[schema(value_type = form::Delay)]
@@ -209,6 +215,7 @@ impl From<&Campaign> for CampaignBody {
             excluded_questions: c.bank.excluded,
             questions_per_survey: c.questions_per_survey,
             triggers: c.triggers,
+            occasion: c.occasion,
             delay: c.delay,
             mute: c.mute,
             primary_address: c.primary_address,
@@ -247,6 +254,7 @@ impl CampaignBody {
             bank: BankPick { categories: self.categories, excluded: self.excluded_questions },
             questions_per_survey: self.questions_per_survey,
             triggers: self.triggers,
+            occasion: self.occasion,
             delay: self.delay,
             mute: self.mute,
             primary_address: self.primary_address,

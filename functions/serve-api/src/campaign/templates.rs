@@ -9,11 +9,12 @@ use relance_application::call::Reply;
 use relance_application::campaign::{Checked, Templates};
 use relance_domain::campaign::{MailTemplate, TemplateTexts};
 use relance_domain::name::LanguageTag;
+use relance_views::invitation::template;
+use relance_views::text::Language;
 use relance_wire::form::{self, TemplateTextsSchema};
 use relance_wire::{
     About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, made, patched,
 };
-use relance_wording::{Wording, template_language};
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use serde_json::Value;
@@ -117,7 +118,12 @@ fn listed(template: &MailTemplate) -> TemplateListed {
 }
 
 fn templates(deps: &Deps) -> Templates<'_> {
-    Templates { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint, check: &Wording }
+    Templates {
+        records: &*deps.records,
+        clock: &*deps.clock,
+        mint: &*deps.mint,
+        check: template::check_template,
+    }
 }
 
 impl Resource for TemplateShown {
@@ -171,17 +177,18 @@ impl Removable for TemplateShown {
 #[utoipa::path(get, path = "/template-variables", tag = "templates",
     responses((status = 200, body = TemplateLanguage)))]
 pub async fn variables() -> Json<TemplateLanguage> {
-    let defaults = |fallback: &dyn Fn(&str) -> String| {
-        ["fr", "en"].into_iter().map(|language| (language, fallback(language))).collect()
+    let defaults = |variable: &template::Variable| {
+        let said = |language: Language| (language.base(), variable.fallback(language));
+        [Language::French, Language::English].into_iter().map(said).collect()
     };
-    let items = template_language::variables().iter().map(|variable| VariableShown {
+    let items = template::variables().iter().map(|variable| VariableShown {
         name: variable.name,
         about: variable.about,
-        defaults: defaults(&|language| variable.fallback(language)),
+        defaults: defaults(variable),
     });
     Json(TemplateLanguage {
         pick_tag: relance_domain::campaign::PICK_TAG,
-        filters: template_language::FILTERS.to_vec(),
+        filters: template::FILTERS.to_vec(),
         items: items.collect(),
     })
 }

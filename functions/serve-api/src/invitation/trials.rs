@@ -7,10 +7,12 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use relance_application::call::Refusal;
 use relance_application::invitation::{Preview, PreviewMail, Reader, SendTest};
+use relance_application::ports::compose::Compose;
 use relance_domain::campaign::{Encoding, SmsLength};
 use relance_domain::name::{ContactId, EmailAddress, LanguageTag, PhoneNumber};
+use relance_views::campaign::{Telling, messages};
+use relance_views::invitation::{mail, sms, template};
 use relance_wire::{Answer, Body, Call, decoded, form, one_address};
-use relance_wording::Wording;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -109,8 +111,16 @@ pub struct TestShown {
 }
 
 fn show(preview: Preview) -> PreviewShown {
-    let Preview { organization, campaign, language, mail, text, warnings } = preview;
-    let messages = relance_wording::messages(&organization, &campaign, &language);
+    let Preview { organization, campaign, language, invitation, contact, mail, text, warnings } = preview;
+    let (invitation, contact) = (Some(&invitation), Some(&contact));
+    let telling = Telling {
+        organization: &organization,
+        campaign: &campaign,
+        language: &language,
+        invitation,
+        contact,
+    };
+    let messages = messages(&telling);
     let texts = campaign.texts_in(&language);
     let from_name = texts.and_then(|texts| texts.sender_name.clone()).unwrap_or(organization.name);
     PreviewShown {
@@ -140,8 +150,8 @@ pub async fn preview(
     let reader = body.contact_id.map_or(Reader::Sample, Reader::Contact);
     let previews = PreviewMail {
         records: &*call.deps.records,
-        compose: &Wording,
-        check: &Wording,
+        compose: Compose { invitation: mail, text: sms, alert: relance_views::alert::mail },
+        check: template::check_template,
         clock: &*call.deps.clock,
         base_url: &call.deps.base_url,
     };

@@ -83,7 +83,7 @@ async fn an_answer_is_shown_with_the_english_word_of_its_band() {
     let expected = json!({
         "id": id, "invitation_id": null, "campaign_id": "cmp_satisfaction", "campaign_version": 1, "contact_id": null, "language": "fr",
         "values": { "q_nps": 3 }, "nps_score": 3, "nps_type": "Detractor", "satisfied": null, "signals": [], "ignored": false,
-        "completed_at": "2026-11-21T14:00:00Z", "edited_at": null, "wave": null,
+        "completed_at": "2026-11-21T14:00:00Z", "edited_at": null, "wave": null, "occasion": null,
     });
     assert_eq!(shown.json, expected);
 }

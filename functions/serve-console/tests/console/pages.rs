@@ -6,7 +6,7 @@ use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{DecisionId, Unique};
 use relance_domain::source::{Connection, SignatureScheme};
 use relance_testkit::builders::{answer, at, campaign, connection, given, now, organization};
-use relance_views::console;
+use relance_views::frame;
 
 #[tokio::test]
 async fn the_overview_tells_score_alerts_decisions_and_campaigns() {
@@ -163,7 +163,7 @@ async fn r5_10_every_page_is_kept_from_frames_scripts_caches_and_other_sites() {
 async fn the_style_sheet_is_served_for_ever_under_the_hash_of_its_content() {
     let world = World::new().await;
 
-    let reply = world.get(console::stylesheet_path()).await;
+    let reply = world.get(frame::console_stylesheet_path()).await;
     let older = world.get("/console/assets/console-000000000000.css").await;
 
     assert_eq!(reply.status, StatusCode::OK);

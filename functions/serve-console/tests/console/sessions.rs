@@ -102,7 +102,7 @@ async fn without_a_session_no_page_shows_anything_but_how_to_sign_in() {
         }
     }
     let french = world.call("GET", "/console/", &[("accept-language", "fr-CA,fr;q=0.9")]).await;
-    assert!(french.text.contains("Votre session n'est pas ouverte"), "{}", french.text);
+    assert!(french.text.contains("Votre session n’est pas ouverte"), "{}", french.text);
 }
 
 /// R5.7.

@@ -12,4 +12,4 @@ pub use open_survey::{OpenPublicSurvey, PublicCall};
 pub use open_survey::{OpenSurvey, Opened, Standstill, Survey};
 pub use open_survey::{Respondent, Visitor};
 pub use submit_answer::FollowReview;
-pub use submit_answer::{SubmitAnswer, Submitted};
+pub use submit_answer::{Shown, SubmitAnswer, Submitted};

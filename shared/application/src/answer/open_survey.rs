@@ -14,10 +14,13 @@ use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::answer::{Answer, ReviewShown};
-use relance_domain::campaign::{Campaign, Theme};
+use relance_domain::campaign::{Campaign, CampaignTexts, Theme, names_the_customer};
+use relance_domain::contact::Contact;
 use relance_domain::invitation::{Invitation, SendState};
+use relance_domain::name::{LanguageTag, QuestionId, choose_language};
 use relance_domain::question::{Asked, NpsType};
 use relance_domain::report::Span;
+use relance_domain::schedule::Delay;
 
 pub use public::{OpenPublicSurvey, PublicCall};
 pub(super) use public::{fresh_form, open_public_in};
@@ -44,10 +47,16 @@ pub struct Survey {
     pub theme: Option<Theme>,
     /// Whom.
     pub respondent: Respondent,
+    /// In which of its languages.
+    pub language: LanguageTag,
+    /// Who that is, where a text names them.
+    pub contact: Option<Contact>,
     /// The answer so far, when the form was submitted before.
     pub answer: Option<Answer>,
     /// Until when an answer can be changed, when there is one.
     pub editable_until: Option<Timestamp>,
+    /// Whether an alert follows from the answer that was just recorded (E6).
+    pub alert_follows: bool,
 }
 
 impl Survey {
@@ -59,6 +68,24 @@ impl Survey {
         let until =
             if answer.takes_edits() { edit_window.after(answer.completed_at) } else { answer.completed_at };
         (!respondents.anonymous).then_some(until)
+    }
+
+    /// The survey in the language that its respondent has chosen, where it has that one.
+    #[must_use]
+    pub fn spoken(mut self: Box<Self>, wanted: Option<&str>) -> Box<Self> {
+        self.language = choose_language(wanted, self.campaign.texts.keys(), &self.language).clone();
+        self
+    }
+
+    /// The questions of its first screen: none where everything is one screen, because they are few, or because nobody could
+    /// add to an anonymous answer, or after so short a while (R5.4, P10).
+    #[must_use]
+    pub fn opening(&self) -> Vec<QuestionId> {
+        let takes_more = self.campaign.edit_window >= Delay::of_days(1);
+        if self.campaign.respondents.anonymous || !takes_more || self.answer.is_some() {
+            return Vec::new();
+        }
+        self.questions().opening().into_iter().cloned().collect()
     }
 
     /// Whether whoever gives this score is shown where to leave a review (E7, E9), and can be seen to go there: of those who
@@ -111,6 +138,18 @@ impl OpenSurvey<'_> {
     }
 }
 
+impl Opened {
+    /// The same in the language that its respondent has chosen.
+    #[must_use]
+    pub fn spoken(self, wanted: Option<&str>) -> Self {
+        match self {
+            Self::Unknown => Self::Unknown,
+            Self::Form(survey) => Self::Form(survey.spoken(wanted)),
+            Self::Standstill(why, survey) => Self::Standstill(why, survey.spoken(wanted)),
+        }
+    }
+}
+
 /// Opens a checked link inside a unit of work, so that submitting decides on exactly what it commits.
 pub(super) async fn open_in(
     work: &mut UnitOfWork<'_>,
@@ -152,9 +191,36 @@ async fn asked(
         Some(answer) => answered_as(work, campaign, answer).await?,
         None => asking(work, campaign, wanted).await?,
     };
-    let survey = Survey { organization, campaign, theme, respondent, answer: None, editable_until: None };
+    let contact = named(work, &campaign, &respondent).await?;
+    let language = respondent.language().clone();
+    let survey = Survey {
+        organization,
+        campaign,
+        theme,
+        respondent,
+        language,
+        contact,
+        answer: None,
+        editable_until: None,
+        alert_follows: false,
+    };
     let editable_until = answer.as_ref().and_then(|answer| survey.until_when_editable(answer));
     Ok(Box::new(Survey { answer, editable_until, ..survey }))
+}
+
+/// The person whom the campaign's texts name; nobody is read where no text does.
+async fn named(
+    work: &mut UnitOfWork<'_>,
+    campaign: &Campaign,
+    respondent: &Respondent,
+) -> Result<Option<Contact>, Fault> {
+    let names = |texts: &CampaignTexts| texts.said().iter().any(|(_, text)| names_the_customer(text));
+    match respondent.contact_id() {
+        Some(id) if campaign.texts.values().any(names) => {
+            work.get::<Contact>(&campaign.organization, id.as_str()).await
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The instant that is kept of something that happened: of anonymous answers the start of its local day, which is one

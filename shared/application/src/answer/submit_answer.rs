@@ -17,12 +17,13 @@ use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::ports::seal::Seal;
-use crate::rule::{nothing_follows, wait_s};
+use crate::rule::{following, wait_s};
 use crate::stored::{Entity, UnitOfWork};
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::answer::{
     Answer, FieldError, Form, Manner, Moments, Signal, nps_score, satisfied, signals, validate,
+    validate_opening,
 };
 use relance_domain::invitation::{Command, Invitation, SendRules, step};
 use relance_domain::name::AnswerId;
@@ -41,9 +42,20 @@ pub struct SubmitAnswer<'a> {
     pub clock: &'a dyn Clock,
     /// Names the answer.
     pub mint: &'a dyn Mint,
+    /// How the form was shown.
+    pub shown: Shown,
     /// How the form was sent. With the marks of a program the answer is kept apart, visible and restorable, counts
     /// nowhere and alerts nobody (R3.2).
     pub manner: Manner,
+}
+
+/// How a form was shown that is sent now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Only its first screen: what is missing of the rest may come later.
+    pub opening: bool,
+    /// In another language than that of the mail.
+    pub language: Option<String>,
 }
 
 /// What became of a form.
@@ -91,7 +103,7 @@ impl SubmitAnswer<'_> {
         form: &Form,
     ) -> Result<Submitted, Fault> {
         let now = self.clock.now();
-        match open_in(work, link, now).await? {
+        match open_in(work, link, now).await?.spoken(self.shown.language.as_deref()) {
             Opened::Unknown => Ok(Submitted::Unknown),
             Opened::Standstill(standstill, survey) => Ok(Submitted::Standstill(standstill, survey)),
             Opened::Form(survey) => self.record(work, survey, form, now).await,
@@ -106,7 +118,8 @@ impl SubmitAnswer<'_> {
         form: &Form,
         now: Timestamp,
     ) -> Result<Submitted, Fault> {
-        let read = match read(&survey, form) {
+        let opening = self.shown.opening && !survey.opening().is_empty();
+        let read = match read(&survey, form, opening) {
             Ok(read) => read,
             Err(errors) => return Ok(Submitted::Invalid(errors, survey)),
         };
@@ -119,6 +132,9 @@ impl SubmitAnswer<'_> {
                 let signals = self.signals(&survey, Some(&before), read.nps_score, now);
                 let review = before.review.or_else(|| survey.review_shown(read.nps_score));
                 let after = Answer { review, ..changed(before, read, signals, now) };
+                if after.evaluated_at.is_none() {
+                    survey.alert_follows = following(work, &after).await?.alert;
+                }
                 if after.edited_at == Some(now) {
                     work.put(&after)?;
                     empty_tally(work, &survey.organization, &after).await?;
@@ -158,7 +174,9 @@ impl SubmitAnswer<'_> {
             invitation_id: survey.respondent.invitation_id(),
             contact_id: survey.respondent.contact_id(),
             wave: survey.respondent.wave(),
-            language: survey.respondent.language().clone(),
+            occasion: survey.respondent.invitation().and_then(|asked| asked.occasion(&survey.campaign)),
+            language: survey.language.clone(),
+            unfinished: read.unfinished,
             values: read.values,
             nps_score: read.nps_score,
             satisfied: read.satisfied,
@@ -192,8 +210,11 @@ impl SubmitAnswer<'_> {
         now: Timestamp,
     ) -> Result<Answer, Fault> {
         let mut answer = self.answer(survey, read, now);
-        if answer.evaluated_at.is_none() && nothing_follows(work, &answer).await? {
-            answer.evaluated_at = Some(now);
+        if answer.evaluated_at.is_none() {
+            let following = following(work, &answer).await?;
+            survey.alert_follows = following.alert;
+            // What the rest may lead to is not known yet.
+            answer.evaluated_at = (following.is_nothing() && !answer.unfinished).then_some(now);
         }
         work.put(&answer)?;
         if let Respondent::Invited(invitation) = &mut survey.respondent {
@@ -213,14 +234,15 @@ fn changed(before: Answer, read: Read, signals: BTreeSet<Signal>, now: Timestamp
     if before.values == read.values {
         return before;
     }
+    let Read { values, nps_score, satisfied, unfinished } = read;
     let mut answer = before;
     if signals.iter().any(|signal| signal.is_proof()) {
         answer.ignored = true;
         answer.evaluated_at.get_or_insert(now);
     }
     answer.signals.extend(signals);
-    answer.earlier.push(std::mem::replace(&mut answer.values, read.values));
-    Answer { nps_score: read.nps_score, satisfied: read.satisfied, edited_at: Some(now), ..answer }
+    answer.earlier.push(std::mem::replace(&mut answer.values, values));
+    Answer { nps_score, satisfied, unfinished, edited_at: Some(now), ..answer }
 }
 
 /// What a form says, and what follows from it.
@@ -228,13 +250,15 @@ struct Read {
     values: Values,
     nps_score: Option<u8>,
     satisfied: Option<bool>,
+    unfinished: bool,
 }
 
-fn read(survey: &Survey, form: &Form) -> Result<Read, Vec<FieldError>> {
+/// Of a first screen, nothing is wrong with what was not on it.
+fn read(survey: &Survey, form: &Form, opening: bool) -> Result<Read, Vec<FieldError>> {
     let asked = survey.questions();
-    let values = validate(&asked, form)?;
+    let values = if opening { validate_opening(&asked, form)? } else { validate(&asked, form)? };
     let (nps_score, satisfied) = (nps_score(&asked, &values), satisfied(&asked, &values));
-    Ok(Read { values, nps_score, satisfied })
+    Ok(Read { values, nps_score, satisfied, unfinished: opening })
 }
 
 /// An answer proves that its mail arrived, whatever the transport said (reliability 1.2).

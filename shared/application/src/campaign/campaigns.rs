@@ -186,6 +186,7 @@ impl Campaigns<'_> {
             reach: Reach::default(),
             respondents: Respondents::default(),
             wave_plan: WavePlan::default(),
+            occasion: None,
             version: CurrentVersion::default(),
             created_at: now,
             updated_at: now,

@@ -21,7 +21,7 @@ pub struct Templates<'a> {
     /// Names new ones.
     pub mint: &'a dyn Mint,
     /// Reads their language.
-    pub check: &'a dyn CheckTemplate,
+    pub check: CheckTemplate,
 }
 
 /// A template that is stored, and what is odd about it.
@@ -126,14 +126,14 @@ impl Templates<'_> {
         let size: usize = template.texts.values().map(size_bytes).sum();
         if size > LARGEST {
             bad.push(BadField::new("texts", format!("at most {LARGEST} bytes over all languages")));
-        } else if let Err(flaws) = self.check.check_template(template) {
+        } else if let Err(flaws) = (self.check)(template) {
             bad.extend(flaws.into_iter().map(BadField::from));
         }
         Refusal::unless_fit(bad)
     }
 
     fn checked(&self, stored: Stored<MailTemplate>) -> Checked {
-        let warnings = self.check.check_template(&stored.value).unwrap_or_default();
+        let warnings = (self.check)(&stored.value).unwrap_or_default();
         Checked { stored, warnings }
     }
 }

@@ -11,7 +11,7 @@ use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
-use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing};
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Stopped};
 
 /// What the person wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,17 +22,6 @@ pub enum Wish {
     UnsubscribeKind,
     /// Surveys again.
     Resubscribe,
-}
-
-/// What somebody gets no more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stopped {
-    /// They get surveys.
-    Nothing,
-    /// Surveys of the kind that their mail was about.
-    Kind,
-    /// All surveys of the organization.
-    Everything,
 }
 
 /// Who a link belongs to, and what is stopped.
@@ -46,11 +35,7 @@ pub struct Subscription {
 
 impl Subscription {
     fn of(organization: Organization, standing: Option<&Standing>, kind: &Scope) -> Self {
-        let stopped = match standing {
-            Some(standing) if standing.everything.is_some() => Stopped::Everything,
-            Some(standing) if standing.opted_out(kind).is_some() => Stopped::Kind,
-            _ => Stopped::Nothing,
-        };
+        let stopped = standing.map_or(Stopped::Nothing, |standing| standing.stopped(kind));
         Self { organization, stopped }
     }
 }

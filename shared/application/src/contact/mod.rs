@@ -7,7 +7,7 @@ mod opt_outs;
 mod record_reply;
 mod suppressions;
 
-pub use change_subscription::{ChangeSubscription, Stopped, Subscription, Wish};
+pub use change_subscription::{ChangeSubscription, Subscription, Wish};
 pub use contacts::{Contacts, Person};
 pub use opt_outs::{OptOutEntry, OptOuts};
 pub use record_reply::{InboundText, RecordReply};

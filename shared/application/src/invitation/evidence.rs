@@ -9,7 +9,7 @@ use crate::stored::{Entity, UnitOfWork, key, load};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::alert::StaffMail;
 use relance_domain::invitation::{
-    Command, Conclusion, Decision, Invitation, Occasion, Reminder, SendRules, SendState, step,
+    Command, Conclusion, DecidedAbout, Decision, Invitation, Reminder, SendRules, SendState, step,
 };
 use relance_domain::name::{
     Address, DecisionId, InvitationId, OrganizationId, ReminderId, StaffMailId, Unique,
@@ -114,7 +114,7 @@ impl Evidence {
         let said = self.said.as_deref().map(|said| format!(" (`{said}`)")).unwrap_or_default();
         let id = DecisionId::new(&Unique::derived_at(self.told_at, &["evidence", &self.id]));
         let conclusion = Conclusion::because(outcome, format!("{words}{said}"));
-        Some(Decision::of(id, Occasion::after_planning(invitation), conclusion, now))
+        Some(Decision::of(id, DecidedAbout::after_planning(invitation), conclusion, now))
     }
 
     /// What it says about its mail; tells whether that mail now counts as sent and did not before.

@@ -10,7 +10,7 @@ use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_all};
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::invitation::{
-    CancelReason, Command, Conclusion, Decision, Invitation, Occasion, Outcome, Reminder, SendRules,
+    CancelReason, Command, Conclusion, DecidedAbout, Decision, Invitation, Outcome, Reminder, SendRules,
     SendState, step,
 };
 use relance_domain::name::{
@@ -194,7 +194,7 @@ pub(super) fn decided(
     now: Timestamp,
 ) -> Decision {
     let id = DecisionId::new(&mint.unique(now));
-    Decision::of(id, Occasion::after_planning(invitation), conclusion, now)
+    Decision::of(id, DecidedAbout::after_planning(invitation), conclusion, now)
 }
 
 pub(super) fn invitation_id(id: &str) -> Result<InvitationId, Refusal> {

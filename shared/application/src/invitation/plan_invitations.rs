@@ -14,8 +14,8 @@ use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
-    AgentSeen, CancelReason, Candidate, Circumstances, Command, Conclusion, Consideration, Decision,
-    Invitation, Occasion, Outcome, SendRules, consider, is_asked_anew, step,
+    AgentSeen, CancelReason, Candidate, Circumstances, Command, Conclusion, Consideration, DecidedAbout,
+    Decision, Invitation, JobFacts, Origin, Outcome, SendRules, consider, is_asked_anew, step,
 };
 use relance_domain::name::{CampaignId, ConnectionId, DecisionId, EventId, InvitationId, Unique};
 use relance_domain::source::{Connection, RawEvent, TaskRecord, TriggerEvent};
@@ -264,7 +264,7 @@ impl Planning<'_, '_> {
         let id = DecisionId::new(&Unique::derived_at(*received_at, &parts));
         let agent =
             told.event.and_then(|event| AgentSeen::of(event, campaign, conclusion.outcome, &self.campaigns));
-        let occasion = Occasion {
+        let subject = DecidedAbout {
             organization: &self.organization.id,
             event_id: told.event_id,
             trigger_type: told.event.map(|event| event.kind.as_str()),
@@ -272,7 +272,7 @@ impl Planning<'_, '_> {
             invitation_id: invitation,
             agent,
         };
-        self.work.put_once(&Decision::of(id, occasion, conclusion, self.now)).await
+        self.work.put_once(&Decision::of(id, subject, conclusion, self.now)).await
     }
 
     fn keep(&mut self, invitation: Invitation) -> Result<(), Fault> {
@@ -328,6 +328,7 @@ fn about(event: &TriggerEvent, planned: Invitation, before: Option<&Invitation>)
         send: rescheduled.unwrap_or_else(|| planned.send.clone()),
         resend_of: before.and_then(|invitation| invitation.resend_of.clone()),
         created_at: before.map_or(planned.created_at, |invitation| invitation.created_at),
+        origin: Origin { job: JobFacts::of(event), ..planned.origin.clone() },
         ..planned
     }
 }

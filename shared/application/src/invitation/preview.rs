@@ -4,28 +4,26 @@
 use crate::call::{BadField, Failure, Refusal, Reply, found};
 use crate::invitation::{sample_contact, sample_invitation};
 use crate::ports::chance::Clock;
-use crate::ports::compose::{CheckTemplate, Compose, InvitationFacts};
-use crate::ports::mail::Composed;
+use crate::ports::compose::{CheckTemplate, Compose};
 use crate::ports::records::Records;
 use crate::stored::{Entity, key, load, settings_key};
 use relance_domain::account::Organization;
 use relance_domain::campaign::{Campaign, Encoding, MailTemplate, SmsLength, Theme};
 use relance_domain::contact::Contact;
+use relance_domain::invitation::{Composed, Invitation, InvitationFacts};
 use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, OrganizationId};
 
 /// Mail programs show about so many characters of a subject.
 const SUBJECT_SHOWN: usize = 60;
-/// Some mail programs cut what is longer, in bytes.
-const CUT_AFTER: usize = 100 * 1024;
 
 /// Makes previews.
 pub struct PreviewMail<'a> {
     /// Where everything is.
     pub records: &'a dyn Records,
     /// Words mails.
-    pub compose: &'a dyn Compose,
+    pub compose: Compose,
     /// Reads templates.
-    pub check: &'a dyn CheckTemplate,
+    pub check: CheckTemplate,
     /// Tells the time.
     pub clock: &'a dyn Clock,
     /// Start of every link.
@@ -50,6 +48,10 @@ pub struct Preview {
     pub campaign: Campaign,
     /// In which of its languages.
     pub language: LanguageTag,
+    /// Who would be asked about which job.
+    pub invitation: Invitation,
+    /// Who that is.
+    pub contact: Contact,
     /// The mail.
     pub mail: Composed,
     /// The text message, where the campaign asks by one.
@@ -99,15 +101,15 @@ impl PreviewMail<'_> {
         let text = by_sms.then(|| {
             // As long as a real link is, because that is most of a text's length.
             let survey_url = format!("{}/s/{}", self.base_url, sample_token(&organization.id));
-            self.compose.text(&InvitationFacts { survey_url: &survey_url, ..facts })
+            (self.compose.text)(&InvitationFacts { survey_url: &survey_url, ..facts })
         });
         let text = text.flatten();
-        let Some(mail) = self.compose.invitation(&facts) else {
+        let Some(mail) = (self.compose.invitation)(&facts) else {
             return Err(Refusal::conflict("there are no texts to make a mail of yet").into());
         };
         let mut warnings = self.warnings(&mail, template.as_ref(), &language);
         warnings.extend(text.as_deref().and_then(long_text));
-        Ok(Preview { organization, campaign, language, mail, text, warnings })
+        Ok(Preview { organization, campaign, language, invitation, contact, mail, text, warnings })
     }
 
     async fn campaign(&self, organization: &OrganizationId, id: &str) -> Reply<Campaign> {
@@ -160,16 +162,16 @@ impl PreviewMail<'_> {
                 "the subject has {subject} characters: mail programs show about {SUBJECT_SHOWN}"
             ));
         }
-        if mail.html.len() > CUT_AFTER {
-            let size = mail.html.len() / 1024;
-            warnings.push(format!("the mail has {size} kB: some mail programs cut it after 100"));
+        if mail.html.len() > Composed::LARGEST {
+            let (size, most) = (mail.html.len() / 1_000, Composed::LARGEST / 1_000);
+            warnings.push(format!("the mail has {size} kB: some mail programs cut it after {most}"));
         }
         if let Some(template) = template {
             if !template.texts.contains_key(language) {
                 let name = &template.name;
                 warnings.push(format!("`{name}` has no texts in `{language}`: the built-in mail is used"));
             }
-            warnings.extend(self.check.check_template(template).unwrap_or_default());
+            warnings.extend((self.check)(template).unwrap_or_default());
         }
         warnings
     }

@@ -3,9 +3,9 @@
 
 use crate::ports::fault::Fault;
 use jiff::Timestamp;
-use relance_domain::campaign::Campaign;
+use relance_domain::campaign::{Campaign, OccasionKind, TriggerRule};
 use relance_domain::contact::Contact;
-use relance_domain::invitation::{Invitation, Origin, SendProgress};
+use relance_domain::invitation::{Invitation, JobFacts, Origin, SendProgress};
 use relance_domain::name::{
     Address, ConnectionId, ContactId, InvitationId, LanguageTag, OrganizationId, Unique,
 };
@@ -58,8 +58,18 @@ pub fn sample_invitation(
         resend_of: None,
         replaced_by: None,
         created_at: now,
-        origin: Origin { test: true, ..Origin::default() },
+        origin: Origin { test: true, job: sample_job(campaign), ..Origin::default() },
     })
+}
+
+/// A job of the kind that the campaign's first trigger waits for.
+fn sample_job(campaign: &Campaign) -> JobFacts {
+    let kind = match campaign.triggers.first() {
+        Some(TriggerRule::RequestClosed { .. }) => OccasionKind::Request,
+        Some(TriggerRule::InvoicePaid) => OccasionKind::Invoice,
+        _ => OccasionKind::Visit,
+    };
+    JobFacts { kind, number: Some("1001".to_owned()), ..JobFacts::default() }
 }
 
 /// The id of a person who is known by nothing but the address.

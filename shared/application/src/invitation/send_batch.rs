@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
-    Batch, BatchPart, Candidate, Conclusion, Decision, Invitation, Occasion, Origin, Outcome, Recipient,
+    Batch, BatchPart, Candidate, Conclusion, DecidedAbout, Decision, Invitation, Origin, Outcome, Recipient,
     RecipientResult, by_hand,
 };
 use relance_domain::name::{ConnectionId, DecisionId, InvitationId, Unique};
@@ -219,7 +219,7 @@ impl Working<'_, '_> {
         let outcome = format!("{:?}", conclusion.outcome);
         let parts = ["by hand", self.batch.id.as_str(), &place.to_string(), &outcome];
         let id = DecisionId::new(&Unique::derived_at(self.batch.created_at, &parts));
-        let occasion = Occasion {
+        let subject = DecidedAbout {
             organization: &self.organization.id,
             event_id: self.batch.id.as_str(),
             trigger_type: None,
@@ -227,7 +227,7 @@ impl Working<'_, '_> {
             invitation_id: invitation,
             agent: None,
         };
-        self.work.put_once(&Decision::of(id, occasion, conclusion.clone(), self.now)).await
+        self.work.put_once(&Decision::of(id, subject, conclusion.clone(), self.now)).await
     }
 }
 

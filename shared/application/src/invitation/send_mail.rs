@@ -68,7 +68,7 @@ pub struct SendMail<'a> {
     /// What the breaker counts.
     pub health: &'a dyn HealthCounters,
     /// Words mails.
-    pub compose: &'a dyn Compose,
+    pub compose: Compose,
     /// Seals links.
     pub seal: &'a dyn Seal,
     /// Wakes us again for an early hint.

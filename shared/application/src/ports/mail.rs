@@ -108,14 +108,3 @@ pub trait HealthCounters: Send + Sync {
     /// Starts the count over: what was counted before `at` is history.
     async fn start_over(&self, organization: &OrganizationId, at: Timestamp) -> Result<(), Fault>;
 }
-
-/// Subject and both parts of a mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Composed {
-    /// Subject line.
-    pub subject: String,
-    /// HTML part.
-    pub html: String,
-    /// Plain-text part.
-    pub text: String,
-}

@@ -71,17 +71,31 @@ pub(crate) fn wait_s(now: Timestamp, at: Timestamp) -> u16 {
     u16::try_from(seconds).unwrap_or(900).min(900)
 }
 
-/// Whether nothing follows from this answer: no rule raises an alert of it, and nobody asked to be told of answers. Such an
-/// answer is stored as evaluated and wakes nobody (A34): what `EvaluateAnswer` would find has been found.
+/// What follows from an answer as it stands.
+pub(crate) struct Following {
+    /// A rule raises an alert of it.
+    pub(crate) alert: bool,
+    /// Somebody asked to be told of answers; not looked for where an alert follows.
+    told: bool,
+}
+
+impl Following {
+    /// Such an answer is stored as evaluated and wakes nobody (A34): what `EvaluateAnswer` would find has been found.
+    pub(crate) fn is_nothing(&self) -> bool {
+        !self.alert && !self.told
+    }
+}
+
+/// What follows from an answer as it stands.
 ///
 /// # Errors
 /// Faults of the store.
-pub(crate) async fn nothing_follows(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<bool, Fault> {
-    if !raising(work, answer).await?.is_empty() {
-        return Ok(false);
-    }
-    let webhooks = work.all::<Webhook>(&answer.organization).await?;
-    Ok(!webhooks.iter().any(|webhook| webhook.wants(WebhookEvent::AnswerCompleted)))
+pub(crate) async fn following(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Following, Fault> {
+    let alert = !raising(work, answer).await?.is_empty();
+    // An alert alone is something: nobody has to be looked for then.
+    let webhooks = if alert { Vec::new() } else { work.all::<Webhook>(&answer.organization).await? };
+    let told = webhooks.iter().any(|webhook| webhook.wants(WebhookEvent::AnswerCompleted));
+    Ok(Following { alert, told })
 }
 
 /// The rules that raise an alert of this answer, the most urgent kind first: one person gets one alert of an answer, by

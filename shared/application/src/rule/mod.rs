@@ -6,6 +6,6 @@ mod rules;
 mod surroundings;
 
 pub use evaluate_answer::EvaluateAnswer;
-pub(crate) use evaluate_answer::{nothing_follows, wait_s};
+pub(crate) use evaluate_answer::{following, wait_s};
 pub use rules::{Ruled, Rules};
 pub(crate) use surroundings::Surroundings;

@@ -2,6 +2,7 @@
 //! Checking the form before it becomes one lives in `validate`.
 
 use crate::answer::Signal;
+use crate::invitation::Occasion;
 use crate::name::{AnswerId, CampaignId, ContactId, InvitationId, LanguageTag, OrganizationId};
 use crate::question::{AnswerValue, NpsType, Question, Values};
 use jiff::{SignedDuration, Timestamp};
@@ -31,6 +32,9 @@ pub struct Answer {
     /// The wave of the campaign that asked (P12).
     #[serde(default)]
     pub wave: Option<u32>,
+    /// What it is about; nothing of an anonymous answer, nor of one by a public link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<Occasion>,
     /// Language of the form; of an anonymous answer, the campaign's default.
     pub language: LanguageTag,
     /// What was answered.
@@ -47,6 +51,9 @@ pub struct Answer {
     /// Of answers of before versions: the questions of the bank that were asked, as they were worded.
     #[serde(default)]
     pub from_bank: Vec<Question>,
+    /// Whether only the first screen was filled in so far: what follows of it waits for the rest, for a while.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unfinished: bool,
     /// First submission; periods and the edit window count from here. Of an anonymous answer, the start of the local
     /// day (R5.4).
     pub completed_at: Timestamp,
@@ -73,16 +80,22 @@ impl Answer {
     /// How long after the first submission marks of a program may still appear.
     pub const SETTLES: SignedDuration = SignedDuration::from_secs(10);
 
-    /// When nothing can show any more that a program filled it in: until then nobody is told of it (R3.2).
+    /// How long the rest of a survey is waited for, once its first screen is sent: rules look at all of it.
+    pub const REST_AWAITED: SignedDuration = SignedDuration::from_secs(120);
+
+    /// When nothing can show any more that a program filled it in, and all that is to be expected has been answered: until
+    /// then nobody is told of it (R3.2).
     #[must_use]
     pub fn settles_at(&self) -> Timestamp {
-        self.completed_at.checked_add(Self::SETTLES).unwrap_or(self.completed_at)
+        let wait = if self.unfinished { Self::REST_AWAITED } else { Self::SETTLES };
+        self.completed_at.checked_add(wait).unwrap_or(self.completed_at)
     }
 
     /// When evaluation is due again; nothing once it is done (I1).
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
-        let watchdog = self.completed_at.checked_add(Self::WATCHDOG).unwrap_or(self.completed_at);
+        let wait = if self.unfinished { Self::REST_AWAITED + Self::WATCHDOG } else { Self::WATCHDOG };
+        let watchdog = self.completed_at.checked_add(wait).unwrap_or(self.completed_at);
         self.evaluated_at.is_none().then_some(watchdog)
     }
 

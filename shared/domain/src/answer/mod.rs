@@ -9,4 +9,6 @@ mod validate;
 pub use definition::{Answer, ReviewShown};
 pub use satisfied::{is_satisfied, satisfied};
 pub use signals::{Manner, Moments, Signal, signals};
-pub use validate::{FieldError, Form, Problem, Reading, controls, nps_score, read, validate};
+pub use validate::{
+    FieldError, Form, Problem, Reading, controls, nps_score, read, validate, validate_opening,
+};

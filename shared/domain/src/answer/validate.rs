@@ -80,6 +80,19 @@ pub fn validate(asked: &Asked<'_>, form: &Form) -> Result<Values, Vec<FieldError
     if errors.is_empty() { Ok(values) } else { Err(errors) }
 }
 
+/// The same of a first screen: what was not on it is not missing.
+///
+/// # Errors
+/// As above.
+pub fn validate_opening(asked: &Asked<'_>, form: &Form) -> Result<Values, Vec<FieldError>> {
+    let opening = asked.opening();
+    let on_it: BTreeSet<String> =
+        asked.questions().filter(|question| opening.contains(&&question.id)).flat_map(controls).collect();
+    let Reading { values, mut errors, .. } = read(asked, form);
+    errors.retain(|error| error.problem != Problem::Required || on_it.contains(&error.field));
+    if errors.is_empty() { Ok(values) } else { Err(errors) }
+}
+
 /// Names of the form controls of a question: its id, or one per row.
 #[must_use]
 pub fn controls(question: &Question) -> Vec<String> {

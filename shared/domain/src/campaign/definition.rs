@@ -2,8 +2,8 @@
 //! What is missing before it may be published lives in `publish`; its questions in `question`.
 
 use crate::campaign::{
-    AddressSource, AfterAnswer, CurrentVersion, Look, OnUncertain, Reach, Respondents, ThankYouByBand,
-    TriggerRule, WavePlan,
+    AddressSource, AfterAnswer, CurrentVersion, Look, OccasionKind, OnUncertain, Reach, Respondents,
+    ThankYouByBand, TriggerRule, WavePlan,
 };
 use crate::name::{CampaignId, LanguageTag, OrganizationId};
 use crate::question::{Asked, BankPick, BankQuestion, Placed, Question, SurveyType};
@@ -36,6 +36,8 @@ pub struct CampaignTexts {
     pub title: String,
     /// Shown under the title, above the first question (B15).
     pub description: Option<String>,
+    /// Why somebody is asked, above the question; by the occasion, in built-in words, when blank.
+    pub reason: Option<String>,
     /// How the answers are used, at most 800 characters (C8); a built-in text when blank (C9).
     pub information: Option<String>,
     /// Shown when the answer is recorded; a built-in text when absent.
@@ -49,6 +51,30 @@ pub struct CampaignTexts {
 impl CampaignTexts {
     /// Longest information message, in Unicode scalar values after trim (C8).
     pub const MAX_INFORMATION: usize = 800;
+    /// Longest title and description together, in bytes: a mail is cut where it is longer than 102 kB, and each part of it is
+    /// written twice.
+    pub const MOST_TEXT: usize = 20_000;
+
+    /// Every text that mails and pages say, with where it is written down.
+    #[must_use]
+    pub fn said(&self) -> [(&'static str, &str); 9] {
+        let by_band = &self.thank_you_by_band;
+        [
+            ("subject", &self.subject),
+            ("title", &self.title),
+            ("description", own(self.description.as_ref())),
+            ("reason", own(self.reason.as_ref())),
+            ("information", own(self.information.as_ref())),
+            ("thank_you", own(self.thank_you.as_ref())),
+            ("thank_you_by_band.promoter", own(by_band.promoter.as_ref())),
+            ("thank_you_by_band.passive", own(by_band.passive.as_ref())),
+            ("thank_you_by_band.detractor", own(by_band.detractor.as_ref())),
+        ]
+    }
+}
+
+fn own(text: Option<&String>) -> &str {
+    text.map_or("", String::as_str)
 }
 
 /// What is asked, to whom, when.
@@ -78,6 +104,9 @@ pub struct Campaign {
     pub questions_per_survey: usize,
     /// Which events start it; none = manual sends only (B19).
     pub triggers: Vec<TriggerRule>,
+    /// What its events are to customers, where that is not what they look like: some jobs are projects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<OccasionKind>,
     /// From the event's own time to the send (B24).
     pub delay: Delay,
     /// At most one survey per address in any window of this length (B25).

@@ -1,7 +1,7 @@
 //! What a campaign still misses before it may go live: everything at once, so that nobody fixes one thing to
 //! learn of the next (B4). Drafts may be incomplete; a published campaign never is.
 
-use crate::campaign::{Campaign, CampaignTexts, TriggerRule, wrong_sms};
+use crate::campaign::{Campaign, CampaignTexts, TriggerRule, wrong_sms, wrong_tags};
 use crate::name::LanguageTag;
 use crate::name::letters::evenly_spaced;
 use crate::question::{BankQuestion, Missing, Placed, SurveyType, wrong_logic, wrong_questions};
@@ -51,12 +51,29 @@ fn missing_texts(language: &LanguageTag, texts: &CampaignTexts) -> Vec<Missing> 
     if let Some(reason) = texts.sms.as_deref().and_then(wrong_sms) {
         missing.push(Missing::new(format!("texts.{language}.sms"), reason));
     }
+    missing.extend(wrong_names(language, texts));
+    let written = texts.title.len() + texts.description.as_deref().map_or(0, str::len);
+    if written > CampaignTexts::MOST_TEXT {
+        let most = CampaignTexts::MOST_TEXT;
+        let reason = format!(
+            "title and description take at most {most} bytes, this is {written}: mail programs cut long mails"
+        );
+        missing.push(Missing::new(format!("texts.{language}.description"), reason));
+    }
     let information = texts.information.as_deref().unwrap_or_default().trim().chars().count();
     if information > CampaignTexts::MAX_INFORMATION {
         let reason = format!("at most {} characters, this has {information}", CampaignTexts::MAX_INFORMATION);
         missing.push(Missing::new(format!("texts.{language}.information"), reason));
     }
     missing
+}
+
+/// A name in braces that would reach customers as it is written, in the place where it is written.
+fn wrong_names(language: &LanguageTag, texts: &CampaignTexts) -> Vec<Missing> {
+    let wrong = |(part, text): (&str, &str)| {
+        wrong_tags(text).map(|reason| Missing::new(format!("texts.{language}.{part}"), reason))
+    };
+    texts.said().into_iter().filter_map(wrong).collect()
 }
 
 fn missing_questions(campaign: &Campaign, bank: &[BankQuestion]) -> Vec<Missing> {

@@ -1,37 +1,31 @@
 //! A text message in a campaign's own words: plain text with a few variables, checked when it is saved. The values, and
 //! the built-in words, come from `views`.
 
-use crate::campaign::{Encoding, SmsLength, thrifty};
+use crate::campaign::{Encoding, SmsLength, fill, thrifty};
 use crate::contact::plain;
 
-/// What a text can name, as mail templates write it, and how long each is expected to be.
-pub const SMS_VARIABLES: [(&str, usize); 5] =
-    [("company", 30), ("sender", 30), ("agent.name", 15), ("customer.first_name", 12), ("survey_url", 125)];
+/// What a text can name; each is as long as `expected` says, about.
+pub const SMS_TAGS: [&str; 5] = ["company", "sender", "agent.name", "customer.first_name", "survey_url"];
 /// What says how to stop, where the text does not.
 const STOP_LINE: usize = 50;
 
-/// A text with its variables filled in.
+/// A text with its names filled in.
 ///
 /// # Errors
 /// What is wrong with it, for people.
 pub fn fill_sms(text: &str, value: &dyn Fn(&str) -> String) -> Result<String, String> {
-    let (mut filled, mut rest) = (String::new(), text);
-    while let Some((before, behind)) = rest.split_once("{{") {
-        let Some((name, after)) = behind.split_once("}}") else {
-            return Err("a `{{` has no `}}`".to_owned());
-        };
-        let name = name.trim();
-        if !SMS_VARIABLES.iter().any(|(known, _)| *known == name) {
-            let known: Vec<_> = SMS_VARIABLES.iter().map(|(known, _)| format!("`{known}`")).collect();
-            let given: String = name.chars().take(40).collect();
-            return Err(format!("`{given}` is not a variable of texts: use {}", known.join(", ")));
-        }
-        filled.push_str(before);
-        filled.push_str(&value(name));
-        rest = after;
-    }
-    filled.push_str(rest);
-    Ok(filled)
+    fill(text, &SMS_TAGS, value)
+}
+
+/// A value of about the length that is to be expected.
+fn expected_of(name: &str) -> String {
+    let length = match name {
+        "survey_url" => 125,
+        "agent.name" => 15,
+        "customer.first_name" => 12,
+        _ => 30,
+    };
+    "x".repeat(length)
 }
 
 /// True when a text says itself how to stop.
@@ -49,16 +43,12 @@ pub fn wrong_sms(text: &str) -> Option<String> {
     if text.chars().any(|c| c.is_control() && c != '\n') {
         return Some("leave control characters out".to_owned());
     }
-    let stand_in = |name: &str| {
-        let length = SMS_VARIABLES.iter().find(|(known, _)| *known == name).map_or(0, |(_, length)| *length);
-        "x".repeat(length)
-    };
-    let mut expected = match fill_sms(text, &stand_in) {
+    let mut expected = match fill_sms(text, &expected_of) {
         Ok(filled) => thrifty(&filled),
         Err(reason) => return Some(reason),
     };
     if !text.contains("survey_url") {
-        expected.push_str(&stand_in("survey_url"));
+        expected.push_str(&expected_of("survey_url"));
     }
     if !says_how_to_stop(text) {
         expected.push_str(&"x".repeat(STOP_LINE));
@@ -88,9 +78,9 @@ mod tests {
             Ok("<company>: <survey_url> {x}")
         );
         for (bad, why) in [
-            ("{{ nom }}", "`nom` is not a variable"),
+            ("{{ nom }}", "there is no `nom`"),
             ("{{ company", "has no"),
-            ("{{ company | upper }}", "not"),
+            ("{{ company | upper }}", "there is no"),
         ] {
             let refused = fill_sms(bad, &value).err().unwrap_or_default();
             assert!(refused.contains(why), "{bad}: {refused}");

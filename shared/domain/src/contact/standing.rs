@@ -80,6 +80,17 @@ pub struct Standing {
     pub updated_at: Timestamp,
 }
 
+/// What somebody gets no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopped {
+    /// They get surveys.
+    Nothing,
+    /// Surveys of the kind that their mail was about.
+    Kind,
+    /// All surveys of the organization.
+    Everything,
+}
+
 impl Standing {
     /// Soft bounces in a row before an address is suppressed (R3.6).
     pub const MAX_SOFT_BOUNCES: u32 = 3;
@@ -122,6 +133,16 @@ impl Standing {
             Scope::Campaign(id) => {
                 self.campaigns.entry(id.clone()).or_insert(wish);
             }
+        }
+    }
+
+    /// What its owner gets no more, for a link that was sent with a survey of this kind.
+    #[must_use]
+    pub fn stopped(&self, kind: &Scope) -> Stopped {
+        match () {
+            () if self.everything.is_some() => Stopped::Everything,
+            () if self.opted_out(kind).is_some() => Stopped::Kind,
+            () => Stopped::Nothing,
         }
     }
 

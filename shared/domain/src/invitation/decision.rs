@@ -123,7 +123,7 @@ impl Conclusion {
 
 /// What was decided about.
 #[derive(Debug, Clone)]
-pub struct Occasion<'a> {
+pub struct DecidedAbout<'a> {
     /// Whose.
     pub organization: &'a OrganizationId,
     /// The sender's name for the event; of what happens later to an invitation, its own id.
@@ -138,7 +138,7 @@ pub struct Occasion<'a> {
     pub agent: Option<AgentSeen>,
 }
 
-impl<'a> Occasion<'a> {
+impl<'a> DecidedAbout<'a> {
     /// What happens to an invitation once it is planned.
     #[must_use]
     pub fn after_planning(invitation: &'a Invitation) -> Self {
@@ -184,19 +184,19 @@ pub struct Decision {
 impl Decision {
     /// A line of the decision log.
     #[must_use]
-    pub fn of(id: DecisionId, occasion: Occasion<'_>, conclusion: Conclusion, now: Timestamp) -> Self {
+    pub fn of(id: DecisionId, subject: DecidedAbout<'_>, conclusion: Conclusion, now: Timestamp) -> Self {
         Self {
             id,
-            organization: occasion.organization.clone(),
-            event_id: occasion.event_id.to_owned(),
-            trigger_type: occasion.trigger_type.map(str::to_owned),
-            campaign_id: occasion.campaign_id.cloned(),
-            invitation_id: occasion.invitation_id.cloned(),
+            organization: subject.organization.clone(),
+            event_id: subject.event_id.to_owned(),
+            trigger_type: subject.trigger_type.map(str::to_owned),
+            campaign_id: subject.campaign_id.cloned(),
+            invitation_id: subject.invitation_id.cloned(),
             outcome: conclusion.outcome,
             reason: conclusion.reason,
             next_eligible_at: conclusion.next_eligible_at,
             decided_at: now,
-            agent: occasion.agent,
+            agent: subject.agent,
         }
     }
 }

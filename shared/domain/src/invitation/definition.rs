@@ -1,8 +1,8 @@
 //! One planned or sent ask to one address.
 //! Whether it may exist is decided in `trigger`; when it goes out, by the send protocol.
 
-use crate::campaign::{Campaign, Reminders};
-use crate::invitation::{Candidate, SendProgress, SendState};
+use crate::campaign::{Campaign, OccasionKind, Reminders};
+use crate::invitation::{Candidate, JobFacts, Occasion, SendProgress, SendState};
 use crate::name::{
     Address, AnswerId, CampaignId, ConnectionId, ContactId, EmailAddress, InvitationId, LanguageTag,
     OrganizationId,
@@ -34,6 +34,9 @@ pub struct Origin {
     /// A test mail: its link opens the survey, and nothing of it ever counts.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub test: bool,
+    /// What the event told of the job beside what the invitation holds by name.
+    #[serde(skip_serializing_if = "JobFacts::is_unknown")]
+    pub job: JobFacts,
     /// Where it goes instead of a text, when the month's texts are used up (E20).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fallback: Option<EmailAddress>,
@@ -150,6 +153,33 @@ impl Invitation {
             SendState::Failed { reason } => Some(reason),
             _ => None,
         }
+    }
+
+    /// What it was to the customer: what the campaign says, else what the event looked like; nothing where they were asked by
+    /// hand and not after a job (C26).
+    #[must_use]
+    pub fn occasion_kind(&self, campaign: &Campaign) -> Option<OccasionKind> {
+        let kind = campaign.occasion.unwrap_or(self.origin.job.kind);
+        self.origin.batch.is_none().then_some(kind)
+    }
+
+    /// What it is about; nothing where somebody was asked by hand.
+    #[must_use]
+    pub fn occasion(&self, campaign: &Campaign) -> Option<Occasion> {
+        let Origin { channel, job, .. } = &self.origin;
+        let kind = self.occasion_kind(campaign)?;
+        Some(Occasion {
+            kind,
+            source: self.source.clone(),
+            task_id: self.task_id.clone(),
+            task_number: job.number.clone().or_else(|| self.task_id.clone()),
+            task_type: self.task_type.clone(),
+            agent_id: job.agent_id.clone(),
+            agent_name: self.agent_name.clone(),
+            location: job.location.clone(),
+            channel: channel.clone(),
+            tags: job.tags.clone(),
+        })
     }
 
     /// What frequency rules know of it (P13).

@@ -4,8 +4,10 @@
 mod batch;
 mod decision;
 mod definition;
+mod facts;
 mod health;
 mod mute;
+mod occasion;
 mod outcome;
 mod policy;
 mod protocol;
@@ -13,10 +15,12 @@ mod reminder;
 mod state;
 
 pub use batch::{Batch, BatchPart, Gathering, Recipient, RecipientResult};
-pub use decision::{AgentSeen, AgentWish, Conclusion, Decision, Occasion, Outcome};
+pub use decision::{AgentSeen, AgentWish, Conclusion, DecidedAbout, Decision, Outcome};
 pub use definition::{Addressee, Invitation, Origin};
+pub use facts::{Composed, InvitationFacts};
 pub use health::{HourOfSends, MailFate, SendHealth, TooMany};
 pub use mute::{MuteBook, MuteScope, Reservation};
+pub use occasion::{JobFacts, Occasion};
 pub use outcome::SendOutcome;
 pub use policy::{
     Candidate, Circumstances, Consideration, Standings, address_of, by_hand, consider, held_until,

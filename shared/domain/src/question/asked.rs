@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub struct Asked<'a> {
     /// Every question that the campaign could ask; jumps lead along all of them.
     order: Vec<&'a Question>,
+    /// The ones that lead: NPS, and what the campaign measures first.
+    leading: BTreeSet<&'a QuestionId>,
     /// The ones that this invitation asks.
     drawn: BTreeSet<&'a QuestionId>,
     /// The conditions of each, in the same order.
@@ -39,10 +41,11 @@ impl<'a> Asked<'a> {
         let always: Vec<_> = nps.into_iter().take(1).chain(lead).collect();
         let mut free: Vec<_> = others.iter().copied().filter(|question| is_free(question)).collect();
         let order: Vec<_> = always.iter().copied().chain(others).collect();
+        let leading: BTreeSet<_> = always.iter().map(|question| &question.id).collect();
         let logic = order.iter().map(|question| Logic::of(question, &order)).collect();
         if count == 0 || count >= free.len() {
             let drawn = order.iter().map(|question| &question.id).collect();
-            return Self { order, drawn, logic };
+            return Self { order, leading, drawn, logic };
         }
         free.sort_by_key(|question| Digest::of(&["sample", invitation, question.id.as_str()]));
         free.truncate(count);
@@ -52,12 +55,35 @@ impl<'a> Asked<'a> {
                 drawn.insert(&question.id);
             }
         }
-        Self { order, drawn, logic }
+        Self { order, leading, drawn, logic }
     }
 
     /// The questions, whether or not the answers lead to them.
     pub fn questions(&self) -> impl Iterator<Item = &'a Question> {
         self.order.iter().copied().filter(|question| self.drawn.contains(&question.id))
+    }
+
+    /// The questions of the first screen: those that lead and the comment to them, which is the first free text, or each of
+    /// them where the answer decides which it is. Nothing when that is all that is asked, or when nothing leads: then
+    /// everything is one screen.
+    #[must_use]
+    pub fn opening(&self) -> Vec<&'a QuestionId> {
+        let of_lead = |question: &Question| question.looks_at().all(|id| self.leading.contains(&id));
+        let texts = || self.questions().filter(|question| question.kind == QuestionKind::Text);
+        let comments: Vec<_> = match texts().next() {
+            Some(first) if first.options.show_if.is_none() => vec![&first.id],
+            Some(first) if of_lead(first) => {
+                let follows = |one: &&Question| one.options.show_if.is_some() && of_lead(one);
+                texts().filter(follows).map(|one| &one.id).collect()
+            }
+            _ => Vec::new(),
+        };
+        let is_opening = |one: &Question| self.leading.contains(&one.id) || comments.contains(&&one.id);
+        let rest = self.questions().any(|one| one.kind.is_asked() && !is_opening(one));
+        if self.leading.is_empty() || !rest {
+            return Vec::new();
+        }
+        self.questions().filter(|one| is_opening(one)).map(|one| &one.id).collect()
     }
 
     /// Every question that the campaign could ask: what jumps lead along.

@@ -13,7 +13,8 @@ pub struct Missing {
 }
 
 impl Missing {
-    pub(crate) fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { field: field.into(), reason: reason.into() }
     }
 }

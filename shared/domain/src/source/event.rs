@@ -113,6 +113,9 @@ pub struct Task {
     /// How the customer reached the company: phone, mail, web form, social, chat (C3).
     #[serde(default)]
     pub channel: Option<String>,
+    /// Where it was done, or the branch that did it.
+    #[serde(default)]
+    pub location: Option<String>,
     /// Of an invoice, as it was written: `149.50`.
     #[serde(default)]
     pub amount: Option<String>,

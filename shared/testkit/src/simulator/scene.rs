@@ -124,6 +124,7 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
         reach: Reach { send_by: send_by(world.now_ms), ..Reach::default() },
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
+        occasion: None,
         version: CurrentVersion::default(),
         created_at: now,
         updated_at: now,

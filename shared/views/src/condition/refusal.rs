@@ -2,13 +2,13 @@
 //! the domain; finding what is wrong is the domain's too.
 
 use super::SHOWN;
-use crate::text::Catalogue;
+use crate::text::{Catalogue, Language};
 use fluent_bundle::FluentValue;
 use relance_domain::condition::{Missing, Scale, Sort, Why, Wrong};
 
 /// One sentence, with a capital and without a full stop.
 #[must_use]
-pub fn refusal(language: &str, wrong: &Wrong) -> String {
+pub fn refusal(language: Language, wrong: &Wrong) -> String {
     Words(Catalogue::of(language)).why(&wrong.why)
 }
 

@@ -45,6 +45,10 @@ impl Vocabulary for Place {
     }
 }
 
+fn languages() -> [LanguageTag; 2] {
+    ["fr", "en"].map(|tag| LanguageTag::parse(tag).unwrap())
+}
+
 /// In both languages, no-break spaces shown as `_`.
 fn said(json: &str) -> [String; 2] {
     let texts = [("fr", "En retard ?"), ("en", "Late?")];
@@ -53,8 +57,8 @@ fn said(json: &str) -> [String; 2] {
     let condition: Condition = serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
     let zone = TimeZone::get("America/Toronto").unwrap();
     let phrase = condition.describe(&place);
-    ["fr", "en"].map(|language| {
-        sentence(Reader { language, zone: &zone }, &phrase).replace(['\u{a0}', '\u{202f}'], "_")
+    languages().map(|language| {
+        sentence(Reader { language: &language, zone: &zone }, &phrase).replace(['\u{a0}', '\u{202f}'], "_")
     })
 }
 
@@ -64,7 +68,7 @@ fn refused(json: &str) -> [String; 2] {
         Ok(condition) => condition.check(&ContactFields).map(|_| ()).unwrap_err(),
         Err(wrong) => wrong,
     };
-    ["fr", "en"].map(|language| {
+    [Language::French, Language::English].map(|language| {
         let said: Vec<_> = wrong.iter().map(|wrong| refusal(language, wrong)).collect();
         said.join(" / ").replace(['\u{a0}', '\u{202f}'], "_")
     })
@@ -131,8 +135,8 @@ fn every_name_is_known(place: &impl Vocabulary, leaves: &[(&str, &str)]) {
         let condition: Condition = serde_json::from_str(&json).unwrap();
         let phrase = condition.describe(place);
         assert!(!matches!(&phrase, Phrase::Said(Said { about: About::Gone(_), .. })), "{field} is not there");
-        for language in ["fr", "en"] {
-            let said = sentence(Reader { language, zone: &zone }, &phrase);
+        for language in languages() {
+            let said = sentence(Reader { language: &language, zone: &zone }, &phrase);
             let known = !said.contains(field) && !said.contains(&field.replace('.', "-"));
             assert!(known && !said.contains("other"), "{field} has no name: {said}");
             let quoted = said.contains(['\u{ab}', '\u{201c}']);

@@ -1,6 +1,7 @@
 //! Looks a key up in the French or the English catalogue and fills its arguments in.
 //! The keys themselves, and what they say, live in `fr.ftl` and `en.ftl`.
 
+use relance_domain::name::LanguageTag;
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -12,8 +13,10 @@ pub(super) const ENGLISH: &str = include_str!("en.ftl");
 
 /// Which of the two catalogues a reader gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Language {
+pub enum Language {
+    /// Of Quebec.
     French,
+    /// Of Canada.
     English,
 }
 
@@ -26,9 +29,27 @@ pub(crate) struct Catalogue {
 
 impl Language {
     /// B17: the base language decides; what is not French reads English.
-    pub(crate) fn of(tag: &str) -> Self {
-        let base = tag.split(['-', '_']).next().unwrap_or_default();
-        if base.eq_ignore_ascii_case("fr") { Self::French } else { Self::English }
+    #[must_use]
+    pub fn of(tag: &LanguageTag) -> Self {
+        if tag.base() == "fr" { Self::French } else { Self::English }
+    }
+
+    /// The first of a browser's wishes that we can meet, in the order in which it names them; `None` where there is none.
+    #[must_use]
+    pub fn wished(accepted: &str) -> Option<Self> {
+        accepted.split(',').find_map(|wish| {
+            let tag = LanguageTag::meant_by(wish)?;
+            ["fr", "en"].contains(&tag.base()).then(|| Self::of(&tag))
+        })
+    }
+
+    /// The language without its region.
+    #[must_use]
+    pub const fn base(self) -> &'static str {
+        match self {
+            Self::French => "fr",
+            Self::English => "en",
+        }
     }
 
     /// For the `lang` attribute: the variety the catalogue is written in.
@@ -41,12 +62,16 @@ impl Language {
 }
 
 impl Catalogue {
-    /// The catalogue for a BCP 47 tag.
-    pub(crate) fn of(tag: &str) -> Self {
+    /// The catalogue that the reader of a language gets.
+    pub(crate) fn read_in(tag: &LanguageTag) -> Self {
+        Self::of(Language::of(tag))
+    }
+
+    /// The catalogue of a language.
+    pub(crate) fn of(language: Language) -> Self {
         static FR: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::French, FRENCH));
         static EN: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::English, ENGLISH));
 
-        let language = Language::of(tag);
         let bundle = match language {
             Language::French => &FR,
             Language::English => &EN,

@@ -1,12 +1,23 @@
 ### English, as written in Canada. Every key of this file exists in fr.ftl with the same arguments.
 
 ## Said in mails and on pages
-reason = Following our visit on { $date }
+reason = { $occasion ->
+    [request] Your request of { $date }
+    [call] Your call of { $date }
+    [invoice] Your invoice of { $date }
+    [project] Your project, completed on { $date }
+   *[visit] Our visit on { $date }
+}
 reason-by-hand = You are a customer of { $company }
-sent-by-hand = Sent by { $sender } ({ $address }).
 reminder-subject = Reminder: { $subject }
-reminder-line = You have not answered yet; your opinion still counts. It takes two minutes, and this is the same survey as before.
-reason-agent = Following { $agent }'s visit on { $date }
+reminder-line = You have not answered yet, and your opinion still counts. This is the same survey as before.
+reason-agent = { $occasion ->
+    [request] Your request of { $date }, handled by { $agent }
+    [call] Your call with { $agent } on { $date }
+    [invoice] Your invoice of { $date }
+    [project] Your project with { $agent }, completed on { $date }
+   *[visit] { $agent }’s visit on { $date }
+}
 nps-low = Not at all likely
 nps-high = Extremely likely
 csat-low = Very dissatisfied
@@ -23,24 +34,41 @@ privacy-link = Privacy policy
 unsubscribe-link = Stop receiving these surveys
 
 ## Text messages
-sms-after-visit = { $company }: how did our visit go?
-sms-by-hand = { $company } would like your opinion:
+sms-ask = { $occasion ->
+    [visit] { $company }: how did our visit go?
+    [request] { $company }: how did we handle your request?
+    [call] { $company }: how did your call go?
+    [invoice] { $company }: how was the service we invoiced?
+    [project] { $company }: how did your project go?
+   *[none] { $company } would like your opinion:
+}
 sms-stop = Reply STOP to end these texts.
 
 ## Default texts of a campaign
-default-information = { $company } uses your answers to follow the quality of its work and, where needed, to contact you about this visit. Answering is optional.
+default-information = { $occasion ->
+    [visit] { $company } uses your answers to follow the quality of its work and, where needed, to contact you about this visit. Answering is optional.
+    [request] { $company } uses your answers to follow the quality of its service and, where needed, to contact you about this request. Answering is optional.
+    [call] { $company } uses your answers to follow the quality of its service and, where needed, to contact you about this call. Answering is optional.
+    [invoice] { $company } uses your answers to follow the quality of its service and, where needed, to contact you about this invoice. Answering is optional.
+    [project] { $company } uses your answers to follow the quality of its work and, where needed, to contact you about this project. Answering is optional.
+   *[none] { $company } uses your answers to follow the quality of its service and, where needed, to contact you. Answering is optional.
+}
 anonymous-answers = Your answers are anonymous: nothing links them to you or to your invitation, and only the day on which they arrive is kept.
 anonymous-information = { $company } uses the answers to follow the quality of its work. Answering is optional.
 public-information = { $company } uses your answers to follow the quality of its work. This survey is open to everybody and does not ask who you are. Answering is optional.
 default-nps-question = How likely are you to recommend { $company } to a friend or colleague?
-default-subject = How did our visit go?
-default-title = How did it go?
-default-description = { $company } would like to know. It takes about a minute.
 
 ## The invitation
 score-hint = Choose a number: the survey opens with your score, and you can still change it before you send it.
 answer-button = Answer the survey
-sent-by = Sent by { $sender } ({ $address }) after the visit on { $date }.
+sent-by = { $occasion ->
+    [visit] Sent by { $sender } ({ $address }) after the visit on { $date }.
+    [request] Sent by { $sender } ({ $address }) about your request of { $date }.
+    [call] Sent by { $sender } ({ $address }) about your call of { $date }.
+    [invoice] Sent by { $sender } ({ $address }) about your invoice of { $date }.
+    [project] Sent by { $sender } ({ $address }) about your project, completed on { $date }.
+   *[none] Sent by { $sender } ({ $address }).
+}
 sender-of = { $sender }, { $company }
 
 ## Templates: what is said when a fact is missing
@@ -53,10 +81,16 @@ alert-intro = The answer came in on { $moment } and waits for someone to get bac
 alert-score = Score
 alert-comment = Comment
 alert-customer = Customer
-alert-email = E-mail
+alert-email = Email
 alert-phone = Telephone
-alert-visit = Visit
-alert-visit-agent = { $date }, by { $agent }
+occasion = { $occasion ->
+    [request] Request
+    [call] Call
+    [invoice] Invoice
+    [project] Project
+   *[visit] Visit
+}
+occasion-agent = { $date }, by { $agent }
 alert-campaign = Campaign
 alert-unsatisfied = Not satisfied with
 alert-next = Next step
@@ -64,7 +98,7 @@ alert-next-call = Call { $customer } at { $phone } and listen first. Then note i
 alert-next-write = Write to { $customer } and offer to talk. Then note in the alert what you agreed on.
 alert-next-unknown = This answer came by a public link: nobody knows who gave it. See what can be put right, then note it in the alert.
 alert-open = Open the alert
-alert-why = You received this mail because the alert is in your care at { $company }.
+alert-why = You received this email because the alert is in your care at { $company }.
 nps-type = { $type ->
     [detractor] detractor
     [passive] passive
@@ -80,10 +114,7 @@ optional = optional
 no-answer = No answer
 not-applicable = Does not apply
 choose-several = You may choose several.
-text-limit = { $max ->
-    [one] Up to one character
-   *[other] Up to { $max } characters
-}
+text-left = Characters left: { $left }
 error-summary = { $count ->
     [0] The survey was not sent
     [one] One answer needs a correction
@@ -113,22 +144,29 @@ unreadable-form = We could not read this form. It may have been open for too lon
 
 ## Outcomes
 thanks-title = Thank you, your answer is saved.
-thanks-next = { $company } receives it now and uses it to improve its visits.
+thanks-next = { $company } receives it now and uses it to improve its service.
+thanks-promoter = { $company } passes it on to the team, who will be glad to read it.
+thanks-passive = { $company } reads it with care: this is how its service gets better.
+thanks-detractor = We are sorry that we did not meet your expectations. { $company } reads every answer like yours and uses it to put right what must be.
+alert-follows = Somebody at { $company } will get in touch with you about this.
+rest-title = A few more questions, if you have a moment
+rest-text = Your answer counts already, even if you stop here.
+send-rest = Send these too
 review-title = Would you tell others?
 review-text = A public review of { $company } helps people choose. It is up to you, whatever your opinion.
 review-link = Write a review on { $site }
+review-own-words = Your own words, to copy
 edit-until = Until { $moment } you can still change your answer.
 edit-link = Change my answer
-next-link = Continue to { $host }
 anonymous-after = It is anonymous: nobody can tell that it is yours, which is why it can no longer be changed.
 already-title = Your answer is already saved.
 already-final = It can no longer be changed, and there is nothing left to do.
 expired-title = This link has expired.
 expired-text = The time to answer this survey is over. There is nothing you need to do.
 closed-title = This survey is closed.
-closed-text = It has ended, or a newer mail took its place: if you received one, open the link in it.
+closed-text = It has ended, or a newer email took its place: if you received one, open the link in it.
 not-found-title = We could not read this link.
-not-found-text = It may have been cut: open it again from the mail.
+not-found-text = It may have been cut: open it again from the email.
 not-open-title = This survey is not open.
 not-open-text = It may be over or on hold, or its address was copied wrongly: scan the code again, or ask whoever gave you the address.
 crowded-title = Many answers are arriving at once.
@@ -138,7 +176,7 @@ problem-text = Wait a minute and try again. If you were sending an answer, go ba
 
 ## Unsubscribing
 unsubscribe-title = Stop the surveys from { $company }?
-unsubscribe-text = No more surveys will be sent to this address. Other mails from { $company } are not affected.
+unsubscribe-text = No more surveys will be sent to this address. Other emails from { $company } are not affected.
 unsubscribe-button = Stop the surveys
 unsubscribe-kind-button = Stop only this kind of survey
 unsubscribe-all-button = Stop all surveys
@@ -148,7 +186,7 @@ unsubscribed-title = The surveys from { $company } are stopped.
 unsubscribed-text = This takes effect now. If it was a mistake, you can undo it here.
 resubscribe-button = Receive surveys again
 resubscribed-title = You may receive surveys from { $company } again.
-resubscribed-text = Each mail has a link to stop them.
+resubscribed-text = Each email has a link to stop them.
 
 ## The console
 skip = Skip to the content
@@ -167,7 +205,7 @@ nps-finding = { $count ->
    *[other] NPS { $score } from { $count } answers
 }
 nps-none = No answers yet
-nps-none-next = The score appears with the first answer. Finish a job in your tool: its customer is asked after the campaign's delay.
+nps-none-next = The score appears with the first answer. Finish a job in your tool: its customer is asked after the campaign’s delay.
 nps-hidden = { $count ->
     [one] One anonymous campaign is not counted here: its answers stay hidden while there are fewer than five.
    *[other] { $count } anonymous campaigns are not counted here: their answers stay hidden while there are fewer than five.
@@ -183,7 +221,7 @@ share = Share
 percent = { $share }%
 to-handle-none = Nothing waits. An unhappy answer appears here, with one person in charge of it.
 to-handle-newest = The { $shown } newest of { $count } are shown.
-customer-unknown = Unknown customer
+customer-unknown = Somebody
 status = Status
 owner = In charge
 raised = Raised
@@ -194,7 +232,7 @@ alert-status = { $status ->
     [done] Done
    *[other] { $status }
 }
-decisions-none = No event has come in yet. Point your tool's webhook at one of your hooks: each event appears here with what became of it, and why.
+decisions-none = No event has come in yet. Point your tool’s webhook at one of your hooks: each event appears here with what became of it, and why.
 decisions-try = To try it from this machine, send one event:
 when = When
 event = Event
@@ -227,6 +265,10 @@ outcome-word = { $outcome ->
     [loop_stopped] Loop stopped
    *[other] { $outcome }
 }
+outcome-why = { $outcome ->
+   *[other] { $outcome }
+}
+decision-again = Can be asked again on { $moment }
 campaigns-none = No campaign yet. A campaign says what is asked, to whom, and when: create the first one with POST /v1/campaigns.
 delay = Delay
 delay-none = At once
@@ -274,7 +316,7 @@ answered-at = Answered
 answer-gone = The answer is no longer kept.
 call = Call { $customer }
 write = Write to { $customer }
-customer-heading = Customer and visit
+customer-heading = Who, and about what
 
 ## Signing in
 sign-in-title = Sign in to { $company }
@@ -288,7 +330,7 @@ foreign-title = This request came from another site
 foreign-text = Nothing was changed. Open the page again from its own address and try once more.
 nothing-here-title = There is nothing at this address
 nothing-here-text = It may have been cut, or it may belong to another company.
-console-problem-text = Wait a minute and load the page again. If it keeps happening, the program's log says why.
+console-problem-text = Wait a minute and load the page again. If it keeps happening, the program’s log says why.
 
 ## Conditions, in one sentence
 condition-field = { $field ->

@@ -2,15 +2,16 @@
 //! What a theme is lives in the domain; the house's own colours in the parent module.
 
 use super::{DARK, LIGHT};
-use relance_domain::campaign::{Colour, RatingStyle, Theme, gradient};
+use relance_domain::campaign::{Colour, Image, RatingStyle, Theme, gradient};
 
-/// How a rating and what belongs to it looks; the default is the house's own look, with stars (C19).
+/// How a rating and what belongs to it looks; the default is the house's own look: plain numerals, because eleven equal
+/// signs tell nobody anything (C19).
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Look<'a> {
     /// The campaign's theme.
     pub theme: Option<&'a Theme>,
-    /// Where the theme's icon is shown (C20); nothing is drawn without it.
-    pub icon: Option<&'a str>,
+    /// Start of our own addresses in a mail; blank on our own pages.
+    pub base_url: &'a str,
 }
 
 /// The ground of one target and the ink that is readable on it (C21).
@@ -29,7 +30,18 @@ pub(crate) struct Accent {
 
 impl Look<'_> {
     pub(crate) fn stars(self) -> bool {
-        self.theme.is_none_or(|theme| theme.rating == RatingStyle::Stars)
+        self.theme.is_some_and(|theme| theme.rating == RatingStyle::Stars)
+    }
+
+    /// Where the theme's icon is shown (C20).
+    pub(crate) fn icon(self) -> Option<String> {
+        let theme = self.theme?;
+        match &theme.rating {
+            RatingStyle::Icons { image_id } => {
+                Some(format!("{}{}", self.base_url, Image::path(&theme.organization, image_id)))
+            }
+            _ => None,
+        }
     }
 
     /// Class of what holds the eleven targets on a page.
@@ -158,7 +170,7 @@ mod tests {
     fn c21_the_style_sheet_follows_from_its_name_and_back() {
         let theme = theme(stops(&["#b4421a", "#e3c04f", "#1a7a4c"]), Some("#0a6b5d"));
 
-        let path = Look { theme: Some(&theme), icon: None }.stylesheet_path().unwrap();
+        let path = Look { theme: Some(&theme), base_url: "" }.stylesheet_path().unwrap();
         let sheet = look_stylesheet(&path).unwrap();
 
         assert_eq!(path, "/assets/look-a0a6b5d-gb4421a-ge3c04f-g1a7a4c.css");
@@ -192,8 +204,8 @@ mod tests {
     }
 
     #[test]
-    fn the_houses_own_look_has_stars_and_needs_no_sheet() {
-        assert!(Look::default().stars());
+    fn c19_the_houses_own_look_is_numerals_and_needs_no_sheet() {
+        assert!(!Look::default().stars());
         assert_eq!(Look::default().stylesheet_path(), None);
         assert_eq!(DARK_PAPER.to_string(), DARK.paper);
         assert_eq!(Colour::INK.to_string(), LIGHT.ink);
@@ -202,7 +214,7 @@ mod tests {
     #[test]
     fn an_accent_is_moved_until_it_is_readable_in_the_dark() {
         let theme = theme(RatingStyle::Numerals, Some("#0a1f5d"));
-        let look = Look { theme: Some(&theme), icon: None };
+        let look = Look { theme: Some(&theme), base_url: "" };
 
         let dark = Colour::parse(&look.dark().accent).unwrap();
 

@@ -20,6 +20,10 @@ pub struct CampaignTextsSchema {
     title: Line,
     /// Shown under the title.
     description: Option<Text>,
+    /// Why somebody is asked, above the question; by the occasion, in built-in words, when blank. This text, like the others of
+    /// mails and pages, can name `{{ customer.first_name }}`, `{{ customer.last_name }}`, `{{ customer.full_name }}`,
+    /// `{{ agent.name }}`, `{{ task.number }}`, `{{ task.type }}`, `{{ date }}`, `{{ company }}` and `{{ sender }}`.
+    reason: Option<Text>,
     /// How the answers are used, at most 800 characters; a built-in text when blank.
     information: Option<Text>,
     /// Shown when the answer is recorded; a built-in text when absent.

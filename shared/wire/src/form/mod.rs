@@ -31,9 +31,9 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 pub use word::{
     Acceptance, AgentWish, AlertKind, AlertStatus, BadFieldCode, CampaignStatus, ConnectionKind,
-    ContactStatus, Delivery, Encoding, InvitationState, MediaType, NpsType, OnMute, OnUncertain,
-    OptOutOrigin, Outcome, Per, QuestionKind, RatingStyleName, ReviewPrompt, RunState, SendBy, Signal,
-    SignatureSchemeName, Strength, SurveyType, TriggerKind, TriggerRuleName, WaveState, WebhookEvent,
+    ContactStatus, Delivery, Encoding, InvitationState, MediaType, NpsType, OccasionKind, OnMute,
+    OnUncertain, OptOutOrigin, Outcome, Per, QuestionKind, RatingStyleName, ReviewPrompt, RunState, SendBy,
+    Signal, SignatureSchemeName, Strength, SurveyType, TriggerKind, TriggerRuleName, WaveState, WebhookEvent,
     Weekday, ZoneOf,
 };
 

@@ -130,6 +130,8 @@ pub struct TaskSchema {
     tags: Option<Vec<Text>>,
     /// How the customer reached the company: phone, mail, web form, social, chat.
     channel: Option<Text>,
+    /// Where it was done, or the branch that did it.
+    location: Option<Text>,
     /// Of an invoice, as it was written: `149.50`.
     amount: Option<Text>,
 }

@@ -108,6 +108,8 @@ sets! {
     QuestionKind: words_of::<question::Question>(&[("id", "q_1")], "kind");
     /// By NPS score: 9 and 10, 7 and 8, 0 to 6.
     NpsType: &[question::NpsType::Promoter.as_str(), question::NpsType::Passive.as_str(), question::NpsType::Detractor.as_str()];
+    /// What somebody had of the company before they were asked.
+    OccasionKind: words::<campaign::OccasionKind>();
     /// What becomes of a trigger whose customer was asked too recently.
     OnMute: words::<campaign::OnMute>();
     /// What to do when nobody can tell whether a mail went out.

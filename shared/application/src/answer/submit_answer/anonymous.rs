@@ -15,6 +15,8 @@ pub(super) fn veiled(answer: Answer, survey: &Survey) -> Answer {
         contact_id: None,
         // A wave may have asked one person alone.
         wave: None,
+        // Who did which job, and where, is one visit.
+        occasion: None,
         review: None,
         language: survey.campaign.default_language.clone(),
         completed_at: day,

@@ -13,7 +13,7 @@ use relance_domain::account::{Organization, SmsMonth};
 use relance_domain::campaign::{Campaign, SmsLength};
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Candidate, Command, Conclusion, Decision, Invitation, Occasion, Outcome, Ruling,
+    CancelReason, Candidate, Command, Conclusion, DecidedAbout, Decision, Invitation, Outcome, Ruling,
     SendOutcome, SendRules, SendState, Standings, may_invite, step,
 };
 use relance_domain::name::{Address, DecisionId, EmailAddress};
@@ -189,6 +189,6 @@ impl SendMail<'_> {
         let reason = format!("by e-mail instead of a text: {}", why.words());
         let conclusion = Conclusion::because(Outcome::Planned, reason);
         let id = DecisionId::new(&self.mint.unique(now));
-        Decision::of(id, Occasion::after_planning(invitation), conclusion, now)
+        Decision::of(id, DecidedAbout::after_planning(invitation), conclusion, now)
     }
 }

@@ -5,19 +5,19 @@ use crate::campaign::{AsOf, answered_as, asking};
 use crate::invitation::send_mail::tag;
 use crate::invitation::{Booking, OpenBooks, SendMail, Sendable, sample_contact};
 use crate::links::{SurveyLink, UnsubscribeLink};
-use crate::ports::compose::{AlertFacts, InvitationFacts};
 use crate::ports::fault::Fault;
-use crate::ports::mail::{Composed, OutgoingMail, OutgoingText};
+use crate::ports::mail::{OutgoingMail, OutgoingText};
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
-use relance_domain::alert::{Alert, StaffMail};
+use relance_domain::alert::{Alert, AlertFacts, StaffMail};
 use relance_domain::answer::Answer;
-use relance_domain::campaign::{Campaign, MailTemplate, Theme};
+use relance_domain::campaign::{Campaign, MailTemplate, Theme, names_the_customer};
 use relance_domain::contact::{Contact, Scope, Standing};
 use relance_domain::invitation::{
-    CancelReason, Invitation, Reminder, Ruling, needs_no_reminder, rings_for, still_free, still_welcome,
+    CancelReason, Composed, Invitation, InvitationFacts, Reminder, Ruling, needs_no_reminder, rings_for,
+    still_free, still_welcome,
 };
 use relance_domain::name::{Address, Way};
 use relance_domain::source::TaskRecord;
@@ -166,10 +166,10 @@ impl SendMail<'_> {
             let zone = invitation.origin.time_zone.as_deref();
             let left = rings_for(organization, zone, self.clock.now()).min(LONGEST_TRIED);
             let keep_trying = if invitation.origin.test { LONGEST_TRIED } else { left };
-            let text = self.compose.text(&facts).map(|text| Words::Text(text, keep_trying));
+            let text = (self.compose.text)(&facts).map(|text| Words::Text(text, keep_trying));
             return Ok(text.ok_or_else(nothing_to_say));
         }
-        let Some(composed) = self.compose.invitation(&facts) else { return Ok(Err(nothing_to_say())) };
+        let Some(composed) = (self.compose.invitation)(&facts) else { return Ok(Err(nothing_to_say())) };
         let texts = campaign.texts_in(&invitation.language);
         let from_name =
             texts.and_then(|texts| texts.sender_name.clone()).unwrap_or_else(|| organization.name.clone());
@@ -257,7 +257,7 @@ impl SendMail<'_> {
             Some(invitation) => work.get::<Invitation>(id, invitation.as_str()).await?,
             None => None,
         };
-        let composed = self.compose.alert(&AlertFacts {
+        let composed = (self.compose.alert)(&AlertFacts {
             organization,
             alert: &alert,
             campaign: &campaign,
@@ -289,9 +289,11 @@ impl OwnLook {
             Some(id) => work.get::<Theme>(organization, id.as_str()).await?,
             None => None,
         };
-        let named = campaign.texts_in(&invitation.language).and_then(|texts| texts.sms.as_deref());
-        let named =
-            invitation.address.way() == Way::Sms && named.is_some_and(|text| text.contains("customer."));
+        let texts = campaign.texts_in(&invitation.language);
+        let named = texts.is_some_and(|texts| match invitation.address.way() {
+            Way::Sms => texts.sms.as_deref().is_some_and(names_the_customer),
+            Way::Email => texts.said().iter().any(|(_, text)| names_the_customer(text)),
+        });
         let template = match &campaign.look.template_id {
             Some(id) => work.get::<MailTemplate>(organization, id.as_str()).await?,
             None if named => None,

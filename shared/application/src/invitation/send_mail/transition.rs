@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Command, Conclusion, Decision, Effect, MailFate, Occasion, Outcome, SendOutcome,
+    CancelReason, Command, Conclusion, DecidedAbout, Decision, Effect, MailFate, Outcome, SendOutcome,
     SendProgress, SendRules, SendState, step,
 };
 use relance_domain::name::{DecisionId, Way};
@@ -137,7 +137,7 @@ impl SendMail<'_> {
             release_mute(work, invitation).await?;
         }
         let id = DecisionId::new(&self.mint.unique(now));
-        work.put(&Decision::of(id, Occasion::after_planning(invitation), conclusion, now))
+        work.put(&Decision::of(id, DecidedAbout::after_planning(invitation), conclusion, now))
     }
 }
 

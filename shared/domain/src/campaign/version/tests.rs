@@ -47,6 +47,7 @@ fn campaign(status: CampaignStatus, version: CurrentVersion) -> Campaign {
         reach: Reach::default(),
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
+        occasion: None,
         version,
         created_at: at(1),
         updated_at: at(1),

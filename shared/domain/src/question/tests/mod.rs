@@ -4,6 +4,7 @@
 mod form;
 mod laws;
 mod logic;
+mod opening;
 mod sample;
 
 use super::*;

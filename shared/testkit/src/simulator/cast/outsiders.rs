@@ -5,7 +5,7 @@ use super::Note;
 use crate::simulator::ports::Seat;
 use crate::simulator::scene::QUESTION;
 use crate::simulator::stage::Respondent;
-use relance_application::answer::{OpenSurvey, Opened, SubmitAnswer, Submitted};
+use relance_application::answer::{OpenSurvey, Opened, Shown, SubmitAnswer, Submitted};
 use relance_application::call::Failure;
 use relance_application::contact::ChangeSubscription;
 use relance_application::invitation::{Again, Invitations, ResendInvitation};
@@ -81,6 +81,7 @@ async fn submit(seat: &Seat, token: &str, score: u8) -> Result<Note, Fault> {
         seal: seat,
         clock: seat,
         mint: seat,
+        shown: Shown::default(),
         manner: relance_domain::answer::Manner::default(),
     };
     let form = BTreeMap::from([(QUESTION.to_owned(), vec![score.to_string()])]);

@@ -2,7 +2,7 @@
 //! What they do is the product's; this only hands them their seat.
 
 use super::Note;
-use crate::simulator::ports::{Links, Seat};
+use crate::simulator::ports::{LINKS, Seat};
 use crate::simulator::stage::Body;
 use jiff::SignedDuration;
 use relance_application::due::ReleaseDue;
@@ -46,7 +46,7 @@ async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
         texter: Some(seat),
         budget: seat,
         health: seat,
-        compose: &Links,
+        compose: LINKS,
         seal: seat,
         announce: seat,
         clock: seat,

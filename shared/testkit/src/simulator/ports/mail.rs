@@ -11,12 +11,10 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::contact::Wish;
 use relance_application::invitation::{DeliveryReport, ReportKind};
-use relance_application::ports::compose::{AlertFacts, Compose, InvitationFacts};
+use relance_application::ports::compose::Compose;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::mail::{
-    Acceptance, Composed, Mailer, OutgoingMail, OutgoingText, SendTag, Texter,
-};
-use relance_domain::invitation::SendOutcome;
+use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, OutgoingText, SendTag, Texter};
+use relance_domain::invitation::{Composed, InvitationFacts, SendOutcome};
 use relance_domain::name::Address;
 
 const SECOND_MS: i64 = 1_000;
@@ -24,22 +22,18 @@ const MINUTE_MS: i64 = 60 * SECOND_MS;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
 /// Mails that say nothing but their links, one a line.
-pub(in crate::simulator) struct Links;
+pub(in crate::simulator) const LINKS: Compose = Compose {
+    invitation: |facts| Some(said("survey", links(facts))),
+    text: |facts| Some(links(facts)),
+    alert: |facts| said("alert", facts.console_url.to_owned()),
+};
 
-impl Compose for Links {
-    fn invitation(&self, facts: &InvitationFacts<'_>) -> Option<Composed> {
-        let text = format!("{}\n{}", facts.survey_url, facts.unsubscribe_url);
-        Some(Composed { subject: "survey".to_owned(), html: String::new(), text })
-    }
+fn links(facts: &InvitationFacts<'_>) -> String {
+    format!("{}\n{}", facts.survey_url, facts.unsubscribe_url)
+}
 
-    fn text(&self, facts: &InvitationFacts<'_>) -> Option<String> {
-        Some(format!("{}\n{}", facts.survey_url, facts.unsubscribe_url))
-    }
-
-    fn alert(&self, facts: &AlertFacts<'_>) -> Composed {
-        let text = facts.console_url.to_owned();
-        Composed { subject: "alert".to_owned(), html: String::new(), text }
-    }
+fn said(subject: &str, text: String) -> Composed {
+    Composed { subject: subject.to_owned(), html: String::new(), text }
 }
 
 /// A mail or a text at the door of its transport: what goes wrong there is the same.

@@ -7,7 +7,7 @@ mod small;
 mod wait;
 
 use super::stage::{Stage, World};
-pub(super) use mail::{Links, Parcel};
+pub(super) use mail::{LINKS, Parcel};
 use relance_application::ports::fault::Fault;
 use relance_domain::name::OrganizationId;
 use std::sync::atomic::AtomicI64;

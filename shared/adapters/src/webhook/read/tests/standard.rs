@@ -21,6 +21,7 @@ fn a_finished_task_is_read_field_by_field() {
             task_type: some("Appel de service"),
             state: Some(TaskState { code: "600".to_owned(), label: some("Terminé") }),
             priority: some("P1"),
+            location: None,
             reasons: vec!["Qualité".to_owned()],
             tags: vec![],
             channel: some("phone"),

@@ -99,6 +99,7 @@ impl Mapped<'_> {
             reasons: value::labels([self.at(map.reasons.as_ref())]),
             tags: value::labels([self.at(map.tags.as_ref())]),
             channel: self.text(map.channel.as_ref()),
+            location: None,
             amount: self.text(map.amount.as_ref()),
         };
         (found != Task::default()).then_some(found)

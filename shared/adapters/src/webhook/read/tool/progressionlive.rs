@@ -103,6 +103,7 @@ fn job(task: &Value) -> Result<Task, UnreadableEvent> {
         reasons: vec![],
         tags: value::labels([task.get("primaryTag"), task.get("tags")]),
         channel: None,
+        location: None,
         amount: None,
     })
 }

@@ -69,6 +69,7 @@ fn campaign() -> Campaign {
         reach: Reach::default(),
         respondents: Respondents::default(),
         wave_plan: WavePlan::default(),
+        occasion: None,
         version: CurrentVersion::default(),
         created_at: at(0),
         updated_at: at(0),
