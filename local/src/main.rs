@@ -29,10 +29,10 @@ fn main() -> ExitCode {
     }
     let metrics = Arc::new(Metrics::default());
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(QUIET));
-    let lines = fmt::layer()
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .with_filter(filter);
+    let lines = fmt::layer().with_writer(std::io::stderr);
+    // On a terminal as the library decides, which knows `NO_COLOR`.
+    let lines = if std::io::stderr().is_terminal() { lines } else { lines.with_ansi(false) };
+    let lines = lines.with_filter(filter);
     let measures = metrics.listener().with_filter(LevelFilter::INFO);
     tracing_subscriber::registry().with(lines).with(measures).init();
     match run(&options, metrics) {

@@ -33,6 +33,7 @@ async fn every_step_of_a_job_says_whose_it_is_and_which_record_it_is_about() {
     assert_eq!(of_kind(&sent, "Invitation")["span"]["id"], invitation);
     let evaluated = told.lines("an answer was evaluated");
     assert_eq!(of_kind(&evaluated, "Answer")["alerts"], 1);
+    assert_eq!(evaluated.len(), 1, "a hint that only waits evaluates nothing");
     for line in told.text().lines().filter(|line| line.contains("\"span\"")) {
         assert!(line.contains("\"organization\":\"demo\""), "{line}");
     }

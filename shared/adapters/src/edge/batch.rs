@@ -72,7 +72,8 @@ impl Taken {
 pub fn hint(body: &str) -> Result<Key, Fault> {
     let hint: Hint =
         serde_json::from_str(body).map_err(|_| Fault::permanent("the message is not a work hint"))?;
-    trail::about(&hint.organization, hint.kind, &hint.id);
+    trail::of(&hint.organization);
+    trail::about(hint.kind, &hint.id);
     Ok(hint.into())
 }
 

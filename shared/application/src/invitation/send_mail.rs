@@ -200,11 +200,7 @@ impl SendMail<'_> {
                 // Surely not handed over: the claim is given back, else the end of its lease would be a doubt.
                 let ruling = self.later(if fault.is_transient() { SOON } else { LATER });
                 if let Err(lost) = self.put_off::<T>((key, deadline), (attempt, ruling), known).await {
-                    tracing::warn!(
-                        reason = lost.chain(),
-                        send_id = claimed.id(),
-                        "a claim was not given back"
-                    );
+                    tracing::warn!(reason = lost.chain(), "a claim was not given back");
                 }
                 return Err(fault);
             }

@@ -12,7 +12,6 @@ pub fn of(organization: &OrganizationId) {
 }
 
 /// Says which record the present work is about. Ids are ours: never a name, an address or a token.
-pub fn about(organization: &OrganizationId, kind: Kind, id: &str) {
-    of(organization);
+pub fn about(kind: Kind, id: &str) {
     Span::current().record("kind", debug(kind)).record("id", id);
 }

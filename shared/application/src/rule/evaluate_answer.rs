@@ -35,7 +35,11 @@ impl EvaluateAnswer<'_> {
     pub async fn run(&self, answer_key: &Key) -> Result<(), Fault> {
         let hints = transaction!(work in self.records => self.attempt(&mut work, answer_key));
         let of = |kind: Kind| hints.iter().filter(|hint| hint.hint.kind == kind).count();
-        tracing::info!(alerts = of(Kind::StaffMail), calls = of(Kind::Action), "an answer was evaluated");
+        let (alerts, calls) = (of(Kind::StaffMail), of(Kind::Action));
+        // A hint that came too early or again evaluates nothing, and what nothing follows from was never hinted.
+        if alerts + calls > 0 {
+            tracing::info!(alerts, calls, "an answer was evaluated");
+        }
         self.announce.announce(&hints).await;
         Ok(())
     }

@@ -95,7 +95,7 @@ impl AcceptEvent<'_> {
     ) -> Result<Accepted, Fault> {
         let event = raw_event(connection, self.read.identity(connection, &hook.body), &hook.body, now);
         let event_id = event.identity.clone();
-        trail::about(&event.organization, Kind::RawEvent, event.id.as_str());
+        trail::about(Kind::RawEvent, event.id.as_str());
         match self.records.commit(&[Change::Create(record_of(&event, 0)?)]).await? {
             Committed::Conflict => Ok(Accepted::Duplicate { event_id }),
             Committed::Done => {
