@@ -13,7 +13,7 @@ use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::SendingPause;
 use relance_domain::invitation::{CancelReason, Command, Decision, Invitation, Outcome, SendRules, step};
-use relance_domain::name::{DecisionId, InvitationId, OrganizationId, ReminderId, Unique};
+use relance_domain::name::{DecisionId, InvitationId, OrganizationId, SendId, Unique};
 use relance_domain::source::RawEvent;
 use std::collections::BTreeSet;
 
@@ -160,7 +160,7 @@ impl Reconcile<'_> {
             while let Some(page) = recent.page(self.records).await? {
                 for record in self.records.glance_each(&page).await? {
                     let evidence = stored_as::<Evidence>(record)?.value;
-                    if ReminderId::parse(&evidence.send_id).is_ok() == of_reminders {
+                    if matches!(evidence.send_id, SendId::Reminder(_)) == of_reminders {
                         let changed =
                             transaction!(work in self.records => self.believe(&mut work, &evidence));
                         proven += usize::from(changed);
