@@ -3,7 +3,7 @@
 
 use relance_adapters::aws::{Aws, Settings};
 use relance_application::ports::mail::{OutgoingMail, OutgoingText, SendTag};
-use relance_domain::name::{EmailAddress, OrganizationId, PhoneNumber};
+use relance_domain::name::{EmailAddress, OrganizationId, PhoneNumber, SendId};
 
 pub fn mail() -> OutgoingMail {
     let address = |text: &str| EmailAddress::parse(text).unwrap();
@@ -20,7 +20,7 @@ pub fn mail() -> OutgoingMail {
         html: "<p>Bonjour à vous</p>".to_owned(),
         tag: SendTag {
             organization: OrganizationId::parse("demo").unwrap(),
-            send_id: "inv_01JD9ZK4T8Q5V7M2N3P6R8S0WX".to_owned(),
+            send_id: SendId::parse("inv_01JD9ZK4T8Q5V7M2N3P6R8S0WX").unwrap(),
             attempt: 2,
         },
     }

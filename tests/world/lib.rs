@@ -41,7 +41,7 @@ use relance_application::ports::chance::Clock;
 use relance_application::ports::mail::SendTag;
 use relance_application::ports::records::{RawRecord, Records};
 use relance_application::ports::seal::Secrets;
-use relance_domain::name::{Address, OrganizationId, PhoneNumber};
+use relance_domain::name::{Address, OrganizationId, PhoneNumber, SendId};
 use relance_domain::outbound::Reach;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
@@ -261,7 +261,7 @@ impl World {
         let [organization, send_id, attempt] = parts[..] else { panic!("`{id}` names no attempt") };
         let tag = SendTag {
             organization: OrganizationId::parse(organization).unwrap(),
-            send_id: send_id.to_owned(),
+            send_id: SendId::parse(send_id).unwrap(),
             attempt: attempt.parse().unwrap(),
         };
         let recipient = Address::parse(to).unwrap();

@@ -146,6 +146,17 @@ mod tests {
     }
 
     #[test]
+    fn a_report_about_what_we_never_send_teaches_nothing() {
+        let delivery = ses("Delivery", &serde_json::json!({}), &["ada@example.com"]);
+
+        assert_eq!(reports(&delivery).len(), 1);
+        for id in ["inv_a#b", "ans_1", "cmp_1", ""] {
+            let other = delivery.replace("inv_01m8ddj7vhgw8nc9zsykryb15k", id);
+            assert_eq!(reports(&other), [], "{id}");
+        }
+    }
+
+    #[test]
     fn what_is_not_an_event_is_parked_and_strangers_are_ignored() {
         assert!(news("{}").is_err());
         assert!(news(r#"{"Message": "hello"}"#).is_err());

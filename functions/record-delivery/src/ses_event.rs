@@ -6,7 +6,7 @@ use relance_adapters::mail::{ATTEMPT_TAG, ORGANIZATION_TAG, SEND_TAG};
 use relance_application::invitation::{DeliveryReport, ReportKind};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::SendTag;
-use relance_domain::name::{EmailAddress, OrganizationId};
+use relance_domain::name::{EmailAddress, OrganizationId, SendId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -105,8 +105,8 @@ impl Complaint {
 fn tag(mail: &Mail) -> Option<SendTag> {
     let first = |name: &str| mail.tags.get(name).and_then(|values| values.first());
     let organization = OrganizationId::parse(first(ORGANIZATION_TAG)?).ok()?;
-    let (send_id, attempt) = (first(SEND_TAG)?.clone(), first(ATTEMPT_TAG)?.parse().ok()?);
-    Some(SendTag { organization, send_id, attempt })
+    let send_id = SendId::parse(first(SEND_TAG)?).ok()?;
+    Some(SendTag { organization, send_id, attempt: first(ATTEMPT_TAG)?.parse().ok()? })
 }
 
 /// SES's own words for it, as far as they are codes: a diagnostic text may quote an address.

@@ -6,7 +6,7 @@ use relance_adapters::mail::{ATTEMPT_TAG, ORGANIZATION_TAG, SEND_TAG};
 use relance_application::contact::InboundText;
 use relance_application::invitation::{DeliveryReport, ReportKind};
 use relance_application::ports::mail::SendTag;
-use relance_domain::name::{OrganizationId, PhoneNumber};
+use relance_domain::name::{OrganizationId, PhoneNumber, SendId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub(crate) fn report(event: Event) -> Option<DeliveryReport> {
     let tag = |name: &str| event.context.get(name);
     let tag = SendTag {
         organization: OrganizationId::parse(tag(ORGANIZATION_TAG)?).ok()?,
-        send_id: tag(SEND_TAG)?.clone(),
+        send_id: SendId::parse(tag(SEND_TAG)?).ok()?,
         attempt: tag(ATTEMPT_TAG)?.parse().ok()?,
     };
     Some(DeliveryReport {

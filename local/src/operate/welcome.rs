@@ -46,7 +46,7 @@ mod on_aws {
     use relance_application::ports::mail::{Mailer as _, OutgoingMail, SendTag};
     use relance_domain::account::{ContactPolicy, Organization};
     use relance_domain::invitation::SendOutcome;
-    use relance_domain::name::EmailAddress;
+    use relance_domain::name::{EmailAddress, SendId};
     use std::path::PathBuf;
 
     impl Welcome {
@@ -191,7 +191,7 @@ mod on_aws {
             headers: Vec::new(),
             text: format!("Bonjour,\n\n{french}\n{link}\n\nHello,\n\n{english}\n{link}\n"),
             html: html.into_string(),
-            tag: SendTag { organization: account.id.clone(), send_id: "sign_in".to_owned(), attempt: 1 },
+            tag: SendTag { organization: account.id.clone(), send_id: SendId::SignIn, attempt: 1 },
         }
     }
 

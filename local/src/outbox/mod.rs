@@ -12,7 +12,7 @@ use relance_application::ports::chance::Clock;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, SendTag};
 use relance_domain::invitation::SendOutcome;
-use relance_domain::name::{EmailAddress, OrganizationId};
+use relance_domain::name::{EmailAddress, OrganizationId, SendId};
 use serde::{Deserialize, Serialize};
 pub use sms::Sms;
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ impl Letter {
         let (send_id, attempt) = send.rsplit_once('.')?;
         let tag = SendTag {
             organization: OrganizationId::parse(organization).ok()?,
-            send_id: send_id.to_owned(),
+            send_id: SendId::parse(send_id).ok()?,
             attempt: attempt.parse().ok()?,
         };
         let mail = OutgoingMail {

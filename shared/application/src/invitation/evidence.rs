@@ -9,9 +9,7 @@ use crate::stored::{Entity, UnitOfWork, key, load};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::alert::StaffMail;
 use relance_domain::invitation::{Command, Decision, Invitation, Reminder, SendRules, SendState, step};
-use relance_domain::name::{
-    Address, DecisionId, InvitationId, OrganizationId, ReminderId, StaffMailId, Unique,
-};
+use relance_domain::name::{Address, DecisionId, OrganizationId, SendId, Unique};
 use serde::{Deserialize, Serialize};
 
 /// Delivery evidence explains what became of a mail; kept as long as a dispute may last (R2.7).
@@ -22,7 +20,7 @@ const EVIDENCE_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub(super) struct Evidence {
     pub(super) organization: OrganizationId,
     pub(super) id: String,
-    pub(super) send_id: String,
+    pub(super) send_id: SendId,
     pub(super) attempt: u32,
     pub(super) message_id: String,
     pub(super) kind: ReportKind,
@@ -121,29 +119,33 @@ impl Evidence {
 
     /// What it says about its mail; tells whether that mail now counts as sent and did not before.
     pub(super) async fn teach(&self, work: &mut UnitOfWork<'_>, now: Timestamp) -> Result<bool, Fault> {
-        if InvitationId::parse(&self.send_id).is_ok() {
-            let Some((invitation, changed)) = self.prove::<Invitation>(work, now).await? else {
-                return Ok(false);
-            };
-            if let Some(decision) = self.decision(&invitation, now) {
-                work.put(&decision)?;
+        match &self.send_id {
+            SendId::Invitation(_) => self.teach_invitation(work, now).await,
+            SendId::Reminder(_) => {
+                let found = self.prove::<Reminder>(work, now).await?;
+                Ok(found.is_some_and(|(_, changed)| changed))
             }
-            if matches!(self.kind, ReportKind::HardBounce | ReportKind::Rejected) {
-                release_mute(work, &invitation).await?;
-            } else if changed {
-                plan_reminders(work, &invitation, now).await?;
+            SendId::StaffMail(_) => {
+                let found = self.prove::<StaffMail>(work, now).await?;
+                Ok(found.is_some_and(|(_, changed)| changed))
             }
-            return Ok(changed);
+            SendId::SignIn => Ok(false),
         }
-        if ReminderId::parse(&self.send_id).is_ok() {
-            let found = self.prove::<Reminder>(work, now).await?;
-            return Ok(found.is_some_and(|(_, changed)| changed));
+    }
+
+    async fn teach_invitation(&self, work: &mut UnitOfWork<'_>, now: Timestamp) -> Result<bool, Fault> {
+        let Some((invitation, changed)) = self.prove::<Invitation>(work, now).await? else {
+            return Ok(false);
+        };
+        if let Some(decision) = self.decision(&invitation, now) {
+            work.put(&decision)?;
         }
-        if StaffMailId::parse(&self.send_id).is_ok() {
-            let found = self.prove::<StaffMail>(work, now).await?;
-            return Ok(found.is_some_and(|(_, changed)| changed));
+        if matches!(self.kind, ReportKind::HardBounce | ReportKind::Rejected) {
+            release_mute(work, &invitation).await?;
+        } else if changed {
+            plan_reminders(work, &invitation, now).await?;
         }
-        Ok(false)
+        Ok(changed)
     }
 
     /// The mail as this evidence leaves it, and whether it changed.
@@ -152,7 +154,7 @@ impl Evidence {
         work: &mut UnitOfWork<'_>,
         now: Timestamp,
     ) -> Result<Option<(T, bool)>, Fault> {
-        let Some(found) = work.get::<T>(&self.organization, &self.send_id).await? else {
+        let Some(found) = work.get::<T>(&self.organization, self.send_id.as_str()).await? else {
             return Ok(None);
         };
         let command =

@@ -13,7 +13,7 @@ use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::SendingPause;
 use relance_domain::invitation::{CancelReason, Command, Decision, Invitation, Outcome, SendRules, step};
-use relance_domain::name::{DecisionId, InvitationId, OrganizationId, ReminderId, Unique};
+use relance_domain::name::{DecisionId, InvitationId, OrganizationId, SendId, Unique};
 use relance_domain::source::RawEvent;
 use std::collections::BTreeSet;
 
@@ -136,7 +136,7 @@ impl Reconcile<'_> {
         let mut archive = Vec::new();
         self.each::<Evidence>(organization, String::new(), |evidence| archive.push(evidence)).await?;
         // What is known of a mail makes its reminders, of which more is known (P5).
-        archive.sort_by_key(|evidence: &Evidence| ReminderId::parse(&evidence.send_id).is_ok());
+        archive.sort_by_key(|evidence: &Evidence| matches!(evidence.send_id, SendId::Reminder(_)));
         let mut proven = 0;
         for evidence in &archive {
             proven += usize::from(transaction!(work in self.records => self.believe(&mut work, evidence)));

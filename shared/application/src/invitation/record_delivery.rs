@@ -103,7 +103,7 @@ impl RecordDelivery<'_> {
     /// Faults of the store; the queue brings the report back.
     pub async fn run(&self, report: &DeliveryReport) -> Result<(), Fault> {
         trail::of(&report.tag.organization);
-        trail::about(Kind::Evidence, &report.tag.send_id);
+        trail::about(Kind::Evidence, report.tag.send_id.as_str());
         // Most reports are news: whether this one is known is asked only where it cannot be stored.
         let mut perhaps_known = false;
         let fates = transaction!(work in self.records => {

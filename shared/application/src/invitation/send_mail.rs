@@ -319,5 +319,5 @@ fn why_paused(outcome: &SendOutcome) -> String {
 }
 
 fn tag<T: Sendable>(mail: &T, attempt: u32) -> SendTag {
-    SendTag { organization: mail.organization().clone(), send_id: mail.id(), attempt }
+    SendTag { organization: mail.organization().clone(), send_id: mail.send_id(), attempt }
 }

@@ -5,10 +5,12 @@ use crate::ports::fault::Fault;
 use crate::stored::{Entity, UnitOfWork};
 use relance_domain::alert::StaffMail;
 use relance_domain::invitation::{Invitation, MuteBook, MuteScope, Reminder, SendProgress};
-use relance_domain::name::{Address, InvitationId};
+use relance_domain::name::{Address, InvitationId, SendId};
 
 /// A thing that is mailed.
 pub trait Sendable: Entity {
+    /// What its mail is called.
+    fn send_id(&self) -> SendId;
     /// How its mail is doing.
     fn progress(&self) -> &SendProgress;
     /// The same thing, further on its way.
@@ -28,6 +30,9 @@ pub trait Sendable: Entity {
 }
 
 impl Sendable for Reminder {
+    fn send_id(&self) -> SendId {
+        SendId::Reminder(self.id.clone())
+    }
     fn progress(&self) -> &SendProgress {
         &self.send
     }
@@ -49,6 +54,9 @@ impl Sendable for Reminder {
 }
 
 impl Sendable for Invitation {
+    fn send_id(&self) -> SendId {
+        SendId::Invitation(self.id.clone())
+    }
     fn progress(&self) -> &SendProgress {
         &self.send
     }
@@ -67,6 +75,9 @@ impl Sendable for Invitation {
 }
 
 impl Sendable for StaffMail {
+    fn send_id(&self) -> SendId {
+        SendId::StaffMail(self.id.clone())
+    }
     fn progress(&self) -> &SendProgress {
         &self.send
     }

@@ -5,15 +5,15 @@ use crate::ports::fault::Fault;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::invitation::{HourOfSends, MailFate, SendOutcome};
-use relance_domain::name::{EmailAddress, OrganizationId, PhoneNumber};
+use relance_domain::name::{EmailAddress, OrganizationId, PhoneNumber, SendId};
 
 /// Names one attempt to send one thing; travels with the mail and comes back with delivery evidence.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SendTag {
     /// Owner.
     pub organization: OrganizationId,
-    /// Id of the invitation or staff mail.
-    pub send_id: String,
+    /// What it is about.
+    pub send_id: SendId,
     /// Which attempt.
     pub attempt: u32,
 }

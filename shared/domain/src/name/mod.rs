@@ -8,6 +8,7 @@ mod id;
 mod language;
 pub mod letters;
 mod phone;
+mod send_id;
 
 pub use address::{Address, InvalidAddress, Way};
 pub use digest::{Digest, Unique};
@@ -19,3 +20,4 @@ pub use id::{
 };
 pub use language::{InvalidLanguage, LanguageTag, choose_language};
 pub use phone::{CallingCode, InvalidCallingCode, InvalidPhone, PhoneNumber};
+pub use send_id::{InvalidSendId, SendId};

@@ -65,7 +65,7 @@ impl SesMailer {
             .configuration_set_name(&self.configuration_set);
         Ok(request
             .email_tags(tag(ORGANIZATION_TAG, mail.tag.organization.as_str())?)
-            .email_tags(tag(SEND_TAG, &mail.tag.send_id)?)
+            .email_tags(tag(SEND_TAG, mail.tag.send_id.as_str())?)
             .email_tags(tag(ATTEMPT_TAG, &mail.tag.attempt.to_string())?))
     }
 }

@@ -58,7 +58,7 @@ impl Texter for AwsTexter {
             .message_body(&text.text)
             .time_to_live(i32::try_from(seconds).unwrap_or(i32::MAX))
             .context(super::ORGANIZATION_TAG, text.tag.organization.as_str())
-            .context(super::SEND_TAG, &text.tag.send_id)
+            .context(super::SEND_TAG, text.tag.send_id.as_str())
             .context(super::ATTEMPT_TAG, text.tag.attempt.to_string());
         let outcome = outcome::of(request.send().await);
         super::note(&text.tag, &outcome);

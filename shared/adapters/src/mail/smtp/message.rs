@@ -69,7 +69,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
     use super::*;
     use relance_application::ports::mail::SendTag;
-    use relance_domain::name::{EmailAddress, OrganizationId};
+    use relance_domain::name::{EmailAddress, OrganizationId, SendId};
 
     fn prepared(to: &str) -> Prepared {
         let organization = OrganizationId::parse("acme").unwrap();
@@ -81,7 +81,7 @@ mod tests {
             headers: Vec::new(),
             text: "text".to_owned(),
             html: "<p>html</p>".to_owned(),
-            tag: SendTag { organization, send_id: "inv_1".to_owned(), attempt: 1 },
+            tag: SendTag { organization, send_id: SendId::SignIn, attempt: 1 },
         };
         prepare(&mail).unwrap_or_else(|reason| unreachable!("{reason}"))
     }

@@ -22,14 +22,14 @@ const MOST_ON_THE_WAY: SignedDuration = SignedDuration::from_mins(5);
 
 /// Takes a mail into account; returns the transport's name for it.
 pub(in crate::simulator) fn mail_taken(stage: &Stage, mail: &Parcel) -> String {
-    let invitation = stage.find::<Invitation>(&mail.tag.organization, "", &mail.tag.send_id);
+    let invitation = stage.find::<Invitation>(&mail.tag.organization, "", mail.tag.send_id.as_str());
     let mut world = stage.world();
     world.how_many(mail, invitation.as_ref());
     world.may_go(mail, invitation.as_ref());
     if mail.to.way() == Way::Sms {
         world.may_ring(mail);
     }
-    let (send_id, at_ms) = (mail.tag.send_id.clone(), world.now_ms);
+    let (send_id, at_ms) = (mail.tag.send_id.to_string(), world.now_ms);
     world.ledger.mails += 1;
     let message_id = format!("message-{}", world.ledger.mails);
     let letter = Letter { at_ms, attempt: mail.tag.attempt, message_id: message_id.clone() };
@@ -40,7 +40,7 @@ pub(in crate::simulator) fn mail_taken(stage: &Stage, mail: &Parcel) -> String {
 impl World {
     /// I2: a second mail only after the whole wait for evidence passed without any; never a third.
     fn how_many(&mut self, mail: &Parcel, invitation: Option<&Invitation>) {
-        let id = &mail.tag.send_id;
+        let id = &mail.tag.send_id.to_string();
         let Some(first_ms) = self.ledger.letters.get(id).and_then(|sent| sent.first()).map(|l| l.at_ms)
         else {
             return;
@@ -72,7 +72,7 @@ impl World {
     /// I3: not before its time, not against a wish or a verdict, not while sending is stopped. What was stored when
     /// the claim was, and did not change since, was seen by the check under the claim.
     fn may_go(&mut self, mail: &Parcel, invitation: Option<&Invitation>) {
-        let id = &mail.tag.send_id;
+        let id = &mail.tag.send_id.to_string();
         let Some(claimed_ms) = self.ledger.claims.get(&(id.clone(), mail.tag.attempt)).copied() else {
             return self.ledger.broken("claims", format!("{id} is mailed without a claim"));
         };

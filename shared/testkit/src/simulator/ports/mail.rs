@@ -88,7 +88,7 @@ impl Seat {
     async fn ask_about(&self, tag: &SendTag) -> Result<Acceptance, Fault> {
         self.call("was_accepted", || {
             let world = self.world();
-            let taken = world.ledger.message_of(&tag.send_id, tag.attempt);
+            let taken = world.ledger.message_of(tag.send_id.as_str(), tag.attempt);
             Ok(match taken {
                 _ if self.stage.patch.denies_doubtful_mails() => Acceptance::NotAccepted,
                 Some(message_id) if world.transport_remembers => Acceptance::Accepted(message_id),

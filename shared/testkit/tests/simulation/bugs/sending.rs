@@ -5,6 +5,7 @@ use super::is_found;
 use jiff::SignedDuration;
 use relance_application::invitation::DeliveryReport;
 use relance_domain::invitation::{SendOutcome, SendRules};
+use relance_domain::name::SendId;
 use relance_testkit::simulator::Patch;
 
 struct NoWaitForEvidence;
@@ -119,7 +120,7 @@ struct ReportsLoseTheirTag;
 
 impl Patch for ReportsLoseTheirTag {
     fn report(&self, mut report: DeliveryReport) -> DeliveryReport {
-        "inv_somethingelse".clone_into(&mut report.tag.send_id);
+        report.tag.send_id = SendId::parse("inv_somethingelse").expect("an id");
         report
     }
 }
