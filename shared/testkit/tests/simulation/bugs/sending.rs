@@ -120,7 +120,7 @@ struct ReportsLoseTheirTag;
 
 impl Patch for ReportsLoseTheirTag {
     fn report(&self, mut report: DeliveryReport) -> DeliveryReport {
-        report.tag.send_id = SendId::parse("inv_somethingelse").expect("an id");
+        report.tag.send_id = SendId::SignIn;
         report
     }
 }
