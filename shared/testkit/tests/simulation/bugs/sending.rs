@@ -5,7 +5,7 @@ use super::is_found;
 use jiff::SignedDuration;
 use relance_application::invitation::DeliveryReport;
 use relance_domain::invitation::{SendOutcome, SendRules};
-use relance_domain::name::SendId;
+use relance_domain::name::{InvitationId, SendId, Unique};
 use relance_testkit::simulator::Patch;
 
 struct NoWaitForEvidence;
@@ -120,7 +120,8 @@ struct ReportsLoseTheirTag;
 
 impl Patch for ReportsLoseTheirTag {
     fn report(&self, mut report: DeliveryReport) -> DeliveryReport {
-        report.tag.send_id = SendId::SignIn;
+        let another = InvitationId::new(&Unique::derived(&["another mail"]));
+        report.tag.send_id = SendId::Invitation(another);
         report
     }
 }
