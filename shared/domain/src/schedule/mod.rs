@@ -1,8 +1,9 @@
-//! When, and how often: delays, windows, the hours of text messages, frequency rules. Pure values of time.
+//! When, and how often: delays, windows, working hours, the hours of text messages, frequency rules. Pure values of time.
 //! What is done at those times lives with the subject that is timed.
 
 mod delay;
 mod frequency;
+mod open_hours;
 mod text_hours;
 mod window;
 
@@ -10,5 +11,6 @@ pub use delay::{Delay, InvalidDelay};
 pub use frequency::{
     Bound, FrequencyRule, FrequencyScope, InvalidFrequency, Limit, Per, SendTrace, SetBy, first_free,
 };
+pub use open_hours::{DayRun, Deadline, Hours, InvalidOpenHours, OpenHours, OpenHoursForm};
 pub use text_hours::{InvalidSmsHours, SmsHours};
 pub use window::{ClockTime, Day, InvalidWindow, Opening, SendWindow, ZoneOf};
