@@ -4,7 +4,7 @@ ARCH ?= arm64
 FUNCTIONS := $(notdir $(wildcard functions/*))
 TOOLS := target/tools
 
-.PHONY: run check test fuzz bench bench-conditions cost cold-start build deploy e2e audit
+.PHONY: run check test fuzz bench bench-conditions bench-coverage cost cold-start build deploy e2e audit
 .DEFAULT_GOAL := run
 
 run: ## the whole system in one program, with demo data
@@ -24,6 +24,9 @@ bench: ## the numbers in bench/RESULTS.md
 
 bench-conditions: ## how fast conditions are evaluated
 	cargo bench --locked --package relance-bench --bench conditions
+
+bench-coverage: ## how often an interval of NPS misleads whoever watches it
+	cargo bench --locked --package relance-bench --bench coverage
 
 cost: ## what one survey asks of AWS and what that costs: bench/COST.md
 	RELANCE_WRITE_COST=1 cargo test --locked --workspace --test cost

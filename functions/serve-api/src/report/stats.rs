@@ -5,7 +5,7 @@ use crate::answer::answers::{HiddenShown, PeriodName};
 use axum::Json;
 use relance_application::report::{Figure, Figures, Statistics};
 use relance_domain::name::CampaignId;
-use relance_domain::report::{Interval, Nps, Period, Span};
+use relance_domain::report::{Bounds, Interval, Nps, Period, Span};
 use relance_wire::{Answer, Call, Params, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -24,8 +24,10 @@ pub struct NpsShown {
     passives: u32,
     /// 0 to 6.
     detractors: u32,
-    /// 95 % interval (adjusted Wald); `null` without answers.
+    /// 95 % interval of a single look (adjusted Wald); `null` without answers.
     interval: Option<IntervalShown>,
+    /// 95 % interval that holds whenever and however often one looks: the one to judge a score by that is watched.
+    anytime_interval: IntervalShown,
     /// True when the score should not be relied on: under 30 answers, or an interval wider than ±20.
     low_confidence: bool,
     /// What was counted.
@@ -52,6 +54,11 @@ impl IntervalShown {
     /// From one end to the other, as it is answered.
     pub fn between((low, high): (f64, f64)) -> Self {
         Self { low: Nps::rounded(low), high: Nps::rounded(high) }
+    }
+
+    /// Where something is, whenever one looks, as it is answered.
+    pub fn anytime(bounds: Bounds) -> Self {
+        Self::between((bounds.low, bounds.high))
     }
 
     /// An interval of NPS as it is answered.
@@ -86,6 +93,7 @@ fn show(figures: Figures) -> NpsShown {
         passives: nps.passives,
         detractors: nps.detractors,
         interval: nps.interval().map(IntervalShown::of),
+        anytime_interval: IntervalShown::anytime(nps.anytime()),
         low_confidence: nps.low_confidence(),
         period: PeriodShown::of(reading.span),
         hidden: HiddenShown::all(&reading.hidden),

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use jiff::Timestamp;
 use relance_application::report::{WaveResult, Waves};
 use relance_domain::invitation::{Batch, Outcome};
-use relance_domain::report::Nps;
+use relance_domain::report::{Change, Nps};
 use relance_wire::{Answer, Call, Limit, Params, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -69,8 +69,30 @@ pub struct ChangeShown {
     /// In points, to one decimal.
     #[schema(minimum = -200, maximum = 200)]
     points: f64,
-    /// True when it is more than chance would explain, at 95 %.
+    /// Where the true difference is, whenever and however often one looks, 19 times out of 20.
+    interval: DifferenceShown,
+    /// True when no change at all is outside of that interval.
     significant: bool,
+}
+
+/// From one end to the other, in points.
+#[derive(Serialize, ToSchema)]
+pub struct DifferenceShown {
+    /// Lower end.
+    #[schema(minimum = -200, maximum = 200)]
+    low: f64,
+    /// Upper end.
+    #[schema(minimum = -200, maximum = 200)]
+    high: f64,
+}
+
+impl ChangeShown {
+    /// A change as it is answered.
+    pub fn of(change: Change) -> Self {
+        let Change { points, interval } = change;
+        let interval = DifferenceShown { low: Nps::rounded(interval.low), high: Nps::rounded(interval.high) };
+        Self { points: Nps::rounded(points), interval, significant: change.is_significant() }
+    }
 }
 
 fn show(result: WaveResult) -> WaveShown {
@@ -94,10 +116,7 @@ fn show(result: WaveResult) -> WaveShown {
         nps: nps.score().map(Nps::rounded),
         interval: nps.interval().map(IntervalShown::of),
         low_confidence: nps.low_confidence(),
-        change: change.map(|change| ChangeShown {
-            points: Nps::rounded(change.points),
-            significant: change.significant,
-        }),
+        change: change.map(ChangeShown::of),
     }
 }
 

@@ -2,6 +2,7 @@
 //! Formula of the interval: add 3 answers, ¾ promoters and ¾ detractors (Rocks 2016, The American Statistician).
 
 use crate::question::NpsType;
+use crate::report::Bounds;
 use serde::{Deserialize, Serialize};
 
 /// 97.5 % quantile of the normal distribution.
@@ -83,8 +84,17 @@ pub struct Interval {
 pub struct Change {
     /// In points.
     pub points: f64,
-    /// More than chance would explain: beyond 1.96 standard errors of the difference (M2).
-    pub significant: bool,
+    /// Where the true difference is, whenever one looks (M2.1).
+    pub interval: Bounds,
+}
+
+impl Change {
+    /// Whether anything changed at all: no difference is outside of the interval that holds whenever one looks, so whoever
+    /// watches every day is not misled either (M2.1).
+    #[must_use]
+    pub fn is_significant(&self) -> bool {
+        self.interval.exclude_zero()
+    }
 }
 
 impl Nps {
@@ -123,9 +133,7 @@ impl Nps {
     #[must_use]
     pub fn change_since(&self, earlier: &Self) -> Option<Change> {
         let points = self.score()? - earlier.score()?;
-        let error = |nps: &Self| nps.interval().map(|interval| interval.half_width / Z);
-        let (mine, theirs) = (error(self)?, error(earlier)?);
-        Some(Change { points, significant: points.abs() > Z * mine.hypot(theirs) })
+        Some(Change { points, interval: self.anytime_since(earlier) })
     }
 
     /// Rounds for display, half away from zero, to one decimal (M1).
@@ -180,11 +188,13 @@ mod tests {
     }
 
     #[test]
-    fn m2_a_change_counts_only_beyond_the_errors_of_both() {
+    fn m2_1_a_change_counts_only_where_no_change_is_outside_whenever_one_looks() {
         let change = |now, before| nps(now).change_since(&nps(before)).unwrap();
 
-        assert!(!change((50, 30, 20), (45, 30, 25)).significant);
-        assert!(change((400, 300, 300), (300, 300, 400)).significant);
+        assert!(!change((50, 30, 20), (45, 30, 25)).is_significant());
+        // Beyond 1.96 standard errors of one look, and not enough for one who looked every day.
+        assert!(!change((500, 300, 200), (450, 300, 250)).is_significant());
+        assert!(change((600, 200, 200), (300, 300, 400)).is_significant());
         assert!((change((50, 30, 20), (45, 30, 25)).points - 10.0).abs() < 1e-9);
         assert!(nps((1, 0, 0)).change_since(&nps((0, 0, 0))).is_none());
     }

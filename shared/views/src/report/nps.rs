@@ -4,7 +4,7 @@
 use crate::frame::table::{Column, table};
 use crate::text::Catalogue;
 use maud::{Markup, html};
-use relance_domain::report::{Interval, Nps};
+use relance_domain::report::{Bounds, Interval, Nps};
 
 /// Between two bands of the bar, in hundredths of its width.
 const GAP: f64 = 0.5;
@@ -27,6 +27,8 @@ fn known(words: Catalogue, nps: &Nps, score: f64, interval: Interval) -> Markup 
     let answers = nps.detractors + nps.passives + nps.promoters;
     let finding = words.fill("nps-finding", &[("score", points(score).into()), ("count", answers.into())]);
     let (low, high) = (points(interval.low), points(interval.high));
+    let Bounds { low: from, high: to } = nps.anytime();
+    let (from, to) = (points(from), points(to));
     let bands = [
         ("detractor", words.say("band-detractors"), nps.detractors),
         ("passive", words.say("band-passives"), nps.passives),
@@ -36,6 +38,7 @@ fn known(words: Catalogue, nps: &Nps, score: f64, interval: Interval) -> Markup 
         h2 #nps { (finding) }
         @if nps.low_confidence() { p.caution { (words.say("nps-low-confidence")) } }
         p { (words.fill("nps-interval", &[("low", low.into()), ("high", high.into())])) }
+        p.soft { (words.fill("nps-anytime", &[("low", from.into()), ("high", to.into())])) }
         (axis(score, interval))
         (bar(&bands, answers))
         (legend(words, &bands, answers))
