@@ -159,3 +159,43 @@ async fn an_answer_waits_where_an_endpoint_is_told_of_answers_and_for_no_other_e
     assert_eq!(waiting("answer.completed").await, 1);
     assert_eq!(waiting("alert.created").await, 0);
 }
+
+/// Hours of a team, a table that sends every alert to it, and the demo's rule without an owner of its own.
+async fn route_to_the_team(world: &World) {
+    let day = json!([["09:00", "17:00"]]);
+    let days = json!({ "mon": day, "tue": day, "wed": day, "thu": day, "fri": day });
+    let calendar = json!({ "name": "Bureau", "time_zone": "America/Toronto", "days": days });
+    world.call("PUT", "/v1/calendars/cal_office", Some(calendar)).await;
+    let row = json!({ "owner": "team@demo.example", "first_contact_within": "00:01:00", "calendar_id": "cal_office",
+        "escalate_to": "chief@demo.example" });
+    world.call("PUT", "/v1/alert-routing", Some(json!({ "rows": [row] }))).await;
+    let rule = world.items("/v1/rules").await[0]["id"].as_str().unwrap().to_owned();
+    let to_the_table = json!({ "then": { "raise_alert": { "owner": null } } });
+    world.call("PATCH", &format!("/v1/rules/{rule}"), Some(to_the_table)).await;
+}
+
+#[tokio::test]
+async fn e10_the_table_gives_an_alert_its_owner_and_a_deadline_in_open_hours_that_says_how_it_was_counted() {
+    let world = World::demo().await;
+    route_to_the_team(&world).await;
+    let link = ask(&world).await;
+
+    world.post_form(&link, &[("q_nps", "2")]).await;
+    world.advance(hours(1)).await;
+    let alert = world.items("/v1/alerts").await[0].clone();
+    let before = world.items("/v1/alerts?overdue=true").await.len();
+    world.advance(hours(4 * 24)).await;
+    let after = world.items("/v1/alerts?overdue=true").await.len();
+    world.call("POST", &format!("/v1/alerts/{}/contacted", alert["id"].as_str().unwrap()), None).await;
+
+    assert_eq!(alert["assignee"], "team@demo.example");
+    assert_eq!(world.inbox("team@demo.example").len(), 1);
+    let because = alert["due_because"].as_str().unwrap();
+    assert!(
+        because.contains("+ 1 hour in Mon–Fri 9\u{a0}a.m.–5\u{a0}p.m. = Monday 10\u{a0}a.m."),
+        "{because}"
+    );
+    assert_eq!(alert["due_at"], "2026-11-23T15:00:00Z");
+    assert_eq!((before, after), (0, 1));
+    assert!(world.items("/v1/alerts?overdue=true").await.is_empty(), "somebody got in touch, late as it is");
+}

@@ -33,6 +33,8 @@ use utoipa::OpenApi as _;
         (name = "decisions", description = "Why each event did or did not lead to a send"),
         (name = "rules", description = "What follows from an answer"),
         (name = "alerts", description = "Things that one person must handle"),
+        (name = "alert-routing", description = "Who handles which alert, and by when the customer must have been contacted"),
+        (name = "calendars", description = "When the teams of an organization work"),
         (name = "answers", description = "Submitted forms"),
         (name = "stats", description = "Figures over many answers"),
     ),

@@ -72,7 +72,7 @@ pub fn detractor_rule(campaign: &Campaign) -> Result<Rule, Fault> {
         name: "Call detractors back".to_owned(),
         active: true,
         when: Condition::is("nps_type", NpsType::Detractor.as_str()),
-        then: RuleAction::RaiseAlert { owner: parsed(EmailAddress::parse("owner@demo.example"))? },
+        then: RuleAction::RaiseAlert { owner: Some(parsed(EmailAddress::parse("owner@demo.example"))?) },
     })
 }
 

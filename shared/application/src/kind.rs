@@ -237,6 +237,10 @@ kinds! {
     Answer: Core, Work, Work, Campaign, Always, Personal, 8, "ans_";
     /// A thing that a person must handle.
     Alert: Core, -, Never, Alone, Always, Personal, 8, "alr_";
+    /// The working hours of a team.
+    Calendar: Core, -, Never, Alone, Always, Business, 1;
+    /// Who handles which alert, and by when.
+    AlertRouting: Core, -, Never, Alone, Always, Business, 1;
     /// A folded day of answers.
     DayTally: Core, -, Never, Campaign, Always, Business, 1;
     /// Parts of texts handed over in one month.

@@ -7,6 +7,7 @@ use jiff::{
 };
 
 use crate::text::Language;
+use relance_domain::schedule::Day;
 
 const ENGLISH_MONTHS: [&str; 12] = [
     "January",
@@ -38,6 +39,52 @@ const FRENCH_MONTHS: [&str; 12] = [
     "décembre",
 ];
 
+const ENGLISH_DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const FRENCH_DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+
+/// A day of the week: "Friday", « vendredi ».
+#[must_use]
+pub fn weekday(language: Language, date: Date) -> &'static str {
+    let names = match language {
+        Language::English => &ENGLISH_DAYS,
+        Language::French => &FRENCH_DAYS,
+    };
+    // jiff counts from Monday, 0.
+    usize::try_from(date.weekday().to_monday_zero_offset()).ok().and_then(|at| names.get(at)).unwrap_or(&"")
+}
+
+/// The same where there is little room: "Fri", « ven. ».
+#[must_use]
+pub fn short_weekday(language: Language, day: Day) -> &'static str {
+    match (language, day) {
+        (Language::English, Day::Mon) => "Mon",
+        (Language::English, Day::Tue) => "Tue",
+        (Language::English, Day::Wed) => "Wed",
+        (Language::English, Day::Thu) => "Thu",
+        (Language::English, Day::Fri) => "Fri",
+        (Language::English, Day::Sat) => "Sat",
+        (Language::English, Day::Sun) => "Sun",
+        (Language::French, Day::Mon) => "lun.",
+        (Language::French, Day::Tue) => "mar.",
+        (Language::French, Day::Wed) => "mer.",
+        (Language::French, Day::Thu) => "jeu.",
+        (Language::French, Day::Fri) => "ven.",
+        (Language::French, Day::Sat) => "sam.",
+        (Language::French, Day::Sun) => "dim.",
+    }
+}
+
+/// An hour on the clock of the language: "5 p.m.", « 17 h ».
+#[must_use]
+pub fn clock(language: Language, time: Time) -> String {
+    match language {
+        Language::English => twelve_hours(time),
+        Language::French => twenty_four_hours(time),
+    }
+}
+
 /// A day without its year: "November 20", « 20 novembre », « 1er novembre ».
 #[must_use]
 pub fn day(language: Language, date: Date) -> String {
@@ -53,8 +100,8 @@ pub fn day(language: Language, date: Date) -> String {
 pub fn moment(language: Language, at: &Zoned) -> String {
     let day = day(language, at.date());
     match language {
-        Language::English => format!("{day} at {}", twelve_hours(at.time())),
-        Language::French => format!("{day} à {}", twenty_four_hours(at.time())),
+        Language::English => format!("{day} at {}", clock(language, at.time())),
+        Language::French => format!("{day} à {}", clock(language, at.time())),
     }
 }
 
@@ -73,8 +120,8 @@ pub fn full_day(language: Language, date: Date) -> String {
 pub fn full_moment(language: Language, at: &Zoned) -> String {
     let day = full_day(language, at.date());
     match language {
-        Language::English => format!("{day} at {}", twelve_hours(at.time())),
-        Language::French => format!("{day} à {}", twenty_four_hours(at.time())),
+        Language::English => format!("{day} at {}", clock(language, at.time())),
+        Language::French => format!("{day} à {}", clock(language, at.time())),
     }
 }
 

@@ -157,6 +157,7 @@ impl Hostile {
             campaign_id: self.campaign.id.clone(),
             contact_id: None,
             first_contact_at: None,
+            first_contact_by: None,
             created_at: at("2026-11-24T22:00:00Z"),
             history: Vec::new(),
         };

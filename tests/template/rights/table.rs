@@ -44,7 +44,7 @@ pub const RIGHTS: &[May] = &[
     may("SubmitAnswer", "parameter/relance/Stage/seal", SECRET, ""),
     may("ServeApi", "CoreTable", READ, ""),
     may("ServeApi", "CoreTable", WRITE, ""),
-    may("ServeApi", "CoreTable", "dynamodb:DeleteItem", "category template theme image webhook"),
+    may("ServeApi", "CoreTable", "dynamodb:DeleteItem", "category template theme image webhook calendar"),
     may("ServeApi", "EventsTable", READ, ""),
     may("ServeApi", "EventsTable", WRITE, ""),
     may("ServeApi", "EventsTable/index/listed", "dynamodb:Query", ""),

@@ -4,11 +4,13 @@ use crate::Deps;
 use axum::Json;
 use axum::extract::Path;
 use jiff::Timestamp;
-use relance_application::alert::{Alerts, Handling};
+use relance_application::account::Settings;
+use relance_application::alert::{Alerts, Handling, Which};
 use relance_application::call::Page;
 use relance_application::call::Reply;
 use relance_domain::alert::{Alert, AlertKind, AlertStatus, AlertStep};
-use relance_domain::name::EmailAddress;
+use relance_domain::name::{EmailAddress, LanguageTag};
+use relance_views::alert::counted;
 use relance_wire::{About, Answer, Body, Call, Cursor, Found, Limit, Resource, decoded, form, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -35,6 +37,13 @@ pub struct AlertShown {
     contact_id: Option<String>,
     /// When the customer was first contacted; never changes again.
     first_contact_at: Option<Timestamp>,
+    /// By when the customer must have been contacted; `null` where `/alert-routing` sets no time.
+    due_at: Option<Timestamp>,
+    /// How that was counted, in the language of the organization: `Friday 4:30 p.m. + 1 hour in Mon–Fri 9 a.m.–5 p.m. =
+    /// Monday 9:30 a.m.`
+    due_because: Option<String>,
+    /// True once that time has passed and nobody has contacted the customer.
+    overdue: bool,
     /// When it was raised.
     created_at: Timestamp,
     /// Every step since then, oldest first.
@@ -53,9 +62,10 @@ pub struct StepShown {
     assignee: String,
 }
 
-fn show(alert: Alert) -> AlertShown {
+fn show(alert: Alert, reader: &Reader) -> AlertShown {
     let step =
         |step: AlertStep| StepShown { at: step.at, status: step.status, assignee: step.assignee.into() };
+    let overdue = alert.is_overdue(reader.now);
     AlertShown {
         id: alert.id.into(),
         kind: alert.kind,
@@ -65,8 +75,24 @@ fn show(alert: Alert) -> AlertShown {
         campaign_id: alert.campaign_id.into(),
         contact_id: alert.contact_id.map(String::from),
         first_contact_at: alert.first_contact_at,
+        due_at: alert.first_contact_by.as_ref().map(|by| by.due_at),
+        due_because: alert.first_contact_by.as_ref().map(|by| counted(&reader.language, by)),
+        overdue,
         created_at: alert.created_at,
         history: alert.history.into_iter().map(step).collect(),
+    }
+}
+
+/// Who reads alerts, and when.
+struct Reader {
+    language: LanguageTag,
+    now: Timestamp,
+}
+
+impl Reader {
+    async fn of(call: &Call<Deps>) -> Reply<Self> {
+        let settings = Settings { records: &*call.deps.records }.get(call.organization()).await?;
+        Ok(Self { language: settings.value.language, now: call.deps.clock.now() })
     }
 }
 
@@ -78,12 +104,27 @@ pub struct Query {
     /// `to_handle`, `assigned`, `contacted` or `done`.
     #[param(value_type = Option<form::AlertStatus>)]
     status: Option<AlertStatus>,
+    /// `true`: only those whose customer nobody has contacted in time.
+    #[param(value_type = Option<bool>)]
+    overdue: Option<OnlyOverdue>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
+}
+
+/// The one word of `overdue`.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct OnlyOverdue;
+
+impl TryFrom<String> for OnlyOverdue {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        (text == "true").then_some(Self).ok_or_else(|| format!("`{text}` is not `true`: leave it out"))
+    }
 }
 
 /// Who takes an alert on: one person, never two.
@@ -109,17 +150,21 @@ impl Resource for AlertShown {
     const ABOUT: About = About { list: "Alerts, newest first", get: "One alert" };
 
     async fn list(call: Call<Deps>, query: Query) -> Reply<Page<Self>> {
-        let wanted = wanted(query.limit, query.cursor);
-        Ok(alerts(&call.deps).list(call.organization(), query.status, &wanted).await?.map(show))
+        let (wanted, reader) = (wanted(query.limit, query.cursor), Reader::of(&call).await?);
+        let which = Which { status: query.status, overdue: query.overdue.is_some() };
+        let page = alerts(&call.deps).list(call.organization(), which, &wanted).await?;
+        Ok(page.map(|alert| show(alert, &reader)))
     }
 
     async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
-        Ok(Found::plain(show(alerts(&call.deps).get(call.organization(), &id).await?)))
+        let alert = alerts(&call.deps).get(call.organization(), &id).await?;
+        Ok(Found::plain(show(alert, &Reader::of(&call).await?)))
     }
 }
 
 async fn handled(call: &Call<Deps>, id: &str, step: Handling) -> Answer<Json<AlertShown>> {
-    Ok(Json(show(alerts(&call.deps).handle(call.organization(), id, &step).await?)))
+    let alert = alerts(&call.deps).handle(call.organization(), id, &step).await?;
+    Ok(Json(show(alert, &Reader::of(call).await?)))
 }
 
 /// Gives an alert to one person, who gets a mail and replaces the one before.

@@ -1,6 +1,9 @@
-//! `/alerts`: things that one person must handle.
+//! `/alerts`, `/alert-routing`, `/calendars`: things that one person must handle, who that is, and by when.
 
 mod alerts;
+mod calendars;
+mod closed_days;
+mod routing;
 
 use crate::Routes;
 use relance_wire::routes;
@@ -12,4 +15,10 @@ pub fn routes() -> Routes {
         .routes(routes!(alerts::assign))
         .routes(routes!(alerts::contacted))
         .routes(routes!(alerts::done))
+        .routes(routes!(routing::get))
+        .routes(routes!(routing::put))
+        .writable::<calendars::CalendarShown>()
+        .removable::<calendars::CalendarShown>()
+        .routes(routes!(calendars::put))
+        .routes(routes!(calendars::close))
 }

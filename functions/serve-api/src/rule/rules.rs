@@ -47,13 +47,14 @@ pub struct ThenBody {
     raise_alert: RaiseAlertBody,
 }
 
-/// An alert with exactly one owner, who gets a mail.
+/// An alert with exactly one owner, who gets a mail: the rule names them, or the routing table does.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RaiseAlertBody {
-    /// The owner's e-mail address.
-    #[schema(value_type = form::EmailAddress)]
-    owner: EmailAddress,
+    /// The owner's e-mail address; whom `/alert-routing` names when absent or `null`.
+    #[serde(default)]
+    #[schema(value_type = Option<form::EmailAddress>)]
+    owner: Option<EmailAddress>,
 }
 
 /// A rule with its id.

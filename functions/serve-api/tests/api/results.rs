@@ -118,8 +118,8 @@ async fn nps_has_exactly_the_shape_that_is_promised() {
 
     let expected = json!({
         "nps": 25.0, "answers": 4, "promoters": 2, "passives": 1, "detractors": 1,
-        "interval": { "low": -44.2, "high": 72.7 }, "low_confidence": true,
-        "period": { "from": "2026-10-24", "to": "2026-11-22" }, "hint": null,
+        "interval": { "low": -44.2, "high": 72.7 }, "anytime_interval": { "low": -79.4, "high": 95.1 },
+        "low_confidence": true, "period": { "from": "2026-10-24", "to": "2026-11-22" }, "hint": null,
     });
     assert_eq!(figures.json, expected);
     let one = world.get("/v1/stats/nps?campaign=cmp_other&period=7d").await;
@@ -236,6 +236,7 @@ fn alert(n: u32) -> Alert {
         campaign_id: campaign().id,
         contact_id: None,
         first_contact_at: None,
+        first_contact_by: None,
         created_at: raised,
         history: Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! Sentences about campaigns, connections, rules and settings; about questions in `questions`.
 
 mod bank;
+mod calendars;
 mod questions;
 
 mod look;

@@ -111,6 +111,7 @@ impl World {
             campaign_id: campaign().id,
             contact_id: Some(who.id.clone()),
             first_contact_at: None,
+            first_contact_by: None,
             created_at: now(),
             history: Vec::new(),
         };

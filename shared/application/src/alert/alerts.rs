@@ -24,6 +24,15 @@ pub struct Alerts<'a> {
     pub clock: &'a dyn Clock,
 }
 
+/// Which alerts are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Which {
+    /// Those that are so far.
+    pub status: Option<AlertStatus>,
+    /// Only those whose customer nobody has contacted in time.
+    pub overdue: bool,
+}
+
 /// One step of handling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Handling {
@@ -43,15 +52,18 @@ impl Alerts<'_> {
     pub async fn list(
         &self,
         organization: &OrganizationId,
-        status: Option<AlertStatus>,
+        which: Which,
         wanted: &Wanted,
     ) -> Result<Page<Alert>, Fault> {
-        let keep = |alert: &Alert| status.is_none_or(|status| status == alert.status);
-        match status {
-            None | Some(AlertStatus::Done) => {
+        let now = self.clock.now();
+        let of_status = |alert: &Alert| which.status.is_none_or(|status| status == alert.status);
+        let keep = |alert: &Alert| of_status(alert) && (!which.overdue || alert.is_overdue(now));
+        match which.status {
+            // What is overdue waits on the board too.
+            None | Some(AlertStatus::Done) if !which.overdue => {
                 scan::<Alert>(self.records, (organization, true), wanted, &keep).await
             }
-            Some(_) => {
+            _ => {
                 let open = Listing::Open(Alert::KIND);
                 listed::<Alert>(self.records, organization, open, wanted, &keep).await
             }

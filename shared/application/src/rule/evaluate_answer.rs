@@ -7,14 +7,14 @@ use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Key, Records};
-use crate::rule::Surroundings;
+use crate::rule::{Raised, Routed, Surroundings};
 use crate::stored::{Entity, UnitOfWork};
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::alert::{Alert, AlertStatus, StaffMail};
 use relance_domain::answer::Answer;
 use relance_domain::outbound::{Webhook, WebhookEvent};
-use relance_domain::rule::{Rule, RuleAction};
+use relance_domain::rule::Rule;
 use std::collections::BTreeSet;
 
 /// Evaluates rules.
@@ -52,11 +52,11 @@ impl EvaluateAnswer<'_> {
         if now < answer.settles_at() {
             return Ok(vec![answer.announcement(wait_s(now, answer.settles_at()))]);
         }
-        let raising = raising(work, &answer).await?;
+        let raised = raised(work, &answer, now).await?;
         let mut hints = Vec::new();
         let mut happenings = vec![Happening::completed(&answer)];
-        for rule in &raising {
-            let (alert, mail) = follow(work, rule, &answer, now)?;
+        for raised in raised {
+            let (alert, mail) = follow(work, raised, &answer, now)?;
             hints.push(mail.announcement(0));
             happenings.push(Happening::alerted(&alert, &answer));
         }
@@ -95,41 +95,50 @@ impl Following {
 /// # Errors
 /// Faults of the store.
 pub(crate) async fn following(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Following, Fault> {
-    let alert = !raising(work, answer).await?.is_empty();
+    let alert = !matching(work, answer).await?.is_empty();
     // An alert alone is something: nobody has to be looked for then.
     let webhooks = if alert { Vec::new() } else { work.all::<Webhook>(&answer.organization).await? };
     let told = webhooks.iter().any(|webhook| webhook.wants(WebhookEvent::AnswerCompleted));
     Ok(Following { alert, told })
 }
 
-/// The rules that raise an alert of this answer, the most urgent kind first: one person gets one alert of an answer, by
-/// however many rules it comes to them (F25).
-async fn raising(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Vec<Rule>, Fault> {
+/// The rules whose condition holds of this answer, the most urgent kind first.
+async fn matching(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Vec<Rule>, Fault> {
     let mut rules = work.all::<Rule>(&answer.organization).await?;
     rules.retain(|rule| rule.active && rule.campaign_id == answer.campaign_id);
-    let known = Surroundings::of(work, answer, &rules).await?;
+    let known = Surroundings::of(work, answer, rules.iter().map(|rule| &rule.when)).await?;
     let fields = known.fields();
     let answered = known.around(answer);
     // A broken rule does nothing, and is shown as broken where rules are shown (A10).
     rules.retain(|rule| rule.judges(&fields, &answered) == Ok(true));
     rules.sort_by_key(Rule::alert_kind);
-    let mut told = BTreeSet::new();
-    rules.retain(|rule| match &rule.then {
-        RuleAction::RaiseAlert { owner } => told.insert(owner.clone()),
-    });
     Ok(rules)
+}
+
+/// The alerts that follow from this answer, each with its owner: one person gets one alert of an answer, by however many
+/// rules it comes to them (F25).
+async fn raised(work: &mut UnitOfWork<'_>, answer: &Answer, now: Timestamp) -> Result<Vec<Raised>, Fault> {
+    let rules = matching(work, answer).await?;
+    let (mut told, mut all) = (BTreeSet::new(), Vec::new());
+    if rules.is_empty() {
+        return Ok(all);
+    }
+    let routed = Routed::read(work, answer).await?;
+    for rule in rules {
+        let raised = routed.raised(work, rule, now).await?;
+        all.extend(raised.filter(|raised| told.insert(raised.owner.clone())));
+    }
+    Ok(all)
 }
 
 /// Carries out a rule's action in the unit of work. The answer's own version is the guard against repeats.
 fn follow(
     work: &mut UnitOfWork<'_>,
-    rule: &Rule,
+    raised: Raised,
     answer: &Answer,
     now: Timestamp,
 ) -> Result<(Alert, StaffMail), Fault> {
-    let owner = match &rule.then {
-        RuleAction::RaiseAlert { owner } => owner,
-    };
+    let Raised { rule, owner, first_contact_by } = raised;
     let alert = Alert {
         id: Alert::id_of(&rule.id, &answer.id, answer.completed_at),
         organization: answer.organization.clone(),
@@ -140,10 +149,11 @@ fn follow(
         campaign_id: answer.campaign_id.clone(),
         contact_id: answer.contact_id.clone(),
         first_contact_at: None,
+        first_contact_by,
         created_at: now,
         history: Vec::new(),
     };
-    let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner.clone(), now);
+    let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner, now);
     work.put(&alert)?;
     work.put(&mail)?;
     Ok((alert, mail))

@@ -7,9 +7,10 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Records, Version};
 use crate::stored::{Stored, UnitOfWork, key, load};
+use relance_domain::alert::AlertRouting;
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{CampaignId, OrganizationId, RuleId};
-use relance_domain::rule::{Need, Rule, RuleFields};
+use relance_domain::rule::{Need, Rule, RuleAction, RuleFields};
 use std::collections::BTreeMap;
 
 /// Reads and changes rules.
@@ -143,7 +144,21 @@ impl<'a> Asked<'a> {
         };
         let fields = RuleFields { questions: campaign.questions.iter().collect() };
         let wrong = rule.when.clone().check(&fields).err().unwrap_or_default();
-        Ok(BadField::in_condition("when", &wrong))
+        let mut bad = BadField::in_condition("when", &wrong);
+        bad.extend(self.ownerless(rule).await?);
+        Ok(bad)
+    }
+
+    /// An alert always has an owner (E10): the rule names them, or the routing table does.
+    async fn ownerless(&mut self, rule: &Rule) -> Result<Option<BadField>, Fault> {
+        let RuleAction::RaiseAlert { owner } = &rule.then;
+        if owner.is_some()
+            || self.work.get::<AlertRouting>(self.organization, AlertRouting::ID).await?.is_some()
+        {
+            return Ok(None);
+        }
+        let words = "name an owner: there is no table in `/alert-routing` that would";
+        Ok(Some(BadField::new("then.raise_alert.owner", words)))
     }
 
     async fn judged(&mut self, rule: Rule) -> Result<Ruled, Fault> {

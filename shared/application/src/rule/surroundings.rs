@@ -6,9 +6,10 @@ use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
+use relance_domain::condition::Condition;
 use relance_domain::contact::Contact;
 use relance_domain::invitation::Invitation;
-use relance_domain::rule::{Answered, Need, Rule, RuleFields};
+use relance_domain::rule::{Answered, Need, RuleFields};
 use relance_domain::source::TaskRecord;
 use std::collections::BTreeSet;
 
@@ -22,18 +23,18 @@ pub(crate) struct Surroundings {
 }
 
 impl Surroundings {
-    /// Reads what these rules need.
+    /// Reads what these conditions look at.
     ///
     /// # Errors
     /// Faults of the store.
     pub(crate) async fn of(
         work: &mut UnitOfWork<'_>,
         answer: &Answer,
-        rules: &[Rule],
+        conditions: impl Iterator<Item = &Condition>,
     ) -> Result<Self, Fault> {
         let mut known = Self::default();
         let organization = &answer.organization;
-        let needs: BTreeSet<Need> = rules.iter().flat_map(Rule::needs).collect();
+        let needs: BTreeSet<Need> = conditions.flat_map(Need::of).collect();
         if needs.contains(&Need::Questions)
             && let Some(campaign) = work.get::<Campaign>(organization, answer.campaign_id.as_str()).await?
         {
@@ -56,6 +57,12 @@ impl Surroundings {
     /// What rules can look at.
     pub(crate) fn fields(&self) -> RuleFields<'_> {
         RuleFields { questions: self.campaign.iter().flat_map(|campaign| &campaign.questions).collect() }
+    }
+
+    /// Whether a condition holds of the answer; what is broken does not.
+    pub(crate) fn holds(&self, when: &Condition, answer: &Answer) -> bool {
+        let checked = when.clone().check(&self.fields());
+        checked.is_ok_and(|checked| checked.holds(&self.around(answer)))
     }
 
     /// The answer in its surroundings.

@@ -1,7 +1,7 @@
 //! Every stored type: its kind, its place, and what the indexes know of it.
 //! | Type | group | id |
 //! |---|---|---|
-//! | organization, campaign, template, theme, image, category, bank question, connection, rule, API key, contact, invitation, reminder, staff mail, alert, decision, webhook, action | – | its id |
+//! | organization, campaign, template, theme, image, category, bank question, connection, rule, API key, contact, invitation, reminder, staff mail, alert, calendar, decision, webhook, action | – | its id |
 //! | answer | campaign | its id, which sorts by the local day of completion |
 //! | campaign version | campaign | its number |
 //! | standing | – | digest of the address |
@@ -11,6 +11,7 @@
 //! | task | – | derived from source and task id |
 //! | raw event | connection | derived from its identity |
 //! | day tally | campaign | the local day |
+//! | alert routing | – | `table` |
 //! | SMS month | – | such as `2026-11` |
 
 use crate::kind::Kind;
@@ -18,7 +19,7 @@ use crate::ports::records::OpenMark;
 use crate::stored::Entity;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::{ApiKey, Organization, SmsMonth};
-use relance_domain::alert::{Alert, AlertStatus, StaffMail};
+use relance_domain::alert::{Alert, AlertRouting, AlertStatus, Calendar, StaffMail};
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, CampaignVersion, Image, MailTemplate, Theme};
 use relance_domain::contact::{Contact, Standing};
@@ -129,6 +130,8 @@ entity!(Action, Action, |a| id: a.id, due: a.due_at(), fair: a.webhook_id);
 entity!(Answer, Answer, |a| id: a.id, group: a.campaign_id, due: a.due_at(),
     person: a.contact_id.as_ref().map(ToString::to_string));
 entity!(Alert, Alert, |a| id: a.id, open: open_alert(a), person: a.contact_id.as_ref().map(ToString::to_string));
+entity!(Calendar, Calendar, |c| id: c.id);
+entity!(AlertRouting, AlertRouting, |_table| id: AlertRouting::ID);
 entity!(SmsMonth, SmsMonth, |m| id: m.month, expires: after(m.counted_at, DECISIONS_KEPT));
 entity!(DayTally, DayTally, |t| id: t.day, group: t.campaign_id);
 entity!(RawEvent, RawEvent, |e| id: e.id, group: e.connection, due: e.due_at(), listed: e.received_at,

@@ -2,6 +2,7 @@
 //! The mail to its owner is a `StaffMail`.
 
 use crate::name::{AlertId, AnswerId, CampaignId, ContactId, EmailAddress, OrganizationId, RuleId, Unique};
+use crate::schedule::Deadline;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +80,9 @@ pub struct Alert {
     pub contact_id: Option<ContactId>,
     /// When the customer was first contacted; never changes again (F27).
     pub first_contact_at: Option<Timestamp>,
+    /// By when the customer must have been contacted, as the routing table had it when the alert was raised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_contact_by: Option<Deadline>,
     /// When it was raised.
     pub created_at: Timestamp,
     /// Every step since it was raised, oldest first (F26).
@@ -91,6 +95,13 @@ impl Alert {
     #[must_use]
     pub fn id_of(rule: &RuleId, answer: &AnswerId, given_at: Timestamp) -> AlertId {
         AlertId::new(&Unique::derived_at(given_at, &["alert", rule.as_str(), answer.as_str()]))
+    }
+
+    /// Whether nobody has contacted the customer in time: the deadline has passed, and nothing was noted until then or since.
+    #[must_use]
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        let waits = self.first_contact_at.is_none() && self.status != AlertStatus::Done;
+        waits && self.first_contact_by.as_ref().is_some_and(|by| by.due_at < now)
     }
 
     /// Gives it to one person, who replaces the one before (E10). Going back to assigned keeps the first contact.

@@ -116,6 +116,8 @@ ids! {
     AnswerId, "ans_", "an answer id";
     /// A thing that a person must handle.
     AlertId, "alr_", "an alert id";
+    /// The working hours of a team.
+    CalendarId, "cal_", "a calendar id";
     /// Conditions and an action on answers.
     RuleId, "rul_", "a rule id";
     /// One mail to somebody of the organization.

@@ -21,14 +21,36 @@ pub enum Need {
     Task,
 }
 
+impl Need {
+    /// What must be read before a condition can be judged; nothing of what it never looks at.
+    #[must_use]
+    pub fn of(when: &Condition) -> BTreeSet<Self> {
+        let of_task = ["task.state", "task.priority", "task.reasons", "task.tags", "agent.id"];
+        let each: [(Self, &[&str]); 4] = [
+            (Self::Questions, &["answer."]),
+            (Self::Invitation, &["task.", "agent.", "meta."]),
+            (Self::Contact, &["contact."]),
+            (Self::Task, &of_task),
+        ];
+        let leaves = when.leaves();
+        let looks_at = |prefixes: &[&str]| {
+            leaves.iter().any(|leaf| match &leaf.subject {
+                Subject::Field(field) => prefixes.iter().any(|prefix| field.as_str().starts_with(prefix)),
+                Subject::Aggregate(_) => false,
+            })
+        };
+        each.into_iter().filter(|(_, prefixes)| looks_at(prefixes)).map(|(need, _)| need).collect()
+    }
+}
+
 /// What a rule does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleAction {
     /// An alert with exactly one owner, who gets a mail (E6, E10).
     RaiseAlert {
-        /// The one owner.
-        owner: EmailAddress,
+        /// The one owner; whom the routing table names when absent.
+        owner: Option<EmailAddress>,
     },
 }
 
@@ -55,21 +77,7 @@ impl Rule {
     /// What must be read before it can be judged; nothing of what it never looks at.
     #[must_use]
     pub fn needs(&self) -> BTreeSet<Need> {
-        let of_task = ["task.state", "task.priority", "task.reasons", "task.tags", "agent.id"];
-        let each: [(Need, &[&str]); 4] = [
-            (Need::Questions, &["answer."]),
-            (Need::Invitation, &["task.", "agent.", "meta."]),
-            (Need::Contact, &["contact."]),
-            (Need::Task, &of_task),
-        ];
-        let leaves = self.when.leaves();
-        let looks_at = |prefixes: &[&str]| {
-            leaves.iter().any(|leaf| match &leaf.subject {
-                Subject::Field(field) => prefixes.iter().any(|prefix| field.as_str().starts_with(prefix)),
-                Subject::Aggregate(_) => false,
-            })
-        };
-        each.into_iter().filter(|(_, prefixes)| looks_at(prefixes)).map(|(need, _)| need).collect()
+        Need::of(&self.when)
     }
 
     /// Whether its condition holds of an answer to its campaign.

@@ -37,6 +37,18 @@ pub enum InvalidOpenHours {
     Zone(String),
 }
 
+impl InvalidOpenHours {
+    /// Which part of what was written is wrong.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Order(..) | Self::Overlap(_) | Self::NeverOpen | Self::TooManyHours => "days",
+            Self::TooManyClosed => "closed",
+            Self::Zone(_) => "time_zone",
+        }
+    }
+}
+
 /// From a time of day (included) to a later one (excluded).
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "[ClockTime; 2]", into = "[ClockTime; 2]")]
@@ -116,7 +128,7 @@ impl TryFrom<OpenHoursForm> for OpenHours {
         if days.is_empty() {
             return Err(InvalidOpenHours::NeverOpen);
         }
-        days.values_mut().try_for_each(put_in_order)?;
+        days.values_mut().try_for_each(|hours| put_in_order(hours))?;
         Ok(Self { days, zone, zone_name: time_zone, closed })
     }
 }
@@ -127,7 +139,7 @@ impl From<OpenHours> for OpenHoursForm {
     }
 }
 
-fn put_in_order(hours: &mut Vec<Hours>) -> Result<(), InvalidOpenHours> {
+fn put_in_order(hours: &mut [Hours]) -> Result<(), InvalidOpenHours> {
     if hours.len() > OpenHours::MOST_A_DAY {
         return Err(InvalidOpenHours::TooManyHours);
     }

@@ -1,7 +1,7 @@
 //! Days and hours in which mails go out (C16, M7.6), in the organization's zone or the customer's, and quiet days.
 //! An instant is moved forward only, to the first open one; clocks that are put forward or back change nothing.
 
-use jiff::civil::{Date, DateTime, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -50,9 +50,15 @@ impl ClockTime {
             .then_some(Self { minutes: total })
     }
 
+    /// On the wall clock; midnight for `24:00` too.
+    #[must_use]
+    pub fn time(self) -> Time {
+        self.on(Date::constant(2000, 1, 1)).time()
+    }
+
     /// The same wall clock on a day; midnight of the next day for `24:00`.
     pub(crate) fn on(self, day: Date) -> DateTime {
-        day.to_datetime(jiff::civil::Time::midnight()).saturating_add(i64::from(self.minutes).minutes())
+        day.to_datetime(Time::midnight()).saturating_add(i64::from(self.minutes).minutes())
     }
 }
 
@@ -99,7 +105,9 @@ impl Day {
     pub(crate) const ALL: [Self; 7] =
         [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
 
-    pub(super) fn of(date: Date) -> Self {
+    /// Of a date.
+    #[must_use]
+    pub fn of(date: Date) -> Self {
         match date.weekday() {
             Weekday::Monday => Self::Mon,
             Weekday::Tuesday => Self::Tue,

@@ -161,7 +161,7 @@ fn rule_of(campaign: &Campaign) -> Rule {
         name: "call back".to_owned(),
         active: true,
         when: Condition::is("nps_type", NpsType::Detractor.as_str()),
-        then: RuleAction::RaiseAlert { owner: sure(EmailAddress::parse("owner@company.example")) },
+        then: RuleAction::RaiseAlert { owner: Some(sure(EmailAddress::parse("owner@company.example"))) },
     }
 }
 

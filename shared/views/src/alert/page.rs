@@ -1,7 +1,9 @@
 //! One alert: what happened, who is in charge, how far they are, and the one next thing to do: get in touch.
 //! The mail about it is in `mail`.
 
+use super::deadline::sum;
 use super::who::{self, Who};
+use crate::date;
 use crate::frame::console::{Frame, HOME};
 use crate::frame::when::when;
 use crate::link;
@@ -15,6 +17,7 @@ use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Contact;
 use relance_domain::invitation::Invitation;
+use relance_domain::schedule::Deadline;
 
 /// What the page of an alert shows. What was erased since is absent.
 #[derive(Clone, Copy)]
@@ -119,6 +122,7 @@ fn handling(page: &AlertPage<'_>, words: Catalogue) -> Markup {
                 (fact(&words.say("owner"), &html! { (alert.assignee.as_str()) }))
                 (fact(&words.say("raised"), &page.ago(alert.created_at)))
                 (fact(&words.say("first-contact"), &first_contact))
+                @if let Some(by) = &alert.first_contact_by { (fact(&words.say("first-contact-by"), &deadline(page, words, by))) }
             }
             @if !alert.history.is_empty() {
                 h3 { (words.say("steps")) }
@@ -129,6 +133,15 @@ fn handling(page: &AlertPage<'_>, words: Catalogue) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// By when the customer must have been contacted, and how that was counted.
+fn deadline(page: &AlertPage<'_>, words: Catalogue, by: &Deadline) -> Markup {
+    html! {
+        (date::full_moment(words.language, &by.due()))
+        @if page.alert.is_overdue(page.now) { " " strong.caution { (words.say("overdue")) } }
+        span.under { (sum(words, by)) }
     }
 }
 

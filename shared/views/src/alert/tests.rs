@@ -52,6 +52,7 @@ fn a_story(language: &str) -> Story {
         campaign_id: builders::campaign().id,
         contact_id: Some(contact.id.clone()),
         first_contact_at: None,
+        first_contact_by: None,
         created_at: at("2026-11-21T14:13:00Z"),
         history: vec![AlertStep {
             at: at("2026-11-22T14:00:00Z"),

@@ -46,6 +46,7 @@ fn a_company(language: &str) -> Company {
             campaign_id: builders::campaign().id,
             contact_id: None,
             first_contact_at: None,
+            first_contact_by: None,
             created_at: at("2026-11-22T18:00:00Z"),
             history: Vec::new(),
         },

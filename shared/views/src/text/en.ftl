@@ -211,6 +211,7 @@ nps-hidden = { $count ->
    *[other] { $count } anonymous campaigns are not counted here: their answers stay hidden while there are fewer than five.
 }
 nps-interval = 19 times out of 20, the score of all customers lies between { $low } and { $high }.
+nps-anytime = However often you look, it lies between { $low } and { $high }.
 nps-low-confidence = Low confidence: take it as a first impression, because a few more answers can still move it a lot.
 band = Answers
 band-detractors = Detractors, 0 to 6
@@ -310,6 +311,12 @@ ago-days = { $count ->
 handling = Handling
 first-contact = First contact
 not-yet = Not yet
+first-contact-by = First contact by
+overdue = Overdue
+deadline-sum = { $start } + { $open } in { $hours } = { $due }
+deadline-all-day = all day
+deadline-closed = , closed on { $days }
+deadline-closed-days = , closed on { $count } days
 steps = Steps
 told = The answer
 answered-at = Answered

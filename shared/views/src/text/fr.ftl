@@ -212,6 +212,7 @@ nps-hidden = { $count ->
    *[other] { $count } campagnes anonymes ne sont pas comptées ici : leurs réponses restent cachées tant qu’il y en a moins de cinq.
 }
 nps-interval = 19 fois sur 20, le score de l’ensemble des clients se situe entre { $low } et { $high }.
+nps-anytime = Même consulté chaque jour, il se situe entre { $low } et { $high }.
 nps-low-confidence = Fiabilité faible : voyez-y une première impression, car quelques réponses de plus peuvent encore le changer beaucoup.
 band = Réponses
 band-detractors = Détracteurs, de 0 à 6
@@ -335,6 +336,12 @@ ago-days = { $count ->
 handling = Suivi
 first-contact = Premier contact
 not-yet = Pas encore
+first-contact-by = Premier contact avant
+overdue = En retard
+deadline-sum = { $start } + { $open } dans { $hours } = { $due }
+deadline-all-day = toute la journée
+deadline-closed = , fermé le { $days }
+deadline-closed-days = , fermé { $count } jours
 steps = Étapes
 told = La réponse
 answered-at = Répondu

@@ -21,11 +21,11 @@ pub use question::{AnswerValueSchema, QuestionSchema};
 pub use schedule::{FrequencyRuleSchema, SmsHoursSchema, WindowSchema};
 pub use source::{CustomerSchema, FieldMapSchema, TriggerSchema, VerificationSchema};
 pub use text::{
-    Address, AddressSource, AlertId, AnswerId, ApiKeyId, BatchId, CallingCode, CampaignId, CategoryId,
-    ChoiceId, ClockTime, Colour, ComparedText, ConnectionId, ContactId, Cursor, Day, DecisionId, Delay,
-    EmailAddress, EventId, ImageId, InvitationId, JsonPointer, JumpTarget, LanguageTag, Line, Month, Name,
-    OrganizationId, Period, PhoneNumber, PhoneSource, QuestionId, Reason, RuleId, Secret, TemplateId, Text,
-    ThemeId, TimeZone, Url, WebhookId,
+    Address, AddressSource, AlertId, AnswerId, ApiKeyId, BatchId, CalendarId, CallingCode, CampaignId,
+    CategoryId, ChoiceId, ClockTime, Colour, ComparedText, ConnectionId, ContactId, Cursor, Day, DecisionId,
+    Delay, EmailAddress, EventId, ImageId, InvitationId, JsonPointer, JumpTarget, LanguageTag, Line, Month,
+    Name, OrganizationId, Period, PhoneNumber, PhoneSource, QuestionId, Reason, RuleId, Secret, TemplateId,
+    Text, ThemeId, TimeZone, Url, WebhookId,
 };
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;

@@ -84,6 +84,8 @@ texts! {
     ApiKeyId: Limits::id(name::ApiKeyId::PREFIX), "key_01JD3Z8Q6T";
     /// Id of a list of people that are asked by hand.
     BatchId: Limits::id(name::BatchId::PREFIX), "bat_01JD3Z8Q6T";
+    /// Id of a calendar.
+    CalendarId: Limits::id(name::CalendarId::PREFIX), "cal_01JD3Z8Q6T";
     /// Id of a campaign.
     CampaignId: Limits::id(name::CampaignId::PREFIX), "cmp_01JD3Z8Q6T";
     /// Id of a category of the question bank.

@@ -2,13 +2,13 @@
 //! Which keys open which route is said in `rights`.
 
 use crate::world::World;
-use relance_domain::alert::{Alert, AlertKind, AlertStatus};
+use relance_domain::alert::{Alert, AlertKind, AlertStatus, Calendar};
 use relance_domain::campaign::{
     Campaign, CampaignStatus, Image, ImageFacts, ImageKind, MailTemplate, PICK_TAG, RatingStyle,
     TemplateTexts, Theme, versioned,
 };
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::name::{CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
+use relance_domain::name::{CalendarId, CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
 use relance_domain::outbound::{Webhook, WebhookEvent};
 use relance_domain::question::{BankQuestion, Category, QuestionKind};
 use relance_domain::rule::{Rule, RuleAction};
@@ -26,7 +26,7 @@ pub fn rule() -> Rule {
         name: "Détracteurs".to_owned(),
         active: true,
         when: relance_domain::condition::Condition::is("nps_type", "Detractor"),
-        then: RuleAction::RaiseAlert { owner: address("owner@demo.example") },
+        then: RuleAction::RaiseAlert { owner: Some(address("owner@demo.example")) },
     }
 }
 
@@ -54,6 +54,7 @@ pub fn alert() -> Alert {
         campaign_id: campaign().id,
         contact_id: None,
         first_contact_at: None,
+        first_contact_by: None,
         created_at: now(),
         history: Vec::new(),
     }
@@ -95,6 +96,21 @@ pub fn theme() -> Theme {
     }
 }
 
+fn hours() -> Value {
+    json!({ "time_zone": "America/Toronto", "days": { "mon": [["09:00", "17:00"]] } })
+}
+
+pub fn calendar() -> Calendar {
+    Calendar {
+        id: CalendarId::parse("cal_1").unwrap(),
+        organization: organization().id,
+        name: "secret-of-demo".to_owned(),
+        hours: serde_json::from_value(hours()).unwrap(),
+        created_at: now(),
+        updated_at: now(),
+    }
+}
+
 pub fn image() -> Image {
     let facts = ImageFacts { width: 1, height: 1, kind: ImageKind::Png };
     Image {
@@ -120,6 +136,7 @@ pub fn about_demo(path: &str, thing: &str) -> String {
         "campaign" | "send" => campaign().id.to_string(),
         "template" => template().id.to_string(),
         "theme" => theme().id.to_string(),
+        "calendar" => calendar().id.to_string(),
         "category" => category("work").id.to_string(),
         "empty-category" => category("empty").id.to_string(),
         "question" => bank_question().question.id.to_string(),
@@ -136,6 +153,8 @@ pub fn about_demo(path: &str, thing: &str) -> String {
         "webhook" => webhook().id.to_string(),
         _ => String::new(),
     };
+    // What nobody has yet: it is made by being put there.
+    let id = if thing.is_empty() { "cal_new".to_owned() } else { id };
     path.replace("{id}", &id).replace("{send}", batch().id.as_str()).replace("{number}", "1")
 }
 
@@ -148,6 +167,7 @@ pub fn body(method: &str, path: &str) -> Option<Value> {
             | "/v1/connections/{id}"
             | "/v1/rules/{id}"
             | "/v1/categories/{id}"
+            | "/v1/calendars/{id}"
             | "/v1/templates/{id}"
             | "/v1/themes/{id}",
         ) => {
@@ -171,6 +191,10 @@ pub fn body(method: &str, path: &str) -> Option<Value> {
             json!({ "recipients": [{ "email": "mine@x.ca" }], "dry_run": true })
         }
         ("POST", "/v1/opt-outs") => json!({ "email": "mine@x.ca" }),
+        ("POST", "/v1/calendars") | ("PUT", "/v1/calendars/{id}") => {
+            json!({ "name": "mine", "time_zone": "America/Toronto", "days": { "mon": [["09:00", "17:00"]] } })
+        }
+        ("PUT", "/v1/alert-routing") => json!({ "rows": [{ "owner": "a@b.ca" }] }),
         ("POST", "/v1/alerts/{id}/assign") => json!({ "assignee": "a@b.ca" }),
         ("DELETE", "/v1/opt-outs/{id}") => json!({ "reason": "said so" }),
         _ => return None,
@@ -204,6 +228,7 @@ pub async fn full_world() -> World {
     world.given(&template()).await;
     world.given(&theme()).await;
     world.given(&image()).await;
+    world.given(&calendar()).await;
     world.given(&connection("erp")).await;
     world.given(&category("work")).await;
     world.given(&category("empty")).await;

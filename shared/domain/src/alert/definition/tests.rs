@@ -15,6 +15,7 @@ fn alert() -> Alert {
         campaign_id: CampaignId::parse("cmp_1").unwrap(),
         contact_id: None,
         first_contact_at: None,
+        first_contact_by: None,
         created_at: minute(0),
         history: Vec::new(),
     }

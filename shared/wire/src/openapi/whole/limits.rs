@@ -7,9 +7,10 @@ use crate::params::LONGEST_PARAMETER;
 use serde_json::{Value, json};
 
 /// Members whose name means the same in every answer.
-const FORMS: [(&str, &str); 29] = [
+const FORMS: [(&str, &str); 30] = [
     ("answer_id", "AnswerId"),
     ("assignee", "EmailAddress"),
+    ("calendar_id", "CalendarId"),
     ("campaign_id", "CampaignId"),
     ("connection", "ConnectionId"),
     ("contact_id", "ContactId"),
