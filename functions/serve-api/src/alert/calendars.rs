@@ -171,6 +171,7 @@ pub async fn close(
     Path(id): Path<String>,
     request: Request,
 ) -> Answer<Found<CalendarShown>> {
+    calendars(&call.deps).get(call.organization(), &id).await?;
     plain(request.headers())?;
     let too_large = |_| {
         let words = format!("the body is larger than {MAX_BODY} bytes, or no text");
