@@ -46,7 +46,8 @@ pub const RIGHTS: &[May] = &[
     may("ServeApi", "CoreTable", WRITE, ""),
     may("ServeApi", "CoreTable", "dynamodb:DeleteItem", "category template theme image webhook"),
     may("ServeApi", "EventsTable", READ, ""),
-    may("ServeApi", "EventsTable", WRITE, ""),
+    may("ServeApi", "EventsTable", WRITE, "raw_event standing batch_part decision"),
+    may("ServeApi", "EventsTable", PUT, "audit_entry"),
     may("ServeApi", "EventsTable/index/listed", "dynamodb:Query", ""),
     may("ServeApi", "CoreTable/index/open", "dynamodb:Query", ""),
     may("ServeApi", "CoreTable/index/person", "dynamodb:Query", ""),
@@ -64,6 +65,7 @@ pub const RIGHTS: &[May] = &[
     may("ServeConsole", "CoreTable", WRITE, "day_tally"),
     may("ServeConsole", "CoreTable/index/open", "dynamodb:Query", ""),
     may("ServeConsole", "EventsTable", "dynamodb:Query", ""),
+    may("ServeConsole", "EventsTable", PUT, "audit_entry"),
     may(
         "ServeConsole",
         "SessionsTable",
