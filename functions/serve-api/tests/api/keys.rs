@@ -141,7 +141,7 @@ async fn r4_4_an_answer_with_a_secret_is_not_kept_for_repeated_requests() {
     let again = again.expect(StatusCode::CONFLICT);
     assert_eq!(again.header("content-type"), "application/problem+json");
     assert!(!format!("{:?}", world.records.everything()).contains(&key), "it is kept");
-    assert_eq!(world.get("/v1/api-keys").await.each("name"), ["test", "x"]);
+    assert_eq!(world.get("/v1/api-keys").await.each("name").len(), 2, "it was made again");
 }
 
 async fn from(world: &World, peer: &str, key: &str) -> Answer {
