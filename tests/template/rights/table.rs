@@ -94,6 +94,7 @@ pub const RIGHTS: &[May] = &[
     may("DispatchSends", "SendQueue", CONSUME, ""),
     may("DispatchSends", "SendQueue", SEND, ""),
     may("DispatchSends", "CoreTable", READ, ""),
+    may("DispatchSends", "CoreTable/index/person", "dynamodb:Query", ""),
     may("DispatchSends", "CoreTable", WRITE, "invitation reminder staff_mail mute_book organization"),
     may("DispatchSends", "CoreTable", PUT, "route"),
     may("DispatchSends", "EventsTable", GET, ""),
