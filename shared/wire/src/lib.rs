@@ -31,7 +31,7 @@ pub use openapi::Routes;
 pub use params::Params;
 pub use problem::{CONTENT_TYPE_PROBLEM, Problem, api_headers};
 #[cfg(feature = "description")]
-pub use resource::{About, AboutWriting, Call, Change, Found, Removable, Resource, Writable};
+pub use resource::{About, AboutWriting, Call, Change, ForDoer, Found, Removable, Resource, Writable};
 pub use version::{Seen, tagged};
 
 /// The answer of a handler.

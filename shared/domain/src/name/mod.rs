@@ -14,9 +14,9 @@ pub use address::{Address, InvalidAddress, Way};
 pub use digest::{Digest, Unique};
 pub use email::{EmailAddress, InvalidEmail};
 pub use id::{
-    ActionId, AlertId, AnswerId, ApiKeyId, BatchId, CalendarId, CampaignId, CategoryId, ConnectionId,
-    ContactId, DecisionId, EventId, ImageId, InvalidId, InvitationId, LONGEST_ID, OrganizationId, QuestionId,
-    ReminderId, RuleId, StaffMailId, TemplateId, ThemeId, WebhookId,
+    ActionId, AlertId, AnswerId, ApiKeyId, AuditEntryId, BatchId, CalendarId, CampaignId, CategoryId,
+    ConnectionId, ContactId, DecisionId, EventId, ImageId, InvalidId, InvitationId, LONGEST_ID,
+    OrganizationId, QuestionId, ReminderId, RuleId, StaffMailId, TemplateId, ThemeId, WebhookId,
 };
 pub use language::{InvalidLanguage, LanguageTag, choose_language};
 pub use phone::{CallingCode, InvalidCallingCode, InvalidPhone, PhoneNumber};
