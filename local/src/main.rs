@@ -19,9 +19,9 @@ const QUIET: &str = "warn";
 fn main() -> ExitCode {
     let Program { command, options } = match Program::read() {
         Ok(program) => program,
-        Err((message, code)) => {
-            say(&message, code == 0);
-            return ExitCode::from(code);
+        Err(instead) => {
+            say(&instead.text, instead.exit_code == 0);
+            return ExitCode::from(instead.exit_code);
         }
     };
     if let Some(command) = command {

@@ -78,7 +78,7 @@ impl World {
             nps_score: Some(3),
             ..Facts::default()
         };
-        let action = Action::owed(&webhook, WebhookEvent::AnswerCompleted, "ans_1", (facts, clock.now()));
+        let action = Action::owed(&webhook, WebhookEvent::AnswerCompleted, "ans_1", facts, clock.now());
         let records = Arc::new(MemoryRecords::new());
         let new = [record_of(&webhook, 0).unwrap(), record_of(&action, 0).unwrap()].map(Change::Create);
         let _ = records.commit(&new).await.unwrap();

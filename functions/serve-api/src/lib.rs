@@ -77,13 +77,13 @@ pub fn router(deps: Deps) -> Router {
         .merge(alert::routes())
         .merge(answer::routes())
         .merge(report::routes());
-    let (resources, described) = resources.split();
     let gated = resources
+        .router
         .route_layer(from_fn_with_state(deps.clone(), gate::answer_once))
         .route_layer(from_fn_with_state(deps.clone(), gate::let_in));
     Router::new()
         .nest("/v1", gated)
-        .nest("/v1", relance_wire::openapi::route(openapi::frame, described).fallback(unknown))
+        .nest("/v1", relance_wire::openapi::route(openapi::frame, resources.described).fallback(unknown))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(map_response(api_headers))

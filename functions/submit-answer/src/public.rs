@@ -121,7 +121,9 @@ pub struct Visit {
     /// Where they come from, for counting: never stored and never logged. `None` when nobody can tell, and then the
     /// gateway's throttle alone bounds them.
     source: Option<String>,
-    names: (String, String),
+    /// As the address names them.
+    organization: String,
+    campaign: String,
     query: Preselected,
     headers: HeaderMap,
 }
@@ -132,8 +134,7 @@ impl Visit {
     }
 
     fn call(&self) -> Option<PublicCall> {
-        let (organization, campaign) = &self.names;
-        PublicCall::parse(organization, campaign, wanted(&self.query, &self.headers))
+        PublicCall::parse(&self.organization, &self.campaign, wanted(&self.query, &self.headers))
     }
 }
 
@@ -141,10 +142,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         // Names and parameters that cannot be read are none that we know.
-        let names = Path::from_request_parts(parts, state).await.map(|Path(names)| names).unwrap_or_default();
+        let names = Path::from_request_parts(parts, state).await;
+        let (organization, campaign) = names.map(|Path(names)| names).unwrap_or_default();
         let query =
             Query::from_request_parts(parts, state).await.map(|Query(query)| query).unwrap_or_default();
-        Ok(Self { source: source(parts), names, query, headers: parts.headers.clone() })
+        Ok(Self { source: source(parts), organization, campaign, query, headers: parts.headers.clone() })
     }
 }
 

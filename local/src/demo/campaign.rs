@@ -118,33 +118,34 @@ fn questions() -> Result<Vec<Question>, Fault> {
             "q_nps",
             QuestionKind::Nps,
             true,
-            (
-                "Quelle est la probabilité que vous recommandiez Plomberie Boréale à votre entourage\u{202f}?",
-                "How likely are you to recommend Plomberie Boréale to those around you?",
-            ),
+            "Quelle est la probabilité que vous recommandiez Plomberie Boréale à votre entourage\u{202f}?",
+            "How likely are you to recommend Plomberie Boréale to those around you?",
         )?,
         question(
             "q_comment",
             QuestionKind::Text,
             false,
-            ("Qu’est-ce qui explique votre note\u{202f}?", "What is the reason for your score?"),
+            "Qu’est-ce qui explique votre note\u{202f}?",
+            "What is the reason for your score?",
         )?,
         question(
             "q_work",
             QuestionKind::Csat,
             false,
-            ("Le travail vous a-t-il satisfait\u{202f}?", "How satisfied are you with the work done?"),
+            "Le travail vous a-t-il satisfait\u{202f}?",
+            "How satisfied are you with the work done?",
         )?,
         question(
             "q_arrival",
             QuestionKind::Single { choices },
             false,
-            ("Sommes-nous arrivés à l’heure\u{202f}?", "Did we arrive on time?"),
+            "Sommes-nous arrivés à l’heure\u{202f}?",
+            "Did we arrive on time?",
         )?,
     ])
 }
 
-fn question(id: &str, kind: QuestionKind, required: bool, (fr, en): (&str, &str)) -> Result<Question, Fault> {
+fn question(id: &str, kind: QuestionKind, required: bool, fr: &str, en: &str) -> Result<Question, Fault> {
     let (id, texts) = (parsed(QuestionId::parse(id))?, texts(fr, en)?);
     Ok(Question { id, texts, kind, required, options: QuestionOptions::default() })
 }

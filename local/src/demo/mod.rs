@@ -14,7 +14,7 @@ use relance_application::ports::records::{Change, Committed, Range, Records};
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::{Entity, Stored, load, partition, read_all, record_of, settings_key};
 use relance_domain::account::{ApiKey, ContactPolicy, Organization, Route, RouteTarget};
-use relance_domain::campaign::{Campaign, CampaignStatus, versioned};
+use relance_domain::campaign::{Campaign, CampaignStatus, Made, Versioned, versioned};
 use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
 use relance_domain::source::Connection;
 
@@ -62,7 +62,8 @@ pub async fn create_demo(records: &dyn Records, secrets: &dyn Secrets, mint: Min
     let campaign = campaign::satisfaction(&organization, mint.now)?;
     let rule = campaign::detractor_rule(&campaign)?;
     let draft = Campaign { status: CampaignStatus::Draft, ..campaign.clone() };
-    let (campaign, versions) = versioned((&draft, &[]), (campaign, &[]), (mint.now, None));
+    let made = Made { at: mint.now, by: None };
+    let Versioned { campaign, written: versions } = versioned(&draft, &[], campaign, &[], made);
     let mut changes = vec![new(&campaign)?, new(&rule)?];
     for version in &versions {
         changes.push(new(version)?);

@@ -52,14 +52,21 @@ struct UnderWay {
 
 impl UnderWay {
     /// Waits for the next batch to end; what of it has failed.
-    async fn next_end(&mut self) -> Option<(Lane, Batch, Failed)> {
+    async fn next_end(&mut self) -> Option<Ended> {
         let ended = self.tasks.join_next_with_id().await?;
         let (id, failed) = match ended {
             Ok((id, response)) => (id, Failed::Some(response)),
             Err(error) => (error.id(), Failed::All),
         };
-        self.batches.remove(&id).map(|(lane, batch)| (lane, batch, failed))
+        self.batches.remove(&id).map(|(lane, batch)| Ended { lane, batch, failed })
     }
+}
+
+/// A batch that was worked on.
+struct Ended {
+    lane: Lane,
+    batch: Batch,
+    failed: Failed,
 }
 
 /// What comes back of a batch.
@@ -164,7 +171,7 @@ impl Machine {
         }
     }
 
-    fn end(&self, (lane, batch, failed): (Lane, Batch, Failed)) {
+    fn end(&self, Ended { lane, batch, failed }: Ended) {
         self.queue(lane).finish(&batch, |message| failed.holds(message));
         self.queues.finished.notify_waiters();
     }

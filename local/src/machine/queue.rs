@@ -76,11 +76,11 @@ impl Queue {
 
     /// Sends a message that can be received `delay_s` seconds after `now`, in the turns of its fair group.
     pub fn send(&self, body: String, group: &str, delay_s: u16, now: Timestamp) {
-        self.send_in(0, (body, group), delay_s, now);
+        self.send_in(0, body, group, delay_s, now);
     }
 
     /// The same in a round.
-    pub fn send_in(&self, round: u64, (body, group): (String, &str), delay_s: u16, now: Timestamp) {
+    pub fn send_in(&self, round: u64, body: String, group: &str, delay_s: u16, now: Timestamp) {
         let mut shelves = self.shelves();
         let visible_at = now.checked_add(SignedDuration::from_secs(i64::from(delay_s))).unwrap_or(now);
         let id = shelves.next_id;
@@ -288,11 +288,11 @@ mod tests {
     #[test]
     fn who_settles_a_round_waits_for_what_was_there_and_not_for_what_comes_later() {
         let queue = Queue::default();
-        queue.send_in(1, ("there".to_owned(), "g"), 0, seconds(0));
-        queue.send_in(1, ("not yet".to_owned(), "g"), 900, seconds(0));
+        queue.send_in(1, "there".to_owned(), "g", 0, seconds(0));
+        queue.send_in(1, "not yet".to_owned(), "g", 900, seconds(0));
 
         let batch = queue.next_batch(ROOM, seconds(0)).unwrap();
-        queue.send_in(2, ("later".to_owned(), "g"), 0, seconds(0));
+        queue.send_in(2, "later".to_owned(), "g", 0, seconds(0));
         let while_worked_on = queue.is_busy_with(1, seconds(0));
         queue.finish(&batch, succeed);
 

@@ -77,11 +77,12 @@ async fn account(store: &Store, id: &OrganizationId, serves: Serves) -> Result<V
     let sms = &stored.value.contact_policy.sms;
     let mut findings = vec![
         sending(
-            ("sending", id),
+            "sending",
+            id,
             stored.value.sending_paused.as_ref(),
             r#"{"sending_paused": {"paused": false}}"#,
         ),
-        sending(("texts", id), sms.paused.as_ref(), r#"{"sms_paused": false}"#),
+        sending("texts", id, sms.paused.as_ref(), r#"{"sms_paused": false}"#),
     ];
     #[cfg(feature = "aws")]
     if let Some(aws) = &store.aws {
@@ -100,7 +101,7 @@ async fn account(store: &Store, id: &OrganizationId, serves: Serves) -> Result<V
 }
 
 /// Whether mails, or texts, may go.
-fn sending((what, id): (&str, &OrganizationId), pause: Option<&SendingPause>, resume: &str) -> Finding {
+fn sending(what: &str, id: &OrganizationId, pause: Option<&SendingPause>, resume: &str) -> Finding {
     let Some(SendingPause { since, reason, .. }) = pause else {
         return found(true, format!("{what} of `{id}`: on"), "");
     };
@@ -159,7 +160,7 @@ mod tests {
         let pause =
             SendingPause { since: since(), reason: "the number is not registered".into(), until: None };
 
-        let (well, ill) = (sending(("texts", &id), None, "{}"), sending(("texts", &id), Some(&pause), "{}"));
+        let (well, ill) = (sending("texts", &id, None, "{}"), sending("texts", &id, Some(&pause), "{}"));
 
         assert_eq!(well, found(true, "texts of `acme`: on", ""));
         assert!(!ill.well && ill.text.contains("since 2026-11-20T08:00:00Z: the number is not registered"));

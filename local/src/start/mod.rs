@@ -161,7 +161,7 @@ impl Running {
             let machine = self.machine.clone();
             async move { machine.work().await }
         });
-        let routes = web::server(&self.machine, self.outbox, &self.metrics, (self.serves, self.desk));
+        let routes = web::server(&self.machine, self.outbox, &self.metrics, self.serves, self.desk);
         web::serve(self.listener, routes, web::Patience::default(), stop).await;
         worker.abort();
         self.engine.stop().await;

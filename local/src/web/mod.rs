@@ -30,7 +30,8 @@ pub fn server(
     machine: &Arc<Machine>,
     outbox: Option<Arc<Outbox>>,
     metrics: &Arc<Metrics>,
-    (serves, desk): (Serves, Desk),
+    serves: Serves,
+    desk: Desk,
 ) -> Router {
     let local = match (serves, outbox) {
         (Serves::ThisMachine, Some(outbox)) => at_hand(machine, outbox, metrics),

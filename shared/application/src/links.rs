@@ -125,6 +125,15 @@ pub fn public_path(organization: &OrganizationId, campaign: &CampaignId) -> Stri
     format!("/p/{organization}/{campaign}")
 }
 
+/// Which public survey: whose, and of which campaign.
+#[derive(Debug, Clone, Copy)]
+pub struct SurveyName<'a> {
+    /// Whose survey.
+    pub organization: &'a OrganizationId,
+    /// The campaign that asks.
+    pub campaign: &'a CampaignId,
+}
+
 /// One form of a public survey, as it was shown to somebody. Nothing of it is stored when it is shown; what it is
 /// sent with is one answer, whose id follows from it (P10).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,8 +153,9 @@ impl PublicForm {
     /// Faults of the key store.
     pub async fn seal(
         seal: &dyn Seal,
-        survey: (&OrganizationId, &CampaignId),
-        (shown_at, chance): (Timestamp, String),
+        survey: SurveyName<'_>,
+        shown_at: Timestamp,
+        chance: String,
     ) -> Result<Self, Fault> {
         let shown_ms = shown_at.as_millisecond();
         let Sealed { key_id, mac } = seal.seal(PUBLIC_FORM, &named(survey, shown_ms, &chance)).await?;
@@ -158,11 +168,7 @@ impl PublicForm {
     ///
     /// # Errors
     /// Faults of the key store.
-    pub async fn open(
-        seal: &dyn Seal,
-        survey: (&OrganizationId, &CampaignId),
-        token: &str,
-    ) -> Result<Option<Self>, Fault> {
+    pub async fn open(seal: &dyn Seal, survey: SurveyName<'_>, token: &str) -> Result<Option<Self>, Fault> {
         let parts: Vec<&str> = token.split('.').collect();
         let [shown_ms, chance, key_id, mac] = parts.as_slice() else { return Ok(None) };
         let sealed = Sealed { key_id: (*key_id).to_owned(), mac: (*mac).to_owned() };
@@ -175,7 +181,8 @@ impl PublicForm {
     }
 }
 
-fn named((organization, campaign): (&OrganizationId, &CampaignId), shown_ms: i64, chance: &str) -> String {
+fn named(survey: SurveyName<'_>, shown_ms: i64, chance: &str) -> String {
+    let SurveyName { organization, campaign } = survey;
     format!("{organization}.{campaign}.{shown_ms}.{chance}")
 }
 

@@ -193,9 +193,9 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     #[must_use]
     pub fn resource<R: Resource<Deps = S>>(self) -> Self {
         let list: Describe =
-            |paths, schemas| add::<R>(paths, (HttpMethod::Get, false), describe_list::<R>(schemas));
+            |paths, schemas| add::<R>(paths, HttpMethod::Get, false, describe_list::<R>(schemas));
         let read: Describe =
-            |paths, schemas| add::<R>(paths, (HttpMethod::Get, true), describe_get::<R>(schemas));
+            |paths, schemas| add::<R>(paths, HttpMethod::Get, true, describe_get::<R>(schemas));
         self.described(R::PATH, get(listed::<R>), list).described(&one::<R>(), get(self::read::<R>), read)
     }
 
@@ -203,9 +203,9 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     #[must_use]
     pub fn writable<R: Writable<Deps = S>>(self) -> Self {
         let make: Describe =
-            |paths, schemas| add::<R>(paths, (HttpMethod::Post, false), describe_create::<R>(schemas));
+            |paths, schemas| add::<R>(paths, HttpMethod::Post, false, describe_create::<R>(schemas));
         let change: Describe =
-            |paths, schemas| add::<R>(paths, (HttpMethod::Patch, true), describe_change::<R>(schemas));
+            |paths, schemas| add::<R>(paths, HttpMethod::Patch, true, describe_change::<R>(schemas));
         let writing = self.resource::<R>().described(R::PATH, post(made::<R>), make);
         writing.described(&one::<R>(), patch(changed::<R>), change)
     }
@@ -213,7 +213,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// Those that can be taken away.
     #[must_use]
     pub fn removable<R: Removable<Deps = S>>(self) -> Self {
-        let remove: Describe = |paths, _| add::<R>(paths, (HttpMethod::Delete, true), describe_remove::<R>());
+        let remove: Describe = |paths, _| add::<R>(paths, HttpMethod::Delete, true, describe_remove::<R>());
         self.described(&one::<R>(), delete(removed::<R>), remove)
     }
 }
@@ -222,7 +222,7 @@ fn one<R: Resource>() -> String {
     format!("{}/{{id}}", R::PATH)
 }
 
-fn add<R: Resource>(paths: &mut Paths, (method, of_one): (HttpMethod, bool), operation: OperationBuilder) {
+fn add<R: Resource>(paths: &mut Paths, method: HttpMethod, of_one: bool, operation: OperationBuilder) {
     let path = if of_one { one::<R>() } else { R::PATH.to_owned() };
     let of_one =
         of_one.then(|| parameter("id", ParameterIn::Path, Required::True).schema(Some(R::Id::schema())));

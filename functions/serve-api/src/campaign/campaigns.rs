@@ -350,7 +350,7 @@ impl Writable for CampaignShown {
     async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
         let edit = |present: &Campaign| Ok(patched(&CampaignBody::from(present), &given)?.onto(present));
         let campaigns = campaigns(&call.deps, &call.caller);
-        Ok(answer(campaigns.change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(campaigns.change(call.organization(), &id, seen, &edit).await?))
     }
 }
 

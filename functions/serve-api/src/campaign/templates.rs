@@ -161,7 +161,7 @@ impl Writable for TemplateShown {
 
     async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
         let edit = |present: &MailTemplate| Ok(patched(&TemplateBody::from(present), &given)?.onto(present));
-        Ok(answer(templates(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(templates(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }
 

@@ -124,7 +124,7 @@ impl Writable for ThemeShown {
 
     async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
         let edit = |present: &Theme| edited(present, &given);
-        Ok(answer(themes(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(themes(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }
 

@@ -37,7 +37,7 @@ pub async fn answer_once(
     // Each route has its own limit on bodies, which may be larger than usual but never larger than a list.
     let body = to_bytes(body, MAX_LIST).await.map_err(|_| too_large())?;
     let repeat = Repeat { records: &*deps.records, clock: &*deps.clock };
-    match repeat.begin(&caller.organization, (&route, &name), &body).await? {
+    match repeat.begin(&caller.organization, &route, &name, &body).await? {
         Begun::Replay(kept) => Ok(replayed(kept)),
         Begun::OtherBody => {
             let words = "this key was used with another body: take another key";

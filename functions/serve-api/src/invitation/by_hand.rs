@@ -8,10 +8,10 @@ use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use relance_application::call::Refusal;
-use relance_application::invitation::{Batches, ListWanted, People, SendBatch, StartBatch};
+use relance_application::invitation::{Batches, ListWanted, OnList, People, SendBatch, StartBatch};
 use relance_application::stored::Entity as _;
 use relance_domain::condition::Condition;
-use relance_domain::invitation::{Batch, Outcome, Recipient, RecipientResult};
+use relance_domain::invitation::{Batch, Outcome};
 use relance_domain::name::CampaignId;
 use relance_domain::schedule::Delay;
 use relance_domain::source::Customer;
@@ -133,7 +133,7 @@ fn show(batch: Batch) -> SendShown {
     }
 }
 
-fn show_recipient((place, recipient, result): (u32, Recipient, Option<RecipientResult>)) -> RecipientShown {
+fn show_recipient(OnList { place, recipient, result }: OnList) -> RecipientShown {
     let (outcome, next_eligible_at) =
         result.as_ref().map_or((None, None), |result| (Some(result.outcome), result.next_eligible_at));
     let (reason, invitation) =
@@ -190,9 +190,7 @@ pub async fn send(
     let batches = Batches { records };
     let batch = batches.get(call.organization(), &id, batch.id.as_str()).await?;
     let people = batches.people(&batch, 0, usize::try_from(AT_ONCE).unwrap_or(0)).await?;
-    let out = |one: &(u32, Recipient, Option<RecipientResult>)| {
-        one.2.as_ref().is_some_and(|result| result.outcome != Outcome::Planned)
-    };
+    let out = |one: &OnList| one.result.as_ref().is_some_and(|result| result.outcome != Outcome::Planned);
     let left_out = people.into_iter().filter(out).map(show_recipient).collect();
     Ok((StatusCode::OK, Json(SendAnswered { send: show(batch), left_out })))
 }

@@ -135,15 +135,15 @@ impl Writable for WebhookShown {
 
     async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
         let NewWebhookBody { url, events, secrets } = decoded(&given)?;
-        Ok(answer(webhooks(&call.deps).create(call.organization(), (url, events), &secrets).await?))
+        Ok(answer(webhooks(&call.deps).create(call.organization(), url, events, &secrets).await?))
     }
 
     async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
         let secrets = secrets_in(&given)?;
         let now = call.deps.clock.now();
         let edit = |present: &Webhook| Ok(patched(&WebhookChanges::of(present), &given)?.onto(present, now));
-        let changes = (seen, &edit as _);
-        Ok(answer(webhooks(&call.deps).change(call.organization(), &id, changes, secrets.as_deref()).await?))
+        let webhooks = webhooks(&call.deps);
+        Ok(answer(webhooks.change(call.organization(), &id, seen, &edit, secrets.as_deref()).await?))
     }
 }
 

@@ -84,7 +84,7 @@ impl Writable for CategoryShown {
             let CategoryBody { name } = patched(&CategoryBody { name: present.name.clone() }, &given)?;
             Ok(Category { name: name.trim().to_owned(), ..present.clone() })
         };
-        Ok(answer(categories(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(categories(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }
 

@@ -85,11 +85,11 @@ fn questions(deps: &Deps) -> Questions<'_> {
 }
 
 /// A body in its two parts, each read over what is there already; what is wrong in both is named at once.
-fn read(given: &Map<String, Value>, base: (&Value, &Value)) -> Result<NewQuestion, Refusal> {
-    let (place, question): (Map<_, _>, Map<_, _>) =
+fn read(given: &Map<String, Value>, place: &Value, question: &Value) -> Result<NewQuestion, Refusal> {
+    let (of_place, of_question): (Map<_, _>, Map<_, _>) =
         given.clone().into_iter().partition(|(name, _)| name == "category_id" || name == "position");
-    let place = patched_onto::<PlaceBody>(base.0, &place);
-    let question = patched_onto::<Question>(base.1, &question);
+    let place = patched_onto::<PlaceBody>(place, &of_place);
+    let question = patched_onto::<Question>(question, &of_question);
     match (place, question) {
         (Ok(PlaceBody { category_id, position }), Ok(question)) => {
             Ok(NewQuestion { place: QuestionPlace { category_id, position }, question })
@@ -136,7 +136,7 @@ impl Writable for BankQuestionShown {
 
     async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
         let base = json!({ "id": questions(&call.deps).fresh_id() });
-        let new = read(&given, (&json!({}), &base))?;
+        let new = read(&given, &json!({}), &base)?;
         Ok(answer(questions(&call.deps).create(call.organization(), new).await?))
     }
 
@@ -144,11 +144,11 @@ impl Writable for BankQuestionShown {
         let edit = |present: &BankQuestion| {
             let BankQuestion { category_id, position, question, .. } = present;
             let place = json!({ "category_id": category_id, "position": position });
-            let NewQuestion { place, question } = read(&given, (&place, &json!(question)))?;
+            let NewQuestion { place, question } = read(&given, &place, &json!(question))?;
             let QuestionPlace { category_id, position } = place;
             Ok(BankQuestion { category_id, position, question, ..present.clone() })
         };
-        Ok(answer(questions(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(questions(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }
 

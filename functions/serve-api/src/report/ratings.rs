@@ -178,7 +178,7 @@ pub async fn rates(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Jso
 async fn read(deps: &Deps, caller: &Caller, query: Query, figure: Figure) -> Answer<Figures> {
     let statistics = Statistics { records: &*deps.records, clock: &*deps.clock };
     let period = query.period();
-    Ok(statistics.read(&caller.organization, query.campaign(), (figure, period)).await?)
+    Ok(statistics.read(&caller.organization, query.campaign(), figure, period).await?)
 }
 
 fn show(rated: &RatedQuestion) -> RatedShown {
@@ -195,5 +195,5 @@ fn show(rated: &RatedQuestion) -> RatedShown {
 }
 
 fn best(rated: &RatedQuestion) -> u8 {
-    rated.question.kind.scale().map_or(10, |(_, best)| best)
+    rated.question.kind.scale().map_or(10, |scale| *scale.end())
 }

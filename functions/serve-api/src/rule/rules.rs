@@ -180,6 +180,6 @@ impl Writable for RuleShown {
 
     async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
         let edit = |present: &Rule| Ok(patched(&RuleBody::from(present), &given)?.onto(present));
-        Ok(answer(rules(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(rules(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }

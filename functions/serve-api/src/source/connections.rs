@@ -172,7 +172,7 @@ impl Writable for ConnectionShown {
     async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
         let secrets = secrets_in(&given)?;
         let edit = |present: &Connection| Ok(patched(&ConnectionChanges::of(present), &given)?.onto(present));
-        let stored = connections(&call.deps).change(call.organization(), &id, (seen, &edit), secrets).await?;
+        let stored = connections(&call.deps).change(call.organization(), &id, seen, &edit, secrets).await?;
         Ok(answer(stored, &call.deps))
     }
 }

@@ -202,16 +202,25 @@ pub fn mark_instant(mark: &str) -> Option<Timestamp> {
     Timestamp::from_millisecond(at_ms.parse().ok()?).ok()
 }
 
-/// `pk` and `sk` of the counter of sends in one second: no organization has an empty name.
-#[must_use]
-pub fn sends_of_second(second: i64) -> (String, String) {
-    (format!("#sends#{second}"), "#".to_owned())
+/// Where a counter stands, which is no record: no organization has an empty name.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CounterKey {
+    /// Partition.
+    pub pk: String,
+    /// Place in it.
+    pub sk: String,
 }
 
-/// `pk` and `sk` of the counters of an organization's mails in one hour since 1970.
+/// The counter of sends in one second.
 #[must_use]
-pub fn mails_of_hour(organization: &OrganizationId, hour: i64) -> (String, String) {
-    (format!("#health#{organization}"), format!("{:010}", hour.max(0)))
+pub fn sends_of_second(second: i64) -> CounterKey {
+    CounterKey { pk: format!("#sends#{second}"), sk: "#".to_owned() }
+}
+
+/// The counters of an organization's mails in one hour since 1970.
+#[must_use]
+pub fn mails_of_hour(organization: &OrganizationId, hour: i64) -> CounterKey {
+    CounterKey { pk: format!("#health#{organization}"), sk: format!("{:010}", hour.max(0)) }
 }
 
 #[cfg(test)]

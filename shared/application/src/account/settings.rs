@@ -63,7 +63,7 @@ impl Settings<'_> {
             Ok(next)
         };
         let key = settings_key(organization);
-        edited(self.records, (&key, "organization"), expected, &edit).await
+        edited(self.records, &key, "organization", expected, &edit).await
     }
 }
 

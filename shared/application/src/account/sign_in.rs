@@ -2,7 +2,7 @@
 //! mail scanner cannot use it up (P2). The session that it opens is in `session`.
 
 use crate::account::Session;
-use crate::account::presented::place_of;
+use crate::account::presented::{Presented, place_of};
 use crate::kind::Kind;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
@@ -57,7 +57,7 @@ impl SignIns<'_> {
     /// Faults of the store.
     pub async fn issue(&self, organization: &OrganizationId, user: &str) -> Result<String, Fault> {
         let token = format!("{organization}.{}", self.mint.secret());
-        let (organization, digest) = place_of(PURPOSE, &token).ok_or_else(unusable)?;
+        let Presented { organization, digest } = place_of(PURPOSE, &token).ok_or_else(unusable)?;
         let expires_at = self.clock.now().checked_add(WORKS_FOR).unwrap_or(Timestamp::MAX);
         let link = SignIn { organization, digest, user: user.to_owned(), expires_at, used_at: None };
         match self.records.commit(&[Change::Create(record_of(&link, 0)?)]).await? {
@@ -94,7 +94,7 @@ impl SignIns<'_> {
     }
 
     async fn live(&self, token: &str) -> Result<Option<Stored<SignIn>>, Fault> {
-        let Some((organization, digest)) = place_of(PURPOSE, token) else { return Ok(None) };
+        let Some(Presented { organization, digest }) = place_of(PURPOSE, token) else { return Ok(None) };
         let found = load::<SignIn>(self.records, &key::<SignIn>(&organization, &digest)).await?;
         let now = self.clock.now();
         Ok(found.filter(|link| link.value.used_at.is_none() && now < link.value.expires_at))

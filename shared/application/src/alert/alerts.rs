@@ -49,7 +49,7 @@ impl Alerts<'_> {
         let keep = |alert: &Alert| status.is_none_or(|status| status == alert.status);
         match status {
             None | Some(AlertStatus::Done) => {
-                scan::<Alert>(self.records, (organization, true), wanted, &keep).await
+                scan::<Alert>(self.records, organization, true, wanted, &keep).await
             }
             Some(_) => {
                 let open = Listing::Open(Alert::KIND);

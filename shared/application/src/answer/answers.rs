@@ -19,6 +19,7 @@ use relance_domain::name::{
 use relance_domain::question::BankQuestion;
 use relance_domain::report::{Period, Span};
 use std::collections::BTreeSet;
+use std::ops;
 
 /// A page of answers, and whose answers are too few to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,13 +85,13 @@ impl Answers<'_> {
         filter: &AnswerFilter,
         wanted: &Wanted,
     ) -> Result<Found, Fault> {
-        let bounds = match filter.period {
-            Some(period) => Some(self.bounds(organization, period).await?),
+        let ids = match filter.period {
+            Some(period) => Some(self.ids_of(organization, period).await?),
             None => None,
         };
         let (mut groups, mut hidden) = (Vec::new(), Vec::new());
         for campaign in self.chosen(organization, filter.campaign_id.as_ref()).await? {
-            if self.hides(&campaign, filter, bounds.as_ref()).await? {
+            if self.hides(&campaign, filter, ids.as_ref()).await? {
                 hidden.push(campaign.id);
             } else {
                 groups.push(campaign.id.to_string());
@@ -99,8 +100,7 @@ impl Answers<'_> {
         if let Some(person) = &filter.contact_id {
             let shown = |answer: &Answer| {
                 let id = answer.id.as_str();
-                let within =
-                    bounds.as_ref().is_none_or(|(first, end)| first.as_str() <= id && id < end.as_str());
+                let within = ids.as_ref().is_none_or(|ids| ids.start.as_str() <= id && id < ids.end.as_str());
                 within
                     && filter.keeps(answer)
                     && groups.iter().any(|group| group == answer.campaign_id.as_str())
@@ -111,8 +111,7 @@ impl Answers<'_> {
         }
         let keep = |answer: &Answer| filter.keeps(answer);
         let page =
-            merged_newest_first::<Answer>(self.records, organization, &groups, (wanted, bounds), &keep)
-                .await?;
+            merged_newest_first::<Answer>(self.records, organization, &groups, ids, wanted, &keep).await?;
         Ok(Found { page, hidden })
     }
 
@@ -122,7 +121,7 @@ impl Answers<'_> {
         &self,
         campaign: &Campaign,
         filter: &AnswerFilter,
-        bounds: Option<&(String, String)>,
+        ids: Option<&ops::Range<String>>,
     ) -> Result<bool, Fault> {
         if !campaign.respondents.anonymous {
             return Ok(false);
@@ -132,10 +131,9 @@ impl Answers<'_> {
         let mut wanted = Wanted { limit: Respondents::FEWEST_SHOWN, after: None };
         let mut found = 0;
         loop {
-            let place = (&wanted, bounds.cloned());
+            let (whose, ids) = (&campaign.organization, ids.cloned());
             let page =
-                merged_newest_first::<Answer>(self.records, &campaign.organization, &group, place, &keep)
-                    .await?;
+                merged_newest_first::<Answer>(self.records, whose, &group, ids, &wanted, &keep).await?;
             found += page.items.len();
             match page.next {
                 Some(next) if campaign.respondents.hides(found) => wanted.after = Some(next),
@@ -248,8 +246,12 @@ impl Answers<'_> {
         Err(Refusal::not_found("answer").into())
     }
 
-    /// First and last id (exclusive) of a period: ids of answers sort by completion.
-    async fn bounds(&self, organization: &OrganizationId, period: Period) -> Result<(String, String), Fault> {
+    /// The ids of a period: ids of answers sort by completion.
+    async fn ids_of(
+        &self,
+        organization: &OrganizationId,
+        period: Period,
+    ) -> Result<ops::Range<String>, Fault> {
         let settings = settings_key(organization);
         let settings = load::<Organization>(self.records, &settings).await?;
         let zone = settings
@@ -257,8 +259,8 @@ impl Answers<'_> {
             .ok_or_else(|| Fault::permanent("the organization of a live key does not exist"))?;
         let span = period.span(self.clock.now(), &zone);
         let id_at = |at| AnswerId::new(&Unique::first_at(at)).to_string();
-        let (first, _) = Span::instants(span.first, &zone);
-        let (_, end) = Span::instants(span.last, &zone);
-        Ok((id_at(first), id_at(end)))
+        let first = Span::instants(span.first, &zone).start;
+        let end = Span::instants(span.last, &zone).end;
+        Ok(id_at(first)..id_at(end))
     }
 }

@@ -168,7 +168,7 @@ pub(super) async fn open_in(
         None => None,
     };
     let respondent = Respondent::Invited(Box::new(invitation));
-    let survey = asked(work, (organization, campaign), respondent, answer).await?;
+    let survey = asked(work, organization, campaign, respondent, answer).await?;
     Ok(match standstill(&survey, now) {
         Some(standstill) => Opened::Standstill(standstill, survey),
         None => Opened::Form(survey),
@@ -178,7 +178,8 @@ pub(super) async fn open_in(
 /// The survey as this respondent sees it, with the answer so far.
 async fn asked(
     work: &mut UnitOfWork<'_>,
-    (organization, campaign): (Organization, Campaign),
+    organization: Organization,
+    campaign: Campaign,
     respondent: Respondent,
     answer: Option<Answer>,
 ) -> Result<Box<Survey>, Fault> {
@@ -228,7 +229,7 @@ async fn named(
 pub(super) fn dated(organization: &Organization, campaign: &Campaign, at: Timestamp) -> Timestamp {
     let zone = organization.zone();
     let day = at.to_zoned(zone.clone()).date();
-    if campaign.respondents.anonymous { Span::instants(day, &zone).0 } else { at }
+    if campaign.respondents.anonymous { Span::instants(day, &zone).start } else { at }
 }
 
 fn standstill(survey: &Survey, now: Timestamp) -> Option<Standstill> {

@@ -264,7 +264,7 @@ fn read(survey: &Survey, form: &Form, opening: bool) -> Result<Read, Vec<FieldEr
 /// An answer proves that its mail arrived, whatever the transport said (reliability 1.2).
 fn answered(invitation: &Invitation, answer: &Answer, now: Timestamp) -> Invitation {
     let proof = Command::Accepted { attempt: None, message_id: None };
-    let (progress, _) = step(&invitation.send, &proof, now, &SendRules::default());
+    let progress = step(&invitation.send, &proof, now, &SendRules::default()).next;
     let send = progress.unwrap_or_else(|| invitation.send.clone());
     Invitation { send, answer_id: Some(answer.id.clone()), ..invitation.clone() }
 }

@@ -77,7 +77,8 @@ impl Repeat<'_> {
     pub async fn begin(
         &self,
         organization: &OrganizationId,
-        (route, name): (&str, &str),
+        route: &str,
+        name: &str,
         body: &[u8],
     ) -> Result<Begun, Fault> {
         let now = self.clock.now();

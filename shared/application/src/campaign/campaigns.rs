@@ -14,8 +14,8 @@ use crate::transaction;
 use jiff::tz::TimeZone;
 use relance_domain::account::Organization;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
-    Reach, Respondents, WavePlan, missing_with_bank, versioned, wrong_sms,
+    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Made,
+    OnUncertain, Reach, Respondents, Versioned, WavePlan, missing_with_bank, versioned, wrong_sms,
 };
 use relance_domain::condition::{Condition, Vocabulary, Wrong};
 use relance_domain::contact::ContactFields;
@@ -37,8 +37,13 @@ pub struct Campaigns<'a> {
     pub by: Option<ApiKeyId>,
 }
 
-/// What the caller has seen, and what they want of it.
-type Seen<'a> = (Option<Version>, Edit<'a, Campaign>);
+/// A change that is asked for, and what it is checked against.
+struct CampaignChange<'a> {
+    expected: Option<Version>,
+    edit: Edit<'a, Campaign>,
+    bank: &'a Bank,
+    zone: &'a TimeZone,
+}
 
 impl Campaigns<'_> {
     /// A page of campaigns, oldest first.
@@ -50,7 +55,7 @@ impl Campaigns<'_> {
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<Campaign>, Fault> {
-        scan::<Campaign>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<Campaign>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One campaign with its version.
@@ -88,7 +93,8 @@ impl Campaigns<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): Seen<'_>,
+        expected: Option<Version>,
+        edit: Edit<'_, Campaign>,
     ) -> Reply<Stored<Campaign>> {
         let bank = Bank::read(self.records, organization).await?;
         let key = campaign_key(organization, id)?;
@@ -98,9 +104,8 @@ impl Campaigns<'_> {
             check_look(self.records, &edit(&present.value)?).await?;
         }
         let zone = self.settings(organization).await?.zone();
-        Ok(
-            transaction!(work in self.records => self.attempt(&mut work, &key, (&bank, &zone), (expected, edit))),
-        )
+        let change = CampaignChange { expected, edit, bank: &bank, zone: &zone };
+        Ok(transaction!(work in self.records => self.attempt(&mut work, &key, &change)))
     }
 
     /// The change and the version that it makes, in one transaction.
@@ -108,9 +113,9 @@ impl Campaigns<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         key: &Key,
-        (bank, zone): (&Bank, &TimeZone),
-        (expected, edit): Seen<'_>,
+        change: &CampaignChange<'_>,
     ) -> Reply<Stored<Campaign>> {
+        let CampaignChange { expected, edit, bank, zone } = change;
         let Stored { value: present, version } = found(work.stored::<Campaign>(key).await?, "campaign")?;
         if expected.is_some_and(|expected| expected != version) {
             return Err(Refusal::stale().into());
@@ -118,8 +123,9 @@ impl Campaigns<'_> {
         let (now, bank_questions) = (self.clock.now(), bank.questions.as_slice());
         let next = Campaign { updated_at: now, ..edit(&present)? }.with_waves_planned(&present, now, zone);
         let next = fit(&present, next, bank)?;
-        let made = (now, self.by.as_ref());
-        let (value, versions) = versioned((&present, bank_questions), (next, bank_questions), made);
+        let made = Made { at: now, by: self.by.as_ref() };
+        let Versioned { campaign: value, written: versions } =
+            versioned(&present, bank_questions, next, bank_questions, made);
         work.put(&value)?;
         for version in &versions {
             work.put(version)?;
@@ -133,7 +139,7 @@ impl Campaigns<'_> {
     /// Refusals: everything that is missing, at once.
     pub async fn publish(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Campaign>> {
         let edit = |present: &Campaign| Ok(Campaign { status: CampaignStatus::Published, ..present.clone() });
-        self.change(organization, id, (None, &edit)).await
+        self.change(organization, id, None, &edit).await
     }
 
     /// Stops a live campaign, also what it has planned (B33).
@@ -147,7 +153,7 @@ impl Campaigns<'_> {
                 Ok(Campaign { status: CampaignStatus::Paused, ..present.clone() })
             }
         };
-        self.change(organization, id, (None, &edit)).await
+        self.change(organization, id, None, &edit).await
     }
 
     async fn settings(&self, organization: &OrganizationId) -> Reply<Organization> {

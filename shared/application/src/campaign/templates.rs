@@ -46,7 +46,7 @@ impl Templates<'_> {
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<MailTemplate>, Fault> {
-        scan::<MailTemplate>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<MailTemplate>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One template.
@@ -90,7 +90,8 @@ impl Templates<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, MailTemplate>),
+        expected: Option<Version>,
+        edit: Edit<'_, MailTemplate>,
     ) -> Reply<Checked> {
         let now = self.clock.now();
         let edit = |present: &MailTemplate| {
@@ -99,7 +100,7 @@ impl Templates<'_> {
             Ok(next)
         };
         let key = template_key(organization, id)?;
-        Ok(self.checked(edited(self.records, (&key, "template"), expected, &edit).await?))
+        Ok(self.checked(edited(self.records, &key, "template", expected, &edit).await?))
     }
 
     /// Removes a template that no campaign uses.

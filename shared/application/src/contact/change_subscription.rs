@@ -86,10 +86,10 @@ impl ChangeSubscription<'_> {
             known.unwrap_or_else(|| Standing::unknown(&organization.id, link.digest.clone(), now));
         match wish {
             Wish::Unsubscribe => {
-                self.stop(work, (link, &Scope::All), &mut standing, now).await?;
+                self.stop(work, link, &Scope::All, &mut standing, now).await?;
             }
             Wish::UnsubscribeKind => {
-                self.stop(work, (link, &link.scope), &mut standing, now).await?;
+                self.stop(work, link, &link.scope, &mut standing, now).await?;
             }
             // The way back from either.
             Wish::Resubscribe => {
@@ -105,7 +105,8 @@ impl ChangeSubscription<'_> {
     async fn stop(
         &self,
         work: &mut UnitOfWork<'_>,
-        (link, scope): (&UnsubscribeLink, &Scope),
+        link: &UnsubscribeLink,
+        scope: &Scope,
         standing: &mut Standing,
         now: Timestamp,
     ) -> Result<(), Fault> {

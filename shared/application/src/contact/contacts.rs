@@ -93,7 +93,7 @@ impl Contacts<'_> {
             let known: Vec<_> = contact.full_name().into_iter().chain(addresses).collect();
             is_found(&known.join(" "), text)
         };
-        let page = scan::<Contact>(self.records, (organization, false), wanted, &keep).await?;
+        let page = scan::<Contact>(self.records, organization, false, wanted, &keep).await?;
         let mut items = Vec::new();
         for contact in page.items {
             items.push(self.person(contact).await?);
@@ -121,7 +121,7 @@ impl Contacts<'_> {
         let keep = |standing: &Standing| {
             standing.address.as_ref().is_some_and(|address| is_found(address.as_str(), text))
         };
-        let mut page = scan::<Standing>(self.records, (organization, false), wanted, &keep).await?;
+        let mut page = scan::<Standing>(self.records, organization, false, wanted, &keep).await?;
         if !page.items.is_empty() {
             let listed = self.listed_addresses(organization).await?;
             page.items.retain(|standing| standing.address.as_ref().is_none_or(|at| !listed.contains(at)));

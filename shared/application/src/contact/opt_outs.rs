@@ -43,7 +43,7 @@ impl OptOuts<'_> {
         wanted: &Wanted,
     ) -> Result<Page<OptOutEntry>, Fault> {
         let wishes = |standing: &Standing| standing.everything.is_some() || !standing.campaigns.is_empty();
-        let page = scan::<Standing>(self.records, (organization, false), wanted, &wishes).await?;
+        let page = scan::<Standing>(self.records, organization, false, wanted, &wishes).await?;
         Ok(Page { items: page.items.iter().flat_map(entries).collect(), next: page.next })
     }
 
@@ -93,7 +93,7 @@ impl OptOuts<'_> {
             return Err(Refusal::bad_field("reason", words).into());
         }
         let (digest, scope) = found(parts(id), "opt-out")?;
-        transaction!(work in self.records => self.take_back_once(&mut work, organization, (digest, &scope), reason));
+        transaction!(work in self.records => self.take_back_once(&mut work, organization, digest, &scope, reason));
         Ok(())
     }
 
@@ -101,7 +101,8 @@ impl OptOuts<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
-        (digest, scope): (&str, &Scope),
+        digest: &str,
+        scope: &Scope,
         reason: &str,
     ) -> Result<(), Failure> {
         let standing = work.get::<Standing>(organization, digest).await?;

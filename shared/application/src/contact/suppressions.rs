@@ -29,7 +29,7 @@ impl Suppressions<'_> {
         wanted: &Wanted,
     ) -> Result<Page<Standing>, Fault> {
         let keep = |standing: &Standing| standing.suppressed.is_some();
-        scan::<Standing>(self.records, (organization, false), wanted, &keep).await
+        scan::<Standing>(self.records, organization, false, wanted, &keep).await
     }
 
     /// Trusts an address again. An opt-out of the same address stays.

@@ -22,7 +22,7 @@ pub(super) struct Breaker<'a> {
 impl Breaker<'_> {
     /// Counts one mail. What it is about is stored already, so a count that fails must not undo it.
     pub(super) async fn count(&self, organization: &OrganizationId, fate: MailFate) {
-        if let Err(fault) = self.health.count(organization, fate, (self.clock.now(), 1)).await {
+        if let Err(fault) = self.health.count(organization, fate, self.clock.now(), 1).await {
             tracing::warn!(%organization, ?fate, reason = fault.chain(), "a mail was not counted");
         }
     }
@@ -39,7 +39,7 @@ impl Breaker<'_> {
         }
         let health = SendHealth::over(self.health.recent(organization, now).await?);
         let Some(verdict) = health.verdict() else { return Ok(()) };
-        self.pause(organization, (Way::Email, health.reason(verdict)), None).await?;
+        self.pause(organization, Way::Email, health.reason(verdict), None).await?;
         self.health.start_over(organization, now).await
     }
 
@@ -47,7 +47,8 @@ impl Breaker<'_> {
     pub(super) async fn pause(
         &self,
         organization: &OrganizationId,
-        (way, reason): (Way, String),
+        way: Way,
+        reason: String,
         until: Option<Timestamp>,
     ) -> Result<(), Fault> {
         tracing::error!(%organization, ?way, reason, "sending is paused");

@@ -47,6 +47,6 @@ impl Decisions<'_> {
         wanted: &Wanted,
     ) -> Result<Page<Decision>, Fault> {
         let keep = |decision: &Decision| filter.keeps(decision);
-        scan::<Decision>(self.records, (organization, true), wanted, &keep).await
+        scan::<Decision>(self.records, organization, true, wanted, &keep).await
     }
 }

@@ -85,7 +85,7 @@ impl Invitations<'_> {
             let listing = Listing::Person(Invitation::KIND, person.to_string());
             return listed::<Invitation>(self.records, organization, listing, wanted, &keep).await;
         }
-        scan::<Invitation>(self.records, (organization, true), wanted, &keep).await
+        scan::<Invitation>(self.records, organization, true, wanted, &keep).await
     }
 
     /// One invitation with its history.
@@ -170,7 +170,7 @@ async fn stop_reminders(
         let Some(reminder) = work.get::<Reminder>(&invitation.organization, id.as_str()).await? else {
             continue;
         };
-        let (next, _) = step(&reminder.send, &Command::Cancel { reason }, now, &SendRules::default());
+        let next = step(&reminder.send, &Command::Cancel { reason }, now, &SendRules::default()).next;
         if let Some(send) = next {
             work.put(&Reminder { send, ..reminder })?;
             any = true;
@@ -182,7 +182,7 @@ async fn stop_reminders(
 /// The invitation, stopped by an operator; `None` when it may have gone out.
 pub(super) fn stopped(invitation: &Invitation, now: Timestamp) -> Option<Invitation> {
     let command = Command::Cancel { reason: CancelReason::ByOperator };
-    let (next, _) = step(&invitation.send, &command, now, &SendRules::default());
+    let next = step(&invitation.send, &command, now, &SendRules::default()).next;
     next.filter(|_| !invitation.is_answered()).map(|send| Invitation { send, ..invitation.clone() })
 }
 

@@ -24,7 +24,7 @@ mod settle_way;
 mod start_batch;
 mod test_mail;
 
-pub use batches::{Batches, Person};
+pub use batches::{Batches, OnList};
 pub use begin_wave::BeginWave;
 pub use decisions::{DecisionFilter, Decisions};
 pub use evidence::Told;

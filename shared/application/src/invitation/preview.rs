@@ -80,7 +80,7 @@ impl PreviewMail<'_> {
         let (template, theme) = self.look(&campaign).await?;
         let now = self.clock.now();
         let address = Address::from(contact.email.clone().unwrap_or_else(|| organization.sender.clone()));
-        let mut invitation = sample_invitation(&campaign, (&address, &language), "preview", now)?;
+        let mut invitation = sample_invitation(&campaign, &address, &language, "preview", now)?;
         // What customers will get, so not marked as a test.
         invitation.origin.test = false;
         let (survey_url, unsubscribe_url) =

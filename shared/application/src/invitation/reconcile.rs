@@ -143,7 +143,7 @@ impl Reconcile<'_> {
         let found = work.get::<Invitation>(organization, id.as_str()).await?;
         let Some(found) = found else { return Ok(false) };
         let command = Command::Cancel { reason: CancelReason::ByOperator };
-        let (next, _) = step(&found.send, &command, self.clock.now(), &SendRules::default());
+        let next = step(&found.send, &command, self.clock.now(), &SendRules::default()).next;
         let Some(send) = next else { return Ok(false) };
         let stopped = Invitation { send, ..found };
         release_mute(work, &stopped).await?;

@@ -13,7 +13,7 @@ use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::invitation::{MailFate, Outcome};
+use relance_domain::invitation::{Conclusion, MailFate, Outcome};
 use relance_domain::name::{Address, Way};
 use serde::{Deserialize, Serialize};
 
@@ -74,13 +74,14 @@ impl ReportKind {
     ];
 
     /// What it makes of an invitation's story: nothing where it went as it should.
-    pub(super) fn ending(self) -> Option<(Outcome, &'static str)> {
-        match self {
-            Self::HardBounce => Some((Outcome::Bounced, "its mail came back: nobody is reached there")),
-            Self::Rejected => Some((Outcome::Bounced, "the transport took its mail and did not send it")),
-            Self::Complaint => Some((Outcome::Complained, "its recipient called it spam")),
-            Self::Accepted | Self::Delivered | Self::SoftBounce => None,
-        }
+    pub(super) fn ending(self) -> Option<Conclusion> {
+        let (outcome, reason) = match self {
+            Self::HardBounce => (Outcome::Bounced, "its mail came back: nobody is reached there"),
+            Self::Rejected => (Outcome::Bounced, "the transport took its mail and did not send it"),
+            Self::Complaint => (Outcome::Complained, "its recipient called it spam"),
+            Self::Accepted | Self::Delivered | Self::SoftBounce => return None,
+        };
+        Some(Conclusion::because(outcome, reason))
     }
 }
 

@@ -47,17 +47,17 @@ impl OpenBooks {
         let mut open = Self { books: Vec::new(), bounds: Vec::new() };
         if !campaign.mute.is_none() {
             let scope = MuteScope::Campaign(campaign.id.clone());
-            let book = open.book(work, wanted, (scope, address)).await?;
+            let book = open.book(work, wanted, scope, address).await?;
             open.bounds.push(book.muted_by(campaign.mute, wanted.id));
         }
         if mute.is_some() || rules.iter().any(|rule| rule.per == Per::Address) {
-            let book = open.book(work, wanted, (MuteScope::Organization, address)).await?;
+            let book = open.book(work, wanted, MuteScope::Organization, address).await?;
             open.bounds.extend(mute.map(|period| book.muted_by(period, wanted.id)));
             open.rule(&book, wanted, Per::Address);
         }
         if rules.iter().any(|rule| rule.per == Per::Contact) {
             let person = MuteBook::digest_of_contact(contact_id);
-            let book = open.book(work, wanted, (MuteScope::Organization, person)).await?;
+            let book = open.book(work, wanted, MuteScope::Organization, person).await?;
             open.rule(&book, wanted, Per::Contact);
         }
         Ok(open)
@@ -67,7 +67,8 @@ impl OpenBooks {
         &mut self,
         work: &mut UnitOfWork<'_>,
         wanted: &Booking<'_>,
-        (scope, digest): (MuteScope, Digest),
+        scope: MuteScope,
+        digest: Digest,
     ) -> Result<MuteBook, Fault> {
         let organization = &wanted.organization.id;
         let known = work.get_in::<MuteBook>(organization, scope.as_str(), &digest.to_hex()).await?;

@@ -35,7 +35,8 @@ pub fn sample_contact(organization: &OrganizationId, address: &Address, now: Tim
 /// None in practice: the ids below are good.
 pub fn sample_invitation(
     campaign: &Campaign,
-    (address, language): (&Address, &LanguageTag),
+    address: &Address,
+    language: &LanguageTag,
     tail: &str,
     now: Timestamp,
 ) -> Result<Invitation, Fault> {

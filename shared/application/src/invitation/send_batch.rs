@@ -14,8 +14,8 @@ use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
-    Batch, BatchPart, Candidate, Conclusion, DecidedAbout, Decision, Invitation, Origin, Outcome, Recipient,
-    RecipientResult, by_hand,
+    Asker, Batch, BatchPart, Candidate, Conclusion, DecidedAbout, Decision, Invitation, Origin, Outcome,
+    Recipient, RecipientResult, by_hand,
 };
 use relance_domain::name::{ConnectionId, DecisionId, InvitationId, Unique};
 use relance_domain::source::Connection;
@@ -173,7 +173,8 @@ impl Working<'_, '_> {
             return Ok(Err(Conclusion::because(Outcome::DuplicateEvent, reason)));
         }
         let turn = self.batch.turn_of(place).max(self.now);
-        let candidate = match by_hand((&self.organization, &self.campaign), &recipient.customer, turn) {
+        let asker = Asker { organization: &self.organization, campaign: &self.campaign };
+        let candidate = match by_hand(asker, &recipient.customer, turn) {
             Ok(candidate) => candidate,
             Err(refused) => return Ok(Err(refused)),
         };

@@ -5,7 +5,7 @@ use crate::ports::fault::Fault;
 use crate::stored::{Entity, UnitOfWork};
 use relance_domain::alert::StaffMail;
 use relance_domain::invitation::{Invitation, MuteBook, MuteScope, Reminder, SendProgress};
-use relance_domain::name::{Address, InvitationId, SendId};
+use relance_domain::name::{Address, SendId};
 
 /// A thing that is mailed.
 pub trait Sendable: Entity {
@@ -110,7 +110,7 @@ pub async fn release_mute(work: &mut UnitOfWork<'_>, invitation: &Invitation) ->
     for (scope, digest) in
         [(&own, &address), (&MuteScope::Organization, &address), (&MuteScope::Organization, &person)]
     {
-        release_in(work, invitation, scope, (digest, &invitation.id)).await?;
+        release_in(work, invitation, scope, digest).await?;
     }
     Ok(())
 }
@@ -119,9 +119,9 @@ async fn release_in(
     work: &mut UnitOfWork<'_>,
     invitation: &Invitation,
     scope: &MuteScope,
-    (digest, id): (&str, &InvitationId),
+    digest: &str,
 ) -> Result<(), Fault> {
     let book = work.get_in::<MuteBook>(&invitation.organization, scope.as_str(), digest).await?;
     let Some(mut book) = book else { return Ok(()) };
-    if book.release(id) { work.put(&book) } else { Ok(()) }
+    if book.release(&invitation.id) { work.put(&book) } else { Ok(()) }
 }

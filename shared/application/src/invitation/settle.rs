@@ -10,7 +10,7 @@ use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::{Contact, PersonSeen, Standing};
 use relance_domain::invitation::{
-    Addressee, Candidate, Conclusion, Invitation, Outcome, Standings, may_invite,
+    Addressee, Asker, Candidate, Conclusion, Invitation, Outcome, Standings, may_invite,
 };
 use relance_domain::name::{Address, ConnectionId, ContactId, InvitationId};
 use relance_domain::source::Customer;
@@ -40,6 +40,10 @@ pub(super) struct Settled {
 }
 
 impl Ask<'_> {
+    fn asker(&self) -> Asker<'_> {
+        Asker { organization: self.organization, campaign: self.campaign }
+    }
+
     fn person(&self, address: &Address) -> ContactId {
         self.known.cloned().unwrap_or_else(|| Contact::id_of(self.source, self.customer, address))
     }
@@ -54,8 +58,8 @@ impl Ask<'_> {
         candidate: Candidate,
         name: impl FnOnce(&Candidate) -> InvitationId + Send,
     ) -> Result<Result<Settled, Conclusion>, Fault> {
-        let (ours, person) = ((self.organization, self.campaign), self.person(&candidate.address));
-        let candidate = match settle_way(work, ours, candidate, &person).await? {
+        let (asker, person) = (self.asker(), self.person(&candidate.address));
+        let candidate = match settle_way(work, asker, candidate, &person).await? {
             Ok(candidate) => candidate,
             Err(refused) => return Ok(Err(refused)),
         };
@@ -64,7 +68,7 @@ impl Ask<'_> {
         let standing = work.get::<Standing>(&self.organization.id, &digest).await?;
         let books = OpenBooks::read(work, &self.wanted(&id, &contact_id, &candidate)).await?;
         let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
-        Ok(may_invite(&candidate, ours, known).map(|due_at| Settled {
+        Ok(may_invite(&candidate, asker, known).map(|due_at| Settled {
             id,
             contact_id,
             postponed: due_at > candidate.due_at,

@@ -68,7 +68,7 @@ pub(crate) async fn owe(
     let mut owed = Vec::new();
     for webhook in work.all::<Webhook>(organization).await? {
         for Happening { event, subject, facts } in happenings.iter().filter(|one| webhook.wants(one.event)) {
-            let action = Action::owed(&webhook, *event, subject, (facts.clone(), now));
+            let action = Action::owed(&webhook, *event, subject, facts.clone(), now);
             work.put(&action)?;
             owed.push(action);
         }

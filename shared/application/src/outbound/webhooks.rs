@@ -37,7 +37,7 @@ impl Webhooks<'_> {
     /// # Errors
     /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Webhook>, Fault> {
-        scan::<Webhook>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<Webhook>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One endpoint.
@@ -56,7 +56,8 @@ impl Webhooks<'_> {
     pub async fn create(
         &self,
         organization: &OrganizationId,
-        (url, events): (String, BTreeSet<WebhookEvent>),
+        url: String,
+        events: BTreeSet<WebhookEvent>,
         secrets: &[String],
     ) -> Reply<Stored<Webhook>> {
         let now = self.clock.now();
@@ -97,7 +98,8 @@ impl Webhooks<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, Webhook>),
+        expected: Option<Version>,
+        edit: Edit<'_, Webhook>,
         secrets: Option<&[String]>,
     ) -> Reply<Stored<Webhook>> {
         let edit = |present: &Webhook| {
@@ -111,7 +113,7 @@ impl Webhooks<'_> {
             Ok(next)
         };
         let key = webhook_key(organization, id)?;
-        let stored = edited(self.records, (&key, "webhook"), expected, &edit).await?;
+        let stored = edited(self.records, &key, "webhook", expected, &edit).await?;
         if let Some(secrets) = secrets {
             self.secrets.replace(&stored.value.secret_name(), secrets).await?;
         }

@@ -63,8 +63,8 @@ impl AgentOptOuts<'_> {
         let span = period.span(self.clock.now(), &zone);
         let mark = |at| DecisionId::new(&Unique::first_at(at)).to_string();
         let range = Range {
-            from: Some(mark(Span::instants(span.first, &zone).0)),
-            before: Some(mark(Span::instants(span.last, &zone).1)),
+            from: Some(mark(Span::instants(span.first, &zone).start)),
+            before: Some(mark(Span::instants(span.last, &zone).end)),
             ..Range::all(partition::<Decision>(organization), CHUNK)
         };
         let (agents, complete) = self.read(range, campaign).await?;

@@ -81,8 +81,8 @@ impl ReadOverview<'_> {
     pub async fn run(&self, organization: &OrganizationId) -> Result<Option<Overview>, Fault> {
         let mut work = UnitOfWork::new(self.records);
         let Some(settings) = work.settings(organization).await? else { return Ok(None) };
-        let oldest_first = (organization, false);
-        let campaigns = scan::<Campaign>(self.records, oldest_first, &first(MOST), &|_| true).await?.items;
+        let campaigns =
+            scan::<Campaign>(self.records, organization, false, &first(MOST), &|_| true).await?.items;
         let read = ReadCounts { records: self.records, clock: self.clock };
         let reading = read.run(&settings, &campaigns, Period::LastDays(DAYS)).await?;
         let decisions = Decisions { records: self.records };
@@ -129,7 +129,7 @@ impl ReadOverview<'_> {
         let open = |connection: &Connection| {
             connection.enabled && connection.verification == SignatureScheme::LoopbackOnly
         };
-        let found = scan::<Connection>(self.records, (organization, false), &first(1), &open).await?;
+        let found = scan::<Connection>(self.records, organization, false, &first(1), &open).await?;
         Ok(found.items.into_iter().next().map(|connection| connection.id))
     }
 }

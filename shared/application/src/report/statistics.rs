@@ -69,7 +69,8 @@ impl Statistics<'_> {
         &self,
         organization: &OrganizationId,
         campaign: Option<&CampaignId>,
-        (figure, period): (Figure, Period),
+        figure: Figure,
+        period: Period,
     ) -> Reply<Figures> {
         let settings = settings_key(organization);
         let settings = found(load::<Organization>(self.records, &settings).await?, "organization")?.value;

@@ -28,8 +28,7 @@ impl Rules<'_> {
     /// # Errors
     /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Ruled>, Fault> {
-        let Page { items, next } =
-            scan::<Rule>(self.records, (organization, false), wanted, &|_| true).await?;
+        let Page { items, next } = scan::<Rule>(self.records, organization, false, wanted, &|_| true).await?;
         let mut campaigns = Asked::new(self.records, organization);
         let mut judged = Vec::new();
         for rule in items {
@@ -75,7 +74,8 @@ impl Rules<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, Rule>),
+        expected: Option<Version>,
+        edit: Edit<'_, Rule>,
     ) -> Reply<Stored<Ruled>> {
         let id = RuleId::parse(id).map_err(|_| Refusal::not_found("rule"))?;
         let key = key::<Rule>(organization, id.as_str());
@@ -93,7 +93,7 @@ impl Rules<'_> {
             Refusal::unless_fit(bad)?;
             Ok(next)
         };
-        let Stored { value, version } = edited(self.records, (&key, "rule"), expected, &edit).await?;
+        let Stored { value, version } = edited(self.records, &key, "rule", expected, &edit).await?;
         Ok(Stored { value: Ruled::sound(value), version })
     }
 }

@@ -74,7 +74,7 @@ impl Connections<'_> {
         wanted: &Wanted,
     ) -> Result<Page<ConnectionView>, Fault> {
         let Page { items, next } =
-            scan::<Connection>(self.records, (organization, false), wanted, &|_| true).await?;
+            scan::<Connection>(self.records, organization, false, wanted, &|_| true).await?;
         let latest = self.latest_events(organization).await?;
         let mut views = Vec::new();
         for connection in items {
@@ -144,7 +144,8 @@ impl Connections<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, Connection>),
+        expected: Option<Version>,
+        edit: Edit<'_, Connection>,
         secrets: Option<Vec<String>>,
     ) -> Reply<Stored<ConnectionView>> {
         let key = connection_key(organization, id)?;
@@ -162,7 +163,7 @@ impl Connections<'_> {
             Refusal::unless_fit(bad)?;
             Ok(next)
         };
-        let stored = edited(self.records, (&key, "connection"), expected, &edit).await?;
+        let stored = edited(self.records, &key, "connection", expected, &edit).await?;
         self.keep_secrets(&stored.value, secrets.clone()).await?;
         Ok(self.stored_view(stored).await?)
     }

@@ -3,6 +3,7 @@
 
 use crate::question::{AnswerValue, Asked, NOT_APPLICABLE, Question, QuestionKind, Values};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,7 +151,7 @@ fn answer_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue
     }
     let [text] = given.as_slice() else { return Err(Problem::OnlyOne) };
     match (&question.kind, question.kind.scale()) {
-        (_, Some((min, max))) => on_scale(text, min, max).map(Some),
+        (_, Some(scale)) => on_scale(text, scale).map(Some),
         (QuestionKind::Single { .. } | QuestionKind::Matrix { .. }, None) => {
             choice(question, text).map(|id| Some(AnswerValue::Text(id)))
         }
@@ -167,10 +168,10 @@ fn free_text(text: &str) -> Result<AnswerValue, Problem> {
     Ok(AnswerValue::Text(text))
 }
 
-fn on_scale(text: &str, min: u8, max: u8) -> Result<AnswerValue, Problem> {
+fn on_scale(text: &str, scale: RangeInclusive<u8>) -> Result<AnswerValue, Problem> {
     let plain = text.bytes().all(|b| b.is_ascii_digit());
-    let number = text.parse().ok().filter(|number| plain && (min..=max).contains(number));
-    number.map(AnswerValue::Number).ok_or(Problem::NotOnScale { min, max })
+    let number = text.parse().ok().filter(|number| plain && scale.contains(number));
+    number.map(AnswerValue::Number).ok_or(Problem::NotOnScale { min: *scale.start(), max: *scale.end() })
 }
 
 fn choice(question: &Question, text: &str) -> Result<String, Problem> {

@@ -113,12 +113,7 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(72);
 impl Action {
     /// A call to be made at once.
     #[must_use]
-    pub fn owed(
-        webhook: &Webhook,
-        event: WebhookEvent,
-        subject: &str,
-        (facts, at): (Facts, Timestamp),
-    ) -> Self {
+    pub fn owed(webhook: &Webhook, event: WebhookEvent, subject: &str, facts: Facts, at: Timestamp) -> Self {
         let unique = Unique::derived(&["action", webhook.id.as_str(), event.as_str(), subject]);
         Self {
             id: ActionId::new(&unique),
@@ -154,7 +149,8 @@ impl Action {
         &mut self,
         outcome: &CallOutcome,
         webhook: &Webhook,
-        (now, spread): (Timestamp, u64),
+        now: Timestamp,
+        spread: u64,
     ) -> Verdict {
         self.attempts = self.attempts.saturating_add(1);
         let said = match outcome {

@@ -114,5 +114,5 @@ fn in_row(kind: &QuestionKind) -> Kind<'_> {
 }
 
 fn scale(kind: &QuestionKind) -> Kind<'_> {
-    Kind::Number(kind.scale().map_or(Scale::default(), |(low, high)| Scale::whole(low, high)))
+    Kind::Number(kind.scale().map_or(Scale::default(), |scale| Scale::whole(*scale.start(), *scale.end())))
 }

@@ -157,7 +157,7 @@ impl QuestionKind {
     /// True when this can be the answer, or one of several, or the answer of one row.
     pub(super) fn offers(&self, answer: &Operand) -> bool {
         match (answer, self.scale()) {
-            (Operand::Number(number), Some((min, max))) => (min..=max).contains(number),
+            (Operand::Number(number), Some(scale)) => scale.contains(number),
             (Operand::Text(id), None) => {
                 id != NOT_APPLICABLE && self.choices().iter().any(|choice| choice.id == *id)
             }

@@ -64,17 +64,25 @@ pub enum SetBy {
     Rule(String),
 }
 
-/// The first instant at or after `due` that keeps every bound, and the bound that asks for the longest wait;
-/// none when `due` itself keeps them all (C18).
+/// The first instant that keeps every bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstFree<'b> {
+    /// The instant.
+    pub at: Timestamp,
+    /// The bound that asks for the longest wait.
+    pub slowest: &'b Bound,
+}
+
+/// The first instant at or after `due` that keeps every bound; none when `due` itself keeps them all (C18).
 #[must_use]
-pub fn first_free(due: Timestamp, bounds: &[Bound]) -> Option<(Timestamp, &Bound)> {
+pub fn first_free(due: Timestamp, bounds: &[Bound]) -> Option<FirstFree<'_>> {
     let wait = |bound: &&Bound| bound.limit.free_from(&bound.times, due);
     let slowest = bounds.iter().max_by_key(wait).filter(|bound| wait(bound) > due)?;
     let mut free = due;
     loop {
         let next = bounds.iter().map(|bound| bound.limit.free_from(&bound.times, free)).max().unwrap_or(free);
         if next <= free {
-            return Some((free, slowest));
+            return Some(FirstFree { at: free, slowest });
         }
         free = next;
     }

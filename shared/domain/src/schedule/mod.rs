@@ -8,7 +8,8 @@ mod window;
 
 pub use delay::{Delay, InvalidDelay};
 pub use frequency::{
-    Bound, FrequencyRule, FrequencyScope, InvalidFrequency, Limit, Per, SendTrace, SetBy, first_free,
+    Bound, FirstFree, FrequencyRule, FrequencyScope, InvalidFrequency, Limit, Per, SendTrace, SetBy,
+    first_free,
 };
 pub use text_hours::{InvalidSmsHours, SmsHours};
 pub use window::{ClockTime, Day, InvalidWindow, Opening, SendWindow, ZoneOf};

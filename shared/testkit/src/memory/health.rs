@@ -34,7 +34,8 @@ impl HealthCounters for MemoryRecords {
         &self,
         organization: &OrganizationId,
         fate: MailFate,
-        (at, how_many): (Timestamp, u32),
+        at: Timestamp,
+        how_many: u32,
     ) -> Result<(), Fault> {
         let mut hours = self.hours();
         let hour = hours.entry(organization.clone()).or_default().entry(hour_of(at)).or_default();

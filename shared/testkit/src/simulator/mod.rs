@@ -13,7 +13,7 @@ use cast::{Errand, Job};
 pub use laws::Violation;
 pub use patch::{Patch, Straight};
 use relance_application::contact::Wish;
-use stage::{Act, Event, Respondent, Stage, TaskId};
+use stage::{Act, Event, Happening, Respondent, Stage, TaskId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::task::{Context, Waker};
@@ -109,7 +109,7 @@ impl Play {
     /// One thing happens; `false` when nothing more does, before `until_ms` where there is one.
     fn next(&mut self, until_ms: Option<i64>) -> bool {
         let mut world = self.stage.world();
-        let Some((at_ms, event)) = world.agenda.next() else { return false };
+        let Some(Happening { at_ms, event }) = world.agenda.next() else { return false };
         if until_ms.is_some_and(|until_ms| at_ms >= until_ms) {
             let world = &mut *world;
             world.agenda.add(at_ms, event, &mut world.chance);

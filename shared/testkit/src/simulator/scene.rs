@@ -183,7 +183,7 @@ fn set_job(stage: &Stage, number: u64) {
     let story = chance.pick(&stories, &["600"]);
     let mut at_ms = world.now_ms + chance.between(0, 2 * HOUR_MS);
     for (step, state) in story.iter().enumerate() {
-        let event = event(&format!("job-{number}"), state, (at_ms, step), customer, chance.happens(40));
+        let event = event(&format!("job-{number}"), state, at_ms, step, customer, chance.happens(40));
         let body = serde_json::to_string(&event).unwrap_or_default();
         let copies = 1 + u64::from(chance.happens(250));
         for _ in 0..copies {
@@ -201,13 +201,7 @@ fn set_job(stage: &Stage, number: u64) {
     }
 }
 
-fn event(
-    task: &str,
-    state: &str,
-    (at_ms, step): (i64, usize),
-    customer: &str,
-    opt_out: bool,
-) -> TriggerEvent {
+fn event(task: &str, state: &str, at_ms: i64, step: usize, customer: &str, opt_out: bool) -> TriggerEvent {
     TriggerEvent {
         event_id: format!("{task}-{step}"),
         kind: TriggerKind::TaskStateChanged,

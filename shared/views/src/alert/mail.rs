@@ -127,7 +127,7 @@ impl<'a> Said<'a> {
             fact("alert-customer", text::filled(name.as_deref())),
             fact("alert-phone", self.who.phone().map(str::to_owned)),
             fact("alert-email", email).map(|fact| Fact { href: mail_to, ..fact }),
-            occasion.map(|(label, value)| Fact { label, value, band: None, href: None }),
+            occasion.map(|about| Fact { label: about.label, value: about.value, band: None, href: None }),
             fact("alert-campaign", Some(text::one_line(&campaign.name))),
         ]
         .into_iter()
@@ -135,17 +135,14 @@ impl<'a> Said<'a> {
         .collect()
     }
 
-    fn line((question, answer): &(String, String)) -> String {
-        format!("{} – {}", text::one_line(question), text::one_line(answer))
-    }
-
     fn plain(&self) -> String {
         let mut text = Plain::new(self.words);
         text.paragraph(&self.title);
         text.paragraph(&self.intro);
         text.labelled(&self.words.say("alert-comment"), self.comment.unwrap_or_default());
-        let told: Vec<_> = self.unsatisfied.iter().map(Self::line).collect();
-        text.labelled(&self.words.say("alert-unsatisfied"), &told.join("\n"));
+        let told = self.unsatisfied.iter();
+        let told = told.map(|(asked, said)| format!("{} – {}", text::one_line(asked), text::one_line(said)));
+        text.labelled(&self.words.say("alert-unsatisfied"), &told.collect::<Vec<_>>().join("\n"));
         text.facts(&self.facts().iter().map(|fact| fact.line(self.words)).collect::<Vec<_>>());
         text.labelled(&self.words.say("alert-next"), &self.next);
         text.link(&self.words.say("alert-open"), self.facts.console_url);

@@ -145,7 +145,7 @@ fn about(page: &AlertPage<'_>, words: Catalogue, customer: &str) -> Markup {
                 @if let Some(phone) = page.who().phone() {
                     (fact(&words.say("alert-phone"), &linked(phone, telephone(phone))))
                 }
-                @if let Some((label, told)) = occasion { (fact(&label, &html! { (told) })) }
+                @if let Some(about) = occasion { (fact(&about.label, &html! { (about.value) })) }
                 @if let Some(campaign) = page.campaign {
                     (fact(&words.say("alert-campaign"), &html! { (one_line(&campaign.name)) }))
                 }

@@ -7,7 +7,7 @@ use crate::date;
 use crate::frame::page::{self, Frame, NOT_OFFERED, anchor};
 use crate::link;
 use crate::picture::Picture;
-use crate::question::{Field, Filled, Sight};
+use crate::question::{Field, Filled, Progress, Sight};
 use crate::text::{self, Catalogue};
 use crate::theme::Look;
 use jiff::Timestamp;
@@ -244,7 +244,7 @@ fn number(fields: &mut [Field<'_>], step: Step<'_>) {
     let numbered = |field: &Field<'_>| !field.is_hidden() && field.question.kind.is_asked();
     let total = if step == Step::Opening { 1 } else { fields.iter().filter(|one| numbered(one)).count() };
     let shown = fields.iter_mut().filter(|field| numbered(field));
-    shown.zip(1..).for_each(|(field, place)| field.progress = Some((place, total)));
+    shown.zip(1..).for_each(|(field, number)| field.progress = Some(Progress { number, total }));
 }
 
 /// Says that nothing was sent yet, because the answers led to more questions.

@@ -70,7 +70,7 @@ impl Sheet<'_> {
         html! {
             @if let Some((url, alt)) = picture {
                 mj-text css-class="ink" {
-                    img src=(url) alt=(one_line(alt)) width=[size.map(|size| size.0)] height=[size.map(|size| size.1)] style="display:block;max-width:100%;max-height:140px;\
+                    img src=(url) alt=(one_line(alt)) width=[size.map(|size| size.width)] height=[size.map(|size| size.height)] style="display:block;max-width:100%;max-height:140px;\
                         width:auto;height:auto;border:0;border-radius:6px";
                 }
             }

@@ -127,7 +127,7 @@ pub(crate) fn picture(picture: Option<&Picture>) -> Markup {
     let shown = picture.and_then(|picture| Some((link::safe_or_path(&picture.url)?, &picture.alt)));
     html! {
         @if let Some((url, alt)) = shown {
-            img.picture src=(url) alt=(one_line(alt)) width=[size.map(|size| size.0)] height=[size.map(|size| size.1)];
+            img.picture src=(url) alt=(one_line(alt)) width=[size.map(|size| size.width)] height=[size.map(|size| size.height)];
         }
     }
 }

@@ -6,7 +6,7 @@ mod in_words;
 mod options;
 
 use crate::text::Catalogue;
-pub(crate) use control::{Field, Sight};
+pub(crate) use control::{Field, Progress, Sight};
 pub(crate) use in_words::{beside_the_score, comment, unsatisfied};
 use relance_domain::answer::{FieldError, Form, Problem};
 use relance_domain::name::{LanguageTag, QuestionId};

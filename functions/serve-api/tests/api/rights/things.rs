@@ -4,7 +4,7 @@
 use crate::world::World;
 use relance_domain::alert::{Alert, AlertKind, AlertStatus};
 use relance_domain::campaign::{
-    Campaign, CampaignStatus, Image, ImageFacts, ImageKind, MailTemplate, PICK_TAG, RatingStyle,
+    Campaign, CampaignStatus, Image, ImageFacts, ImageKind, Made, MailTemplate, PICK_TAG, RatingStyle,
     TemplateTexts, Theme, versioned,
 };
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
@@ -215,7 +215,7 @@ pub async fn full_world() -> World {
     world.given(&standing()).await;
     world.given(&batch()).await;
     let draft = Campaign { status: CampaignStatus::Draft, ..campaign() };
-    for version in versioned((&draft, &[]), (campaign(), &[]), (now(), None)).1 {
+    for version in versioned(&draft, &[], campaign(), &[], Made { at: now(), by: None }).written {
         world.given(&version).await;
     }
     world.given(&invitation(1, "lea@example.com")).await;

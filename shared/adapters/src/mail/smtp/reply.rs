@@ -22,9 +22,15 @@ pub(super) enum About {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) status: u16,
-    /// Subject and detail, such as 7 and 1 of `5.7.1`.
-    enhanced: Option<(u16, u16)>,
+    enhanced: Option<Enhanced>,
     pub(super) about: About,
+}
+
+/// What an enhanced status says behind its class, such as 7 and 1 of `5.7.1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Enhanced {
+    subject: u16,
+    detail: u16,
 }
 
 /// Words of refusals that are about us: as common servers and providers write them, with and without an enhanced status.
@@ -70,14 +76,14 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status)?;
         match self.enhanced {
-            Some((subject, detail)) => write!(f, " {}.{subject}.{detail}", self.status / 100),
+            Some(Enhanced { subject, detail }) => write!(f, " {}.{subject}.{detail}", self.status / 100),
             None => Ok(()),
         }
     }
 }
 
 /// `5.7.1` or `4.2.2`; the class is the status's own.
-fn enhanced(word: &str) -> Option<(u16, u16)> {
+fn enhanced(word: &str) -> Option<Enhanced> {
     let word = word.trim_matches(|c: char| !c.is_ascii_digit());
     let mut parts = word.split('.').map(|part| part.parse::<u16>().ok().filter(|_| part.len() <= 3));
     let (Some(Some(4 | 5)), Some(Some(subject)), Some(Some(detail)), None) =
@@ -85,12 +91,12 @@ fn enhanced(word: &str) -> Option<(u16, u16)> {
     else {
         return None;
     };
-    Some((subject, detail))
+    Some(Enhanced { subject, detail })
 }
 
-fn about(status: u16, enhanced: Option<(u16, u16)>, words: &str) -> About {
+fn about(status: u16, enhanced: Option<Enhanced>, words: &str) -> About {
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
-    match enhanced {
+    match enhanced.map(|said| (said.subject, said.detail)) {
         _ if says(&["message quota exceeded", "daily sending quota", "daily quota"]) => About::Quota,
         _ if says(&["sending rate exceeded", "too many messages", "rate limit"]) => About::Rate,
         // The mailbox or its domain is somebody else's by now (RFC 7293).

@@ -13,10 +13,20 @@ use relance_domain::account::{Organization, SmsMonth};
 use relance_domain::campaign::{Campaign, SmsLength};
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Candidate, Command, Conclusion, DecidedAbout, Decision, Invitation, Outcome, Ruling,
+    Asker, CancelReason, Candidate, Command, Conclusion, DecidedAbout, Decision, Invitation, Outcome, Ruling,
     SendOutcome, SendRules, SendState, Standings, may_invite, step,
 };
 use relance_domain::name::{Address, DecisionId, EmailAddress};
+
+/// What would be a text, as an e-mail.
+struct ByMail<'a> {
+    invitation: &'a Invitation,
+    email: &'a EmailAddress,
+    /// The first mail of its invitation, not a reminder.
+    first: bool,
+    /// Why no text may go.
+    why: CancelReason,
+}
 
 impl SendMail<'_> {
     /// Takes the text's parts out of the month, if there is room, and writes down who texts this phone, so that a reply
@@ -88,10 +98,11 @@ impl SendMail<'_> {
     pub(super) async fn fall_back<T: Sendable>(
         &self,
         key: &Key,
-        (attempt, why): (u32, CancelReason),
+        attempt: u32,
+        why: CancelReason,
     ) -> Result<bool, Fault> {
         let again =
-            transaction!(work in self.records => self.fall_back_once::<T>(&mut work, key, (attempt, why)));
+            transaction!(work in self.records => self.fall_back_once::<T>(&mut work, key, attempt, why));
         let readdressed = again.is_some();
         self.hint_if_soon(again).await;
         Ok(readdressed)
@@ -101,7 +112,8 @@ impl SendMail<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         key: &Key,
-        (attempt, why): (u32, CancelReason),
+        attempt: u32,
+        why: CancelReason,
     ) -> Result<Option<T>, Fault> {
         let now = self.clock.now();
         let Some(found) = work.get_key::<T>(key).await? else { return Ok(None) };
@@ -121,13 +133,11 @@ impl SendMail<'_> {
             return Ok(None);
         };
         let first = found.as_invitation().is_some();
-        let Some(due_at) = self.may_mail(work, (&invitation, &email), (first, why, now)).await? else {
-            return Ok(None);
-        };
+        let instead = ByMail { invitation: &invitation, email: &email, first, why };
+        let Some(due_at) = self.may_mail(work, instead, now).await? else { return Ok(None) };
         let put_off = Command::Refused { attempt, ruling: Ruling::Later { at: due_at } };
-        let (Some(mut next), _) = step(found.progress(), &put_off, now, &SendRules::default()) else {
-            return Ok(None);
-        };
+        let stepped = step(found.progress(), &put_off, now, &SendRules::default());
+        let Some(mut next) = stepped.next else { return Ok(None) };
         // It is planned anew: what was reserved for the mailbox is this instant.
         next.planned_for = due_at;
         let changed = found.with_progress(next).readdressed(email.into());
@@ -140,9 +150,10 @@ impl SendMail<'_> {
     async fn may_mail(
         &self,
         work: &mut UnitOfWork<'_>,
-        (invitation, email): (&Invitation, &EmailAddress),
-        (first, why, now): (bool, CancelReason, Timestamp),
+        instead: ByMail<'_>,
+        now: Timestamp,
     ) -> Result<Option<Timestamp>, Fault> {
+        let ByMail { invitation, email, first, why } = instead;
         let id = &invitation.organization;
         let organization = work.settings(id).await?;
         let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
@@ -177,7 +188,8 @@ impl SendMail<'_> {
         };
         let bounds = books.as_ref().map_or(&[][..], |books| &books.bounds);
         let known = Standings { standing: standing.as_ref(), bounds };
-        let Ok(due_at) = may_invite(&candidate, (&organization, &campaign), known) else { return Ok(None) };
+        let asker = Asker { organization: &organization, campaign: &campaign };
+        let Ok(due_at) = may_invite(&candidate, asker, known) else { return Ok(None) };
         if let Some(books) = books {
             books.reserve(work, &wanted, due_at)?;
             work.put(&self.by_mail_instead(invitation, why, now))?;

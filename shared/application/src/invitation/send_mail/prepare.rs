@@ -16,8 +16,8 @@ use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, MailTemplate, Theme, names_the_customer};
 use relance_domain::contact::{Contact, Scope, Standing};
 use relance_domain::invitation::{
-    CancelReason, Composed, Invitation, InvitationFacts, Reminder, Ruling, needs_no_reminder, rings_for,
-    still_free, still_welcome,
+    Asker, CancelReason, Composed, DueMail, Invitation, InvitationFacts, Reminder, Ruling, needs_no_reminder,
+    rings_for, still_free, still_welcome,
 };
 use relance_domain::name::{Address, Way};
 use relance_domain::source::TaskRecord;
@@ -123,15 +123,21 @@ impl SendMail<'_> {
             Some(task) => work.get::<TaskRecord>(id, &TaskRecord::id_of(&invitation.source, task)).await?,
             None => None,
         };
-        let known = (standing.as_ref(), task.as_ref());
-        if let Some(ruling) =
-            still_welcome(invitation, campaign.as_ref(), organization, known, (planned_for, self.clock.now()))
-        {
+        let due = DueMail {
+            invitation,
+            organization,
+            campaign: campaign.as_ref(),
+            standing: standing.as_ref(),
+            task: task.as_ref(),
+            planned_for,
+        };
+        if let Some(ruling) = still_welcome(due, self.clock.now()) {
             return Ok(Err(ruling));
         }
         let Some(campaign) = campaign else { return Ok(Err(nothing_to_say())) };
+        let asker = Asker { organization, campaign: &campaign };
         if reminder.is_none()
-            && let Some(ruling) = self.too_often(work, (organization, &campaign), invitation).await?
+            && let Some(ruling) = self.too_often(work, asker, invitation).await?
         {
             return Ok(Err(ruling));
         }
@@ -181,7 +187,7 @@ impl SendMail<'_> {
     async fn too_often(
         &self,
         work: &mut UnitOfWork<'_>,
-        ours: (&Organization, &Campaign),
+        asker: Asker<'_>,
         invitation: &Invitation,
     ) -> Result<Option<Ruling>, Fault> {
         if invitation.origin.test || invitation.resend_of.is_some() || invitation.send.doubts > 0 {
@@ -189,8 +195,8 @@ impl SendMail<'_> {
         }
         let about = invitation.trace();
         let wanted = Booking {
-            organization: ours.0,
-            campaign: ours.1,
+            organization: asker.organization,
+            campaign: asker.campaign,
             address: &invitation.address,
             contact_id: &invitation.contact_id,
             about: &about,
@@ -198,7 +204,7 @@ impl SendMail<'_> {
             place: Some(invitation.send.planned_for),
         };
         let books = OpenBooks::read(work, &wanted).await?;
-        let ruling = still_free(invitation, ours, &books.bounds, self.clock.now());
+        let ruling = still_free(invitation, asker, &books.bounds, self.clock.now());
         if let Some(Ruling::Anew { at }) = ruling {
             transaction!(work in self.records => reserve_anew(&mut work, &wanted, at));
         }

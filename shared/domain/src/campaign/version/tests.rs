@@ -88,7 +88,8 @@ fn which_changes_make_which_versions() {
 
     for (what, status, version, change, expected) in table {
         let present = campaign(status, version);
-        let (next, versions) = versioned((&present, &[]), (change(&present), &[]), (at(9), None));
+        let Versioned { campaign: next, written: versions } =
+            versioned(&present, &[], change(&present), &[], Made { at: at(9), by: None });
 
         assert_eq!(numbers(&versions), expected, "{what}");
         let current =
@@ -100,7 +101,8 @@ fn which_changes_make_which_versions() {
 #[test]
 fn a_version_says_what_differs_and_gives_back_what_was_asked() {
     let present = campaign(LIVE, recorded(1));
-    let (next, versions) = versioned((&present, &[]), (edited(&present), &[]), (at(9), None));
+    let Versioned { campaign: next, written: versions } =
+        versioned(&present, &[], edited(&present), &[], Made { at: at(9), by: None });
 
     assert_eq!(versions.len(), 1);
     let version = versions.first().unwrap();

@@ -2,7 +2,7 @@
 //! What it looks for is read in `leaf`, what comparisons leave possible together is reckoned in `facts`.
 
 use super::facts::{Aspect, Facts, How, Possible, Present};
-use super::leaf::{Looked, Point};
+use super::leaf::{Looked, Point, with};
 use crate::condition::program::{Folded, Probe};
 use crate::condition::tree::Subject;
 use crate::condition::vocabulary::Kind;
@@ -45,7 +45,7 @@ impl Looked<'_> {
             Kind::Choice(offers) => only(offers.iter().map(|offer| offer.id.to_owned()).collect()),
             Kind::Boolean => only(vec!["true".to_owned(), "false".to_owned()]),
             Kind::Number(scale) => {
-                let ends = [scale.low, scale.high].map(|end| end.map(|at| (Point::Number(at), true)));
+                let ends = [scale.low, scale.high].map(|end| end.map(|at| with(Point::Number(at))));
                 let [low, high] = ends;
                 let (low, high) = self.counted(low, high);
                 Present::Spans(vec![(low, high)])

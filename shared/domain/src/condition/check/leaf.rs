@@ -69,7 +69,7 @@ impl Looked<'_> {
         if high.parts() < low.parts() {
             return Err(Refused::of("values", Why::LowAboveHigh));
         }
-        Ok(self.ranged(Some((low, true)), Some((high, true))))
+        Ok(self.ranged(Some(with(low)), Some(with(high))))
     }
 
     fn compared(&self, comparison: Comparison, literal: &Literal) -> Result<Sought, Why> {
@@ -83,10 +83,10 @@ impl Looked<'_> {
             Comparison::Contains => found(How::Within, true),
             Comparison::NotContains => found(How::Within, false),
             Comparison::StartsWith => found(How::Begins, true),
-            Comparison::Gt => Ok(self.ranged(Some((self.point(literal)?, false)), None)),
-            Comparison::Gte => Ok(self.ranged(Some((self.point(literal)?, true)), None)),
-            Comparison::Lt => Ok(self.ranged(None, Some((self.point(literal)?, false)))),
-            Comparison::Lte => Ok(self.ranged(None, Some((self.point(literal)?, true)))),
+            Comparison::Gt => Ok(self.ranged(Some(without(self.point(literal)?)), None)),
+            Comparison::Gte => Ok(self.ranged(Some(with(self.point(literal)?)), None)),
+            Comparison::Lt => Ok(self.ranged(None, Some(without(self.point(literal)?)))),
+            Comparison::Lte => Ok(self.ranged(None, Some(with(self.point(literal)?)))),
         }
     }
 
@@ -114,8 +114,8 @@ impl Looked<'_> {
             },
             Kind::Number(scale) => {
                 let number = number(literal)?;
-                let (low, high) =
-                    self.counted(Some((Point::Number(number), true)), Some((Point::Number(number), true)));
+                let end = Some(with(Point::Number(number)));
+                let (low, high) = self.counted(end, end);
                 let on_scale = low <= high
                     && scale.low.is_none_or(|least| least <= number)
                     && scale.high.is_none_or(|most| number <= most);
@@ -189,7 +189,7 @@ impl Looked<'_> {
     }
 
     /// Everything between two ends, which belong to it or do not.
-    fn ranged(&self, low: Option<(Point, bool)>, high: Option<(Point, bool)>) -> Sought {
+    fn ranged(&self, low: Option<End<Point>>, high: Option<End<Point>>) -> Sought {
         let (from, to) = self.counted(low, high);
         let find = match self.kind {
             Kind::Amount => Find::Number(from, to),
@@ -205,15 +205,17 @@ impl Looked<'_> {
     }
 
     /// The first and the last of what can be counted between two ends.
-    pub(super) fn counted(&self, low: Option<(Point, bool)>, high: Option<(Point, bool)>) -> (i128, i128) {
+    pub(super) fn counted(&self, low: Option<End<Point>>, high: Option<End<Point>>) -> (i128, i128) {
         let unit = match &self.kind {
             Kind::Number(scale) if scale.whole => Decimal::ONE,
             _ => 1,
         };
         let floor = |point: Point| point.parts().div_euclid(unit);
         let is_whole = |point: Point| point.parts().rem_euclid(unit) == 0;
-        let low = low.map_or(i128::MIN, |(at, belongs)| floor(at) + i128::from(!(belongs && is_whole(at))));
-        let high = high.map_or(i128::MAX, |(at, belongs)| floor(at) - i128::from(!belongs && is_whole(at)));
+        let low =
+            low.map_or(i128::MIN, |End { at, belongs }| floor(at) + i128::from(!(belongs && is_whole(at))));
+        let high =
+            high.map_or(i128::MAX, |End { at, belongs }| floor(at) - i128::from(!belongs && is_whole(at)));
         (low, high)
     }
 }
@@ -257,8 +259,17 @@ impl Point {
     }
 }
 
-fn end<T>(point: Option<(Point, bool)>, read: fn(Point) -> Option<T>) -> Option<End<T>> {
-    let (at, belongs) = point?;
+/// An end that belongs to what it ends.
+pub(super) fn with(at: Point) -> End<Point> {
+    End { at, belongs: true }
+}
+
+fn without(at: Point) -> End<Point> {
+    End { at, belongs: false }
+}
+
+fn end<T>(point: Option<End<Point>>, read: fn(Point) -> Option<T>) -> Option<End<T>> {
+    let End { at, belongs } = point?;
     read(at).map(|at| End { at, belongs })
 }
 

@@ -70,7 +70,7 @@ impl Job {
                 Box::pin(outsiders::pause_sending(seat, organization, paused))
             }
             Self::Act(Act::PauseCampaign { organization, campaign, paused, .. }) => {
-                Box::pin(outsiders::pause_campaign(seat, (organization, campaign), paused))
+                Box::pin(outsiders::pause_campaign(seat, organization, campaign, paused))
             }
             Self::Act(Act::Cancel { organization, drawn }) => {
                 Box::pin(outsiders::cancel(seat, organization, drawn))

@@ -110,7 +110,8 @@ pub(super) async fn pause_sending(
 
 pub(super) async fn pause_campaign(
     seat: Seat,
-    (organization, campaign): (&'static str, &'static str),
+    organization: &'static str,
+    campaign: &'static str,
     paused: bool,
 ) -> Result<Note, Fault> {
     let id = organization_named(organization)?;

@@ -63,7 +63,7 @@ impl SendBudget for Seat {
 /// journeys.
 #[async_trait]
 impl HealthCounters for Seat {
-    async fn count(&self, _: &OrganizationId, _: MailFate, _: (Timestamp, u32)) -> Result<(), Fault> {
+    async fn count(&self, _: &OrganizationId, _: MailFate, _: Timestamp, _: u32) -> Result<(), Fault> {
         Ok(())
     }
 

@@ -56,6 +56,12 @@ pub(crate) enum Respondent {
     Forge,
 }
 
+/// Something that happens now.
+pub(crate) struct Happening {
+    pub(crate) at_ms: i64,
+    pub(crate) event: Event,
+}
+
 /// Everything that is going to happen, by time.
 #[derive(Debug, Default)]
 pub(crate) struct Agenda {
@@ -82,11 +88,11 @@ impl Agenda {
     }
 
     /// The next thing to happen.
-    pub(crate) fn next(&mut self) -> Option<(i64, Event)> {
+    pub(crate) fn next(&mut self) -> Option<Happening> {
         let ((at_ms, _), event) = self.events.pop_first()?;
         if matches!(event, Event::Sweep) && self.next_sweep_ms == Some(at_ms) {
             self.next_sweep_ms = None;
         }
-        Some((at_ms, event))
+        Some(Happening { at_ms, event })
     }
 }

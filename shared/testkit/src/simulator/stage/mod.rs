@@ -9,7 +9,7 @@ use super::chance::{Chance, Faults};
 use super::laws::Ledger;
 use super::patch::Patch;
 use crate::MemoryRecords;
-pub(super) use agenda::{Act, Agenda, Event, Respondent, TaskId};
+pub(super) use agenda::{Act, Agenda, Event, Happening, Respondent, TaskId};
 use index::IndexLog;
 use jiff::Timestamp;
 pub(super) use queue::{Body, QueueName, Queues};

@@ -33,14 +33,19 @@ pub(super) fn plain_parts(html: &str) -> Vec<Part> {
     reader.parts
 }
 
+/// A link that is not closed yet, and where its words began.
+struct OpenLink {
+    address: String,
+    from: usize,
+}
+
 #[derive(Default)]
 struct Reader {
     parts: Vec<Part>,
     paragraph: String,
     /// The element whose text nobody reads.
     unread: Option<String>,
-    /// The link that is open: its address, and where its words began.
-    link: Option<(String, usize)>,
+    link: Option<OpenLink>,
 }
 
 impl Reader {
@@ -60,7 +65,7 @@ impl Reader {
             "td" | "th" => self.space(),
             "a" => {
                 let address = attribute(tag, "href").filter(|address| !address.starts_with('#'));
-                self.link = address.map(|address| (address, self.paragraph.len()));
+                self.link = address.map(|address| OpenLink { address, from: self.paragraph.len() });
             }
             "img" => {
                 if let Some(alt) = attribute(tag, "alt") {
@@ -130,7 +135,7 @@ impl Reader {
     }
 
     fn link_ends(&mut self) {
-        let Some((address, from)) = self.link.take() else { return };
+        let Some(OpenLink { address, from }) = self.link.take() else { return };
         let words = self.paragraph.get(from..).unwrap_or_default().trim().to_owned();
         let shown = address.strip_prefix("mailto:").unwrap_or(&address);
         if words != shown {

@@ -20,13 +20,19 @@ enum Token {
     Sign(&'static str),
 }
 
-/// Reads the expression up to `end`; returns it written anew, and what follows `end`.
-pub(super) fn read<'a>(text: &'a str, end: &str) -> Result<(String, &'a str), String> {
+/// What was read, and what follows it.
+pub(super) struct Read<'a, T> {
+    pub(super) value: T,
+    pub(super) rest: &'a str,
+}
+
+/// Reads the expression up to `end`; it is written anew.
+pub(super) fn read<'a>(text: &'a str, end: &str) -> Result<Read<'a, String>, String> {
     let (tokens, rest) = tokens(text.strip_prefix(['-', '+']).unwrap_or(text), end)?;
     let mut reader = Reader { tokens: &tokens, depth: 0 };
     let written = reader.any()?;
     match reader.tokens.first() {
-        None => Ok((written, rest)),
+        None => Ok(Read { value: written, rest }),
         Some(left) => Err(format!("`{}` is not expected there", left.shown())),
     }
 }

@@ -51,7 +51,8 @@ const ONE_RATING: usize = 9_000;
 /// A template that was understood.
 struct Understood {
     subject: Option<Vec<Piece>>,
-    html: (Vec<Piece>, Shape),
+    html: Vec<Piece>,
+    shape: Shape,
     text: Option<Vec<Piece>>,
 }
 
@@ -110,9 +111,7 @@ fn understood(texts: &TemplateTexts) -> Result<Understood, Vec<Flaw>> {
     let html = keep(take_apart(&texts.html).and_then(tagged).map_err(flaw("html")));
     let shape = html.as_deref().map(place::checked);
     match (html, shape) {
-        (Some(html), Some(Ok(shape))) if flaws.is_empty() => {
-            Ok(Understood { subject, html: (html, shape), text })
-        }
+        (Some(html), Some(Ok(shape))) if flaws.is_empty() => Ok(Understood { subject, html, shape, text }),
         (_, Some(Err(reasons))) => {
             flaws.extend(reasons.into_iter().map(|reason| Flaw { part: "html", reason }));
             Err(flaws)
@@ -144,7 +143,7 @@ fn untagged(pieces: Vec<Piece>) -> Result<Vec<Piece>, String> {
 
 fn remarks(template: &Understood) -> Vec<String> {
     let tags = |pieces: &[Piece]| pieces.iter().filter(|piece| **piece == Piece::Satisfaction).count();
-    let parts = [("html", Some(&template.html.0)), ("text", template.text.as_ref())];
+    let parts = [("html", Some(&template.html)), ("text", template.text.as_ref())];
     let several = parts.into_iter().filter_map(|(part, pieces)| {
         let found = tags(pieces?);
         (found > 1).then(|| format!("`{part}` holds `{PICK_TAG}` {found} times: each is replaced"))
@@ -170,9 +169,8 @@ impl Understood {
 
     /// Gmail shows only the beginning of a longer mail, without the way to stop it.
     fn too_large(&self) -> Option<String> {
-        let (pieces, _) = &self.html;
-        let own: usize = pieces.iter().map(|piece| piece.source().len()).sum();
-        let ratings = pieces.iter().filter(|piece| **piece == Piece::Satisfaction).count();
+        let own: usize = self.html.iter().map(|piece| piece.source().len()).sum();
+        let ratings = self.html.iter().filter(|piece| **piece == Piece::Satisfaction).count();
         let whole = FRAME + own + ratings * ONE_RATING;
         (whole > Composed::LARGEST).then(|| {
             let (whole, most) = (whole / 1_000, Composed::LARGEST / 1_000);
@@ -189,7 +187,7 @@ impl Understood {
     }
 
     fn body(&self, values: &Values) -> Result<String, Flaw> {
-        let own = evaluated(&self.html.0, Kind::Html, values, &place()).map_err(flaw("html"))?;
+        let own = evaluated(&self.html, Kind::Html, values, &place()).map_err(flaw("html"))?;
         if own.contains(&place()) {
             Ok(own)
         } else {
@@ -207,7 +205,7 @@ impl Understood {
             None => derived_text(&own, said, &rating),
         };
         let own = own.replace(&place(), &rating.markup().into_string());
-        let html = match self.html.1 {
+        let html = match self.shape {
             Shape::Content => framed(said, &own, &text),
             Shape::Document => with_small_print(said, &own),
         };

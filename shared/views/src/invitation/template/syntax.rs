@@ -1,7 +1,8 @@
 //! The template language: text, `{{ variable | filter }}`, `{% if %}`; nothing that repeats, stores, calls or includes.
 //! A source is taken apart here, and the engine sees only what was understood and put together again (R3.8).
 
-use super::{expression, variable};
+use super::expression::{self, Read};
+use super::variable;
 use relance_domain::campaign::PICK_TAG;
 
 /// Longest source, in bytes.
@@ -69,8 +70,8 @@ pub(super) fn take_apart(source: &str) -> Result<Vec<Piece>, String> {
         rest = match opening {
             Opening::Comment => after.split_once("#}").ok_or("close `{#` with `#}`")?.1,
             Opening::Print => {
-                let (expression, rest) = expression::read(after, "}}")?;
-                pieces.push(Piece::Print(expression));
+                let Read { value, rest } = expression::read(after, "}}")?;
+                pieces.push(Piece::Print(value));
                 rest
             }
             Opening::Block => {
@@ -128,8 +129,8 @@ fn block(after: &str) -> Result<(Piece, &str), String> {
     let end = trimmed.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(trimmed.len());
     let (keyword, rest) = trimmed.split_at_checked(end).unwrap_or((trimmed, ""));
     let condition = |make: fn(String) -> Piece| {
-        let (condition, rest) = expression::read(rest, "%}")?;
-        Ok((make(condition), rest))
+        let Read { value, rest } = expression::read(rest, "%}")?;
+        Ok((make(value), rest))
     };
     let closed = |piece: Piece| {
         let rest = rest.trim_start();
