@@ -45,12 +45,12 @@ fn main() -> ExitCode {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn commanded(command: &operate::Command) -> Result<operate::Told, operate::NotDone> {
+async fn commanded(command: &operate::OperatorCommand) -> Result<operate::CommandReport, operate::NotDone> {
     operate::run(command).await
 }
 
 /// What a command found, and whether somebody has something to do.
-fn finished(done: Result<operate::Told, operate::NotDone>) -> ExitCode {
+fn finished(done: Result<operate::CommandReport, operate::NotDone>) -> ExitCode {
     match done {
         Ok(told) => {
             say(&told.text, true);

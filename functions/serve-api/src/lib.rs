@@ -28,7 +28,7 @@ use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::ReadEvent;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use relance_wire::{MAX_BODY, Problem, api_headers};
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ const MAX_LIST: usize = 4 * 1024 * 1024;
 const MAX_PICTURE: usize = 1024 * 1024;
 
 /// Routes of the API.
-type Routes = relance_wire::Routes<Deps>;
+type ApiRoutes = relance_wire::Routes<Deps>;
 
 /// What the function needs.
 #[derive(Clone)]
@@ -59,7 +59,7 @@ pub struct Deps {
     /// Start of every link, such as `https://ask.example.com`.
     pub base_url: String,
     /// How far calls to webhooks may reach.
-    pub reach: Reach,
+    pub reach: CallReach,
     /// The most that one answer can carry, in bytes as JSON; nothing limits it on one machine.
     pub most_bytes: Option<usize>,
 }

@@ -1,15 +1,15 @@
 //! `GET/POST /p/{organization}/{survey}`: a survey that anybody may answer, by a link on a wall or a code on a bill.
 //! What is answered to a form is in `survey`; what one form may become in `application::answer`.
 
-use crate::show::{Form, first_step};
-use crate::survey::{Place, Preselected, Sent, answer_to, asked_again, unreadable};
+use crate::show::{FormState, first_step};
+use crate::survey::{FormPlace, Preselected, Sent, answer_to, asked_again, unreadable};
 use crate::{Deps, our_fault, page_at, show};
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use relance_adapters::edge::{Pace, Throttle};
+use relance_adapters::edge::{SourcePace, Throttle};
 use relance_application::answer::{OpenPublicSurvey, PublicCall, Survey};
 use relance_application::links::public_path;
 use relance_application::ports::fault::Fault;
@@ -21,7 +21,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Visits and answers from one address: a whole room behind one router may scan the code at once.
-const PACE: Pace = Pace { per_second: 2.0, burst: 200.0 };
+const PACE: SourcePace = SourcePace { per_second: 2.0, burst: 200.0 };
 
 /// What public surveys need.
 #[derive(Clone)]
@@ -59,7 +59,7 @@ pub async fn open(State(public): State<Public>, visit: Visit) -> Response {
         Ok(None) => not_open(visit.language()),
         Ok(Some(survey)) => {
             let fields = show::chosen(&survey, &visit.query);
-            let form = Form::with(&fields, first_step(&survey));
+            let form = FormState::with(&fields, first_step(&survey));
             page_at(StatusCode::OK, show::form(&survey, &path_of(&call), &form))
         }
         Err(fault) => our_fault(visit.language(), &fault),
@@ -73,7 +73,7 @@ pub async fn submit(State(public): State<Public>, visit: Visit, body: Bytes) -> 
     let Some(call) = visit.call() else { return not_open(visit.language()) };
     let Some(mut sent) = Sent::read(visit.headers, &visit.query, &body) else { return unreadable() };
     let form = sent.fields.remove(page::FORM).and_then(|texts| texts.into_iter().next());
-    let place = Place { path: path_of(&call), edit_url: None, unknown: not_open };
+    let place = FormPlace { path: path_of(&call), edit_url: None, unknown: not_open };
     if sent.asks_again()
         && let Ok(Some(survey)) = public.open(&call, form.as_deref()).await
         && let Some(again) = asked_again(&survey, &place, &sent)

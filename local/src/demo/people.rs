@@ -36,9 +36,6 @@ const PEOPLE: [Invented; 4] = [
 ];
 
 /// The demo's contacts.
-///
-/// # Errors
-/// None in practice: the addresses above are good.
 pub fn contacts(organization: &OrganizationId, at: Timestamp) -> Result<Vec<Contact>, Fault> {
     let source = parsed(ConnectionId::parse(super::CONNECTION))?;
     PEOPLE.iter().map(|person| contact(organization, &source, person, at)).collect()

@@ -1,8 +1,8 @@
 //! `relance api-key` and `relance sign-in`: the first way into an installation, for whoever holds its credentials.
 //! Further keys are made in the same way; nobody can make one through the API.
 
-use super::place::Store;
-use super::{NoPlace, NotDone, Place, Told};
+use super::place::OpenedPlace;
+use super::{CommandReport, NoPlace, NotDone, PlaceArgs};
 use crate::desk;
 use crate::engine::EngineError;
 use crate::web::{KeyWanted, SignInWanted};
@@ -11,12 +11,12 @@ use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_application::account::{IssueKey, SignIns};
 #[cfg(feature = "aws")]
 use relance_application::stored::{load, settings_key};
-use relance_domain::account::{ContactPolicy, Organization};
+use relance_domain::account::Organization;
 use relance_domain::name::{EmailAddress, LanguageTag, OrganizationId};
 
 /// A key of the API.
 #[derive(Debug, Clone, Args)]
-pub struct ApiKey {
+pub struct ApiKeyArgs {
     /// Short name of the account, the first part of every record's key, such as `acme`
     #[arg(long, value_parser = OrganizationId::parse)]
     organization: OrganizationId,
@@ -26,7 +26,7 @@ pub struct ApiKey {
     #[command(flatten)]
     account: Account,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
 /// Settings of an account that is opened now; an open one keeps its own.
@@ -46,8 +46,8 @@ struct Account {
     language: LanguageTag,
 }
 
-impl ApiKey {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+impl ApiKeyArgs {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let store = match self.place.open().await {
             Err(NoPlace::Engine(EngineError::InUse(_))) => return self.beside().await,
             opened => opened?,
@@ -59,13 +59,13 @@ impl ApiKey {
         }
         let key = issue.run(&self.organization, &self.name).await;
         store.close().await;
-        Ok(Told::well(format!("api key: {}", key?)))
+        Ok(CommandReport::well(format!("api key: {}", key?)))
     }
 }
 
-impl ApiKey {
+impl ApiKeyArgs {
     /// The program that uses the directory opens the account and makes the key.
-    async fn beside(&self) -> Result<Told, NotDone> {
+    async fn beside(&self) -> Result<CommandReport, NotDone> {
         let (organization, name) = (self.organization.clone(), self.name.clone());
         let restore_epoch = self.place.restore_epoch;
         let settings = |sender| self.account.settings(&organization, sender);
@@ -73,29 +73,25 @@ impl ApiKey {
         let account = account.map(|account| Organization { restore_epoch, ..account });
         let wanted = KeyWanted { organization, name, account };
         let key = desk::ask(&self.place.data, "/desk/api-key", &wanted).await?;
-        Ok(Told::well(format!("api key: {key}")))
+        Ok(CommandReport::well(format!("api key: {key}")))
     }
 }
 
 impl Account {
     fn settings(&self, id: &OrganizationId, sender: &EmailAddress) -> Organization {
-        Organization {
-            id: id.clone(),
-            name: self.company.clone().unwrap_or_else(|| id.to_string()),
-            time_zone: self.time_zone.clone(),
-            language: self.language.clone(),
-            sender: sender.clone(),
-            mute: None,
-            sending_paused: None,
-            contact_policy: ContactPolicy::default(),
-            restore_epoch: 0,
-        }
+        Organization::new(
+            id.clone(),
+            self.company.clone().unwrap_or_else(|| id.to_string()),
+            self.time_zone.clone(),
+            self.language.clone(),
+            sender.clone(),
+        )
     }
 }
 
 /// A link into the console.
 #[derive(Debug, Clone, Args)]
-pub struct SignIn {
+pub struct SignInArgs {
     /// Short name of the account
     #[arg(long, value_parser = OrganizationId::parse)]
     organization: OrganizationId,
@@ -106,11 +102,11 @@ pub struct SignIn {
     #[arg(long, value_parser = EmailAddress::parse, requires = "stage")]
     mail: Option<EmailAddress>,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
-impl SignIn {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+impl SignInArgs {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let store = match self.place.open().await {
             Err(NoPlace::Engine(EngineError::InUse(_))) => return self.beside().await,
             opened => opened?,
@@ -125,18 +121,18 @@ impl SignIn {
             None => Ok(format!("console: {link}")),
         };
         store.close().await;
-        Ok(Told::well(told?))
+        Ok(CommandReport::well(told?))
     }
 
     /// The program that uses the directory makes the link.
-    async fn beside(&self) -> Result<Told, NotDone> {
+    async fn beside(&self) -> Result<CommandReport, NotDone> {
         let wanted = SignInWanted { organization: self.organization.clone(), user: self.user.clone() };
         let link = desk::ask(&self.place.data, "/desk/sign-in", &wanted).await?;
-        Ok(Told::well(format!("console: {link}")))
+        Ok(CommandReport::well(format!("console: {link}")))
     }
 
     #[cfg(feature = "aws")]
-    async fn mailed(&self, store: &Store, to: &EmailAddress, link: &str) -> Result<String, NotDone> {
+    async fn mailed(&self, store: &OpenedPlace, to: &EmailAddress, link: &str) -> Result<String, NotDone> {
         let settings = settings_key(&self.organization);
         let account = load::<Organization>(store.records.as_ref(), &settings).await?;
         let unknown = || NotDone::Refused(format!("there is no account `{}`", self.organization));
@@ -152,7 +148,7 @@ impl SignIn {
     }
 
     #[cfg(not(feature = "aws"))]
-    async fn mailed(&self, _: &Store, _: &EmailAddress, link: &str) -> Result<String, NotDone> {
+    async fn mailed(&self, _: &OpenedPlace, _: &EmailAddress, link: &str) -> Result<String, NotDone> {
         std::future::ready(Ok(format!("console: {link}"))).await
     }
 }

@@ -1,8 +1,8 @@
 //! `relance doctor`: what is missing before a mail can go out, and what waits for somebody, a line each with what to do
 //! about it. It changes nothing.
 
-use super::place::Store;
-use super::{NotDone, Place, Told};
+use super::place::OpenedPlace;
+use super::{CommandReport, NotDone, PlaceArgs};
 use crate::web::Serves;
 use clap::Args;
 use relance_application::ports::fault::Fault;
@@ -26,7 +26,7 @@ pub struct Doctor {
     #[arg(long, env = "RELANCE_SMTP", hide_env_values = true, value_name = "URL")]
     smtp: Option<String>,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
 /// One thing that was looked at.
@@ -41,7 +41,7 @@ fn found(well: bool, good: impl Into<String>, bad: impl Into<String>) -> Finding
 }
 
 impl Doctor {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let store = self.place.open().await?;
         let looked = self.look(&store).await;
         store.close().await;
@@ -49,10 +49,10 @@ impl Doctor {
         let line =
             |finding: &Finding| format!("{} {}", if finding.well { "ok " } else { "fix" }, finding.text);
         let text = findings.iter().map(line).collect::<Vec<_>>().join("\n");
-        Ok(Told { text, well: findings.iter().all(|finding| finding.well) })
+        Ok(CommandReport { text, well: findings.iter().all(|finding| finding.well) })
     }
 
-    async fn look(&self, store: &Store) -> Result<Vec<Finding>, Fault> {
+    async fn look(&self, store: &OpenedPlace) -> Result<Vec<Finding>, Fault> {
         let mut findings = vec![found(true, "the store opens", "")];
         #[cfg(feature = "aws")]
         if let Some(aws) = &store.aws {
@@ -66,7 +66,7 @@ impl Doctor {
     }
 }
 
-async fn account(store: &Store, id: &OrganizationId, serves: Serves) -> Result<Vec<Finding>, Fault> {
+async fn account(store: &OpenedPlace, id: &OrganizationId, serves: Serves) -> Result<Vec<Finding>, Fault> {
     let settings = settings_key(id);
     let Some(stored) = load::<Organization>(store.records.as_ref(), &settings).await? else {
         let open = format!(
@@ -132,7 +132,7 @@ fn unsigned(connection: &Connection, serves: Serves) -> Option<Finding> {
     refused.then(|| found(false, "", told))
 }
 
-async fn secret(store: &Store, connection: &Connection) -> Result<Finding, Fault> {
+async fn secret(store: &OpenedPlace, connection: &Connection) -> Result<Finding, Fault> {
     let needless = connection.verification == SignatureScheme::LoopbackOnly;
     let live = store.secrets.live(&connection.secret_name()).await?.len();
     let id = &connection.id;
@@ -191,13 +191,14 @@ mod tests {
     #[test]
     fn a_disabled_endpoint_is_named_with_what_enables_it() {
         let mut webhook = Webhook {
-            id: WebhookId::new(&Unique::derived(&["one"])),
-            organization: OrganizationId::parse("acme").unwrap(),
-            url: "https://example.com/hook".to_owned(),
-            events: BTreeSet::new(),
-            disabled: None,
             failing_since: Some(since()),
-            created_at: since(),
+            ..Webhook::new(
+                WebhookId::new(&Unique::derived(&["one"])),
+                OrganizationId::parse("acme").unwrap(),
+                "https://example.com/hook".to_owned(),
+                BTreeSet::new(),
+                since(),
+            )
         };
         assert!(endpoint(&webhook).well, "one that fails is tried again by itself");
 

@@ -11,7 +11,7 @@ use crate::outbox::Outbox;
 use crate::web::{Desk, Serves};
 use crate::{demo, web};
 use jiff::Timestamp;
-use kept::{Kept, LocalKey, Shown};
+use kept::{Kept, KeyShown, LocalKey};
 use options::Options;
 use relance_adapters::chance::UlidMint;
 use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
@@ -23,7 +23,7 @@ use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Mailer, Texter};
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -76,7 +76,7 @@ pub struct Running {
     pub sign_in: Option<String>,
     /// For whom it is there.
     pub serves: Serves,
-    api_key: Shown,
+    api_key: KeyShown,
     demo: bool,
     desk: Desk,
     listener: TcpListener,
@@ -106,7 +106,7 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
     let LocalKey { key, shown } = kept.or_given(options.api_key.as_deref())?;
     let at_first = AtFirst { records: records.as_ref(), secrets: secrets.as_ref(), mint: mint.as_ref() };
     let sign_in = at_first.account(options, &key, clock.now()).await?;
-    let reach = if options.reach_this_machine { Reach::AlsoThisMachine } else { Reach::World };
+    let reach = if options.reach_this_machine { CallReach::AlsoThisMachine } else { CallReach::World };
     // Without SMTP nothing leaves this machine: calls stay in their list as mails stay in the outbox.
     let caller = EndpointCaller::new(reach).map_err(|error| Fault::permanent(error.to_string()))?;
     let outside = Outside {
@@ -209,7 +209,7 @@ impl AtFirst<'_> {
         demo::create_organization(self.records).await?;
         demo::accept_api_key(self.records, key, now).await?;
         if !options.empty {
-            let fresh = demo::Mint { now, secret: &|| self.mint.secret() };
+            let fresh = demo::DemoMint { now, secret: &|| self.mint.secret() };
             demo::create_demo(self.records, self.secrets, fresh).await?;
         }
         demo::sign_in(self.records, self.mint).await.map(Some)

@@ -1,7 +1,7 @@
 //! Options of the program: flags and `RELANCE_*` variables, flags first; or one of the operator's commands.
 //! What they lead to is assembled in `start` and in `operate`.
 
-use crate::operate::Command;
+use crate::operate::OperatorCommand;
 use clap::builder::BoolishValueParser;
 use clap::error::ErrorKind;
 use clap::{Args, Parser};
@@ -16,7 +16,7 @@ pub(super) const SHORTEST_KEY: usize = 32;
 pub struct Program {
     /// What to do instead of starting
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<OperatorCommand>,
     /// How to start
     #[command(flatten)]
     pub options: Options,

@@ -81,7 +81,6 @@ pub enum Sweep {
 pub enum Grouped {
     /// Nothing.
     Alone,
-    /// The campaign.
     Campaign,
     /// The list of people that they belong to.
     Batch,
@@ -95,7 +94,7 @@ pub enum Grouped {
 
 /// How long records of a kind are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kept {
+pub enum Retention {
     /// Until somebody removes them.
     Always,
     /// Until the retention that the record itself names.
@@ -123,7 +122,7 @@ pub struct Row {
     /// What divides them.
     pub grouped: Grouped,
     /// How long they are kept.
-    pub kept: Kept,
+    pub kept: Retention,
     /// Whose they are.
     pub says: Says,
     /// Into how many partitions of the table one organization's records (of one group) are spread: one partition takes
@@ -156,7 +155,7 @@ macro_rules! kinds {
                         queue: queue!($queue),
                         sweep: Sweep::$sweep,
                         grouped: Grouped::$grouped,
-                        kept: Kept::$kept,
+                        kept: Retention::$kept,
                         says: Says::$says,
                         lanes: $lanes,
                         told_of: told_of!($($told_of)?),

@@ -36,9 +36,6 @@ pub struct SurveyLink {
 
 impl SurveyLink {
     /// The token of an invitation; the same every time.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn seal(seal: &dyn Seal, invitation: &Invitation) -> Result<String, Fault> {
         let named = format!("{}.{}", invitation.organization, invitation.id);
         let Sealed { key_id, mac } = seal.seal(SURVEY, &named).await?;
@@ -46,9 +43,6 @@ impl SurveyLink {
     }
 
     /// Reads a presented token; `None` for anything that we did not make.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn open(seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
         let parts: Vec<&str> = presented(token).split('.').collect();
         let [organization, invitation, key_id, mac] = parts.as_slice() else { return Ok(None) };
@@ -80,9 +74,6 @@ impl UnsubscribeLink {
     pub const LANGUAGE: &'static str = "l";
 
     /// The token for an address and a scope; the same every time.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn seal(
         seal: &dyn Seal,
         organization: &OrganizationId,
@@ -99,9 +90,6 @@ impl UnsubscribeLink {
     }
 
     /// Reads a presented token; `None` for anything that we did not make.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn open(seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
         let parts: Vec<&str> = presented(token).split('.').collect();
         let [organization, scope, digest, key_id, mac] = parts.as_slice() else { return Ok(None) };
@@ -148,9 +136,6 @@ pub struct PublicForm {
 
 impl PublicForm {
     /// A form that is shown now.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn seal(
         seal: &dyn Seal,
         survey: SurveyName<'_>,
@@ -165,9 +150,6 @@ impl PublicForm {
     }
 
     /// Reads a presented token; `None` for anything that we did not make for this survey.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn open(seal: &dyn Seal, survey: SurveyName<'_>, token: &str) -> Result<Option<Self>, Fault> {
         let parts: Vec<&str> = token.split('.').collect();
         let [shown_ms, chance, key_id, mac] = parts.as_slice() else { return Ok(None) };

@@ -11,7 +11,7 @@ const WIDEST: u32 = 552;
 
 /// A picture with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Picture {
+pub(crate) struct ShownPicture {
     /// `https` address, or a path of our own site on a page; anything else is left out.
     pub(crate) url: String,
     /// What it says, in the reader's language.
@@ -27,7 +27,7 @@ pub(crate) struct Size {
     pub(crate) height: u32,
 }
 
-impl Picture {
+impl ShownPicture {
     /// The campaign's picture; addresses of mails begin with `base_url`, those of pages with nothing.
     pub(crate) fn of(campaign: &Campaign, language: &LanguageTag, base_url: &str) -> Option<Self> {
         let shown = campaign.look.picture.as_ref()?;

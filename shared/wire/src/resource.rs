@@ -2,7 +2,7 @@
 //! What a thing is like and what may be saved of it lives with each resource.
 
 use crate::openapi::{Describe, Schemas};
-use crate::{Answer, Body, Listing, Params, Problem, Routes, Seen, tagged};
+use crate::{HttpResult, IfMatch, JsonBody, Listing, Params, Problem, Routes, tagged};
 use axum::Json;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
@@ -50,12 +50,12 @@ impl<S: Clone + Send + Sync> FromRequestParts<S> for Call<S> {
 }
 
 /// One thing as it is answered, with its version where it can be changed.
-pub struct Found<T> {
+pub struct Representation<T> {
     value: T,
     version: Option<Version>,
 }
 
-impl<T> Found<T> {
+impl<T> Representation<T> {
     /// A thing that nobody changes by this API.
     pub fn plain(value: T) -> Self {
         Self { value, version: None }
@@ -67,7 +67,7 @@ impl<T> Found<T> {
     }
 }
 
-impl<T: Serialize> IntoResponse for Found<T> {
+impl<T: Serialize> IntoResponse for Representation<T> {
     fn into_response(self) -> Response {
         match self.version {
             Some(version) => tagged(version, self.value),
@@ -78,7 +78,7 @@ impl<T: Serialize> IntoResponse for Found<T> {
 
 /// What is said of each operation.
 #[derive(Clone, Copy)]
-pub struct About {
+pub struct Summaries {
     /// Of the list.
     pub list: &'static str,
     /// Of one.
@@ -87,7 +87,7 @@ pub struct About {
 
 /// What is said of the operations that write.
 #[derive(Clone, Copy)]
-pub struct AboutWriting {
+pub struct WritingSummaries {
     /// Of a new one.
     pub create: &'static str,
     /// Of a change.
@@ -108,7 +108,7 @@ pub trait Resource: Serialize + ToSchema + Send + Sized + 'static {
     /// Where they are, such as `/themes`; also the tag.
     const PATH: &'static str;
     /// What is said of them.
-    const ABOUT: About;
+    const ABOUT: Summaries;
 
     /// A page of them.
     fn list(
@@ -116,7 +116,7 @@ pub trait Resource: Serialize + ToSchema + Send + Sized + 'static {
         query: Self::Query,
     ) -> impl Future<Output = Reply<Page<Self::Listed>>> + Send;
     /// One of them.
-    fn get(call: Call<Self::Deps>, id: String) -> impl Future<Output = Reply<Found<Self>>> + Send;
+    fn get(call: Call<Self::Deps>, id: String) -> impl Future<Output = Reply<Representation<Self>>> + Send;
 }
 
 /// What can be made and changed.
@@ -127,23 +127,23 @@ pub trait Writable: Resource {
     type Changes: ToSchema;
 
     /// What is said of writing.
-    const WRITING: AboutWriting;
+    const WRITING: WritingSummaries;
 
     /// A new one.
     fn create(
         call: Call<Self::Deps>,
         given: Map<String, Value>,
-    ) -> impl Future<Output = Reply<Found<Self>>> + Send;
+    ) -> impl Future<Output = Reply<Representation<Self>>> + Send;
     /// A changed one (merge-patch), as the caller has seen it.
     fn change(
         call: Call<Self::Deps>,
         id: String,
-        change: Change,
-    ) -> impl Future<Output = Reply<Found<Self>>> + Send;
+        change: MergePatch,
+    ) -> impl Future<Output = Reply<Representation<Self>>> + Send;
 }
 
 /// A merge-patch, and the version that its sender has seen.
-pub struct Change {
+pub struct MergePatch {
     /// The version; any when absent.
     pub seen: Option<Version>,
     /// The patch.
@@ -162,28 +162,31 @@ pub trait Removable: Resource {
 async fn listed<R: Resource>(
     call: Call<R::Deps>,
     Params(query): Params<R::Query>,
-) -> Answer<Json<Listing<R::Listed>>> {
+) -> HttpResult<Json<Listing<R::Listed>>> {
     Ok(Json(Listing::of(R::list(call, query).await?, |one| one)))
 }
 
-async fn read<R: Resource>(call: Call<R::Deps>, Path(id): Path<String>) -> Answer<Found<R>> {
+async fn read<R: Resource>(call: Call<R::Deps>, Path(id): Path<String>) -> HttpResult<Representation<R>> {
     Ok(R::get(call, id).await?)
 }
 
-async fn made<R: Writable>(call: Call<R::Deps>, Body(given): Body) -> Answer<(StatusCode, Found<R>)> {
+async fn made<R: Writable>(
+    call: Call<R::Deps>,
+    JsonBody(given): JsonBody,
+) -> HttpResult<(StatusCode, Representation<R>)> {
     Ok((StatusCode::CREATED, R::create(call, given).await?))
 }
 
 async fn changed<R: Writable>(
     call: Call<R::Deps>,
     Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Found<R>> {
-    Ok(R::change(call, id, Change { seen, given }).await?)
+    IfMatch(seen): IfMatch,
+    JsonBody(given): JsonBody,
+) -> HttpResult<Representation<R>> {
+    Ok(R::change(call, id, MergePatch { seen, given }).await?)
 }
 
-async fn removed<R: Removable>(call: Call<R::Deps>, Path(id): Path<String>) -> Answer<StatusCode> {
+async fn removed<R: Removable>(call: Call<R::Deps>, Path(id): Path<String>) -> HttpResult<StatusCode> {
     R::remove(call, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

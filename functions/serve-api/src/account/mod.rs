@@ -2,10 +2,10 @@
 
 mod settings;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new().routes(routes!(settings::get, settings::change))
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new().routes(routes!(settings::get, settings::change))
 }

@@ -9,7 +9,9 @@ use relance_application::call::Page;
 use relance_application::call::Reply;
 use relance_domain::alert::{Alert, AlertKind, AlertStatus, AlertStep};
 use relance_domain::name::EmailAddress;
-use relance_wire::{About, Answer, Body, Call, Cursor, Found, Limit, Resource, decoded, form, wanted};
+use relance_wire::{
+    Call, Cursor, HttpResult, JsonBody, PageLimit, Representation, Resource, Summaries, decoded, form, wanted,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -80,7 +82,7 @@ pub struct Query {
     status: Option<AlertStatus>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -106,26 +108,30 @@ impl Resource for AlertShown {
     type Listed = Self;
 
     const PATH: &'static str = "/alerts";
-    const ABOUT: About = About { list: "Alerts, newest first", get: "One alert" };
+    const ABOUT: Summaries = Summaries { list: "Alerts, newest first", get: "One alert" };
 
     async fn list(call: Call<Deps>, query: Query) -> Reply<Page<Self>> {
         let wanted = wanted(query.limit, query.cursor);
         Ok(alerts(&call.deps).list(call.organization(), query.status, &wanted).await?.map(show))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
-        Ok(Found::plain(show(alerts(&call.deps).get(call.organization(), &id).await?)))
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
+        Ok(Representation::plain(show(alerts(&call.deps).get(call.organization(), &id).await?)))
     }
 }
 
-async fn handled(call: &Call<Deps>, id: &str, step: Handling) -> Answer<Json<AlertShown>> {
+async fn handled(call: &Call<Deps>, id: &str, step: Handling) -> HttpResult<Json<AlertShown>> {
     Ok(Json(show(alerts(&call.deps).handle(call.organization(), id, &step).await?)))
 }
 
 /// Gives an alert to one person, who gets a mail and replaces the one before.
 #[utoipa::path(post, path = "/alerts/{id}/assign", tag = "alerts", params(("id" = form::AlertId, Path)),
     request_body = AssignBody, responses((status = 200, body = AlertShown)))]
-pub async fn assign(call: Call<Deps>, Path(id): Path<String>, Body(given): Body) -> Answer<Json<AlertShown>> {
+pub async fn assign(
+    call: Call<Deps>,
+    Path(id): Path<String>,
+    JsonBody(given): JsonBody,
+) -> HttpResult<Json<AlertShown>> {
     let AssignBody { assignee } = decoded(&given)?;
     handled(&call, &id, Handling::Assign(assignee)).await
 }
@@ -133,13 +139,13 @@ pub async fn assign(call: Call<Deps>, Path(id): Path<String>, Body(given): Body)
 /// Notes that the customer was contacted; the first time is kept for ever.
 #[utoipa::path(post, path = "/alerts/{id}/contacted", tag = "alerts", params(("id" = form::AlertId, Path)),
     responses((status = 200, body = AlertShown)))]
-pub async fn contacted(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<AlertShown>> {
+pub async fn contacted(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<AlertShown>> {
     handled(&call, &id, Handling::Contacted).await
 }
 
 /// Closes an alert.
 #[utoipa::path(post, path = "/alerts/{id}/done", tag = "alerts", params(("id" = form::AlertId, Path)),
     responses((status = 200, body = AlertShown)))]
-pub async fn done(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<AlertShown>> {
+pub async fn done(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<AlertShown>> {
     handled(&call, &id, Handling::Done).await
 }

@@ -2,12 +2,12 @@
 
 mod alerts;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .resource::<alerts::AlertShown>()
         .routes(routes!(alerts::assign))
         .routes(routes!(alerts::contacted))

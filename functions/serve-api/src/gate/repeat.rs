@@ -8,7 +8,7 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use relance_application::account::Caller;
-use relance_application::call::{Begun, Kept, Refusal, Repeat};
+use relance_application::call::{Begun, KeptAnswer, Refusal, Repeat};
 use relance_application::ports::fault::Fault;
 use relance_wire::Problem;
 
@@ -78,17 +78,17 @@ async fn buffered(answer: Response) -> Result<(Response, Bytes), Problem> {
     Ok((Response::from_parts(parts, Body::from(body.clone())), body))
 }
 
-fn kept(answer: &Response, body: &Bytes) -> Kept {
+fn kept(answer: &Response, body: &Bytes) -> KeptAnswer {
     let value = |name: &HeaderName| answer.headers().get(name)?.to_str().ok().map(str::to_owned);
     let headers = KEPT_HEADERS.iter().filter_map(|name| value(name).map(|value| (name.to_string(), value)));
-    Kept {
+    KeptAnswer {
         status: answer.status().as_u16(),
         headers: headers.collect(),
         body: String::from_utf8_lossy(body).into_owned(),
     }
 }
 
-fn replayed(kept: Kept) -> Response {
+fn replayed(kept: KeptAnswer) -> Response {
     let mut answer = Response::new(Body::from(kept.body));
     *answer.status_mut() = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
     for (name, value) in kept.headers {

@@ -1,7 +1,7 @@
 //! `/campaigns/{id}/send` and `/campaigns/{id}/sends`: asking people by hand, or finding out who would be asked. Who is,
 //! is decided in the domain's policy; lists are worked through in `application::invitation`.
 
-use crate::Routes;
+use crate::ApiRoutes;
 use crate::{Deps, MAX_LIST};
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Path};
@@ -16,7 +16,7 @@ use relance_domain::name::CampaignId;
 use relance_domain::schedule::Delay;
 use relance_domain::source::Customer;
 use relance_wire::form::{self, ConditionSchema, CustomerSchema};
-use relance_wire::{Answer, Body, Call, Cursor, Limit, Listing, Params, decoded, routes, wanted};
+use relance_wire::{Call, Cursor, HttpResult, JsonBody, Listing, PageLimit, Params, decoded, routes, wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -25,8 +25,8 @@ use utoipa::{IntoParams, ToSchema};
 const AT_ONCE: u32 = 160;
 
 /// The routes of this file. Lists may be larger than other bodies.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .routes(routes!(send))
         .within(|send| send.route_layer(DefaultBodyLimit::max(MAX_LIST)))
         .routes(routes!(get))
@@ -166,8 +166,8 @@ pub async fn send(
     call: Call<Deps>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    Body(given): Body,
-) -> Answer<(StatusCode, Json<SendAnswered>)> {
+    JsonBody(given): JsonBody,
+) -> HttpResult<(StatusCode, Json<SendAnswered>)> {
     let mut body: SendBody = decoded(&given)?;
     let campaign_id = CampaignId::parse(&id).map_err(|_| Refusal::not_found("campaign"))?;
     let wanted = ListWanted {
@@ -198,7 +198,7 @@ pub async fn send(
 /// How far a send by hand is.
 #[utoipa::path(get, path = "/campaigns/{id}/sends/{send}", tag = "campaigns", operation_id = "get_send",
     params(("id" = form::CampaignId, Path), ("send" = form::BatchId, Path)), responses((status = 200, body = SendShown)))]
-pub async fn get(call: Call<Deps>, Path((id, send)): Path<(String, String)>) -> Answer<Json<SendShown>> {
+pub async fn get(call: Call<Deps>, Path((id, send)): Path<(String, String)>) -> HttpResult<Json<SendShown>> {
     let batches = Batches { records: &*call.deps.records };
     Ok(Json(show(batches.get(call.organization(), &id, &send).await?)))
 }
@@ -210,7 +210,7 @@ pub async fn get(call: Call<Deps>, Path((id, send)): Path<(String, String)>) -> 
 pub struct Query {
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -224,7 +224,7 @@ pub async fn recipients(
     call: Call<Deps>,
     Path((id, send)): Path<(String, String)>,
     Params(query): Params<Query>,
-) -> Answer<Json<Listing<RecipientShown>>> {
+) -> HttpResult<Json<Listing<RecipientShown>>> {
     let batches = Batches { records: &*call.deps.records };
     let batch = batches.get(call.organization(), &id, &send).await?;
     let page = batches.page(&batch, &wanted(query.limit, query.cursor)).await?;

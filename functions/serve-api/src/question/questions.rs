@@ -11,8 +11,8 @@ use relance_domain::name::CategoryId;
 use relance_domain::question::{BankQuestion, Question};
 use relance_wire::form::{self, QuestionSchema};
 use relance_wire::{
-    About, AboutWriting, Call, Change, Cursor, Found, Limit, Removable, Resource, Writable, patched_onto,
-    wanted,
+    Call, Cursor, MergePatch, PageLimit, Removable, Representation, Resource, Summaries, Writable,
+    WritingSummaries, patched_onto, wanted,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -65,7 +65,7 @@ pub struct Query {
     category_id: Option<CategoryId>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -76,8 +76,8 @@ fn show(one: BankQuestion) -> BankQuestionShown {
     BankQuestionShown { question, place: PlaceBody { category_id, position }, retired_at, created_at }
 }
 
-fn answer(stored: Stored<BankQuestion>) -> Found<BankQuestionShown> {
-    Found::shown(stored, show)
+fn answer(stored: Stored<BankQuestion>) -> Representation<BankQuestionShown> {
+    Representation::shown(stored, show)
 }
 
 fn questions(deps: &Deps) -> Questions<'_> {
@@ -109,7 +109,7 @@ impl Resource for BankQuestionShown {
     type Listed = Self;
 
     const PATH: &'static str = "/questions";
-    const ABOUT: About = About {
+    const ABOUT: Summaries = Summaries {
         list: "Questions of the bank, in order of their ids",
         get: "One question, also a retired one",
     };
@@ -120,7 +120,7 @@ impl Resource for BankQuestionShown {
         Ok(questions(&call.deps).list(call.organization(), category_id.as_ref(), &wanted).await?.map(show))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(questions(&call.deps).get(call.organization(), &id).await?))
     }
 }
@@ -129,18 +129,22 @@ impl Writable for BankQuestionShown {
     type New = BankQuestionBody;
     type Changes = BankQuestionBody;
 
-    const WRITING: AboutWriting = AboutWriting {
+    const WRITING: WritingSummaries = WritingSummaries {
         create: "A new question: campaigns that pick its category ask it from now on",
         change: "Changes a question (merge-patch). Published campaigns that ask it must stay complete",
     };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let base = json!({ "id": questions(&call.deps).fresh_id() });
         let new = read(&given, &json!({}), &base)?;
         Ok(answer(questions(&call.deps).create(call.organization(), new).await?))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let edit = |present: &BankQuestion| {
             let BankQuestion { category_id, position, question, .. } = present;
             let place = json!({ "category_id": category_id, "position": position });

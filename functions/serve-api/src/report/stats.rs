@@ -6,7 +6,7 @@ use axum::Json;
 use relance_application::report::{Figure, Figures, Statistics};
 use relance_domain::name::CampaignId;
 use relance_domain::report::{Interval, Nps, Period, Span};
-use relance_wire::{Answer, Call, Params, form};
+use relance_wire::{Call, HttpResult, Params, form};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 use utoipa::{IntoParams, ToSchema};
@@ -123,7 +123,7 @@ impl Query {
 /// NPS of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/nps", tag = "stats", params(Query),
     responses((status = 200, body = NpsShown)))]
-pub async fn nps(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<NpsShown>> {
+pub async fn nps(call: Call<Deps>, Params(query): Params<Query>) -> HttpResult<Json<NpsShown>> {
     let statistics = Statistics { records: &*call.deps.records, clock: &*call.deps.clock };
     let (campaign, period) = (query.campaign(), query.period());
     let found = statistics.read(call.organization(), campaign, Figure::Nps, period).await?;

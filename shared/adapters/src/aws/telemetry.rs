@@ -71,18 +71,18 @@ where
         .with_default(level.min(LevelFilter::WARN))
         .with_targets(OURS.map(|ours| (ours, level)));
     let lines = fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false);
-    let metrics = Metrics { system: system.to_owned(), out: out.clone() };
+    let metrics = MetricsLayer { system: system.to_owned(), out: out.clone() };
     tracing_subscriber::registry().with(filter).with(lines.with_writer(out)).with(metrics)
 }
 
-struct Metrics<W> {
+struct MetricsLayer<W> {
     system: String,
     out: W,
 }
 
-impl<S: Subscriber, W: for<'w> MakeWriter<'w> + 'static> Layer<S> for Metrics<W> {
+impl<S: Subscriber, W: for<'w> MakeWriter<'w> + 'static> Layer<S> for MetricsLayer<W> {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        let mut measured = Measured::default();
+        let mut measured = EventMetrics::default();
         event.record(&mut measured);
         if measured.0.is_empty() {
             return;
@@ -94,13 +94,12 @@ impl<S: Subscriber, W: for<'w> MakeWriter<'w> + 'static> Layer<S> for Metrics<W>
 }
 
 /// Name, unit and value.
-type Measure = (&'static str, &'static str, i64);
+type Metric = (&'static str, &'static str, i64);
 
-/// The metrics in one event.
 #[derive(Default)]
-struct Measured(Vec<Measure>);
+struct EventMetrics(Vec<Metric>);
 
-impl Visit for Measured {
+impl Visit for EventMetrics {
     fn record_i64(&mut self, field: &Field, value: i64) {
         if let Some((_, name, unit)) = METRICS.iter().find(|(known, _, _)| *known == field.name()) {
             self.0.push((name, unit, value));
@@ -115,7 +114,7 @@ impl Visit for Measured {
 }
 
 /// One line of the embedded metric format; `System` is the dimension that the alarms ask for.
-fn embedded(system: &str, at: Timestamp, measured: &[Measure]) -> Value {
+fn embedded(system: &str, at: Timestamp, measured: &[Metric]) -> Value {
     let definitions: Vec<_> =
         measured.iter().map(|(name, unit, _)| json!({ "Name": name, "Unit": unit })).collect();
     let directive = json!({ "Namespace": "Relance", "Dimensions": [["System"]], "Metrics": definitions });
@@ -132,11 +131,11 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     #[derive(Clone, Default)]
-    struct Seen(Arc<Mutex<Vec<Measure>>>);
+    struct Seen(Arc<Mutex<Vec<Metric>>>);
 
     impl<S: Subscriber> Layer<S> for Seen {
         fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-            let mut measured = Measured::default();
+            let mut measured = EventMetrics::default();
             event.record(&mut measured);
             self.0.lock().unwrap().extend(measured.0);
         }

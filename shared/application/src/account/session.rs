@@ -59,17 +59,11 @@ pub struct Sessions<'a> {
 
 impl Sessions<'_> {
     /// Who presents this secret; `None` when nobody does, or no longer.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn find(&self, secret: &str) -> Result<Option<Session>, Fault> {
         Ok(self.live(secret).await?.map(|stored| stored.value))
     }
 
     /// Signs out; repeating it changes nothing.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn end(&self, secret: &str) -> Result<(), Fault> {
         let Some(Stored { value, version }) = self.live(secret).await? else { return Ok(()) };
         let ended = Session { ended_at: Some(self.clock.now()), ..value };

@@ -28,18 +28,12 @@ pub struct Settings<'a> {
 
 impl Settings<'_> {
     /// The settings with their version.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn get(&self, organization: &OrganizationId) -> Reply<Stored<Organization>> {
         let key = settings_key(organization);
         Ok(found(load::<Organization>(self.records, &key).await?, "organization")?)
     }
 
     /// What was texted in the month that holds an instant, by the organization's own clock (E20).
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn sms_month(&self, settings: &Organization, at: Timestamp) -> Result<SmsMonth, Fault> {
         let month = SmsMonth::name(at, settings.zone());
         let key = key::<SmsMonth>(&settings.id, &month);

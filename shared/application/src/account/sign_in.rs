@@ -52,9 +52,6 @@ pub struct SignIns<'a> {
 
 impl SignIns<'_> {
     /// Makes a link for a user of an organization, named as the console shows them; returns its token.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn issue(&self, organization: &OrganizationId, user: &str) -> Result<String, Fault> {
         let token = format!("{organization}.{}", self.mint.secret());
         let Presented { organization, digest } = place_of(PURPOSE, &token).ok_or_else(unusable)?;
@@ -67,9 +64,6 @@ impl SignIns<'_> {
     }
 
     /// The organization that a link opens; `None` when it is unknown, used or too old: a stranger is not told which.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn look(&self, token: &str) -> Result<Option<Organization>, Fault> {
         let Some(link) = self.live(token).await? else { return Ok(None) };
         let settings = settings_key(&link.value.organization);
@@ -77,9 +71,6 @@ impl SignIns<'_> {
     }
 
     /// Uses a link up and opens a session; returns the secret that continues it. Of two uses at once one succeeds.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn open(&self, token: &str) -> Result<Option<String>, Fault> {
         let Some(Stored { value: link, version }) = self.live(token).await? else { return Ok(None) };
         let now = self.clock.now();

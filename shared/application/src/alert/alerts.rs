@@ -5,7 +5,7 @@ use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, scan};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Listed, Listing, Lookup, Records};
+use crate::ports::records::{Listed, Lookup, RecordListing, Records};
 use crate::stored::{Entity as _, UnitOfWork, key, load};
 use crate::transaction;
 use relance_domain::alert::{Alert, AlertStatus, StaffMail};
@@ -37,9 +37,6 @@ pub enum Handling {
 
 impl Alerts<'_> {
     /// A page of alerts, newest first. Those that somebody still has to handle stand on the board, however many are done.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
@@ -52,7 +49,7 @@ impl Alerts<'_> {
                 scan::<Alert>(self.records, organization, true, wanted, &keep).await
             }
             Some(_) => {
-                let open = Listing::Open(Alert::KIND);
+                let open = RecordListing::Open(Alert::KIND);
                 listed::<Alert>(self.records, organization, open, wanted, &keep).await
             }
         }
@@ -117,7 +114,7 @@ pub(crate) async fn open_alerts(
     let mut board: Vec<Listed> = Vec::new();
     loop {
         let before = board.last().map(|entry| entry.mark.clone());
-        let listing = Listing::Open(Alert::KIND);
+        let listing = RecordListing::Open(Alert::KIND);
         let lookup = Lookup { organization, listing, before: before.as_deref(), limit: BOARD_PAGE };
         let page = records.listed(&lookup).await?;
         let ends = page.len() < BOARD_PAGE;

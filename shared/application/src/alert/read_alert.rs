@@ -26,7 +26,6 @@ pub struct AlertStory {
     pub organization: Organization,
     /// What to handle.
     pub alert: Alert,
-    /// What was answered.
     pub answer: Option<Answer>,
     /// What was asked, as it was worded then.
     pub campaign: Option<Campaign>,
@@ -38,9 +37,6 @@ pub struct AlertStory {
 
 impl ReadAlert<'_> {
     /// The alert of this id; `None` when the organization has none.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn run(&self, organization: &OrganizationId, id: &str) -> Result<Option<AlertStory>, Fault> {
         let Ok(id) = AlertId::parse(id) else { return Ok(None) };
         let mut work = UnitOfWork::new(self.records);

@@ -5,7 +5,7 @@ use crate::answer::empty_tally;
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, merged_newest_first};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Key, Listing, Records};
+use crate::ports::records::{Key, RecordListing, Records};
 use crate::stored::{
     Entity as _, UnitOfWork, key, key_in, load, partition, partition_in, read_whole, settings_key,
 };
@@ -23,7 +23,7 @@ use std::ops;
 
 /// A page of answers, and whose answers are too few to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct AnswersFound {
     /// What may be shown.
     pub page: Page<Answer>,
     /// Anonymous campaigns with too few answers in what was asked for (R5.4).
@@ -50,11 +50,9 @@ pub struct Answers<'a> {
 /// Which answers are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AnswerFilter {
-    /// Of this campaign.
     pub campaign_id: Option<CampaignId>,
     /// Of this person.
     pub contact_id: Option<ContactId>,
-    /// To this invitation.
     pub invitation_id: Option<InvitationId>,
     /// Completed in this period of the organization's local days.
     pub period: Option<Period>,
@@ -76,15 +74,12 @@ impl AnswerFilter {
 
 impl Answers<'_> {
     /// A page of answers, newest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
         filter: &AnswerFilter,
         wanted: &Wanted,
-    ) -> Result<Found, Fault> {
+    ) -> Result<AnswersFound, Fault> {
         let ids = match filter.period {
             Some(period) => Some(self.ids_of(organization, period).await?),
             None => None,
@@ -105,14 +100,14 @@ impl Answers<'_> {
                     && filter.keeps(answer)
                     && groups.iter().any(|group| group == answer.campaign_id.as_str())
             };
-            let listing = Listing::Person(Answer::KIND, person.to_string());
+            let listing = RecordListing::Person(Answer::KIND, person.to_string());
             let page = listed::<Answer>(self.records, organization, listing, wanted, &shown).await?;
-            return Ok(Found { page, hidden });
+            return Ok(AnswersFound { page, hidden });
         }
         let keep = |answer: &Answer| filter.keeps(answer);
         let page =
             merged_newest_first::<Answer>(self.records, organization, &groups, ids, wanted, &keep).await?;
-        Ok(Found { page, hidden })
+        Ok(AnswersFound { page, hidden })
     }
 
     /// Whether too few answers of an anonymous campaign are in what was asked for (R5.4). Those that count nowhere do
@@ -193,9 +188,6 @@ impl Answers<'_> {
     }
 
     /// The questions of one campaign, or of all, each once, in the order in which they are asked.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn questions(
         &self,
         organization: &OrganizationId,

@@ -120,7 +120,6 @@ pub enum Standstill {
 pub enum Opened {
     /// We did not make this link.
     Unknown,
-    /// The form.
     Form(Box<Survey>),
     /// No form any more, in the survey's words.
     Standstill(Standstill, Box<Survey>),
@@ -128,9 +127,6 @@ pub enum Opened {
 
 impl OpenSurvey<'_> {
     /// Opens a presented token.
-    ///
-    /// # Errors
-    /// Faults of the store or of the key store.
     pub async fn run(&self, token: &str) -> Result<Opened, Fault> {
         let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Opened::Unknown) };
         let mut work = UnitOfWork::new(self.records);

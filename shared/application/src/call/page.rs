@@ -2,7 +2,7 @@
 //! still have a successor. How a position becomes an opaque cursor is decided at the edge.
 
 use crate::ports::fault::Fault;
-use crate::ports::records::{Key, Listed, Listing, Lookup, Partition, Range, Records};
+use crate::ports::records::{Key, Listed, Lookup, Partition, Range, RecordListing, Records};
 use crate::stored::{Entity, partition_in, read_all, stored_as};
 use relance_domain::name::OrganizationId;
 use std::collections::{BTreeMap, VecDeque};
@@ -22,7 +22,6 @@ pub struct Wanted {
     pub after: Option<String>,
 }
 
-/// One page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     /// What was found.
@@ -80,9 +79,6 @@ struct Merged<'a> {
 }
 
 /// A page of one partition in order of its ids, newest first where ids sort by time.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn scan<T: Entity>(
     records: &dyn Records,
     organization: &OrganizationId,
@@ -95,9 +91,6 @@ pub async fn scan<T: Entity>(
 }
 
 /// A page of several groups of one kind as if they were one, newest first; of `ids`, where there are any.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn merged_newest_first<T: Entity>(
     records: &dyn Records,
     organization: &OrganizationId,
@@ -110,13 +103,10 @@ pub async fn merged_newest_first<T: Entity>(
 }
 
 /// A page of a listing, greatest mark first; each chunk of it is read at once.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn listed<T: Entity>(
     records: &dyn Records,
     organization: &OrganizationId,
-    listing: Listing,
+    listing: RecordListing,
     wanted: &Wanted,
     keep: &(dyn Fn(&T) -> bool + Sync),
 ) -> Result<Page<T>, Fault> {

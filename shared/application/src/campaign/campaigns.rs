@@ -14,16 +14,13 @@ use crate::transaction;
 use jiff::tz::TimeZone;
 use relance_domain::account::Organization;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, Made,
-    OnUncertain, Reach, Respondents, Versioned, WavePlan, missing_with_bank, versioned, wrong_sms,
+    Campaign, CampaignStatus, CampaignTexts, Made, Versioned, missing_with_bank, versioned, wrong_sms,
 };
 use relance_domain::condition::{Condition, Vocabulary, Wrong};
 use relance_domain::contact::ContactFields;
 use relance_domain::name::{ApiKeyId, CampaignId, LanguageTag, OrganizationId};
-use relance_domain::question::{BankPick, SurveyType, wrong_logic};
-use relance_domain::schedule::Delay;
+use relance_domain::question::wrong_logic;
 use relance_domain::source::EventFields;
-use std::collections::BTreeMap;
 
 /// Reads and changes campaigns.
 pub struct Campaigns<'a> {
@@ -47,9 +44,6 @@ struct CampaignChange<'a> {
 
 impl Campaigns<'_> {
     /// A page of campaigns, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
@@ -77,7 +71,9 @@ impl Campaigns<'_> {
         edit: Edit<'_, Campaign>,
     ) -> Reply<Stored<Campaign>> {
         let settings = self.settings(organization).await?;
-        let draft = self.blank(&settings)?;
+        let now = self.clock.now();
+        let id = CampaignId::new(&self.mint.unique(now));
+        let draft = Campaign::draft(id, settings.id, settings.language, now);
         let value = Campaign { id: draft.id.clone(), ..edit(&draft)? };
         let bank = Bank::read(self.records, organization).await?;
         Refusal::unless_fit(unusable(&value, &bank))?;
@@ -159,44 +155,6 @@ impl Campaigns<'_> {
     async fn settings(&self, organization: &OrganizationId) -> Reply<Organization> {
         let settings = settings_key(organization);
         Ok(found(load::<Organization>(self.records, &settings).await?, "organization")?.value)
-    }
-
-    /// A draft without texts: those are for people to write.
-    fn blank(&self, settings: &Organization) -> Result<Campaign, Fault> {
-        let now = self.clock.now();
-        let days = |text| Delay::parse(text).map_err(|error| Fault::permanent(error.to_string()));
-        Ok(Campaign {
-            id: CampaignId::new(&self.mint.unique(now)),
-            organization: settings.id.clone(),
-            name: String::new(),
-            status: CampaignStatus::Draft,
-            default_language: settings.language.clone(),
-            texts: BTreeMap::new(),
-            questions: Vec::new(),
-            bank: BankPick::default(),
-            survey_type: SurveyType::Nps,
-            questions_per_survey: 0,
-            triggers: Vec::new(),
-            delay: Delay::NONE,
-            mute: Delay::NONE,
-            primary_address: AddressSource::Email,
-            secondary_address: None,
-            agent_opt_out_allowed: false,
-            privacy_url: None,
-            redirect_url: None,
-            after_answer: AfterAnswer::default(),
-            expires_after: days("030:00:00")?,
-            edit_window: days("002:00:00")?,
-            on_uncertain: OnUncertain::default(),
-            look: Look::default(),
-            reach: Reach::default(),
-            respondents: Respondents::default(),
-            wave_plan: WavePlan::default(),
-            occasion: None,
-            version: CurrentVersion::default(),
-            created_at: now,
-            updated_at: now,
-        })
     }
 }
 

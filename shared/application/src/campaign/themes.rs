@@ -22,9 +22,6 @@ pub struct Themes<'a> {
 
 impl Themes<'_> {
     /// A page of themes, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Theme>, Fault> {
         scan::<Theme>(self.records, organization, false, wanted, &|_| true).await
     }

@@ -52,9 +52,6 @@ pub struct ChangeSubscription<'a> {
 
 impl ChangeSubscription<'_> {
     /// Who a link belongs to and what is stopped, without changing anything; `None` for a link that we did not make.
-    ///
-    /// # Errors
-    /// Faults of the store or of the key store.
     pub async fn look(&self, token: &str) -> Result<Option<Subscription>, Fault> {
         let Some(link) = UnsubscribeLink::open(self.seal, token).await? else { return Ok(None) };
         let mut work = UnitOfWork::new(self.records);

@@ -45,9 +45,6 @@ const STANDINGS: &str = "s.";
 
 impl Contacts<'_> {
     /// A page of people whose name or address holds `text`: contacts first, then people known otherwise.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,

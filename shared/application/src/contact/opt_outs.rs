@@ -19,7 +19,6 @@ pub struct OptOuts<'a> {
     pub clock: &'a dyn Clock,
 }
 
-/// One opt-out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptOutEntry {
     /// `{digest of the address}.{scope}`; the scope is `all` or a campaign id.
@@ -34,9 +33,6 @@ pub struct OptOutEntry {
 
 impl OptOuts<'_> {
     /// A page of opt-outs, by address; those of one address stay together.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,

@@ -20,9 +20,6 @@ pub struct Suppressions<'a> {
 
 impl Suppressions<'_> {
     /// A page of suppressed addresses.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,

@@ -28,7 +28,6 @@ const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 
 /// Sweeps the due index.
 pub struct ReleaseDue<'a> {
-    /// What is due.
     pub due: &'a dyn DueIndex,
     /// Where hints go.
     pub announce: &'a dyn Announce,

@@ -38,9 +38,6 @@ impl Batches<'_> {
     }
 
     /// A page of its people, in order.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn page(&self, batch: &Batch, wanted: &Wanted) -> Result<Page<OnList>, Fault> {
         let first = wanted.after.as_deref().and_then(|place| place.parse().ok()).unwrap_or(0);
         let items = self.people(batch, first, wanted.limit).await?;
@@ -50,9 +47,6 @@ impl Batches<'_> {
     }
 
     /// People from a place on.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn people(&self, batch: &Batch, first: u32, limit: usize) -> Result<Vec<OnList>, Fault> {
         let size = u32::try_from(Batch::PART).unwrap_or(1);
         let range = Range {

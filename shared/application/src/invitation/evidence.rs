@@ -48,9 +48,6 @@ pub struct Told {
 
 /// What transports said of the mail that went out for an invitation, in order of time. Each report has its own name, which
 /// follows from the mail, so nothing is searched.
-///
-/// # Errors
-/// Faults of the store.
 pub(crate) async fn told_of(records: &dyn Records, invitation: &Invitation) -> Result<Vec<Told>, Fault> {
     let SendState::Sent { message_id: Some(message_id), .. } = &invitation.send.state else {
         return Ok(Vec::new());

@@ -56,9 +56,6 @@ impl<'a> Gather<'a> {
     }
 
     /// Recalls who stands on the list, for a worker that goes on with what another one began.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn recall(&mut self, batch: &Batch) -> Result<(), Fault> {
         let parts = partition_in::<BatchPart>(&batch.organization, batch.id.as_str());
         for part in read_whole::<BatchPart>(self.records, parts).await? {
@@ -70,9 +67,6 @@ impl<'a> Gather<'a> {
     }
 
     /// People of the next chunk who can be reached by a way of the campaign and of whom the criteria hold.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn chunk(&mut self, after: Option<&ContactId>) -> Result<Chunk, Fault> {
         let mut range = Range::all(partition::<Contact>(&self.organization.id), CHUNK);
         if let Some(after) = after {
@@ -112,9 +106,6 @@ fn described(contact: Contact) -> Customer {
 
 /// Takes the next chunk onto the list, in one transaction with its progress. Gives the list as far as it stands; `None` once
 /// it stands, or when another worker is at it.
-///
-/// # Errors
-/// Faults of the store.
 pub(super) async fn take_chunk(
     records: &dyn Records,
     gather: &mut Gather<'_>,

@@ -31,7 +31,7 @@ pub use evidence::Told;
 pub(crate) use evidence::told_of;
 pub use invitations::{InvitationFilter, InvitationView, Invitations};
 pub use plan_invitations::PlanInvitations;
-pub use preview::{Preview, PreviewMail, Reader};
+pub use preview::{Preview, PreviewMail, PreviewReader};
 pub use reconcile::{Reconcile, Reconciled};
 pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};
 pub use resend::{Again, ResendInvitation};

@@ -2,7 +2,7 @@
 //! event in one transaction, the contact before it (B20-B28, B33). The decisions themselves are the domain's policy.
 
 use crate::invitation::hint::hint_for;
-use crate::invitation::settle::Ask;
+use crate::invitation::settle::Invitee;
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
@@ -21,7 +21,6 @@ use relance_domain::name::{CampaignId, ConnectionId, DecisionId, EventId, Invita
 use relance_domain::source::{Connection, RawEvent, TaskRecord, TriggerEvent};
 use std::sync::Arc;
 
-/// Plans invitations.
 pub struct PlanInvitations<'a> {
     /// Where everything is.
     pub records: &'a dyn Records,
@@ -200,7 +199,8 @@ impl Planning<'_, '_> {
         let (organization, source) = (self.organization.clone(), self.source.clone());
         let customer = &event.customer;
         let now = self.now;
-        let ask = Ask { organization: &organization, campaign, source: &source, customer, known: None, now };
+        let ask =
+            Invitee { organization: &organization, campaign, source: &source, customer, known: None, now };
         let settled = match ask.settle(self.work, candidate, |_| id).await? {
             Ok(settled) => settled,
             Err(refused) => {

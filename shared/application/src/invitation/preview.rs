@@ -32,7 +32,7 @@ pub struct PreviewMail<'a> {
 
 /// For whom the mail is worded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reader {
+pub enum PreviewReader {
     /// An invented person.
     Sample,
     /// Somebody of the directory.
@@ -44,7 +44,6 @@ pub enum Reader {
 pub struct Preview {
     /// Whose campaign.
     pub organization: Organization,
-    /// The campaign.
     pub campaign: Campaign,
     /// In which of its languages.
     pub language: LanguageTag,
@@ -52,7 +51,6 @@ pub struct Preview {
     pub invitation: Invitation,
     /// Who that is.
     pub contact: Contact,
-    /// The mail.
     pub mail: Composed,
     /// The text message, where the campaign asks by one.
     pub text: Option<String>,
@@ -70,7 +68,7 @@ impl PreviewMail<'_> {
         organization: &OrganizationId,
         campaign: &str,
         language: Option<&LanguageTag>,
-        reader: &Reader,
+        reader: &PreviewReader,
     ) -> Reply<Preview> {
         let campaign = self.campaign(organization, campaign).await?;
         let language = language_of(&campaign, language)?;
@@ -135,9 +133,9 @@ impl PreviewMail<'_> {
         Ok(stored.map(|stored| stored.value))
     }
 
-    async fn contact(&self, organization: &Organization, reader: &Reader) -> Reply<Contact> {
+    async fn contact(&self, organization: &Organization, reader: &PreviewReader) -> Reply<Contact> {
         let now = self.clock.now();
-        let Reader::Contact(id) = reader else {
+        let PreviewReader::Contact(id) = reader else {
             return Ok(sample_contact(&organization.id, &sample_address()?.into(), now));
         };
         let key = key::<Contact>(&organization.id, id.as_str());

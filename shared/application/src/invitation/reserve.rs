@@ -16,7 +16,6 @@ pub struct Booking<'a> {
     pub organization: &'a Organization,
     /// Which campaign.
     pub campaign: &'a Campaign,
-    /// To this address.
     pub address: &'a Address,
     /// To this person.
     pub contact_id: &'a ContactId,
@@ -37,9 +36,6 @@ pub struct OpenBooks {
 
 impl OpenBooks {
     /// Reads the books that some limit counts.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn read(work: &mut UnitOfWork<'_>, wanted: &Booking<'_>) -> Result<Self, Fault> {
         let Booking { organization, campaign, address, contact_id, .. } = wanted;
         let rules = &organization.contact_policy.frequency;
@@ -87,9 +83,6 @@ impl OpenBooks {
     }
 
     /// Reserves a time in all of them.
-    ///
-    /// # Errors
-    /// Books that cannot be serialised.
     pub fn reserve(
         &self,
         work: &mut UnitOfWork<'_>,

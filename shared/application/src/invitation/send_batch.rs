@@ -3,7 +3,7 @@
 
 use crate::invitation::gather::{Gather, take_chunk};
 use crate::invitation::hint::hint_for;
-use crate::invitation::settle::Ask;
+use crate::invitation::settle::Invitee;
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
@@ -179,7 +179,7 @@ impl Working<'_, '_> {
             Err(refused) => return Ok(Err(refused)),
         };
         let source = ConnectionId::parse(Connection::API).map_err(|e| Fault::permanent(e.to_string()))?;
-        let ask = Ask {
+        let ask = Invitee {
             organization: &self.organization,
             campaign: &self.campaign,
             source: &source,

@@ -28,7 +28,7 @@ use relance_domain::invitation::{
     held_until,
 };
 use relance_domain::name::Way;
-use transition::{Known, Stepped};
+use transition::{KnownRecord, Stepped};
 
 /// A claim needs this much time before the worker's deadline (R1.4).
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
@@ -96,9 +96,6 @@ impl SendMail<'_> {
     }
 
     /// Takes over from a worker that is known to be dead, without waiting for its lease (one machine only).
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn take_over(&self, key: &Key) -> Result<(), Fault> {
         match key.partition.kind {
             Kind::Invitation => self.apply::<Invitation>(key, &Command::WorkerDied, None).await.map(|_| ()),
@@ -160,7 +157,7 @@ impl SendMail<'_> {
 
     /// Asks the transport about an attempt in doubt, where it can tell, before any waiting or repeating. The record that was
     /// read, if nothing was done about it.
-    async fn resolve_doubt<T: Sendable>(&self, key: &Key) -> Result<Known, Fault> {
+    async fn resolve_doubt<T: Sendable>(&self, key: &Key) -> Result<KnownRecord, Fault> {
         let Some(record) = self.records.get(key).await? else { return Ok(None) };
         let found = stored_as::<T>(record.clone())?;
         let now = self.clock.now();
@@ -185,7 +182,7 @@ impl SendMail<'_> {
         self.apply::<T>(key, &command, None).await.map(|_| None)
     }
 
-    async fn deliver<T: Sendable>(&self, claimed: Claimed<'_, T>, known: Known) -> Result<(), Fault> {
+    async fn deliver<T: Sendable>(&self, claimed: Claimed<'_, T>, known: KnownRecord) -> Result<(), Fault> {
         let Claimed { mail, attempt, .. } = &claimed;
         let outgoing = match self.ready(&claimed).await {
             Ok(Ready::Now(outgoing)) => *outgoing,
@@ -231,7 +228,7 @@ impl SendMail<'_> {
         &self,
         claimed: &Claimed<'_, T>,
         ruling: Ruling,
-        known: Known,
+        known: KnownRecord,
     ) -> Result<(), Fault> {
         let refused = Command::Refused { attempt: claimed.attempt, ruling };
         let after = self.complete(claimed, &refused, known).await?;
@@ -258,7 +255,7 @@ impl SendMail<'_> {
         &self,
         claimed: &Claimed<'_, T>,
         report: &Command,
-        mut known: Known,
+        mut known: KnownRecord,
     ) -> Result<Stepped<T>, Fault> {
         let deadline = claimed.deadline;
         let mut tries = 1;

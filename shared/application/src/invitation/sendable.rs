@@ -97,9 +97,6 @@ impl Sendable for StaffMail {
 
 /// Gives back the mute reservations of an invitation that did not reach anybody (B25, R1.2). One with an attempt in
 /// doubt keeps them: a mail may have arrived.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn release_mute(work: &mut UnitOfWork<'_>, invitation: &Invitation) -> Result<(), Fault> {
     if invitation.send.doubts > 0 {
         return Ok(());

@@ -17,7 +17,7 @@ use relance_domain::source::Customer;
 
 /// Somebody who would be asked.
 #[derive(Clone, Copy)]
-pub(super) struct Ask<'a> {
+pub(super) struct Invitee<'a> {
     pub organization: &'a Organization,
     pub campaign: &'a Campaign,
     /// The tool that told of them, or the API.
@@ -39,7 +39,7 @@ pub(super) struct Settled {
     books: OpenBooks,
 }
 
-impl Ask<'_> {
+impl Invitee<'_> {
     fn asker(&self) -> Asker<'_> {
         Asker { organization: self.organization, campaign: self.campaign }
     }
@@ -49,9 +49,6 @@ impl Ask<'_> {
     }
 
     /// Asks everything that could forbid it. The inner result says why nobody is asked; nothing is reserved yet.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn settle(
         &self,
         work: &mut UnitOfWork<'_>,
@@ -95,18 +92,12 @@ impl Ask<'_> {
     }
 
     /// Takes its place in every book that some limit counts.
-    ///
-    /// # Errors
-    /// Books that cannot be serialised.
     pub fn reserve(&self, work: &mut UnitOfWork<'_>, settled: &Settled) -> Result<(), Fault> {
         let Settled { id, contact_id, candidate, books, .. } = settled;
         books.reserve(work, &self.wanted(id, contact_id, candidate), candidate.due_at)
     }
 
     /// The person as they are described now.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn contact(&self, work: &mut UnitOfWork<'_>, settled: &Settled) -> Result<Contact, Fault> {
         let id = &settled.contact_id;
         let before = work.get::<Contact>(&self.organization.id, id.as_str()).await?;

@@ -10,9 +10,6 @@ use relance_domain::name::ContactId;
 
 /// The candidate by their own clock, and by e-mail where the month's texts are used up; whoever gets a mail is left as
 /// they are. The inner result is why nobody is asked.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn settle_way(
     work: &mut UnitOfWork<'_>,
     asker: Asker<'_>,

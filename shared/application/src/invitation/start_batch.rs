@@ -47,7 +47,6 @@ pub enum People {
 /// What a caller wants.
 #[derive(Debug, Clone)]
 pub struct ListWanted {
-    /// The campaign.
     pub campaign_id: CampaignId,
     /// Whom.
     pub people: People,
@@ -91,7 +90,7 @@ impl StartBatch<'_> {
                 self.chosen(gather, &wanted).await?
             }
         };
-        let batch = batch(id, campaign, &wanted, Taken { people: recipients.len(), gathering, now })?;
+        let batch = batch(id, campaign, &wanted, TakenList { people: recipients.len(), gathering, now })?;
         self.keep_parts(&batch, &recipients).await?;
         // A conflict means that a repetition of this request was faster with the same list.
         let (Committed::Done | Committed::Conflict) =
@@ -159,15 +158,15 @@ fn given(asker: Asker<'_>, customers: &[Customer]) -> Vec<Recipient> {
 }
 
 /// A list when it is taken.
-struct Taken {
+struct TakenList {
     people: usize,
     /// Where a worker goes on.
     gathering: Option<Gathering>,
     now: Timestamp,
 }
 
-fn batch(id: BatchId, campaign: Campaign, wanted: &ListWanted, taken: Taken) -> Result<Batch, Refusal> {
-    let Taken { people, gathering, now } = taken;
+fn batch(id: BatchId, campaign: Campaign, wanted: &ListWanted, taken: TakenList) -> Result<Batch, Refusal> {
+    let TakenList { people, gathering, now } = taken;
     let (field, too_many) = match wanted.people {
         People::Given(_) => ("recipients", "list at most"),
         People::Contacts(_) => ("contacts", "narrow the criteria: at most"),

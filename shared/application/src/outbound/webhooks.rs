@@ -9,7 +9,7 @@ use crate::ports::records::{Change, Committed, Key, Range, Records, Version};
 use crate::ports::seal::Secrets;
 use crate::stored::{Stored, key, load, partition, record_of};
 use relance_domain::name::{OrganizationId, WebhookId};
-use relance_domain::outbound::{Reach, Webhook, WebhookEvent, target};
+use relance_domain::outbound::{CallReach, Webhook, WebhookEvent, target};
 use std::collections::BTreeSet;
 
 /// Two secrets are live during a rotation.
@@ -28,14 +28,11 @@ pub struct Webhooks<'a> {
     /// Names new ones.
     pub mint: &'a dyn Mint,
     /// How far calls may reach.
-    pub reach: Reach,
+    pub reach: CallReach,
 }
 
 impl Webhooks<'_> {
     /// A page of endpoints, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Webhook>, Fault> {
         scan::<Webhook>(self.records, organization, false, wanted, &|_| true).await
     }
@@ -61,15 +58,8 @@ impl Webhooks<'_> {
         secrets: &[String],
     ) -> Reply<Stored<Webhook>> {
         let now = self.clock.now();
-        let value = Webhook {
-            id: WebhookId::new(&self.mint.unique(now)),
-            organization: organization.clone(),
-            url,
-            events,
-            disabled: None,
-            failing_since: None,
-            created_at: now,
-        };
+        let value =
+            Webhook::new(WebhookId::new(&self.mint.unique(now)), organization.clone(), url, events, now);
         let mut bad = self.unusable(&value);
         if secrets.is_empty() {
             bad.push(BadField::new("secrets", "give one: every call is signed"));

@@ -23,9 +23,6 @@ pub struct Categories<'a> {
 
 impl Categories<'_> {
     /// A page of categories, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,

@@ -47,9 +47,6 @@ impl Questions<'_> {
     }
 
     /// A page of questions in order of their ids, of one category or of all; retired ones are left out.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,

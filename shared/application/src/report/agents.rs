@@ -39,7 +39,6 @@ pub struct AgentCount {
 /// What all agents wished, by the tool's id of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgentCounts {
-    /// By agent.
     pub agents: BTreeMap<String, AgentCount>,
     /// Local days, both included.
     pub span: Span,
@@ -49,9 +48,6 @@ pub struct AgentCounts {
 
 impl AgentOptOuts<'_> {
     /// Counts the decisions of one campaign, or of all, over a period of the organization's local days.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn count(
         &self,
         organization: &OrganizationId,

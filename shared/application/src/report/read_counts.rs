@@ -41,9 +41,6 @@ pub struct CountsRead {
 
 impl ReadCounts<'_> {
     /// Counts the answers of some campaigns over a period of the organization's local days.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn run(
         &self,
         organization: &Organization,

@@ -75,9 +75,6 @@ pub struct OpenAlert {
 
 impl ReadOverview<'_> {
     /// The overview of an organization; `None` when it does not exist.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn run(&self, organization: &OrganizationId) -> Result<Option<Overview>, Fault> {
         let mut work = UnitOfWork::new(self.records);
         let Some(settings) = work.settings(organization).await? else { return Ok(None) };

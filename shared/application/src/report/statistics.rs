@@ -43,7 +43,6 @@ pub struct RatedQuestion {
     pub campaign_id: CampaignId,
     /// What it measures.
     pub measure: Measure,
-    /// The question.
     pub question: Question,
     /// How often each value was given.
     pub scores: Scores,

@@ -11,7 +11,7 @@ use crate::rule::Surroundings;
 use crate::stored::{Entity, UnitOfWork};
 use crate::transaction;
 use jiff::Timestamp;
-use relance_domain::alert::{Alert, AlertStatus, StaffMail};
+use relance_domain::alert::{Alert, StaffMail};
 use relance_domain::answer::Answer;
 use relance_domain::outbound::{Webhook, WebhookEvent};
 use relance_domain::rule::{Rule, RuleAction};
@@ -91,9 +91,6 @@ impl Following {
 }
 
 /// What follows from an answer as it stands.
-///
-/// # Errors
-/// Faults of the store.
 pub(crate) async fn following(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Following, Fault> {
     let alert = !raising(work, answer).await?.is_empty();
     // An alert alone is something: nobody has to be looked for then.
@@ -130,19 +127,7 @@ fn follow(
     let owner = match &rule.then {
         RuleAction::RaiseAlert { owner } => owner,
     };
-    let alert = Alert {
-        id: Alert::id_of(&rule.id, &answer.id, answer.completed_at),
-        organization: answer.organization.clone(),
-        kind: rule.alert_kind(),
-        status: AlertStatus::ToHandle,
-        assignee: owner.clone(),
-        answer_id: answer.id.clone(),
-        campaign_id: answer.campaign_id.clone(),
-        contact_id: answer.contact_id.clone(),
-        first_contact_at: None,
-        created_at: now,
-        history: Vec::new(),
-    };
+    let alert = Alert::raised(&rule.id, answer, rule.alert_kind(), owner.clone(), now);
     let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner.clone(), now);
     work.put(&alert)?;
     work.put(&mail)?;

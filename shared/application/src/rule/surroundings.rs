@@ -23,9 +23,6 @@ pub(crate) struct Surroundings {
 
 impl Surroundings {
     /// Reads what these rules need.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub(crate) async fn of(
         work: &mut UnitOfWork<'_>,
         answer: &Answer,

@@ -7,7 +7,7 @@ use crate::account::keep_route;
 use crate::call::{Edit, Page, Refusal, Reply, Wanted, edited, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Key, Listed, Listing, Lookup, Records, Version};
+use crate::ports::records::{Change, Committed, Key, Listed, Lookup, RecordListing, Records, Version};
 use crate::ports::seal::Secrets;
 use crate::stored::{Entity as _, Stored, key, load, record_of};
 use checks::{own_way, unusable, unusable_secrets};
@@ -55,7 +55,6 @@ pub struct NewConnection {
 /// A connection as it is shown.
 #[derive(Debug, Clone)]
 pub struct ConnectionView {
-    /// The connection.
     pub connection: Connection,
     /// How many secrets are live; never the secrets.
     pub secrets: usize,
@@ -65,9 +64,6 @@ pub struct ConnectionView {
 
 impl Connections<'_> {
     /// A page of connections, in order of their ids.
-    ///
-    /// # Errors
-    /// Faults of the store or of the secrets.
     pub async fn list(
         &self,
         organization: &OrganizationId,
@@ -196,7 +192,7 @@ impl Connections<'_> {
         &self,
         organization: &OrganizationId,
     ) -> Result<BTreeMap<String, Timestamp>, Fault> {
-        let listing = Listing::Newest(RawEvent::KIND);
+        let listing = RecordListing::Newest(RawEvent::KIND);
         let lookup = Lookup { organization, listing, before: None, limit: LATEST };
         let mut latest = BTreeMap::new();
         for Listed { key, mark } in self.records.listed(&lookup).await? {

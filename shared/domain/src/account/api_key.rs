@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 /// A key of the JSON API; the key itself is known to its owner only (R5.9).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKey {
-    /// Its id.
     pub id: ApiKeyId,
     /// Owner.
     pub organization: OrganizationId,

@@ -45,7 +45,6 @@ pub struct Origin {
 /// One planned or sent ask to one address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// Its id.
     pub id: InvitationId,
     /// Owner.
     pub organization: OrganizationId,

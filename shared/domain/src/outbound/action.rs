@@ -9,14 +9,11 @@ use serde::{Deserialize, Serialize};
 /// What happened, in ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Facts {
-    /// The answer.
+pub struct CallFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer_id: Option<AnswerId>,
-    /// The alert.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alert_id: Option<AlertId>,
-    /// The campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<CampaignId>,
     /// Digest of the address of somebody who left: enough to recognise them, not to write to them.
@@ -62,7 +59,6 @@ pub enum CallOutcome {
 /// What follows from a try for the endpoint itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It works.
     Works,
     /// It failed; the call is tried again, or was given up.
     Fails,
@@ -82,7 +78,7 @@ pub struct Action {
     /// What to say.
     pub event: WebhookEvent,
     /// About what.
-    pub facts: Facts,
+    pub facts: CallFacts,
     /// When it happened.
     pub happened_at: Timestamp,
     /// How it is doing.
@@ -113,7 +109,13 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(72);
 impl Action {
     /// A call to be made at once.
     #[must_use]
-    pub fn owed(webhook: &Webhook, event: WebhookEvent, subject: &str, facts: Facts, at: Timestamp) -> Self {
+    pub fn owed(
+        webhook: &Webhook,
+        event: WebhookEvent,
+        subject: &str,
+        facts: CallFacts,
+        at: Timestamp,
+    ) -> Self {
         let unique = Unique::derived(&["action", webhook.id.as_str(), event.as_str(), subject]);
         Self {
             id: ActionId::new(&unique),

@@ -6,7 +6,7 @@ mod period;
 mod rating;
 mod tally;
 
-pub use nps::{Change, Interval, Nps, Scores};
+pub use nps::{Interval, Nps, NpsChange, Scores};
 pub use period::{InvalidPeriod, Period, Span};
 pub use rating::{Mean, Measure, Share, easy_share, satisfied_share};
 pub use tally::{Counts, DayTally};

@@ -80,7 +80,7 @@ pub struct Interval {
 
 /// The difference of two scores.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Change {
+pub struct NpsChange {
     /// In points.
     pub points: f64,
     /// More than chance would explain: beyond 1.96 standard errors of the difference (M2).
@@ -121,11 +121,11 @@ impl Nps {
 
     /// How far this score is from an earlier one; `None` when either has no answers.
     #[must_use]
-    pub fn change_since(&self, earlier: &Self) -> Option<Change> {
+    pub fn change_since(&self, earlier: &Self) -> Option<NpsChange> {
         let points = self.score()? - earlier.score()?;
         let error = |nps: &Self| nps.interval().map(|interval| interval.half_width / Z);
         let (mine, theirs) = (error(self)?, error(earlier)?);
-        Some(Change { points, significant: points.abs() > Z * mine.hypot(theirs) })
+        Some(NpsChange { points, significant: points.abs() > Z * mine.hypot(theirs) })
     }
 
     /// Rounds for display, half away from zero, to one decimal (M1).

@@ -33,7 +33,6 @@ pub struct DayTally {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Counts {
-    /// Answers in all.
     pub answers: u32,
     /// Scores of NPS.
     pub nps: Scores,

@@ -47,7 +47,6 @@ impl Limit {
 pub struct Bound {
     /// Who set it.
     pub set_by: SetBy,
-    /// The limit.
     pub limit: Limit,
     /// Reserved times in order, without those of the invitation that asks.
     pub times: Vec<Timestamp>,
@@ -92,7 +91,6 @@ pub fn first_free(due: Timestamp, bounds: &[Bound]) -> Option<FirstFree<'_>> {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SendTrace {
-    /// The campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<CampaignId>,
     /// Such as `Appel de service`.
@@ -136,7 +134,6 @@ impl FrequencyScope {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
-    /// An address.
     #[default]
     Address,
     /// A person: the tool's id of the customer, else the address (C17).

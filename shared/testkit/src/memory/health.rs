@@ -16,7 +16,7 @@ const LOOKED_AT: i64 = 7 * 24;
 
 /// Counters of all organizations.
 #[derive(Debug, Default)]
-pub(super) struct Health(Mutex<BTreeMap<OrganizationId, BTreeMap<i64, HourOfSends>>>);
+pub(super) struct HealthCounts(Mutex<BTreeMap<OrganizationId, BTreeMap<i64, HourOfSends>>>);
 
 impl MemoryRecords {
     fn hours(&self) -> MutexGuard<'_, BTreeMap<OrganizationId, BTreeMap<i64, HourOfSends>>> {

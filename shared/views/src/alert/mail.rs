@@ -7,7 +7,7 @@ use crate::frame::mail::{self as layout, Sheet};
 use crate::frame::plain::Plain;
 use crate::question::{comment, unsatisfied};
 use crate::text::{self, Catalogue};
-use crate::theme::{LIGHT, Look};
+use crate::theme::{LIGHT, RatingLook};
 use maud::{Markup, html};
 use relance_domain::alert::AlertFacts;
 use relance_domain::invitation::Composed;
@@ -16,7 +16,7 @@ use relance_domain::question::NpsType;
 /// The mail about an alert, in the language of the organization.
 #[must_use]
 pub fn mail(facts: &AlertFacts<'_>) -> Composed {
-    let said = Said::of(facts);
+    let said = AlertWords::of(facts);
     let text = said.plain();
     let sheet = Sheet {
         language: said.words.language,
@@ -24,7 +24,7 @@ pub fn mail(facts: &AlertFacts<'_>) -> Composed {
         preheader: said.comment.map_or_else(|| said.intro.clone(), text::one_line),
         company: &facts.organization.name,
         picture: None,
-        look: Look::default(),
+        look: RatingLook::default(),
         content: said.content(),
         footer: layout::small(&html! { (said.why) }),
     };
@@ -33,7 +33,7 @@ pub fn mail(facts: &AlertFacts<'_>) -> Composed {
 }
 
 /// The alert put into words once, for both parts.
-struct Said<'a> {
+struct AlertWords<'a> {
     facts: &'a AlertFacts<'a>,
     who: Who<'a>,
     words: Catalogue,
@@ -46,7 +46,7 @@ struct Said<'a> {
     why: String,
 }
 
-impl<'a> Said<'a> {
+impl<'a> AlertWords<'a> {
     fn of(facts: &'a AlertFacts<'a>) -> Self {
         let AlertFacts { organization, alert, campaign, answer, invitation, contact, .. } = *facts;
         let words = Catalogue::read_in(&organization.language);

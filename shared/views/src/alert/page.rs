@@ -2,7 +2,7 @@
 //! The mail about it is in `mail`.
 
 use super::who::{self, Who};
-use crate::frame::console::{Frame, HOME};
+use crate::frame::console::{ConsoleFrame, HOME};
 use crate::frame::when::when;
 use crate::link;
 use crate::question::{beside_the_score, comment as said};
@@ -27,7 +27,6 @@ pub struct AlertPage<'a> {
     pub now: Timestamp,
     /// What to handle.
     pub alert: &'a Alert,
-    /// What was answered.
     pub answer: Option<&'a Answer>,
     /// What was asked, as it was worded then.
     pub campaign: Option<&'a Campaign>,
@@ -75,7 +74,7 @@ pub fn page(page: &AlertPage<'_>) -> String {
         (told(page, words))
     };
     let language = Language::of(&page.organization.language);
-    let frame = Frame { language, company: Some(&page.organization.name), user: Some(page.user) };
+    let frame = ConsoleFrame { language, company: Some(&page.organization.name), user: Some(page.user) };
     frame.document(&title, &main)
 }
 

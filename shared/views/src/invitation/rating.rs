@@ -1,13 +1,13 @@
 //! The rating inside a mail: the question and a link for each of its values, or one button to the survey where there is none.
 //! Plain HTML, so that it fits the built-in mail and any template (C12); following a link records nothing (R3.1).
 
-use super::mail::Said;
+use super::mail::InvitationWords;
 use crate::frame::mail as layout;
 use crate::frame::plain::Plain;
 use crate::link;
 use crate::question::scale_ends;
 use crate::text::{self, Catalogue};
-use crate::theme::{LIGHT, Look};
+use crate::theme::{LIGHT, RatingLook};
 use maud::{Markup, html};
 use relance_domain::question::QuestionKind;
 use std::ops::RangeInclusive;
@@ -21,13 +21,13 @@ pub(super) struct Rating<'a> {
     scale: RangeInclusive<u8>,
     links: Vec<(u8, String)>,
     survey_url: &'a str,
-    look: Look<'a>,
+    look: RatingLook<'a>,
     icon: Option<String>,
 }
 
 impl<'a> Rating<'a> {
     /// Score links are `{survey_url}?q={question_id}&v={score}`.
-    pub(super) fn of(said: &Said<'a>) -> Self {
+    pub(super) fn of(said: &InvitationWords<'a>) -> Self {
         let survey_url = said.facts.survey_url;
         let lead = said.facts.campaign.leading_question();
         let id = lead.map_or("", |question| question.id.as_str());

@@ -22,7 +22,7 @@ pub(crate) enum Sight {
 
 /// A question and where it stands on its page. Element ids come from the position, never from outside.
 #[derive(Clone)]
-pub(crate) struct Field<'a> {
+pub(crate) struct QuestionField<'a> {
     pub(crate) question: &'a Question,
     /// As it is asked.
     pub(crate) text: String,
@@ -51,7 +51,7 @@ pub(crate) struct Progress {
     pub(crate) total: usize,
 }
 
-impl<'a> Field<'a> {
+impl<'a> QuestionField<'a> {
     pub(crate) fn markup(&self) -> Markup {
         let id = self.id();
         let hidden = self.is_hidden();

@@ -2,7 +2,7 @@
 //! Which keys open which route is said in `rights`.
 
 use crate::world::World;
-use relance_domain::alert::{Alert, AlertKind, AlertStatus};
+use relance_domain::alert::{Alert, AlertKind};
 use relance_domain::campaign::{
     Campaign, CampaignStatus, Image, ImageFacts, ImageKind, Made, MailTemplate, PICK_TAG, RatingStyle,
     TemplateTexts, Theme, versioned,
@@ -31,31 +31,20 @@ pub fn rule() -> Rule {
 }
 
 pub fn webhook() -> Webhook {
-    Webhook {
-        id: WebhookId::parse("whk_1").unwrap(),
-        organization: organization().id,
-        url: "https://example.com/hook".to_owned(),
-        events: [WebhookEvent::AlertCreated].into(),
-        disabled: None,
-        failing_since: None,
-        created_at: now(),
-    }
+    Webhook::new(
+        WebhookId::parse("whk_1").unwrap(),
+        organization().id,
+        "https://example.com/hook".to_owned(),
+        [WebhookEvent::AlertCreated].into(),
+        now(),
+    )
 }
 
 pub fn alert() -> Alert {
     let answer = answer(at("2026-11-22T14:00:00Z"), 2);
     Alert {
-        id: Alert::id_of(&rule().id, &answer.id, answer.completed_at),
-        organization: organization().id,
-        kind: AlertKind::Detractor,
-        status: AlertStatus::ToHandle,
-        assignee: address("owner@demo.example"),
-        answer_id: answer.id,
-        campaign_id: campaign().id,
         contact_id: None,
-        first_contact_at: None,
-        created_at: now(),
-        history: Vec::new(),
+        ..Alert::raised(&rule().id, &answer, AlertKind::Detractor, address("owner@demo.example"), now())
     }
 }
 

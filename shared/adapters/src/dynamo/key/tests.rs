@@ -96,12 +96,12 @@ proptest! {
 
 #[test]
 fn kinds_have_the_names_of_queue_messages_and_no_two_the_same() {
-    let names: BTreeSet<_> = Kind::ALL.iter().map(|kind| KindName(*kind).to_string()).collect();
+    let names: BTreeSet<_> = Kind::ALL.iter().map(|kind| KindInKeys(*kind).to_string()).collect();
 
     assert_eq!(names.len(), Kind::ALL.len());
     for kind in Kind::ALL.iter().copied() {
-        assert_eq!(serde_json::to_value(kind).unwrap(), KindName(kind).to_string());
-        assert_eq!(parse_kind(&KindName(kind).to_string()), Some(kind));
+        assert_eq!(serde_json::to_value(kind).unwrap(), KindInKeys(kind).to_string());
+        assert_eq!(parse_kind(&KindInKeys(kind).to_string()), Some(kind));
     }
 }
 

@@ -63,9 +63,6 @@ pub struct OpenPublicSurvey<'a> {
 
 impl OpenPublicSurvey<'_> {
     /// The survey with the form of this token, or with a fresh form; `None` when there is no survey to answer.
-    ///
-    /// # Errors
-    /// Faults of the store or of the key store.
     pub async fn run(&self, call: &PublicCall, token: Option<&str>) -> Result<Option<Box<Survey>>, Fault> {
         let known = match token {
             Some(token) => PublicForm::open(self.seal, call.survey(), token).await?,

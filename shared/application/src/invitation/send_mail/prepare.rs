@@ -26,7 +26,7 @@ use relance_domain::source::TaskRecord;
 const LONGEST_TRIED: SignedDuration = SignedDuration::from_hours(4);
 
 /// One mail that asks: the first of its invitation, or a reminder.
-struct Ask<'a> {
+struct AskingMail<'a> {
     invitation: &'a Invitation,
     planned_for: Timestamp,
     reminder: Option<u8>,
@@ -41,7 +41,7 @@ pub(super) enum Outgoing {
 }
 
 /// What it says.
-enum Words {
+enum Wording {
     /// Content, extra headers and display name of a mail.
     Mail(Composed, Vec<(String, String)>, String),
     /// A text message, and how long it may be tried.
@@ -63,7 +63,8 @@ impl SendMail<'_> {
         }
         let words = match (claimed.as_invitation(), claimed.as_reminder()) {
             (Some(invitation), _) => {
-                let mail = Ask { invitation, planned_for: invitation.send.planned_for, reminder: None };
+                let mail =
+                    AskingMail { invitation, planned_for: invitation.send.planned_for, reminder: None };
                 self.invitation_words(&mut work, &organization, mail).await?
             }
             (None, Some(reminder)) => self.reminder_words(&mut work, &organization, reminder).await?,
@@ -81,7 +82,7 @@ impl SendMail<'_> {
         }
         let tag = tag(claimed, attempt);
         match (words, claimed.recipient()) {
-            (Words::Mail(Composed { subject, html, text }, headers, from_name), Address::Email(to)) => {
+            (Wording::Mail(Composed { subject, html, text }, headers, from_name), Address::Email(to)) => {
                 Ok(Ok(Outgoing::Mail(OutgoingMail {
                     from_name: one_line(&from_name),
                     from_address: organization.sender.clone(),
@@ -93,12 +94,12 @@ impl SendMail<'_> {
                     tag,
                 })))
             }
-            (Words::Text(text, keep_trying), Address::Phone(to)) => {
+            (Wording::Text(text, keep_trying), Address::Phone(to)) => {
                 let text = OutgoingText { to, text, keep_trying, tag };
                 Ok(self.admit_text(&organization, &text).await?.map(|()| Outgoing::Text(text)))
             }
             // Words are chosen by the address.
-            (Words::Mail(..), Address::Phone(_)) | (Words::Text(..), Address::Email(_)) => {
+            (Wording::Mail(..), Address::Phone(_)) | (Wording::Text(..), Address::Email(_)) => {
                 Ok(Err(nothing_to_say()))
             }
         }
@@ -113,9 +114,9 @@ impl SendMail<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         organization: &Organization,
-        mail: Ask<'_>,
-    ) -> Result<Result<Words, Ruling>, Fault> {
-        let Ask { invitation, planned_for, reminder } = mail;
+        mail: AskingMail<'_>,
+    ) -> Result<Result<Wording, Ruling>, Fault> {
+        let AskingMail { invitation, planned_for, reminder } = mail;
         let id = &organization.id;
         let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
         let standing = work.get::<Standing>(id, &invitation.address.digest().to_hex()).await?;
@@ -172,14 +173,14 @@ impl SendMail<'_> {
             let zone = invitation.origin.time_zone.as_deref();
             let left = rings_for(organization, zone, self.clock.now()).min(LONGEST_TRIED);
             let keep_trying = if invitation.origin.test { LONGEST_TRIED } else { left };
-            let text = (self.compose.text)(&facts).map(|text| Words::Text(text, keep_trying));
+            let text = (self.compose.text)(&facts).map(|text| Wording::Text(text, keep_trying));
             return Ok(text.ok_or_else(nothing_to_say));
         }
         let Some(composed) = (self.compose.invitation)(&facts) else { return Ok(Err(nothing_to_say())) };
         let texts = campaign.texts_in(&invitation.language);
         let from_name =
             texts.and_then(|texts| texts.sender_name.clone()).unwrap_or_else(|| organization.name.clone());
-        Ok(Ok(Words::Mail(composed, one_click_headers(unsubscribe_url), from_name)))
+        Ok(Ok(Wording::Mail(composed, one_click_headers(unsubscribe_url), from_name)))
     }
 
     /// What mute and frequency say, by what is in force now (B33). A test and what an operator repeats are not counted, and
@@ -217,7 +218,7 @@ impl SendMail<'_> {
         work: &mut UnitOfWork<'_>,
         organization: &Organization,
         reminder: &Reminder,
-    ) -> Result<Result<Words, Ruling>, Fault> {
+    ) -> Result<Result<Wording, Ruling>, Fault> {
         let id = &organization.id;
         let invitation = work.get::<Invitation>(id, reminder.invitation_id.as_str()).await?;
         let campaign = work.get::<Campaign>(id, reminder.campaign_id.as_str()).await?;
@@ -227,7 +228,7 @@ impl SendMail<'_> {
         let Some(invitation) = invitation else { return Ok(Err(nothing_to_say())) };
         let invitation = Invitation { address: reminder.address.clone(), ..invitation };
         let planned_for = reminder.send.planned_for;
-        let mail = Ask { invitation: &invitation, planned_for, reminder: Some(reminder.number) };
+        let mail = AskingMail { invitation: &invitation, planned_for, reminder: Some(reminder.number) };
         self.invitation_words(work, organization, mail).await
     }
 
@@ -236,7 +237,7 @@ impl SendMail<'_> {
         work: &mut UnitOfWork<'_>,
         organization: &Organization,
         mail: &T,
-    ) -> Result<Result<Words, Ruling>, Fault> {
+    ) -> Result<Result<Wording, Ruling>, Fault> {
         let id = &organization.id;
         let standing = work.get::<Standing>(id, &mail.recipient().digest().to_hex()).await?;
         if standing.is_some_and(|standing| standing.suppressed.is_some()) {
@@ -272,7 +273,7 @@ impl SendMail<'_> {
             contact: contact.as_ref(),
             console_url: &format!("{}/console/alerts/{}", self.sender.base_url, alert.id),
         });
-        Ok(Ok(Words::Mail(composed, Vec::new(), "relance".to_owned())))
+        Ok(Ok(Wording::Mail(composed, Vec::new(), "relance".to_owned())))
     }
 }
 

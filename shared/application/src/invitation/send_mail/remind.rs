@@ -8,9 +8,6 @@ use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{Asker, Invitation, Reminder, moved_into_opening};
 
 /// Plans the reminders of an invitation that is sent and not answered; those that are planned already stay.
-///
-/// # Errors
-/// Faults of the store.
 pub(crate) async fn plan_reminders(
     work: &mut UnitOfWork<'_>,
     invitation: &Invitation,

@@ -20,14 +20,14 @@ const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// The record of a mail as this worker last read or wrote it: what is decided next needs no other reading, because its
 /// version is the condition of what is stored (R1.5). Good for one try.
-pub(super) type Known = Option<RawRecord>;
+pub(super) type KnownRecord = Option<RawRecord>;
 
 /// A mail after a command.
 pub(super) struct Stepped<T> {
     /// As it is now; nothing where it is gone.
     pub(super) mail: Option<T>,
     /// Its record, where this worker has just written it.
-    pub(super) known: Known,
+    pub(super) known: KnownRecord,
     /// What to do about it.
     pub(super) effect: Effect,
     /// Whether the command changed it.
@@ -39,7 +39,7 @@ impl SendMail<'_> {
         &self,
         key: &Key,
         command: &Command,
-        known: Known,
+        known: KnownRecord,
     ) -> Result<Stepped<T>, Fault> {
         self.apply_until(key, known, command, self.clock.now()).await
     }
@@ -48,7 +48,7 @@ impl SendMail<'_> {
     pub(super) async fn apply_until<T: Sendable>(
         &self,
         key: &Key,
-        known: Known,
+        known: KnownRecord,
         command: &Command,
         deadline: Timestamp,
     ) -> Result<Stepped<T>, Fault> {

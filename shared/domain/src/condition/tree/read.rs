@@ -24,7 +24,7 @@ impl Written {
     /// # Errors
     /// All that is wrong with its shape.
     pub fn read(self) -> Result<Condition, Vec<Wrong>> {
-        let mut reader = Reader::default();
+        let mut reader = ConditionReader::default();
         let read = reader.condition("", self.0, Depth::default());
         match read {
             Some(condition) if reader.wrong.is_empty() => Ok(condition),
@@ -71,15 +71,15 @@ const FORMS: [&str; 9] = ["all", "any", "not", "field", "count", "sum", "max", "
 const MEMBERS: [&str; 12] =
     ["all", "any", "not", "field", "count", "sum", "max", "min", "latest", "op", "value", "values"];
 
-type Members = Vec<(String, Json)>;
+type JsonMembers = Vec<(String, Json)>;
 
 #[derive(Default)]
-struct Reader {
+struct ConditionReader {
     wrong: Vec<Wrong>,
     leaves: usize,
 }
 
-impl Reader {
+impl ConditionReader {
     fn refuse<T>(&mut self, wrong: Wrong) -> Option<T> {
         self.wrong.push(wrong);
         None
@@ -110,8 +110,8 @@ impl Reader {
     }
 
     /// The members that there may be, each once, without those that are `null`.
-    fn known(&mut self, at: &str, inside: &str, members: Members, names: &[&str]) -> Members {
-        let mut known = Members::new();
+    fn known(&mut self, at: &str, inside: &str, members: JsonMembers, names: &[&str]) -> JsonMembers {
+        let mut known = JsonMembers::new();
         for (name, value) in members {
             let shown: String = name.chars().take(60).collect();
             let wrong = |why| Wrong::in_member(at, format!("{inside}{shown}"), why);
@@ -153,7 +153,7 @@ impl Reader {
         self.condition(&format!("{at}/not"), json, depth)
     }
 
-    fn leaf(&mut self, at: &str, form: &str, inner: Json, mut members: Members) -> Option<Leaf> {
+    fn leaf(&mut self, at: &str, form: &str, inner: Json, mut members: JsonMembers) -> Option<Leaf> {
         self.leaves += 1;
         if self.leaves == Condition::MOST + 1 {
             self.wrong.push(Wrong::new(at, Why::ManyLeaves { most: Condition::MOST }));
@@ -306,7 +306,7 @@ struct Given {
     values: Option<Json>,
 }
 
-fn take(members: &mut Members, name: &str) -> Option<Json> {
+fn take(members: &mut JsonMembers, name: &str) -> Option<Json> {
     let at = members.iter().position(|(member, _)| member == name)?;
     Some(members.swap_remove(at).1)
 }

@@ -10,25 +10,24 @@ fn start() -> Timestamp {
 }
 
 fn webhook() -> Webhook {
-    Webhook {
-        id: WebhookId::parse("whk_1").unwrap(),
-        organization: OrganizationId::parse("demo").unwrap(),
-        url: "https://example.com/hook".to_owned(),
-        events: BTreeSet::from([WebhookEvent::AnswerCompleted]),
-        disabled: None,
-        failing_since: None,
-        created_at: start(),
-    }
+    Webhook::new(
+        WebhookId::parse("whk_1").unwrap(),
+        OrganizationId::parse("demo").unwrap(),
+        "https://example.com/hook".to_owned(),
+        BTreeSet::from([WebhookEvent::AnswerCompleted]),
+        start(),
+    )
 }
 
 fn owed() -> Action {
-    Action::owed(&webhook(), WebhookEvent::AnswerCompleted, "ans_1", Facts::default(), start())
+    Action::owed(&webhook(), WebhookEvent::AnswerCompleted, "ans_1", CallFacts::default(), start())
 }
 
 #[test]
 fn i8_the_same_happening_has_the_same_id_and_another_has_another() {
-    let again = Action::owed(&webhook(), WebhookEvent::AnswerCompleted, "ans_1", Facts::default(), start());
-    let other = Action::owed(&webhook(), WebhookEvent::AlertCreated, "ans_1", Facts::default(), start());
+    let again =
+        Action::owed(&webhook(), WebhookEvent::AnswerCompleted, "ans_1", CallFacts::default(), start());
+    let other = Action::owed(&webhook(), WebhookEvent::AlertCreated, "ans_1", CallFacts::default(), start());
 
     assert_eq!(owed().id, again.id);
     assert_ne!(owed().id, other.id);

@@ -8,16 +8,15 @@ pub(super) const RATING: &str = "relance-rating";
 
 /// One part of the plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum PlainPart {
     /// Lines that belong together.
     Paragraph(String),
-    /// The rating.
     Rating,
 }
 
 /// Reads the HTML.
-pub(super) fn plain_parts(html: &str) -> Vec<Part> {
-    let mut reader = Reader::default();
+pub(super) fn plain_parts(html: &str) -> Vec<PlainPart> {
+    let mut reader = TextReader::default();
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(html, emitter) {
@@ -40,22 +39,22 @@ struct OpenLink {
 }
 
 #[derive(Default)]
-struct Reader {
-    parts: Vec<Part>,
+struct TextReader {
+    parts: Vec<PlainPart>,
     paragraph: String,
     /// The element whose text nobody reads.
     unread: Option<String>,
     link: Option<OpenLink>,
 }
 
-impl Reader {
+impl TextReader {
     fn start(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         match name.as_str() {
             "style" | "title" => self.unread = Some(name),
             RATING => {
                 self.paragraph_ends();
-                self.parts.push(Part::Rating);
+                self.parts.push(PlainPart::Rating);
             }
             "br" => self.line_ends(),
             "li" => {
@@ -130,7 +129,7 @@ impl Reader {
         self.link_ends();
         let text = std::mem::take(&mut self.paragraph);
         if !text.trim().is_empty() {
-            self.parts.push(Part::Paragraph(text.trim().to_owned()));
+            self.parts.push(PlainPart::Paragraph(text.trim().to_owned()));
         }
     }
 
