@@ -12,7 +12,7 @@ use relance_application::ports;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Range, Records};
 use relance_application::ports::seal::Secrets;
-use relance_application::stored::{Entity, Stored, load, partition, read_all, record_of, settings_key};
+use relance_application::stored::{Entity, Stored, load_settings, partition, read_all, record_of};
 use relance_domain::account::{ApiKey, Organization, Route, RouteTarget};
 use relance_domain::campaign::{Campaign, CampaignStatus, Made, Versioned, versioned};
 use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
@@ -27,8 +27,7 @@ pub const CONNECTION: &str = "demo";
 
 /// Whether an earlier start created the organization.
 pub async fn exists(records: &dyn Records) -> Result<bool, Fault> {
-    let settings = settings_key(&parsed(OrganizationId::parse(ORGANIZATION))?);
-    Ok(load::<Organization>(records, &settings).await?.is_some())
+    Ok(load_settings(records, &parsed(OrganizationId::parse(ORGANIZATION))?).await?.is_some())
 }
 
 /// Creates the organization with its settings, unless it exists.

@@ -10,7 +10,7 @@ use clap::Args;
 use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_application::account::{IssueKey, SignIns};
 #[cfg(feature = "aws")]
-use relance_application::stored::{load, settings_key};
+use relance_application::stored::load_settings;
 use relance_domain::account::Organization;
 use relance_domain::name::{EmailAddress, LanguageTag, OrganizationId};
 
@@ -133,8 +133,7 @@ impl SignInArgs {
 
     #[cfg(feature = "aws")]
     async fn mailed(&self, store: &OpenedPlace, to: &EmailAddress, link: &str) -> Result<String, NotDone> {
-        let settings = settings_key(&self.organization);
-        let account = load::<Organization>(store.records.as_ref(), &settings).await?;
+        let account = load_settings(store.records.as_ref(), &self.organization).await?;
         let unknown = || NotDone::Refused(format!("there is no account `{}`", self.organization));
         let account = account.ok_or_else(unknown)?.value;
         let sent = match &store.aws {

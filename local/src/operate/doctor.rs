@@ -7,7 +7,7 @@ use crate::web::Serves;
 use clap::Args;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Range;
-use relance_application::stored::{load, partition, read_all, settings_key};
+use relance_application::stored::{load_settings, partition, read_all};
 use relance_domain::account::{Organization, SendingPause};
 use relance_domain::name::OrganizationId;
 use relance_domain::outbound::{Disabled, Webhook};
@@ -67,8 +67,7 @@ impl Doctor {
 }
 
 async fn account(store: &OpenedPlace, id: &OrganizationId, serves: Serves) -> Result<Vec<Finding>, Fault> {
-    let settings = settings_key(id);
-    let Some(stored) = load::<Organization>(store.records.as_ref(), &settings).await? else {
+    let Some(stored) = load_settings(store.records.as_ref(), id).await? else {
         let open = format!(
             "there is no account `{id}`: open it with `relance api-key --organization {id} --sender ...`"
         );

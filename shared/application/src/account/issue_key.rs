@@ -5,7 +5,7 @@ use crate::account::{keep_route, unusable};
 use crate::call::{Refusal, Reply};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::{Entity as _, load, record_of};
+use crate::stored::{Entity as _, load, load_settings, record_of};
 use relance_domain::account::{ApiKey, Organization, Route, RouteTarget};
 use relance_domain::name::{ApiKeyId, Digest, OrganizationId};
 
@@ -42,8 +42,7 @@ impl IssueKey<'_> {
     /// # Errors
     /// A refusal when there is no such account.
     pub async fn run(&self, organization: &OrganizationId, name: &str) -> Reply<String> {
-        let account = crate::stored::settings_key(organization);
-        if load::<Organization>(self.records, &account).await?.is_none() {
+        if load_settings(self.records, organization).await?.is_none() {
             return Err(Refusal::not_found("organization").into());
         }
         let now = self.clock.now();

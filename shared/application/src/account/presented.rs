@@ -1,5 +1,5 @@
-//! What the console needs beyond the API: who is signed in, and what its pages show.
-//! Cookies, links and words live in `serve-console` and `views`.
+//! Where it is stored what a presented secret opens: a session, or a sign-in link.
+//! What becomes of them lives in `session` and `sign_in`.
 
 use relance_domain::name::{Digest, OrganizationId};
 

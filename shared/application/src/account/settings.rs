@@ -4,7 +4,7 @@
 use crate::call::{BadField, Edit, Refusal, Reply, edited, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Records, Version};
-use crate::stored::{Stored, key, load, settings_key};
+use crate::stored::{Stored, key, load, load_settings, settings_key};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::{Organization, SmsMonth};
@@ -29,8 +29,7 @@ pub struct Settings<'a> {
 impl Settings<'_> {
     /// The settings with their version.
     pub async fn get(&self, organization: &OrganizationId) -> Reply<Stored<Organization>> {
-        let key = settings_key(organization);
-        Ok(found(load::<Organization>(self.records, &key).await?, "organization")?)
+        Ok(found(load_settings(self.records, organization).await?, "organization")?)
     }
 
     /// What was texted in the month that holds an instant, by the organization's own clock (E20).

@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::{Entity, Stored, key, load, record_of, settings_key};
+use crate::stored::{Entity, Stored, key, load, load_settings, record_of};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
@@ -66,8 +66,7 @@ impl SignIns<'_> {
     /// The organization that a link opens; `None` when it is unknown, used or too old: a stranger is not told which.
     pub async fn look(&self, token: &str) -> Result<Option<Organization>, Fault> {
         let Some(link) = self.live(token).await? else { return Ok(None) };
-        let settings = settings_key(&link.value.organization);
-        Ok(load::<Organization>(self.records, &settings).await?.map(|stored| stored.value))
+        Ok(load_settings(self.records, &link.value.organization).await?.map(|stored| stored.value))
     }
 
     /// Uses a link up and opens a session; returns the secret that continues it. Of two uses at once one succeeds.

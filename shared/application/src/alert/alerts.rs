@@ -1,5 +1,5 @@
 //! Alerts: who handles each one and how far they are (E10, E11, E20). None is ever deleted.
-//! Raising them lives in `follow_up`.
+//! Raising them lives in `rule`.
 
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, scan};
 use crate::ports::chance::Clock;

@@ -1,5 +1,5 @@
 //! Answers over all campaigns, newest first, and whether one counts in statistics (P11).
-//! Recording them lives in `respond`.
+//! Recording them lives in `submit_answer`.
 
 use crate::answer::empty_tally;
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, merged_newest_first};
@@ -7,10 +7,9 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Key, RecordListing, Records};
 use crate::stored::{
-    Entity as _, UnitOfWork, key, key_in, load, partition, partition_in, read_whole, settings_key,
+    Entity as _, UnitOfWork, key, key_in, load, load_settings, partition, partition_in, read_whole,
 };
 use crate::transaction;
-use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, CampaignVersion, Respondents};
 use relance_domain::name::{
@@ -244,8 +243,7 @@ impl Answers<'_> {
         organization: &OrganizationId,
         period: Period,
     ) -> Result<ops::Range<String>, Fault> {
-        let settings = settings_key(organization);
-        let settings = load::<Organization>(self.records, &settings).await?;
+        let settings = load_settings(self.records, organization).await?;
         let zone = settings
             .map(|stored| stored.value.zone())
             .ok_or_else(|| Fault::permanent("the organization of a live key does not exist"))?;

@@ -179,10 +179,7 @@ async fn asked(
     respondent: Respondent,
     answer: Option<Answer>,
 ) -> Result<Box<Survey>, Fault> {
-    let theme = match &campaign.look.theme_id {
-        Some(id) => work.get::<Theme>(&organization.id, id.as_str()).await?,
-        None => None,
-    };
+    let theme = work.get_if::<Theme>(&organization.id, campaign.look.theme_id.as_ref()).await?;
     let wanted = respondent.asked_at().map_or(AsOf::Now, AsOf::Asked);
     let campaign = match &answer {
         Some(answer) => answered_as(work, campaign, answer).await?,

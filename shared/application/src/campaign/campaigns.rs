@@ -9,7 +9,7 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Key, Records, Version};
 use crate::question::Bank;
-use crate::stored::{Stored, UnitOfWork, key, load, settings_key};
+use crate::stored::{Stored, UnitOfWork, key, load, load_settings};
 use crate::transaction;
 use jiff::tz::TimeZone;
 use relance_domain::account::Organization;
@@ -153,8 +153,7 @@ impl Campaigns<'_> {
     }
 
     async fn settings(&self, organization: &OrganizationId) -> Reply<Organization> {
-        let settings = settings_key(organization);
-        Ok(found(load::<Organization>(self.records, &settings).await?, "organization")?.value)
+        Ok(found(load_settings(self.records, organization).await?, "organization")?.value)
     }
 }
 

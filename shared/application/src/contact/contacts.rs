@@ -1,5 +1,5 @@
 //! The directory: people by name or address, with what binds us about them (E3), also people of whom nothing is
-//! known but an opt-out (F30). Contacts are remembered by `invite`.
+//! known but an opt-out (F30). Contacts are remembered by `invitation`.
 
 use crate::call::{Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::fault::Fault;

@@ -1,5 +1,5 @@
 //! Sends by hand, read back: how far a list is, and what became of each of its people.
-//! Taking lists and working through them lives in `invite`.
+//! Taking lists and working through them lives in `start_batch` and `send_batch`.
 
 use crate::call::{Page, Refusal, Reply, Wanted, found};
 use crate::ports::fault::Fault;

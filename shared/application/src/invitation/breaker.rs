@@ -5,10 +5,10 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::mail::HealthCounters;
 use crate::ports::records::Records;
-use crate::stored::{UnitOfWork, load, settings_key};
+use crate::stored::{UnitOfWork, load_settings};
 use crate::transaction;
 use jiff::Timestamp;
-use relance_domain::account::{Organization, SendingPause};
+use relance_domain::account::SendingPause;
 use relance_domain::invitation::{MailFate, SendHealth};
 use relance_domain::name::{OrganizationId, Way};
 
@@ -32,8 +32,7 @@ impl Breaker<'_> {
     /// again by what is past.
     pub(super) async fn judge(&self, organization: &OrganizationId) -> Result<(), Fault> {
         let now = self.clock.now();
-        let settings = settings_key(organization);
-        let found = load::<Organization>(self.records, &settings).await?;
+        let found = load_settings(self.records, organization).await?;
         if found.is_some_and(|found| found.value.sending_paused.is_some_and(|pause| pause.until.is_none())) {
             return self.health.start_over(organization, now).await;
         }
@@ -43,7 +42,7 @@ impl Breaker<'_> {
         self.health.start_over(organization, now).await
     }
 
-    /// Stops sending, unless it is stopped already for as long. What no text can pass stops no mail.
+    /// Stops sending, unless it is stopped already for as long. What stops texts does not stop mails.
     pub(super) async fn pause(
         &self,
         organization: &OrganizationId,

@@ -112,9 +112,7 @@ impl Evidence {
     /// The end of an invitation's story, for the decision log. Its name follows from the report: told again, it is the same.
     fn decision(&self, invitation: &Invitation, now: Timestamp) -> Option<Decision> {
         let mut conclusion = self.kind.ending().filter(|_| !invitation.origin.test)?;
-        if let Some(said) = &self.said {
-            conclusion.reason.push_str(&format!(" (`{said}`)"));
-        }
+        conclusion.reason.extend(self.said.as_deref().map(|said| format!(" (`{said}`)")));
         let id = DecisionId::new(&Unique::derived_at(self.told_at, &["evidence", &self.id]));
         Some(Decision::of(id, DecidedAbout::after_planning(invitation), conclusion, now))
     }

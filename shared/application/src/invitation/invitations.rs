@@ -1,5 +1,5 @@
 //! Invitations: their state, their history, and stopping one that has not gone out.
-//! Repeating one lives in `resend`; sending in `send`.
+//! Repeating one lives in `resend`; sending in `send_mail`.
 
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, scan};
 use crate::invitation::{Told, release_mute, told_of};

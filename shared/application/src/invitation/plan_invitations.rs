@@ -61,7 +61,7 @@ struct Planning<'p, 'r> {
     planned: Vec<Invitation>,
 }
 
-/// What a decision calls the event: by the raw one's identity where it could not be read.
+/// The event as a decision names it: by the identity of the raw event where that could not be read.
 #[derive(Clone, Copy)]
 struct EventSeen<'a> {
     event_id: &'a str,
@@ -143,7 +143,7 @@ impl PlanInvitations<'_> {
         for campaign in campaigns.iter() {
             let existing = match task.as_ref().and_then(|task| task.invitations.get(&campaign.id)) {
                 Some(id) => planning.work.get::<Invitation>(&planning.organization.id, id.as_str()).await?,
-                // Without a task, only the event's own invitation tells that it was planned from before (R2.7).
+                // Without a task, only the invitation that this event would make tells that it was planned from before (R2.7).
                 None if task.is_none() && concerns(campaign, event) => {
                     let id = planning.id_of(campaign, event);
                     planning.work.get::<Invitation>(&planning.organization.id, id.as_str()).await?
@@ -211,7 +211,7 @@ impl Planning<'_, '_> {
         if let Some(task) = task.as_mut() {
             task.invitations.insert(campaign.id.clone(), settled.id.clone());
         }
-        // True whatever becomes of the plan, so it needs no part in the transaction.
+        // The person exists whether or not this plan is stored, so they are written before the transaction.
         let contact = ask.contact(self.work, &settled).await?;
         self.work.put_first(&contact).await?;
         self.note(event.into(), Concerned::by(&campaign.id, Some(&settled.id)), settled.planned()).await?;

@@ -73,7 +73,7 @@ impl ReportKind {
         Self::Complaint,
     ];
 
-    /// What it makes of an invitation's story: nothing where it went as it should.
+    /// How it ends an invitation, for the decision log; nothing where the mail simply arrived.
     pub(super) fn ending(self) -> Option<Conclusion> {
         let (outcome, reason) = match self {
             Self::HardBounce => (Outcome::Bounced, "its mail came back: nobody is reached there"),
@@ -86,7 +86,7 @@ impl ReportKind {
 }
 
 impl DeliveryReport {
-    /// How most mails fare is a detail, and what else becomes of them is not.
+    /// Logs a report: delivered mails are the rule and only a detail, everything else is worth a line.
     fn tell(&self) {
         let kind = self.kind;
         if matches!(kind, ReportKind::Accepted | ReportKind::Delivered) {

@@ -1,12 +1,12 @@
 //! Reserves a send's time in every book that a limit counts (B25, C17, R1.2): the campaign's, the organization's by
-//! address, and by person where a rule counts persons. All in the caller's transaction; giving back lives in `send`.
+//! address, and by person where a rule counts persons. All in the caller's transaction; giving back lives in `sendable`.
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
-use relance_domain::invitation::{MuteBook, MuteScope};
+use relance_domain::invitation::{Asker, Invitation, MuteBook, MuteScope};
 use relance_domain::name::{Address, ContactId, Digest, InvitationId};
 use relance_domain::schedule::{Bound, Delay, FrequencyRule, Per, SendTrace};
 
@@ -23,8 +23,23 @@ pub struct Booking<'a> {
     pub about: &'a SendTrace,
     /// The invitation, whose own earlier reservation does not count.
     pub id: &'a InvitationId,
-    /// Of a send that was reserved before: its place, behind which nobody counts. All others count when absent.
+    /// When the send was reserved before: that time. Reservations after it do not count against it; all do when absent.
     pub place: Option<Timestamp>,
+}
+
+impl<'a> Booking<'a> {
+    /// For an invitation that had no place before.
+    pub fn of(asker: Asker<'a>, invitation: &'a Invitation, about: &'a SendTrace) -> Self {
+        Self {
+            organization: asker.organization,
+            campaign: asker.campaign,
+            address: &invitation.address,
+            contact_id: &invitation.contact_id,
+            about,
+            id: &invitation.id,
+            place: None,
+        }
+    }
 }
 
 /// The books of one send, and every limit over what others reserved in them.

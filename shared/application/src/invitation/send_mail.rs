@@ -20,7 +20,7 @@ use crate::ports::records::{Key, RawRecord, Records};
 use crate::ports::seal::Seal;
 use crate::stored::{UnitOfWork, stored_as};
 use jiff::{SignedDuration, Timestamp};
-use prepare::Outgoing;
+use prepare::{Halt, Outgoing};
 use relance_domain::alert::StaffMail;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
@@ -34,9 +34,9 @@ use transition::{KnownRecord, Stepped};
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
 /// A hint that is earlier than this is not about the mail's present time.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(10);
-/// When a mail is tried again whose words could not be read just now.
+/// When a mail is tried again if its words could not be read just now.
 const SOON: SignedDuration = SignedDuration::from_secs(20);
-/// When, where trying again would only repeat what went wrong, until somebody mends it.
+/// When it is tried again if the same thing would go wrong until somebody mends it.
 const LATER: SignedDuration = SignedDuration::from_mins(10);
 /// Tries of a completion write; the store's client repeats and waits within each.
 const MOST_COMPLETIONS: u32 = 8;
@@ -122,7 +122,7 @@ impl SendMail<'_> {
                 self.deliver(Claimed { key, mail, attempt, deadline }, known).await
             }
             (Some(early), Effect::HintAt(at)) => {
-                // Earlier than clocks differ: it was put off since, and hinted by whoever did that.
+                // A hint that is earlier than clocks can differ is an old one: whoever put the mail off has sent a newer one.
                 if at.duration_since(self.clock.now()) <= CLOCKS_DIFFER {
                     self.hint_again(&early, at).await;
                 }
@@ -144,9 +144,7 @@ impl SendMail<'_> {
         }
         let mut work = UnitOfWork::new(self.records);
         let organization = work.glance_settings(mail.organization()).await?;
-        let invited = mail.as_invitation().map(|invitation| &invitation.campaign_id);
-        let campaign_id = invited.or(mail.as_reminder().map(|reminder| &reminder.campaign_id));
-        let campaign = match campaign_id {
+        let campaign = match mail.campaign_id() {
             Some(id) => work.glance::<Campaign>(mail.organization(), id.as_str()).await?,
             None => None,
         };
@@ -209,17 +207,16 @@ impl SendMail<'_> {
         Ok(())
     }
 
-    /// What a claimed mail says and whether it may go.
+    /// What a claimed mail says, and whether it may go.
     async fn ready<T: Sendable>(&self, claimed: &Claimed<'_, T>) -> Result<Ready, Fault> {
         let Claimed { key, mail, attempt, .. } = claimed;
-        match self.prepare(mail, *attempt).await? {
+        match self.prepare(mail, *attempt).await {
             Ok(outgoing) => Ok(Ready::Now(Box::new(outgoing))),
-            Err(Ruling::Never { reason: reason @ (CancelReason::SmsCap | CancelReason::NoSms) })
-                if self.fall_back::<T>(key, *attempt, reason).await? =>
-            {
-                Ok(Ready::Elsewhere)
-            }
-            Err(ruling) => Ok(Ready::NotNow(ruling)),
+            Err(Halt::Ruled(Ruling::Never {
+                reason: reason @ (CancelReason::SmsCap | CancelReason::NoSms),
+            })) if self.fall_back::<T>(key, *attempt, reason).await? => Ok(Ready::Elsewhere),
+            Err(Halt::Ruled(ruling)) => Ok(Ready::NotNow(ruling)),
+            Err(Halt::Fault(fault)) => Err(fault),
         }
     }
 

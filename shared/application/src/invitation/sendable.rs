@@ -5,7 +5,7 @@ use crate::ports::fault::Fault;
 use crate::stored::{Entity, UnitOfWork};
 use relance_domain::alert::StaffMail;
 use relance_domain::invitation::{Invitation, MuteBook, MuteScope, Reminder, SendProgress};
-use relance_domain::name::{Address, SendId};
+use relance_domain::name::{Address, CampaignId, SendId};
 
 /// A thing that is mailed.
 pub trait Sendable: Entity {
@@ -26,6 +26,11 @@ pub trait Sendable: Entity {
     /// The reminder, where it is one.
     fn as_reminder(&self) -> Option<&Reminder> {
         None
+    }
+    /// The campaign that asks, where it asks a customer.
+    fn campaign_id(&self) -> Option<&CampaignId> {
+        let invited = self.as_invitation().map(|invitation| &invitation.campaign_id);
+        invited.or(self.as_reminder().map(|reminder| &reminder.campaign_id))
     }
 }
 

@@ -7,9 +7,8 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::{Entity, key, key_in, load, record_of, settings_key};
+use crate::stored::{Entity, key, key_in, load, load_settings, record_of};
 use jiff::Timestamp;
-use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::condition::Condition;
 use relance_domain::invitation::{Asker, Batch, BatchPart, Gathering, Recipient, address_of};
@@ -79,8 +78,7 @@ impl StartBatch<'_> {
         if let Some(known) = load::<Batch>(self.records, &place).await? {
             return Ok(known.value);
         }
-        let place = settings_key(organization);
-        let settings = found(load::<Organization>(self.records, &place).await?, "organization")?.value;
+        let settings = found(load_settings(self.records, organization).await?, "organization")?.value;
         let (recipients, gathering) = match &wanted.people {
             People::Given(customers) => {
                 (given(Asker { organization: &settings, campaign: &campaign }, customers), None)

@@ -1,5 +1,5 @@
 //! Endpoints that want to be told what happens: where they are, what they want to know, and whether they still work.
-//! Secrets go in and never come out (R4.6). Owing and making calls lives in `follow_up`.
+//! Secrets go in and never come out (R4.6). Owing calls lives in `owe_calls`, making them in `run_action`.
 
 use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, edited, found, removed, scan};
 use crate::outbound::MOST_WEBHOOKS;

@@ -26,7 +26,7 @@ impl DueEntry {
         DuePlace { due_at: self.due_at, id: &self.key.id, key: &self.key }
     }
 
-    /// Whether it stands behind another one; everything stands behind nothing.
+    /// Whether it stands behind another one; always where there is no other.
     #[must_use]
     pub fn is_behind(&self, after: Option<&Self>) -> bool {
         after.is_none_or(|after| self.place() > after.place())

@@ -26,7 +26,7 @@ pub struct Cause {
 }
 
 impl Cause {
-    /// Our words alone, without what is behind them.
+    /// Our words alone, without those of the errors that caused it.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

@@ -1,5 +1,5 @@
 //! The question bank as managers keep it: categories, their questions, and what live campaigns need of both.
-//! How a campaign's questions come together when it is opened lives in `respond`.
+//! How a campaign's questions come together when somebody is asked lives in `campaign::asking`.
 
 use crate::call::{BadField, Refusal, Reply};
 use crate::ports::fault::Fault;

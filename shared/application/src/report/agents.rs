@@ -5,9 +5,7 @@ use crate::call::{Reply, found};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
-use crate::stored::settings_key;
-use crate::stored::{Entity as _, load, partition, read_all};
-use relance_domain::account::Organization;
+use crate::stored::{Entity as _, load_settings, partition, read_all};
 use relance_domain::invitation::{AgentWish, Decision};
 use relance_domain::name::{CampaignId, DecisionId, OrganizationId, Unique};
 use relance_domain::report::{Period, Span};
@@ -54,8 +52,7 @@ impl AgentOptOuts<'_> {
         campaign: Option<&CampaignId>,
         period: Period,
     ) -> Reply<AgentCounts> {
-        let settings = settings_key(organization);
-        let zone = found(load::<Organization>(self.records, &settings).await?, "organization")?.value.zone();
+        let zone = found(load_settings(self.records, organization).await?, "organization")?.value.zone();
         let span = period.span(self.clock.now(), &zone);
         let mark = |at| DecisionId::new(&Unique::first_at(at)).to_string();
         let range = Range {

@@ -112,10 +112,7 @@ impl ReadOverview<'_> {
             let Some(alert) = work.get_key::<Alert>(&entry.key).await? else { continue };
             let (campaign, answer) = (alert.campaign_id.as_str(), alert.answer_id.as_str());
             let answer = work.get_in::<Answer>(organization, campaign, answer).await?;
-            let contact = match &alert.contact_id {
-                Some(id) => work.get::<Contact>(organization, id.as_str()).await?,
-                None => None,
-            };
+            let contact = work.get_if::<Contact>(organization, alert.contact_id.as_ref()).await?;
             let score = answer.and_then(|answer| answer.nps_score);
             lines.push(OpenAlert { alert, score, customer: contact.as_ref().and_then(called) });
         }

@@ -1,5 +1,5 @@
 //! The waves of a campaign side by side (P12): how many were asked, what they answered, how far that is from the wave
-//! before. Beginning waves lives in `invite`.
+//! before. Beginning waves lives in `invitation::begin_wave`.
 
 use crate::call::{Refusal, Reply, found};
 use crate::ports::fault::Fault;

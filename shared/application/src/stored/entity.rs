@@ -158,6 +158,14 @@ pub async fn load<T: Entity>(records: &dyn Records, key: &Key) -> Result<Option<
     records.get(key).await?.map(stored_as).transpose()
 }
 
+/// Reads the settings of an organization.
+pub async fn load_settings(
+    records: &dyn Records,
+    organization: &OrganizationId,
+) -> Result<Option<Stored<Organization>>, Fault> {
+    load::<Organization>(records, &settings_key(organization)).await
+}
+
 /// Reads a range of values.
 pub async fn read_all<T: Entity>(records: &dyn Records, range: &Range) -> Result<Vec<Stored<T>>, Fault> {
     records.range(range).await?.into_iter().map(stored_as).collect()

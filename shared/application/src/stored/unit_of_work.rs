@@ -95,6 +95,18 @@ impl<'a> UnitOfWork<'a> {
         self.get_key(&key::<T>(organization, id)).await
     }
 
+    /// The same of what is perhaps named.
+    pub async fn get_if<T: Entity>(
+        &mut self,
+        organization: &OrganizationId,
+        id: Option<&impl AsRef<str>>,
+    ) -> Result<Option<T>, Fault> {
+        match id {
+            Some(id) => self.get(organization, id.as_ref()).await,
+            None => Ok(None),
+        }
+    }
+
     /// The same of a type whose records are divided into groups.
     pub async fn get_in<T: Entity>(
         &mut self,

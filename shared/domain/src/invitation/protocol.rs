@@ -198,6 +198,7 @@ fn uncertain(progress: &SendProgress, attempt: u32, now: Timestamp, rules: &Send
 }
 
 /// What a worker says of its attempt.
+#[derive(Clone, Copy)]
 struct Report<'a> {
     attempt: u32,
     outcome: &'a SendOutcome,

@@ -1,5 +1,5 @@
 //! Where an organization wants to be told what happens, and which addresses may be called at all (R4.5).
-//! One call that is owed is an `answer::Action`; signing and calling live in adapters.
+//! One call that is owed is an `Action`; signing and calling live in adapters.
 
 use crate::name::{OrganizationId, WebhookId};
 use jiff::Timestamp;

@@ -122,9 +122,7 @@ impl SendMail<'_> {
         let lease = left.checked_add(LEASE_MARGIN).unwrap_or(LEASE_MARGIN).min(self.sender.rules.lease);
         let mut rules = SendRules { lease, ..self.sender.rules };
         let doubtful = matches!(mail.progress().state, SendState::Uncertain { .. });
-        let invited = mail.as_invitation().map(|invitation| &invitation.campaign_id);
-        let campaign_id = invited.or(mail.as_reminder().map(|reminder| &reminder.campaign_id));
-        if let Some(campaign_id) = campaign_id.filter(|_| doubtful) {
+        if let Some(campaign_id) = mail.campaign_id().filter(|_| doubtful) {
             let campaign = work.get::<Campaign>(mail.organization(), campaign_id.as_str()).await?;
             rules.on_uncertain = campaign.map_or(rules.on_uncertain, |campaign| campaign.on_uncertain);
         }
@@ -151,7 +149,7 @@ impl SendMail<'_> {
     }
 }
 
-/// What became of a mail that is not out: that it is claimed is a detail, that it was taken is told with its lateness.
+/// Logs the new state of a mail. A claim is only a detail; that a transport took it is logged with its lateness elsewhere.
 fn tell<T: Sendable>(mail: &T) {
     match &mail.progress().state {
         SendState::Sent { .. } => {}

@@ -1,5 +1,5 @@
 //! When a campaign may write to one customer: its window and the organization's quiet days, by the clock that the
-//! window follows, and for a text the hours of its reader (R3.10). How an instant is moved is `campaign::Opening`'s.
+//! window follows, and for a text the hours of its reader (R3.10). How an instant is moved is `schedule::Opening`'s.
 
 use crate::account::Organization;
 use crate::invitation::Asker;
