@@ -3,7 +3,10 @@
 
 use crate::workspace::production_files;
 use syn::visit::{self, Visit};
-use syn::{Field, FnArg, GenericArgument, ImplItem, Item, PathArguments, ReturnType, Signature, Type};
+use syn::{
+    Field, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemFn, PathArguments, ReturnType, Signature,
+    Type, Visibility,
+};
 
 /// What the code of one file leaves without a name.
 #[derive(Default)]
@@ -16,6 +19,15 @@ struct Nameless {
 impl Nameless {
     fn note(&mut self, what: &str) {
         self.found.push(format!("`{}` {what}", self.within));
+    }
+
+    /// Helpers of one file may give back a pair; what others call says what it gives.
+    fn given(&mut self, seen_by: &Visibility, signature: &Signature) {
+        let others = !matches!(seen_by, Visibility::Inherited);
+        if others && matches!(&signature.output, ReturnType::Type(_, ty) if is_tuple(ty)) {
+            self.within = signature.ident.to_string();
+            self.note("gives back a tuple");
+        }
     }
 
     fn held(&mut self, ty: &Type) {
@@ -57,12 +69,17 @@ impl<'ast> Visit<'ast> for Nameless {
                 self.note("takes a tuple");
             }
         }
-        if let ReturnType::Type(_, ty) = &signature.output
-            && is_tuple(ty)
-        {
-            self.note("gives back a tuple");
-        }
         visit::visit_signature(self, signature);
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast ItemFn) {
+        visit::visit_item_fn(self, item);
+        self.given(&item.vis, &item.sig);
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast ImplItemFn) {
+        visit::visit_impl_item_fn(self, item);
+        self.given(&item.vis, &item.sig);
     }
 
     fn visit_field(&mut self, field: &'ast Field) {

@@ -99,7 +99,7 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
     let address = listener.local_addr()?;
     let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let clock = Arc::new(ShiftedClock::open(&options.data)?);
-    let (mailer, outbox) = mailer(options, clock.clone())?;
+    let Transport { mailer, outbox } = transport(options, clock.clone())?;
     let records = Arc::new(DynamoRecords::new(engine.client(), engine.tables().clone(), 1));
     let secrets: Arc<dyn Secrets> = Arc::new(FileSecrets::new(options.data.join("secrets")));
     let seal = Arc::new(HmacSeal::new(kept.link_key()?, None));
@@ -216,12 +216,16 @@ impl AtFirst<'_> {
     }
 }
 
-type Transport = (Arc<dyn Mailer>, Option<Arc<Outbox>>);
+/// Where mails go: to a server, or into the outbox.
+struct Transport {
+    mailer: Arc<dyn Mailer>,
+    outbox: Option<Arc<Outbox>>,
+}
 
-fn mailer(options: &Options, clock: Arc<dyn Clock>) -> Result<Transport, StartError> {
+fn transport(options: &Options, clock: Arc<dyn Clock>) -> Result<Transport, StartError> {
     if let Some(url) = &options.smtp {
-        return Ok((Arc::new(SmtpMailer::new(url)?), None));
+        return Ok(Transport { mailer: Arc::new(SmtpMailer::new(url)?), outbox: None });
     }
     let outbox = Arc::new(Outbox::open(&options.data, clock)?);
-    Ok((outbox.clone(), Some(outbox)))
+    Ok(Transport { mailer: outbox.clone(), outbox: Some(outbox) })
 }

@@ -93,8 +93,12 @@ impl<S: Subscriber, W: for<'w> MakeWriter<'w> + 'static> Layer<S> for MetricsLay
     }
 }
 
-/// Name, unit and value.
-type Metric = (&'static str, &'static str, i64);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Metric {
+    name: &'static str,
+    unit: &'static str,
+    value: i64,
+}
 
 #[derive(Default)]
 struct EventMetrics(Vec<Metric>);
@@ -102,7 +106,7 @@ struct EventMetrics(Vec<Metric>);
 impl Visit for EventMetrics {
     fn record_i64(&mut self, field: &Field, value: i64) {
         if let Some((_, name, unit)) = METRICS.iter().find(|(known, _, _)| *known == field.name()) {
-            self.0.push((name, unit, value));
+            self.0.push(Metric { name, unit, value });
         }
     }
 
@@ -116,11 +120,11 @@ impl Visit for EventMetrics {
 /// One line of the embedded metric format; `System` is the dimension that the alarms ask for.
 fn embedded(system: &str, at: Timestamp, measured: &[Metric]) -> Value {
     let definitions: Vec<_> =
-        measured.iter().map(|(name, unit, _)| json!({ "Name": name, "Unit": unit })).collect();
+        measured.iter().map(|one| json!({ "Name": one.name, "Unit": one.unit })).collect();
     let directive = json!({ "Namespace": "Relance", "Dimensions": [["System"]], "Metrics": definitions });
     let about = json!({ "Timestamp": at.as_millisecond(), "CloudWatchMetrics": [directive] });
     let frame = [("_aws".to_owned(), about), ("System".to_owned(), json!(system))];
-    let values = measured.iter().map(|(name, _, value)| ((*name).to_owned(), json!(value)));
+    let values = measured.iter().map(|one| (one.name.to_owned(), json!(one.value)));
     Value::Object(frame.into_iter().chain(values).collect())
 }
 
@@ -152,9 +156,9 @@ mod tests {
         });
 
         let expected = [
-            ("OldestOverdueSeconds", "Seconds", 12),
-            ("HintsSent", "Count", 3),
-            ("LatenessMilliseconds", "Milliseconds", -1),
+            Metric { name: "OldestOverdueSeconds", unit: "Seconds", value: 12 },
+            Metric { name: "HintsSent", unit: "Count", value: 3 },
+            Metric { name: "LatenessMilliseconds", unit: "Milliseconds", value: -1 },
         ];
         assert_eq!(*seen.0.lock().unwrap(), expected);
     }
@@ -209,7 +213,7 @@ mod tests {
         let line = embedded(
             "relance-dev",
             "2026-11-22T19:05:12Z".parse().unwrap(),
-            &[("SweepsCompleted", "Count", 1)],
+            &[Metric { name: "SweepsCompleted", unit: "Count", value: 1 }],
         );
 
         let expected = json!({

@@ -3,6 +3,7 @@
 
 use crate::invitation::hint::hint_for;
 use crate::invitation::settle::Invitee;
+use crate::invitation::settle_way::Unasked;
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
@@ -101,7 +102,7 @@ impl PlanInvitations<'_> {
             Ok(events) => {
                 for event in &events {
                     planning.events += 1;
-                    self.plan(&mut planning, event).await?;
+                    planning.plan(event).await?;
                 }
                 if events.is_empty() {
                     let nothing = not_matched("no event of this kind is used");
@@ -135,57 +136,73 @@ impl PlanInvitations<'_> {
             planned: Vec::new(),
         })
     }
-
-    async fn plan(&self, planning: &mut Planning<'_, '_>, event: &TriggerEvent) -> Result<(), Fault> {
-        let mut task = planning.task_of(event).await?;
-        let mut concerned = false;
-        let campaigns = planning.campaigns.clone();
-        for campaign in campaigns.iter() {
-            let existing = match task.as_ref().and_then(|task| task.invitations.get(&campaign.id)) {
-                Some(id) => planning.work.get::<Invitation>(&planning.organization.id, id.as_str()).await?,
-                // Without a task, only the invitation that this event would make tells that it was planned from before (R2.7).
-                None if task.is_none() && concerns(campaign, event) => {
-                    let id = planning.id_of(campaign, event);
-                    planning.work.get::<Invitation>(&planning.organization.id, id.as_str()).await?
-                }
-                None => None,
-            };
-            let known = Circumstances {
-                organization: &planning.organization,
-                task: task.as_ref(),
-                existing: existing.as_ref(),
-                now: planning.now,
-            };
-            let seen = consider(campaign, event, known);
-            let existing = existing.filter(|invitation| !is_asked_anew(invitation, task.as_ref(), event));
-            concerned |= seen != Consideration::NotConcerned;
-            match (seen, existing) {
-                (Consideration::NotConcerned, _) | (Consideration::CancelPending(_), None) => {}
-                (Consideration::CancelPending(reason), Some(pending)) => {
-                    planning.cancel(event, pending, reason).await?;
-                }
-                (Consideration::Dropped(conclusion), existing) => {
-                    let planned = existing.as_ref().map(|invitation| &invitation.id);
-                    planning.note(event.into(), Concerned::by(&campaign.id, planned), conclusion).await?;
-                }
-                (Consideration::Candidate(candidate), existing) => {
-                    planning.invite(event, campaign, candidate, existing, &mut task).await?;
-                }
-            }
-        }
-        if let Some(task) = task {
-            planning.work.put(&task)?;
-        }
-        if concerned {
-            Ok(())
-        } else {
-            let conclusion = nobody_waits(event, &planning.campaigns);
-            planning.note(event.into(), Concerned::NOBODY, conclusion).await
-        }
-    }
 }
 
 impl Planning<'_, '_> {
+    async fn plan(&mut self, event: &TriggerEvent) -> Result<(), Fault> {
+        let mut task = self.task_of(event).await?;
+        let mut concerned = false;
+        for campaign in self.campaigns.clone().iter() {
+            concerned |= self.weigh(campaign, event, &mut task).await?;
+        }
+        if let Some(task) = task {
+            self.work.put(&task)?;
+        }
+        if concerned {
+            return Ok(());
+        }
+        let conclusion = nobody_waits(event, &self.campaigns);
+        self.note(event.into(), Concerned::NOBODY, conclusion).await
+    }
+
+    /// What the event means for one campaign, carried out; tells whether the campaign waits for such events.
+    async fn weigh(
+        &mut self,
+        campaign: &Campaign,
+        event: &TriggerEvent,
+        task: &mut Option<TaskRecord>,
+    ) -> Result<bool, Fault> {
+        let existing = self.planned_before(campaign, event, task.as_ref()).await?;
+        let known = Circumstances {
+            organization: &self.organization,
+            task: task.as_ref(),
+            existing: existing.as_ref(),
+            now: self.now,
+        };
+        let seen = consider(campaign, event, known);
+        let concerned = seen != Consideration::NotConcerned;
+        let existing = existing.filter(|invitation| !is_asked_anew(invitation, task.as_ref(), event));
+        match (seen, existing) {
+            (Consideration::NotConcerned, _) | (Consideration::CancelPending(_), None) => {}
+            (Consideration::CancelPending(reason), Some(pending)) => {
+                self.cancel(event, pending, reason).await?;
+            }
+            (Consideration::Dropped(conclusion), existing) => {
+                let planned = existing.as_ref().map(|invitation| &invitation.id);
+                self.note(event.into(), Concerned::by(&campaign.id, planned), conclusion).await?;
+            }
+            (Consideration::Candidate(candidate), existing) => {
+                self.invite(event, campaign, candidate, existing, task).await?;
+            }
+        }
+        Ok(concerned)
+    }
+
+    /// The invitation of the task; without a task, only the invitation that this event would make tells that it was
+    /// planned from before (R2.7).
+    async fn planned_before(
+        &mut self,
+        campaign: &Campaign,
+        event: &TriggerEvent,
+        task: Option<&TaskRecord>,
+    ) -> Result<Option<Invitation>, Fault> {
+        let id = match task {
+            Some(task) => task.invitations.get(&campaign.id).cloned(),
+            None => concerns(campaign, event).then(|| self.id_of(campaign, event)),
+        };
+        self.work.get_if::<Invitation>(&self.organization.id, id.as_ref()).await
+    }
+
     async fn invite(
         &mut self,
         event: &TriggerEvent,
@@ -201,9 +218,10 @@ impl Planning<'_, '_> {
         let now = self.now;
         let ask =
             Invitee { organization: &organization, campaign, source: &source, customer, known: None, now };
-        let settled = match ask.settle(self.work, candidate, |_| id).await? {
+        let settled = match ask.settle(self.work, candidate, |_| id).await {
             Ok(settled) => settled,
-            Err(refused) => {
+            Err(Unasked::Fault(fault)) => return Err(fault),
+            Err(Unasked::Refused(refused)) => {
                 return self.note(event.into(), Concerned::by(&campaign.id, known.as_ref()), refused).await;
             }
         };

@@ -1,7 +1,7 @@
 //! From somebody whom a campaign would ask to an invitation with its place in every book: the same steps for an event and
 //! for a person on a list. Who comes into question, and what becomes of the invitation, is the caller's.
 
-use crate::invitation::settle_way::settle_way;
+use crate::invitation::settle_way::{Unasked, settle_way};
 use crate::invitation::{Booking, OpenBooks};
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
@@ -48,30 +48,23 @@ impl Invitee<'_> {
         self.known.cloned().unwrap_or_else(|| Contact::id_of(self.source, self.customer, address))
     }
 
-    /// Asks everything that could forbid it. The inner result says why nobody is asked; nothing is reserved yet.
+    /// Asks everything that could forbid it; nothing is reserved yet.
     pub async fn settle(
         &self,
         work: &mut UnitOfWork<'_>,
         candidate: Candidate,
         name: impl FnOnce(&Candidate) -> InvitationId + Send,
-    ) -> Result<Result<Settled, Conclusion>, Fault> {
+    ) -> Result<Settled, Unasked> {
         let (asker, person) = (self.asker(), self.person(&candidate.address));
-        let candidate = match settle_way(work, asker, candidate, &person).await? {
-            Ok(candidate) => candidate,
-            Err(refused) => return Ok(Err(refused)),
-        };
+        let candidate = settle_way(work, asker, candidate, &person).await?;
         let (id, contact_id) = (name(&candidate), self.person(&candidate.address));
         let digest = candidate.address.digest().to_hex();
         let standing = work.get::<Standing>(&self.organization.id, &digest).await?;
         let books = OpenBooks::read(work, &self.wanted(&id, &contact_id, &candidate)).await?;
         let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
-        Ok(may_invite(&candidate, asker, known).map(|due_at| Settled {
-            id,
-            contact_id,
-            postponed: due_at > candidate.due_at,
-            candidate: Candidate { due_at, ..candidate },
-            books,
-        }))
+        let due_at = may_invite(&candidate, asker, known)?;
+        let postponed = due_at > candidate.due_at;
+        Ok(Settled { id, contact_id, postponed, candidate: Candidate { due_at, ..candidate }, books })
     }
 
     fn wanted<'w>(

@@ -8,16 +8,36 @@ use relance_domain::contact::Contact;
 use relance_domain::invitation::{Asker, Candidate, Conclusion, in_own_zone, without_sms};
 use relance_domain::name::ContactId;
 
+/// Why nobody is asked.
+pub(super) enum Unasked {
+    /// They may not be, for the decision log.
+    Refused(Conclusion),
+    /// Nobody could tell.
+    Fault(Fault),
+}
+
+impl From<Conclusion> for Unasked {
+    fn from(conclusion: Conclusion) -> Self {
+        Self::Refused(conclusion)
+    }
+}
+
+impl From<Fault> for Unasked {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
 /// The candidate by their own clock, and by e-mail where the month's texts are used up; whoever gets a mail is left as
-/// they are. The inner result is why nobody is asked.
-pub async fn settle_way(
+/// they are.
+pub(super) async fn settle_way(
     work: &mut UnitOfWork<'_>,
     asker: Asker<'_>,
     candidate: Candidate,
     contact_id: &ContactId,
-) -> Result<Result<Candidate, Conclusion>, Fault> {
+) -> Result<Candidate, Unasked> {
     if candidate.address.phone().is_none() {
-        return Ok(Ok(candidate));
+        return Ok(candidate);
     }
     let organization = asker.organization;
     let mut candidate = candidate;
@@ -30,5 +50,5 @@ pub async fn settle_way(
     let month = SmsMonth::name(candidate.due_at, organization.zone());
     let month = work.get::<SmsMonth>(&organization.id, &month).await?;
     let used_up = organization.contact_policy.sms.is_used_up(month.as_ref());
-    Ok(if used_up { without_sms(candidate, asker) } else { Ok(candidate) })
+    Ok(if used_up { without_sms(candidate, asker)? } else { candidate })
 }

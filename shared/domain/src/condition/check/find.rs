@@ -52,8 +52,7 @@ impl Looked<'_> {
             FieldKind::Number(scale) => {
                 let ends = [scale.low, scale.high].map(|end| end.map(|at| with(Point::Number(at))));
                 let [low, high] = ends;
-                let (low, high) = self.counted(low, high);
-                Present::Spans(vec![(low, high)])
+                Present::Spans(vec![self.counted(low, high).into_inner()])
             }
             FieldKind::Instant => Present::anything_countable(),
         };

@@ -9,6 +9,7 @@ use crate::condition::tree::{Comparison, Decimal, Literal, State, Test};
 use crate::condition::vocabulary::{FieldKind, Sort};
 use crate::condition::wrong::Why;
 use jiff::Timestamp;
+use std::ops::RangeInclusive;
 
 /// What a leaf looks at, as far as comparing goes.
 pub(super) struct Looked<'v> {
@@ -115,7 +116,7 @@ impl Looked<'_> {
             FieldKind::Number(scale) => {
                 let number = number(literal)?;
                 let end = Some(with(Point::Number(number)));
-                let (low, high) = self.counted(end, end);
+                let (low, high) = self.counted(end, end).into_inner();
                 let on_scale = low <= high
                     && scale.low.is_none_or(|least| least <= number)
                     && scale.high.is_none_or(|most| number <= most);
@@ -192,7 +193,7 @@ impl Looked<'_> {
 
     /// Everything between two ends, which belong to it or do not.
     fn ranged(&self, low: Option<End<Point>>, high: Option<End<Point>>) -> Sought {
-        let (from, to) = self.counted(low, high);
+        let (from, to) = self.counted(low, high).into_inner();
         let find = match self.kind {
             FieldKind::Amount => Find::Number(from, to),
             _ => Find::Span(from, to),
@@ -207,7 +208,7 @@ impl Looked<'_> {
     }
 
     /// The first and the last of what can be counted between two ends.
-    pub(super) fn counted(&self, low: Option<End<Point>>, high: Option<End<Point>>) -> (i128, i128) {
+    pub(super) fn counted(&self, low: Option<End<Point>>, high: Option<End<Point>>) -> RangeInclusive<i128> {
         let unit = match &self.kind {
             FieldKind::Number(scale) if scale.whole => Decimal::ONE,
             _ => 1,
@@ -218,7 +219,7 @@ impl Looked<'_> {
             low.map_or(i128::MIN, |End { at, belongs }| floor(at) + i128::from(!(belongs && is_whole(at))));
         let high =
             high.map_or(i128::MAX, |End { at, belongs }| floor(at) - i128::from(!belongs && is_whole(at)));
-        (low, high)
+        low..=high
     }
 }
 
