@@ -5,6 +5,7 @@
 //! - [`machine`]: the functions joined, their queues and timers
 //! - [`engine`]: the store
 //! - [`desk`]: how a running program is asked by its owner
+//! - [`keys`]: the keys of an account, for its operator
 //! - [`files`]: how files of the data directory are made
 //! - [`outbox`]: where mails and texts go without SMTP
 //! - [`operate`]: the operator's commands, here and on AWS
@@ -15,6 +16,7 @@ pub mod demo;
 pub mod desk;
 pub mod engine;
 pub mod files;
+pub mod keys;
 pub mod machine;
 pub mod operate;
 pub mod outbox;

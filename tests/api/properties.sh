@@ -21,6 +21,6 @@ base=$(sed -n 's|^hook: \(.*\)/hooks/.*|\1|p' "$place/said")
 # From a folder of its own: what it keeps between runs would make the next one another.
 cp tests/api/schemathesis.toml tests/api/refused.py "$place/"
 cd "$place"
-SCHEMATHESIS_HOOKS=refused "$tools/st" --no-color run "$base/v1/openapi.json" \
+SCHEMATHESIS_HOOKS=refused "$tools/python" "$tools/st" --no-color run "$base/v1/openapi.json" \
   --header "Authorization: Bearer $RELANCE_API_KEY" --max-time "$seconds" --seed "$seed" --checks all --request-timeout 10 \
   --warnings off 2>&1 | cut -c-300

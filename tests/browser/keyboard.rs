@@ -10,12 +10,13 @@ fn focused(browser: &Browser) -> String {
     name.as_str().unwrap_or_default().to_owned()
 }
 
-/// Waits until all of what has the focus is in view, and tells the width of the ring around it, in pixels.
+/// Waits until all of what has the focus is in view, but for parts of a pixel, and tells the width of the ring around it, in pixels.
 fn ring(browser: &Browser) -> f64 {
     let shown =
         "const e = document.activeElement, shown = e.matches('.tick input') ? e.nextElementSibling : e;";
     browser.until(&format!(
-        "{shown} const box = shown.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight"
+        "{shown} const box = shown.getBoundingClientRect();
+         return box.top > -1 && box.bottom < innerHeight + 1"
     ));
     let width = browser.read(&format!(
         "{shown} const style = getComputedStyle(shown);

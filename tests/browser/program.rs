@@ -41,6 +41,8 @@ impl Program {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            // A connection that was silent while pages were looked at may have been closed meanwhile.
+            .max_idle_age(Duration::from_secs(5))
             .timeout_global(Some(Duration::from_mins(1)));
         let sign_in = format!("{base}/console/sign-in?token={sign_in}");
         Self { base, sign_in, agent: config.build().into(), _data: data }

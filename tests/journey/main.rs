@@ -5,6 +5,7 @@
 #![expect(clippy::panic, reason = "a journey that breaks must say where")]
 #![expect(clippy::indexing_slicing, reason = "JSON is read by index in tests")]
 
+mod account;
 mod alert;
 mod answer;
 mod campaign;

@@ -176,7 +176,7 @@ class Deployed:
 
     def open_account(self) -> None:
         told = self.relance(
-            *("api-key", "--stage", "dev", "--organization", ORGANIZATION),
+            *("api-key", "create", "--stage", "dev", "--organization", ORGANIZATION),
             *("--company", "Plomberie Boréale", "--sender", SENDER, "--language", "en"),
         )
         self.api_key = told.removeprefix("api key: ").strip()

@@ -58,6 +58,12 @@ impl Job {
         self.with("/task/type", json!(task_type))
     }
 
+    /// For a customer whom the tool knows by this id.
+    #[must_use]
+    pub fn of(self, customer: &str) -> Self {
+        self.with("/customer/id", json!(customer))
+    }
+
     /// For another primary address.
     #[must_use]
     pub fn to(self, email: &str) -> Self {

@@ -17,7 +17,9 @@ use relance_application::ports::records::{
 };
 use relance_application::stored::{Entity, load, record_of};
 use relance_domain::contact::Standing;
-use relance_domain::invitation::{Invitation, SendOutcome, SendProgress, SendRules, SendState};
+use relance_domain::invitation::{
+    Invitation, MuteBook, MuteScope, SendOutcome, SendProgress, SendRules, SendState,
+};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint, builders};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -106,6 +108,7 @@ impl World {
         let mail = builders::invitation(1, "ada@example.com");
         let mail = Invitation { send: SendProgress::scheduled(clock.now()), ..mail };
         let changes = [
+            Change::Create(record_of(&reserved(&mail), 0).unwrap()),
             Change::Create(record_of(&builders::organization(), 0).unwrap()),
             Change::Create(record_of(&builders::campaign(), 0).unwrap()),
             Change::Create(record_of(&mail, 0).unwrap()),
@@ -143,6 +146,14 @@ impl World {
     async fn progress(&self) -> SendProgress {
         load::<Invitation>(&*self.store, &self.mail.key()).await.unwrap().unwrap().value.send
     }
+}
+
+/// Its place in the campaign's book, as planning reserves it (R1.2).
+fn reserved(mail: &Invitation) -> MuteBook {
+    let scope = MuteScope::Campaign(mail.campaign_id.clone());
+    let mut book = MuteBook::empty(&mail.organization, scope, mail.address.digest());
+    book.reserve(mail.id.clone(), mail.send.planned_for, mail.trace(), SignedDuration::from_hours(24 * 7));
+    book
 }
 
 fn taken() -> SendOutcome {

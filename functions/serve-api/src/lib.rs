@@ -1,7 +1,7 @@
 //! The JSON API: `/v1/*`, opened by an API key, described by `/v1/openapi.json`. Handlers decode, call one use case of
 //! the same subject in `application`, encode.
 //!
-//! - `gate`: who calls (default: nobody), and requests that are repeated
+//! - `gate`: who calls (default: nobody) and what their key opens, and requests that are repeated
 //! - the other rooms: the resources of one subject each
 
 mod account;
@@ -23,13 +23,14 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use relance_adapters::edge::http::traced;
+use relance_application::account::{Audited, Doer};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::ReadEvent;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
 use relance_domain::outbound::CallReach;
-use relance_wire::{MAX_BODY, Problem, api_headers};
+use relance_wire::{ForDoer, MAX_BODY, Problem, api_headers};
 use std::sync::Arc;
 
 /// Largest list of people taken at once, in bytes: ten thousand of them.
@@ -64,6 +65,13 @@ pub struct Deps {
     pub most_bytes: Option<usize>,
 }
 
+impl ForDoer for Deps {
+    fn for_doer(&self, doer: Doer) -> Self {
+        let Self { records, clock, mint, .. } = self.clone();
+        Self { records: Arc::new(Audited { records, clock, mint, doer }), ..self.clone() }
+    }
+}
+
 /// The function's routes. A route of a resource is behind the gate because there is no other place to put it.
 pub fn router(deps: Deps) -> Router {
     let resources = account::routes()
@@ -80,7 +88,7 @@ pub fn router(deps: Deps) -> Router {
     let gated = resources
         .router
         .route_layer(from_fn_with_state(deps.clone(), gate::answer_once))
-        .route_layer(from_fn_with_state(deps.clone(), gate::let_in));
+        .route_layer(from_fn_with_state(gate::Door::new(deps.clone()), gate::let_in));
     Router::new()
         .nest("/v1", gated)
         .nest("/v1", relance_wire::openapi::route(openapi::frame, resources.described).fallback(unknown))

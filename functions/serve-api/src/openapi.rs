@@ -17,6 +17,8 @@ use utoipa::OpenApi as _;
     tags(
         (name = "hooks", description = "Events from tools, each by its connection"),
         (name = "settings", description = "What holds for the whole organization, with the kill switch"),
+        (name = "api-keys", description = "Keys of this API: what each opens, until when, when it was last used"),
+        (name = "audit", description = "Who changed what, and when"),
         (name = "connections", description = "Where events come from"),
         (name = "triggers", description = "Events given by hand, and what arrived lately"),
         (name = "webhooks", description = "Endpoints of others that are told what happens"),

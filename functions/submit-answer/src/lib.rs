@@ -19,7 +19,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-pub use public::Peer;
 use relance_adapters::edge::http::traced;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;

@@ -13,7 +13,7 @@ use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Range, Records};
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::{Entity, Stored, load_settings, partition, read_all, record_of};
-use relance_domain::account::{ApiKey, Organization, Route, RouteTarget};
+use relance_domain::account::{ApiKey, KeyScopes, Organization, Route, RouteTarget};
 use relance_domain::campaign::{Campaign, CampaignStatus, Made, Versioned, versioned};
 use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
 use relance_domain::source::Connection;
@@ -92,8 +92,17 @@ pub async fn accept_api_key(records: &dyn Records, key: &str, now: Timestamp) ->
             _ = records.commit(&[Change::Update(changed)]).await?;
         }
     }
-    let api_key =
-        ApiKey { id, organization, name, digest, created_at: now, expires_at: None, revoked_at: None };
+    let api_key = ApiKey {
+        id,
+        organization,
+        name,
+        digest,
+        scopes: KeyScopes::all(),
+        created_at: now,
+        expires_at: None,
+        last_used_at: None,
+        revoked_at: None,
+    };
     create(records, &[new(&api_key)?, keep_route(&Route::api_key(key), &route)?]).await.map(drop)
 }
 

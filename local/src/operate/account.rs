@@ -1,30 +1,73 @@
 //! `relance api-key` and `relance sign-in`: the first way into an installation, for whoever holds its credentials.
-//! Further keys are made in the same way; nobody can make one through the API.
+//! Whoever has a key makes further ones through the API, too.
 
 use super::place::OpenedPlace;
 use super::{CommandReport, NoPlace, NotDone, PlaceArgs};
 use crate::desk;
 use crate::engine::EngineError;
-use crate::web::{KeyWanted, SignInWanted};
-use clap::Args;
+use crate::keys::{self, KeyWanted, KeysWanted};
+use crate::web::SignInWanted;
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use relance_adapters::chance::{SystemClock, UlidMint};
-use relance_application::account::{IssueKey, SignIns};
+use relance_application::account::SignIns;
 #[cfg(feature = "aws")]
 use relance_application::stored::load_settings;
-use relance_domain::account::Organization;
-use relance_domain::name::{EmailAddress, LanguageTag, OrganizationId};
+use relance_domain::account::{KeyScope, KeyScopes, Organization};
+use relance_domain::name::{ApiKeyId, EmailAddress, LanguageTag, OrganizationId};
+use std::collections::BTreeSet;
 
-/// A key of the API.
+/// Keys of the API.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ApiKeyArgs {
+    /// Open an account unless it is open, and print a new key of its API
+    Create(CreateKey),
+    /// Say which keys there are, what each opens, and when it was last used
+    List(ListKeys),
+    /// Take a key back: from now on it opens nothing
+    Revoke(RevokeKey),
+}
+
+/// A new key.
 #[derive(Debug, Clone, Args)]
-pub struct ApiKeyArgs {
+pub struct CreateKey {
     /// Short name of the account, the first part of every record's key, such as `acme`
     #[arg(long, value_parser = OrganizationId::parse)]
     organization: OrganizationId,
     /// What the key is called
     #[arg(long, default_value = "first key")]
     name: String,
+    /// What it opens: `read`, `manage`, `hooks`; everything when absent, several with commas
+    #[arg(long, value_delimiter = ',', value_parser = KeyScope::parse)]
+    scopes: Vec<KeyScope>,
+    /// When it stops working, such as `2027-01-01T00:00:00Z`; never when absent
+    #[arg(long, value_name = "INSTANT")]
+    expires_at: Option<Timestamp>,
     #[command(flatten)]
     account: Account,
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+/// All keys.
+#[derive(Debug, Clone, Args)]
+pub struct ListKeys {
+    /// Short name of the account
+    #[arg(long, value_parser = OrganizationId::parse)]
+    organization: OrganizationId,
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+/// One key.
+#[derive(Debug, Clone, Args)]
+pub struct RevokeKey {
+    /// Short name of the account
+    #[arg(long, value_parser = OrganizationId::parse)]
+    organization: OrganizationId,
+    /// The key's id, as `list` says it
+    #[arg(value_name = "ID", value_parser = ApiKeyId::parse)]
+    id: ApiKeyId,
     #[command(flatten)]
     place: PlaceArgs,
 }
@@ -48,33 +91,71 @@ struct Account {
 
 impl ApiKeyArgs {
     pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
-        let store = match self.place.open().await {
-            Err(NoPlace::Engine(EngineError::InUse(_))) => return self.beside().await,
-            opened => opened?,
-        };
-        let issue = IssueKey { records: store.records.as_ref(), clock: &SystemClock, mint: &UlidMint };
-        if let Some(sender) = &self.account.sender {
-            let account = self.account.settings(&self.organization, sender);
-            issue.open(&Organization { restore_epoch: store.restore_epoch, ..account }).await?;
+        match self {
+            Self::Create(asked) => asked.run().await,
+            Self::List(ListKeys { organization, place }) => looked_at(place, organization, None).await,
+            Self::Revoke(RevokeKey { organization, id, place }) => {
+                looked_at(place, organization, Some(id.clone())).await
+            }
         }
-        let key = issue.run(&self.organization, &self.name).await;
-        store.close().await;
-        Ok(CommandReport::well(format!("api key: {}", key?)))
     }
 }
 
-impl ApiKeyArgs {
-    /// The program that uses the directory opens the account and makes the key.
-    async fn beside(&self) -> Result<CommandReport, NotDone> {
-        let (organization, name) = (self.organization.clone(), self.name.clone());
-        let restore_epoch = self.place.restore_epoch;
-        let settings = |sender| self.account.settings(&organization, sender);
-        let account = self.account.sender.as_ref().map(settings);
-        let account = account.map(|account| Organization { restore_epoch, ..account });
-        let wanted = KeyWanted { organization, name, account };
-        let key = desk::ask(&self.place.data, "/desk/api-key", &wanted).await?;
+impl CreateKey {
+    async fn run(&self) -> Result<CommandReport, NotDone> {
+        let key = match self.place.open().await {
+            // The program that uses the directory opens the account and makes the key.
+            Err(NoPlace::Engine(EngineError::InUse(_))) => {
+                desk::ask(&self.place.data, "/desk/api-key", &self.wanted(self.place.restore_epoch)).await?
+            }
+            opened => {
+                let store = opened?;
+                let made = keys::make(&store.records, self.wanted(store.restore_epoch)).await;
+                store.close().await;
+                made?
+            }
+        };
         Ok(CommandReport::well(format!("api key: {key}")))
     }
+
+    fn wanted(&self, restore_epoch: u32) -> KeyWanted {
+        let Self { organization, name, expires_at, account, .. } = self;
+        let settings = account.sender.as_ref().map(|sender| account.settings(organization, sender));
+        KeyWanted {
+            organization: organization.clone(),
+            name: name.clone(),
+            scopes: self
+                .scopes
+                .iter()
+                .copied()
+                .collect::<BTreeSet<_>>()
+                .try_into()
+                .unwrap_or(KeyScopes::all()),
+            expires_at: *expires_at,
+            account: settings.map(|account| Organization { restore_epoch, ..account }),
+        }
+    }
+}
+
+/// A line for each key of an account, after one was taken back.
+async fn looked_at(
+    place: &PlaceArgs,
+    organization: &OrganizationId,
+    revoke: Option<ApiKeyId>,
+) -> Result<CommandReport, NotDone> {
+    let wanted = KeysWanted { organization: organization.clone(), revoke };
+    let lines = match place.open().await {
+        Err(NoPlace::Engine(EngineError::InUse(_))) => {
+            desk::ask(&place.data, "/desk/api-keys", &wanted).await?
+        }
+        opened => {
+            let store = opened?;
+            let lines = keys::show_or_revoke(&store.records, &wanted).await;
+            store.close().await;
+            lines?
+        }
+    };
+    Ok(CommandReport::well(lines))
 }
 
 impl Account {

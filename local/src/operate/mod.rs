@@ -21,7 +21,8 @@ use std::io;
 pub enum OperatorCommand {
     /// After the first deployment: open the company's account and send its owner a link into the console
     Welcome(welcome::Welcome),
-    /// Open an account unless it is open, and print a new key of its API
+    /// Make, list and revoke keys of an account's API; the first one opens the account
+    #[command(subcommand)]
     ApiKey(account::ApiKeyArgs),
     /// Print a link that opens the console once, within the hour
     SignIn(account::SignInArgs),

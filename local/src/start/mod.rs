@@ -9,7 +9,7 @@ use crate::engine::{Engine, EngineError};
 use crate::machine::{CallLog, Machine, Metrics, Outside, ShiftedClock};
 use crate::outbox::Outbox;
 use crate::web::{Desk, Serves};
-use crate::{demo, web};
+use crate::{demo, keys, web};
 use jiff::Timestamp;
 use kept::{Kept, KeyShown, LocalKey};
 use options::Options;
@@ -58,7 +58,7 @@ pub enum StartError {
 }
 
 /// What comes after a start without the demo.
-const FIRST_STEPS: &str = "next: open the company’s account, beside this program: relance api-key --organization acme \
+const FIRST_STEPS: &str = "next: open the company’s account, beside this program: relance api-key create --organization acme \
                            --company \"Acme\" --sender survey@acme.example; then: relance sign-in --organization acme \
                            (docs/one-machine.md goes on from there)";
 /// What does not exist where strangers may come through a proxy.
@@ -104,7 +104,7 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
     let secrets: Arc<dyn Secrets> = Arc::new(FileSecrets::new(options.data.join("secrets")));
     let seal = Arc::new(HmacSeal::new(kept.link_key()?, None));
     let LocalKey { key, shown } = kept.or_given(options.api_key.as_deref())?;
-    let at_first = AtFirst { records: records.as_ref(), secrets: secrets.as_ref(), mint: mint.as_ref() };
+    let at_first = AtFirst { records: records.clone(), secrets: secrets.as_ref(), mint: mint.as_ref() };
     let sign_in = at_first.account(options, &key, clock.now()).await?;
     let reach = if options.reach_this_machine { CallReach::AlsoThisMachine } else { CallReach::World };
     // Without SMTP nothing leaves this machine: calls stay in their list as mails stay in the outbox.
@@ -195,7 +195,7 @@ impl Running {
 
 /// What the first start makes.
 struct AtFirst<'a> {
-    records: &'a dyn Records,
+    records: Arc<dyn Records>,
     secrets: &'a dyn Secrets,
     mint: &'a dyn Mint,
 }
@@ -203,16 +203,18 @@ struct AtFirst<'a> {
 impl AtFirst<'_> {
     /// The demo, unless none is wanted, and a link into its console. Without it the account is opened by hand.
     async fn account(&self, options: &Options, key: &str, now: Timestamp) -> Result<Option<String>, Fault> {
-        if options.empty && !demo::exists(self.records).await? {
+        let records = self.records.as_ref();
+        if options.empty && !demo::exists(records).await? {
             return Ok(None);
         }
-        demo::create_organization(self.records).await?;
-        demo::accept_api_key(self.records, key, now).await?;
+        demo::create_organization(records).await?;
+        // Whoever starts the program decides which key opens it (R5.12).
+        demo::accept_api_key(keys::by_operator(&self.records, "relance").as_ref(), key, now).await?;
         if !options.empty {
             let fresh = demo::DemoMint { now, secret: &|| self.mint.secret() };
-            demo::create_demo(self.records, self.secrets, fresh).await?;
+            demo::create_demo(records, self.secrets, fresh).await?;
         }
-        demo::sign_in(self.records, self.mint).await.map(Some)
+        demo::sign_in(records, self.mint).await.map(Some)
     }
 }
 

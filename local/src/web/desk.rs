@@ -1,6 +1,7 @@
-//! `POST /desk/sign-in` and `/desk/api-key`: a link into the console, an account with a key, for whoever may read the data
+//! `POST /desk/sign-in` and `/desk/api-key`: a link into the console, an account with its keys, for whoever may read the data
 //! directory, while the program runs. What opens it is in that directory, made anew at each start. Who asks is `operate`.
 
+use crate::keys::{self, KeyWanted, KeysWanted};
 use axum::Router;
 use axum::extract::{Json, Request, State};
 use axum::http::{StatusCode, header};
@@ -8,10 +9,9 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use relance_adapters::chance::{SystemClock, UlidMint};
-use relance_application::account::{IssueKey, SignIns};
+use relance_application::account::SignIns;
 use relance_application::call::{BadField, Failure};
 use relance_application::ports::records::Records;
-use relance_domain::account::Organization;
 use relance_domain::name::{Digest, OrganizationId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -37,22 +37,11 @@ pub struct SignInWanted {
     pub user: String,
 }
 
-/// Who wants a key.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeyWanted {
-    /// The account.
-    pub organization: OrganizationId,
-    /// What the key is called.
-    pub name: String,
-    /// Opens the account unless it is open.
-    pub account: Option<Organization>,
-}
-
 pub(super) fn routes(desk: Desk) -> Router {
     Router::new()
         .route("/desk/sign-in", post(sign_in))
         .route("/desk/api-key", post(api_key))
+        .route("/desk/api-keys", post(api_keys))
         .layer(from_fn_with_state(desk.clone(), only_its_owner))
         .with_state(desk)
 }
@@ -79,13 +68,12 @@ async fn sign_in(State(desk): State<Desk>, Json(wanted): Json<SignInWanted>) -> 
 
 /// Answers with the key alone.
 async fn api_key(State(desk): State<Desk>, Json(wanted): Json<KeyWanted>) -> Response {
-    let issue = IssueKey { records: &*desk.records, clock: &SystemClock, mint: &UlidMint };
-    if let Some(account) = &wanted.account
-        && let Err(failure) = issue.open(account).await
-    {
-        return told(failure);
-    }
-    issue.run(&wanted.organization, &wanted.name).await.map_or_else(told, IntoResponse::into_response)
+    keys::make(&desk.records, wanted).await.map_or_else(told, IntoResponse::into_response)
+}
+
+/// Answers with a line for each key, or with nothing once one is taken back.
+async fn api_keys(State(desk): State<Desk>, Json(wanted): Json<KeysWanted>) -> Response {
+    keys::show_or_revoke(&desk.records, &wanted).await.map_or_else(told, IntoResponse::into_response)
 }
 
 fn told(failure: Failure) -> Response {

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header, uri::Authority};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use intake_webhook::FromThisMachine;
+use relance_adapters::edge::Peer;
 use std::net::{IpAddr, SocketAddr};
 
 /// Headers with which proxies say that they are there, and the beginnings of their names.
@@ -71,7 +72,7 @@ pub async fn mark_this_machine(State(serves): State<Serves>, mut request: Reques
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
     if let Some(peer) = peer {
         let client = client(serves, peer, request.headers());
-        request.extensions_mut().insert(submit_answer::Peer(client));
+        request.extensions_mut().insert(Peer(client));
     }
     let here = serves == Serves::ThisMachine
         && peer.is_some_and(|ip| ip.is_loopback())

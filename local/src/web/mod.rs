@@ -19,7 +19,7 @@ use axum::middleware::{self, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-pub use desk::{Desk, KeyWanted, SignInWanted};
+pub use desk::{Desk, SignInWanted};
 pub use door::Serves;
 pub use serve::{Patience, serve};
 use std::sync::Arc;

@@ -13,6 +13,8 @@ use tempfile::tempdir;
 /// How often the program is killed.
 const KILLS: u64 = 200;
 const HOUR: i64 = 3600;
+/// What one answer may take, the mail before it included.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the outside world knows that it did.
 #[derive(Default)]
@@ -30,6 +32,18 @@ struct Scene {
 impl Scene {
     fn client(&self) -> Client {
         self.client.read().unwrap().clone()
+    }
+
+    fn answers(&self) -> usize {
+        self.diary.lock().unwrap().answered.len()
+    }
+
+    fn wait_for_an_answer(&self) {
+        let (before, began) = (self.answers(), Instant::now());
+        while self.answers() == before {
+            assert!(began.elapsed() < PATIENCE, "no answer is given any more: {before} so far");
+            thread::park_timeout(Duration::from_millis(5));
+        }
     }
 
     fn goes_on(&self) -> bool {
@@ -52,11 +66,15 @@ fn killed_200_times_under_load_every_trigger_leads_to_one_mail_and_every_answer_
     let actors = [spawn(&scene, report_jobs), spawn(&scene, move_the_clock), spawn(&scene, answer_mails)];
 
     let mut seed = 20_261_122_u64;
-    for _ in 0..KILLS {
+    for kill in 0..KILLS {
         let alive = Duration::from_millis(60 + draw(&mut seed) % 500);
         let until = Instant::now() + alive;
         while Instant::now() < until {
             thread::park_timeout(until.saturating_duration_since(Instant::now()));
+        }
+        // However slow the machine is: something must be under way for a kill to hurt.
+        if kill % 4 == 0 {
+            scene.wait_for_an_answer();
         }
         program.kill();
         program = Program::start(data.path(), 0);

@@ -110,6 +110,15 @@ pub enum Says {
     Personal,
 }
 
+/// Whether a change of such a record by somebody with a key or a session is told of in the audit (R5.12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trace {
+    /// It is.
+    Audited,
+    /// It follows from something that is, tells of itself what happened, or is nobody's wish.
+    Silent,
+}
+
 /// One row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
@@ -125,6 +134,8 @@ pub struct Row {
     pub kept: Retention,
     /// Whose they are.
     pub says: Says,
+    /// Whether changes by people are told of.
+    pub trace: Trace,
     /// Into how many partitions of the table one organization's records (of one group) are spread: one partition takes
     /// a thousand writes a second. Sixty-four for what there is of every person, eight for what is listed by time,
     /// one for what is few. Never changes once there is data.
@@ -134,7 +145,7 @@ pub struct Row {
 }
 
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])+ $kind:ident: $table:ident, $queue:tt, $sweep:ident, $grouped:ident, $kept:ident, $says:ident, $lanes:literal $(, $told_of:literal)?;)+) => {
+    ($($(#[doc = $doc:literal])+ $kind:ident: $table:ident, $queue:tt, $sweep:ident, $grouped:ident, $kept:ident, $says:ident, $trace:ident, $lanes:literal $(, $told_of:literal)?;)+) => {
         /// What kind of thing a record is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -157,6 +168,7 @@ macro_rules! kinds {
                         grouped: Grouped::$grouped,
                         kept: Retention::$kept,
                         says: Says::$says,
+                        trace: Trace::$trace,
                         lanes: $lanes,
                         told_of: told_of!($($told_of)?),
                     },)+
@@ -185,73 +197,75 @@ macro_rules! told_of {
 }
 
 kinds! {
-    // kind: table, queue, sweep, grouped by, kept, says, lanes[, how the ids of a person's history begin]
+    // kind: table, queue, sweep, grouped by, kept, says, trace, lanes[, how the ids of a person's history begin]
     /// Finds the organization behind a public name (hook, API key) before the organization is known.
-    Route: Core, -, Never, Outside, Always, Business, 1;
+    Route: Core, -, Never, Outside, Always, Business, Silent, 1;
     /// The account and its settings.
-    Organization: Core, -, Never, Alone, Always, Business, 1;
+    Organization: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// A configured source of events.
-    Connection: Core, -, Never, Alone, Always, Business, 1;
+    Connection: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// A key of the JSON API.
-    ApiKey: Core, -, Never, Alone, Always, Business, 1;
+    ApiKey: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// What is asked, to whom, when; due when its next wave is.
-    Campaign: Core, Work, Work, Alone, Always, Business, 1;
+    Campaign: Core, Work, Work, Alone, Always, Business, Audited, 1;
     /// What a campaign asked and told from one change to the next.
-    CampaignVersion: Core, -, Never, Campaign, Always, Business, 1;
+    CampaignVersion: Core, -, Never, Campaign, Always, Business, Silent, 1;
     /// Questions of the bank that belong together.
-    Category: Core, -, Never, Alone, Always, Business, 1;
+    Category: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// A question that several campaigns may ask.
-    Question: Core, -, Never, Alone, Always, Business, 1;
+    Question: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// A mail template of an organization.
-    Template: Core, -, Never, Alone, Always, Business, 1;
+    Template: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// How a rating looks.
-    Theme: Core, -, Never, Alone, Always, Business, 1;
+    Theme: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// A picture, by its content.
-    Image: Core, -, Never, Alone, Always, Business, 1;
+    Image: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// Conditions and an action on answers.
-    Rule: Core, -, Never, Alone, Always, Business, 1;
+    Rule: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// A person of the directory.
-    Contact: Core, -, Never, Alone, Always, Personal, 64;
+    Contact: Core, -, Never, Alone, Always, Personal, Audited, 64;
     /// What binds us about one address: opt-outs, and what providers told us of it.
-    Standing: Events, -, Never, Alone, Always, Business, 64;
+    Standing: Events, -, Never, Alone, Always, Business, Audited, 64;
     /// Latest known state of a task and the invitations that it led to.
-    Task: Core, -, Never, Alone, Always, Business, 64;
+    Task: Core, -, Never, Alone, Always, Business, Silent, 64;
     /// Reserved send times of one address in one scope (R1.2).
-    MuteBook: Core, -, Never, Scope, Always, Business, 64;
+    MuteBook: Core, -, Never, Scope, Always, Business, Silent, 64;
     /// One planned or sent ask.
-    Invitation: Core, Send, Customer, Alone, Always, Personal, 8, "inv_";
+    Invitation: Core, Send, Customer, Alone, Always, Personal, Audited, 8, "inv_";
     /// One repetition of an ask to somebody who has not answered.
-    Reminder: Core, Send, Customer, Alone, Always, Personal, 8;
+    Reminder: Core, Send, Customer, Alone, Always, Personal, Silent, 8;
     /// One manual send to many people, or one wave.
-    Batch: Core, Work, Work, Campaign, Always, Business, 1;
+    Batch: Core, Work, Work, Campaign, Always, Business, Audited, 1;
     /// Recipients of a batch.
-    BatchPart: Events, -, Never, Batch, Expiring, Personal, 1;
+    BatchPart: Events, -, Never, Batch, Expiring, Personal, Silent, 1;
     /// One mail to somebody of the organization.
-    StaffMail: Core, Send, Staff, Alone, Always, Business, 1;
+    StaffMail: Core, Send, Staff, Alone, Always, Business, Silent, 1;
     /// An endpoint that is told what happens.
-    Webhook: Core, -, Never, Alone, Always, Business, 1;
+    Webhook: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// One call that is owed to an endpoint.
-    Action: Core, Actions, Work, Alone, Always, Business, 8;
+    Action: Core, Actions, Work, Alone, Always, Business, Silent, 8;
     /// One submitted form.
-    Answer: Core, Work, Work, Campaign, Always, Personal, 8, "ans_";
+    Answer: Core, Work, Work, Campaign, Always, Personal, Audited, 8, "ans_";
     /// A thing that a person must handle.
-    Alert: Core, -, Never, Alone, Always, Personal, 8, "alr_";
+    Alert: Core, -, Never, Alone, Always, Personal, Audited, 8, "alr_";
     /// A folded day of answers.
-    DayTally: Core, -, Never, Campaign, Always, Business, 1;
+    DayTally: Core, -, Never, Campaign, Always, Business, Silent, 1;
     /// Parts of texts handed over in one month.
-    SmsMonth: Events, -, Never, Alone, Expiring, Business, 1;
+    SmsMonth: Events, -, Never, Alone, Expiring, Business, Silent, 1;
     /// One raw inbound event.
-    RawEvent: Events, Work, Work, Connection, Expiring, Personal, 8;
+    RawEvent: Events, Work, Work, Connection, Expiring, Personal, Silent, 8;
     /// The logged outcome of one trigger.
-    Decision: Events, -, Never, Alone, Expiring, Business, 8;
+    Decision: Events, -, Never, Alone, Expiring, Business, Silent, 8;
+    /// One change, and who made it.
+    AuditEntry: Events, -, Never, Alone, Expiring, Business, Silent, 1;
     /// One delivery report of a provider.
-    Evidence: Events, -, Never, Alone, Expiring, Business, 8;
+    Evidence: Events, -, Never, Alone, Expiring, Business, Silent, 8;
     /// A stored answer to a repeated API request.
-    Idempotency: Sessions, -, Never, Alone, Expiring, Business, 1;
+    Idempotency: Sessions, -, Never, Alone, Expiring, Business, Silent, 1;
     /// A one-time link into the console.
-    SignIn: Sessions, -, Never, Alone, Expiring, Business, 1;
+    SignIn: Sessions, -, Never, Alone, Expiring, Business, Silent, 1;
     /// Somebody signed in to the console.
-    Session: Sessions, -, Never, Alone, Expiring, Business, 1;
+    Session: Sessions, -, Never, Alone, Expiring, Business, Silent, 1;
 }
 
 impl Kind {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use relance_application::account::keep_route;
 use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
-use relance_domain::account::{ApiKey, Organization, Route, RouteTarget};
+use relance_domain::account::{ApiKey, KeyScopes, Organization, Route, RouteTarget};
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{
     AddressSource, Campaign, CampaignStatus, CampaignTexts, OnUncertain, TriggerRule,
@@ -273,8 +273,10 @@ pub async fn given_api_key(records: &dyn Records, organization: &OrganizationId,
         organization: organization.clone(),
         name: "test".to_owned(),
         digest: Digest::of_bytes(presented.as_bytes()).to_hex(),
+        scopes: KeyScopes::all(),
         created_at: now(),
         expires_at: None,
+        last_used_at: None,
         revoked_at: None,
     };
     let route = Route { organization: organization.clone(), target: RouteTarget::ApiKey(key.id.clone()) };

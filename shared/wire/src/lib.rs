@@ -32,7 +32,7 @@ pub use params::Params;
 pub use problem::{CONTENT_TYPE_PROBLEM, Problem, api_headers};
 #[cfg(feature = "description")]
 pub use resource::{
-    Call, MergePatch, Removable, Representation, Resource, Summaries, Writable, WritingSummaries,
+    Call, ForDoer, MergePatch, Removable, Representation, Resource, Summaries, Writable, WritingSummaries,
 };
 pub use version::{IfMatch, tagged};
 

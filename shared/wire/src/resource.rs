@@ -4,12 +4,12 @@
 use crate::openapi::{Describe, Schemas};
 use crate::{HttpResult, IfMatch, JsonBody, Listing, Params, Problem, Routes, tagged};
 use axum::Json;
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::{FromRequestParts, MatchedPath, Path};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post};
-use relance_application::account::Caller;
+use relance_application::account::{Caller, Doer, Who};
 use relance_application::call::{Page, Reply};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Version;
@@ -31,6 +31,8 @@ pub struct Call<S> {
     pub deps: S,
     /// Who calls.
     pub caller: Caller,
+    /// The same for the audit.
+    pub doer: Doer,
 }
 
 impl<S> Call<S> {
@@ -40,12 +42,22 @@ impl<S> Call<S> {
     }
 }
 
-impl<S: Clone + Send + Sync> FromRequestParts<S> for Call<S> {
+/// What the function needs, as one caller uses it: whatever they change is told of (R5.12).
+pub trait ForDoer {
+    /// The same for them.
+    #[must_use]
+    fn for_doer(&self, doer: Doer) -> Self;
+}
+
+impl<S: ForDoer + Send + Sync> FromRequestParts<S> for Call<S> {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, deps: &S) -> Result<Self, Problem> {
         let caller = parts.extensions.get::<Caller>().cloned();
         let caller = caller.ok_or_else(|| Fault::permanent("a resource is not behind the gate"))?;
-        Ok(Self { deps: deps.clone(), caller })
+        // The pattern of the path, never the path: what it was about is said by what was done.
+        let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let doer = Doer { who: Who::Key(caller.key.clone()), call: format!("{} {path}", parts.method) };
+        Ok(Self { deps: deps.for_doer(doer.clone()), caller, doer })
     }
 }
 
@@ -97,7 +109,7 @@ pub struct WritingSummaries {
 /// What can be listed and read. It is implemented by what one of them is answered as.
 pub trait Resource: Serialize + ToSchema + Send + Sized + 'static {
     /// What the function needs.
-    type Deps: Clone + Send + Sync + 'static;
+    type Deps: ForDoer + Clone + Send + Sync + 'static;
     /// What ids are like.
     type Id: PartialSchema;
     /// Which of them a list holds.
@@ -191,7 +203,7 @@ async fn removed<R: Removable>(call: Call<R::Deps>, Path(id): Path<String>) -> H
     Ok(StatusCode::NO_CONTENT)
 }
 
-impl<S: Clone + Send + Sync + 'static> Routes<S> {
+impl<S: ForDoer + Clone + Send + Sync + 'static> Routes<S> {
     /// A list and its items.
     #[must_use]
     pub fn resource<R: Resource<Deps = S>>(self) -> Self {

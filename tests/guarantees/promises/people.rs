@@ -66,9 +66,9 @@ pub const PROMISES: &[Promise] = &[
     Promise {
         family: PEOPLE,
         id: "R5.9",
-        title: "Keys are digests",
-        words: "An API key is shown when it is made and kept as a digest: nothing that is stored opens anything.",
-        residual: "See what is not promised.",
+        title: "Keys open what they say",
+        words: "An API key is shown when it is made and kept as a digest: nothing that is stored opens anything, and no answer with a key is kept to be repeated. It opens its scopes and nothing else, until its end or until it is revoked, and gives no more than it has. Many wrong keys slow down where they come from, and nobody else.",
+        residual: "A stolen key, until it is revoked: its last use is shown to the hour.",
     },
     Promise {
         family: PEOPLE,
@@ -83,5 +83,12 @@ pub const PROMISES: &[Promise] = &[
         title: "Exports are no programs",
         words: "No cell of an export is taken for a formula by a spreadsheet.",
         residual: "Spreadsheets that invent new beginnings of formulas.",
+    },
+    Promise {
+        family: PEOPLE,
+        id: "R5.12",
+        title: "Changes have an author",
+        words: "Whatever somebody changes by the API, the console or the program is written down in the same transaction with who, what and when: no change goes untold and none is told that was not made. Coming in and reading answers out are told, too. The functions that add to it may not change it.",
+        residual: "Whoever has the store's own credentials; two people who share a key.",
     },
 ];

@@ -3,9 +3,9 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use relance_adapters::edge::Peer;
 use relance_tests::{PUBLIC_LINK, World, days, hours, minutes};
 use serde_json::{Value, json};
-use submit_answer::Peer;
 
 const ANSWER: [(&str, &str); 4] =
     [("q_nps", "9"), ("q_comment", "Très bien, merci"), ("q_work", "5"), ("q_arrival", "on_time")];

@@ -110,6 +110,100 @@ async fn b33_where_the_campaign_postpones_the_later_mail_waits_for_the_mute_and_
     assert_eq!((meanwhile, world.inbox("lea@example.com").len()), (1, 2));
 }
 
+async fn states(world: &World) -> Vec<String> {
+    let invitations = world.items("/v1/invitations").await;
+    invitations.iter().map(|one| one["state"].as_str().unwrap().to_owned()).collect()
+}
+
+/// B33: nothing was counted, so nothing was reserved when they were planned.
+#[tokio::test]
+async fn b33_a_mute_that_is_set_after_planning_holds_where_there_was_none() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"mute": ""})).await;
+    for task in ["T1", "T2", "T3"] {
+        world.report(&Job::done(task, world.now())).await;
+        world.advance(hours(1)).await;
+    }
+    world.change_campaign(json!({"mute": "07:00:00"})).await;
+
+    world.advance(hours(24)).await;
+
+    assert_eq!(states(&world).await, ["cancelled", "cancelled", "sent"], "newest first");
+    assert_eq!(world.items("/v1/decisions?outcome=muted").await.len(), 2);
+}
+
+#[tokio::test]
+async fn b33_what_went_out_before_there_was_a_mute_counts_too() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"mute": ""})).await;
+    world.report(&Job::done("T1", world.now()).of("C-1")).await;
+    world.advance(hours(6)).await;
+    world.report(&Job::done("T2", world.now()).of("C-1")).await;
+    world.advance(hours(7)).await;
+    let sent = world.inbox("lea@example.com").len();
+    world.change_campaign(json!({"mute": "07:00:00"})).await;
+
+    world.advance(hours(24)).await;
+
+    assert_eq!((sent, states(&world).await), (1, vec!["cancelled".to_owned(), "sent".to_owned()]));
+}
+
+/// All of them are overdue when the pause ends: the one that was planned first goes.
+#[tokio::test]
+async fn b33_after_a_pause_the_first_goes_and_the_later_ones_give_way() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"mute": ""})).await;
+    let paused = json!({"sending_paused": {"paused": true, "reason": "a holiday"}});
+    assert_eq!(world.call("PATCH", "/v1/settings", Some(paused)).await.status, 200);
+    for task in ["T1", "T2", "T3"] {
+        world.report(&Job::done(task, world.now()).of("C-1")).await;
+        world.advance(hours(1)).await;
+    }
+    world.change_campaign(json!({"mute": "07:00:00"})).await;
+
+    world.advance(hours(24)).await;
+    resume(&world).await;
+    world.advance(hours(2)).await;
+
+    assert_eq!(states(&world).await, ["cancelled", "cancelled", "sent"], "newest first");
+}
+
+#[tokio::test]
+async fn b33_a_frequency_rule_that_is_set_after_planning_holds_for_a_person_at_two_addresses() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"mute": ""})).await;
+    world.report(&Job::done("T1", world.now()).of("C-1")).await;
+    world.advance(hours(1)).await;
+    world.report(&Job::done("T2", world.now()).of("C-1").to("other@example.com")).await;
+    let rule = json!({"frequency_rules": [{"name": "One", "gap": "30:00:00", "per": "contact"}]});
+    assert_eq!(world.call("PATCH", "/v1/settings", Some(rule)).await.status, 200);
+
+    world.advance(hours(24)).await;
+
+    assert_eq!(states(&world).await, ["cancelled", "sent"], "newest first");
+    assert_eq!(world.items("/v1/decisions?outcome=frequency_rule").await.len(), 1);
+}
+
+/// The one that waits keeps the place that it is given, and nobody is asked twice within the period.
+#[tokio::test]
+async fn b33_where_the_campaign_postpones_what_was_planned_without_a_mute_goes_one_by_one() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"mute": "", "on_mute": "delay"})).await;
+    for task in ["T1", "T2", "T3"] {
+        world.report(&Job::done(task, world.now())).await;
+        world.advance(hours(1)).await;
+    }
+    world.change_campaign(json!({"mute": "07:00:00"})).await;
+
+    let mut sent = Vec::new();
+    for _ in 0..3 {
+        world.advance(hours(24 * 7)).await;
+        sent.push(world.inbox("lea@example.com").len());
+    }
+
+    assert_eq!(sent, [1, 2, 3]);
+}
+
 #[tokio::test]
 async fn r3_6_an_invitation_shows_what_its_provider_said_and_the_decisions_how_it_ended() {
     let (world, mails) = mailed(1).await;

@@ -30,7 +30,29 @@ async fn lived_in(world: &World) {
     let list = json!({"recipients": [{"email": "ana@x.ca"}, {"email": "bob@x.ca"}]});
     world.call("POST", "/v1/campaigns/cmp_satisfaction/send", Some(list)).await;
     world.advance(days(4)).await;
+    by_hand(world).await;
     by_text(world).await;
+}
+
+async fn by_hand(world: &World) {
+    let made =
+        world.call("POST", "/v1/api-keys", Some(json!({"name": "x", "scopes": ["read"]}))).await.json();
+    world.call("DELETE", &format!("/v1/api-keys/{}", made["id"].as_str().unwrap()), None).await;
+    let left = world.call("POST", "/v1/opt-outs", Some(json!({"email": "zoe@x.ca"}))).await.json();
+    let back = format!("/v1/opt-outs/{}?reason=said", left["id"].as_str().unwrap());
+    assert_eq!(world.call("DELETE", &back, None).await.status, 204);
+    let event = json!({"event_id": "by-hand", "type": "invoice.paid", "occurred_at": world.now()});
+    assert_eq!(world.call("POST", "/v1/triggers", Some(event)).await.status, 202);
+    let sent = world.items("/v1/invitations?state=sent").await;
+    let again = format!("/v1/invitations/{}/resend", sent[0]["id"].as_str().unwrap());
+    world.call("POST", &again, Some(json!({"email": "other@x.ca"}))).await;
+    for planned in world.items("/v1/invitations?state=planned").await {
+        world
+            .call("POST", &format!("/v1/invitations/{}/cancel", planned["id"].as_str().unwrap()), None)
+            .await;
+    }
+    assert_eq!(world.call("GET", "/v1/answers.csv", None).await.status, 200);
+    assert!(!world.items("/v1/audit").await.is_empty());
 }
 
 async fn by_text(world: &World) {

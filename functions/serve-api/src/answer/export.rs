@@ -5,6 +5,7 @@
 //! each is a file of its own, and its `Link` leads to the next.
 
 use crate::Deps;
+use crate::account::exported;
 use crate::answer::answers::{PeriodName, Score};
 use axum::body::{Body, Bytes};
 use axum::extract::OriginalUri;
@@ -14,6 +15,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures::stream;
 use relance_application::answer::{AnswerFilter, Answers, AnswersFound, hidden_because};
 use relance_application::call::Wanted;
+use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::Answer;
 use relance_domain::name::{CampaignId, ContactId, OrganizationId, QuestionId};
@@ -112,6 +114,7 @@ pub async fn export(
     let in_parts = query.parts.is_some() || query.cursor.is_some();
     let after = wanted(None, query.cursor.clone()).after;
     let filter = query.filter();
+    exported(&call, Kind::Answer, filter.campaign_id.as_ref().map_or("", CampaignId::as_str)).await?;
     let reader = Answers { records: &*call.deps.records, clock: &*call.deps.clock };
     let questions = reader.questions(call.organization(), filter.campaign_id.as_ref()).await?;
     let most = call.deps.most_bytes.or(in_parts.then_some(USUAL_PART));

@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use relance_application::account::Caller;
 use relance_application::call::{Begun, KeptAnswer, Refusal, Repeat};
 use relance_application::ports::fault::Fault;
@@ -53,11 +53,23 @@ pub async fn answer_once(
                 repeat.forget(&claim, version).await?;
                 return Ok(answer);
             }
+            let secret = answer.extensions().get::<ShownOnce>().is_some();
             let (answer, body) = buffered(answer).await?;
-            repeat.keep(*claim, version, kept(&answer, &body)).await?;
+            let kept = if secret { instead_of_a_secret().await? } else { kept(&answer, &body) };
+            repeat.keep(*claim, version, kept).await?;
             Ok(answer)
         }
     }
+}
+
+/// Put on an answer that holds a secret: it is never kept (R5.9), so a repeated request cannot be answered alike.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownOnce;
+
+async fn instead_of_a_secret() -> Result<KeptAnswer, Problem> {
+    let words = "this was done, and its secret was shown once: revoke what was made and make another";
+    let (answer, body) = buffered(Problem::from(Refusal::conflict(words)).into_response()).await?;
+    Ok(kept(&answer, &body))
 }
 
 fn readable(name: &HeaderValue) -> Result<&str, Refusal> {

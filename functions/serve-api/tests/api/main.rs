@@ -4,6 +4,7 @@
 
 mod conventions;
 mod description;
+mod keys;
 mod people;
 mod results;
 mod rights;

@@ -3,15 +3,21 @@
 mod things;
 
 use crate::world::{Answer, KEY, World};
-use relance_application::ports::records::{Change, Records as _};
+use relance_application::kind::Kind;
+use relance_application::ports::records::{Change, RawRecord, Records as _};
 use relance_application::stored::{Entity as _, record_of};
-use relance_domain::account::{ApiKey, Organization};
+use relance_domain::account::{ApiKey, KeyScope, KeyScopes, Organization};
 use relance_testkit::builders::{campaign, given_api_key, now, organization};
 use std::collections::BTreeSet;
 use things::{about_demo, body, full_world, rule};
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 86] = [
+const ROUTES: [(&str, &str, &str); 91] = [
+    ("GET", "/v1/api-keys", ""),
+    ("POST", "/v1/api-keys", ""),
+    ("GET", "/v1/api-keys/{id}", "api-key"),
+    ("DELETE", "/v1/api-keys/{id}", "api-key"),
+    ("GET", "/v1/audit", ""),
     ("GET", "/v1/campaigns", ""),
     ("POST", "/v1/campaigns", ""),
     ("GET", "/v1/campaigns/{id}", "campaign"),
@@ -198,6 +204,44 @@ async fn i10_nothing_of_an_organization_is_reached_with_another_organizations_ke
 
     let after: Vec<_> = world.records.everything().into_iter().filter(of_demo).collect();
     assert!(before == after, "another organization changed something of ours");
+}
+
+/// R5.9: looking asks for `read`, giving events for `hooks`, all the rest for `manage`; a route that is new, too.
+#[tokio::test]
+async fn r5_9_every_route_opens_to_the_scope_that_it_asks_for_and_to_no_other() {
+    let scope = |method: &str, path: &str| match (method, path) {
+        ("GET", _) => KeyScope::Read,
+        ("POST", "/v1/triggers") => KeyScope::Hooks,
+        _ => KeyScope::Manage,
+    };
+    let demo = organization().id;
+
+    for route in ROUTES {
+        let asked = scope(route.0, route.1);
+        let world = full_world().await;
+        let before = world.records.everything();
+        for given in KeyScope::ALL {
+            let key = given_api_key(&*world.records, &demo, given.as_str()).await;
+            let scopes = KeyScopes::try_from(BTreeSet::from([given])).unwrap();
+            keep(&world, &ApiKey { scopes, last_used_at: Some(now()), ..key }).await;
+        }
+        let closed = KeyScope::ALL
+            .into_iter()
+            .filter(|given| *given != asked && (*given, asked) != (KeyScope::Manage, KeyScope::Read));
+        for given in closed {
+            let answer = call(&world, route, Some(&format!("Bearer {}", given.as_str()))).await;
+            assert_eq!(answer.status, 403, "{route:?} with `{}`: {}", given.as_str(), answer.text);
+            assert_eq!(answer.header("content-type"), "application/problem+json");
+        }
+        let of_keys = |record: &RawRecord| matches!(record.key.partition.kind, Kind::ApiKey | Kind::Route);
+        let rest = |records: Vec<RawRecord>| records.into_iter().filter(|record| !of_keys(record));
+        assert!(
+            rest(before).eq(rest(world.records.everything())),
+            "{route:?}: a closed door changed something"
+        );
+        let answer = call(&world, route, Some(&format!("Bearer {}", asked.as_str()))).await;
+        assert!(![401, 403].contains(&answer.status), "{route:?}: {} {}", answer.status, answer.text);
+    }
 }
 
 #[tokio::test]

@@ -134,6 +134,11 @@ impl World {
         given(&*self.records, value).await;
     }
 
+    /// The time in this world.
+    pub fn clock_now(&self) -> jiff::Timestamp {
+        relance_application::ports::chance::Clock::now(&self.clock)
+    }
+
     /// What is stored of a value by now.
     pub async fn stored<T: Entity>(&self, value: &T) -> T {
         relance_application::stored::load::<T>(&*self.records, &value.key()).await.unwrap().unwrap().value
@@ -178,7 +183,12 @@ impl World {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// A request of the test's own making.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let text = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);

@@ -3,6 +3,8 @@
 use crate::world::{OURS, World};
 use axum::http::{StatusCode, header};
 use jiff::SignedDuration;
+use relance_application::account::{Audit, AuditEntry, AuditFilter, Deed, Who};
+use relance_application::call::Wanted;
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
 use relance_testkit::builders::{given, organization};
@@ -25,6 +27,28 @@ async fn p2_looking_at_a_link_does_not_use_it_up_and_the_button_works_once() {
     assert_eq!(second.status, StatusCode::UNAUTHORIZED);
     assert_eq!(second.header(header::SET_COOKIE), "");
     assert!(third.text.contains("no longer works"), "{}", third.text);
+}
+
+#[tokio::test]
+async fn r5_12_who_signs_in_is_told() {
+    let world = World::new().await;
+    let link = world.link(&organization().id).await;
+
+    world.get(&link).await;
+    let looked = audit(&world).await;
+    world.call("POST", &link, &[OURS]).await;
+    world.call("POST", &link, &[OURS]).await;
+
+    assert!(looked.is_empty(), "looking is no coming in");
+    let [came] = audit(&world).await.try_into().unwrap();
+    assert_eq!((came.who, came.call.as_str()), (Who::Person("owner".to_owned()), "POST /console/sign-in"));
+    assert_eq!(came.done.first().map(|done| done.deed), Some(Deed::SignedIn));
+}
+
+async fn audit(world: &World) -> Vec<AuditEntry> {
+    let audit = Audit { records: &*world.records };
+    let wanted = Wanted { limit: 10, after: None };
+    audit.list(&organization().id, &AuditFilter::default(), &wanted).await.unwrap().items
 }
 
 #[tokio::test]

@@ -35,6 +35,18 @@ impl Throttle {
     /// # Errors
     /// The seconds, at least one.
     pub fn take(&self, source: &str, now: Timestamp) -> Result<(), u32> {
+        self.with_tokens(source, now, |tokens| *tokens -= 1.0)
+    }
+
+    /// Whether one would be taken now.
+    ///
+    /// # Errors
+    /// The seconds, at least one.
+    pub fn admits(&self, source: &str, now: Timestamp) -> Result<(), u32> {
+        self.with_tokens(source, now, |_| ())
+    }
+
+    fn with_tokens(&self, source: &str, now: Timestamp, then: impl FnOnce(&mut f64)) -> Result<(), u32> {
         let SourcePace { per_second, burst } = self.pace;
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() > MAX_SOURCES {
@@ -47,7 +59,7 @@ impl Throttle {
         if *tokens < 1.0 {
             return Err(whole_seconds((1.0 - *tokens) / per_second));
         }
-        *tokens -= 1.0;
+        then(tokens);
         Ok(())
     }
 }

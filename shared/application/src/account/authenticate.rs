@@ -4,9 +4,10 @@
 use crate::account::find_route;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::Records;
-use crate::stored::{key, load};
-use relance_domain::account::{ApiKey, Route, RouteTarget};
+use crate::ports::records::{Change, Records};
+use crate::stored::{Stored, key, load, record_of};
+use jiff::Timestamp;
+use relance_domain::account::{ApiKey, KeyScopes, Route, RouteTarget};
 use relance_domain::name::{ApiKeyId, OrganizationId};
 
 /// Checks keys.
@@ -24,6 +25,10 @@ pub struct Caller {
     pub organization: OrganizationId,
     /// The key that was presented.
     pub key: ApiKeyId,
+    /// What the key opens.
+    pub scopes: KeyScopes,
+    /// Until when.
+    pub until: Option<Timestamp>,
 }
 
 impl Authenticate<'_> {
@@ -32,7 +37,21 @@ impl Authenticate<'_> {
         let route = find_route(self.records, &Route::api_key(presented)).await?;
         let Some(Route { organization, target: RouteTarget::ApiKey(id) }) = route else { return Ok(None) };
         let found = load::<ApiKey>(self.records, &key::<ApiKey>(&organization, id.as_str())).await?;
-        let live = found.is_some_and(|stored| stored.value.is_live(self.clock.now()));
-        Ok(live.then_some(Caller { organization, key: id }))
+        let Some(found) = found.filter(|stored| stored.value.is_live(self.clock.now())) else {
+            return Ok(None);
+        };
+        self.note(&found).await;
+        let ApiKey { scopes, expires_at: until, .. } = found.value;
+        Ok(Some(Caller { organization, key: id, scopes, until }))
+    }
+
+    /// Notes that the key is used, once an hour: the read above is paid for anyway, so this is one write an hour and key.
+    /// Whoever else notes it at the same instant says the same, and a note that fails is made by the next call.
+    async fn note(&self, Stored { value, version }: &Stored<ApiKey>) {
+        let Some(noted) = value.noted(self.clock.now()) else { return };
+        let Ok(record) = record_of(&noted, *version) else { return };
+        if let Err(fault) = self.records.commit(&[Change::Update(record)]).await {
+            tracing::warn!(key_id = %noted.id, reason = fault.chain(), "the use of a key is not noted");
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! The organization: its settings, keys, sign-in and sessions, its public names, and how it moves to another store.
 //! Its connections and campaigns are subjects of their own.
 
+mod api_keys;
+mod audit;
 mod authenticate;
 mod carry;
 mod issue_key;
@@ -10,9 +12,11 @@ mod session;
 mod settings;
 mod sign_in;
 
+pub use api_keys::ApiKeys;
+pub use audit::{Audit, AuditEntry, AuditFilter, Audited, Deed, Doer, Done, Journal, Who};
 pub use authenticate::{Authenticate, Caller};
 pub use carry::{Arrived, Carry, Line};
-pub use issue_key::IssueKey;
+pub use issue_key::{IssueKey, IssuedKey, NewKey};
 pub use route::{find_route, keep_route, keep_sms_route, sms_routes};
 pub use session::{Session, Sessions};
 pub use settings::Settings;

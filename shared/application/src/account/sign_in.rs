@@ -1,8 +1,8 @@
 //! Sign-in links: made for one user, good for one hour and one use (R5.7). Looking at one changes nothing, so that a
 //! mail scanner cannot use it up (P2). The session that it opens is in `session`.
 
-use crate::account::Session;
 use crate::account::presented::{Presented, place_of};
+use crate::account::{Deed, Doer, Done, Journal, Session, Who};
 use crate::kind::Kind;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// How long a link works.
 const WORKS_FOR: SignedDuration = SignedDuration::from_hours(1);
 const PURPOSE: &str = "sign-in";
+/// The call by which somebody comes in.
+const SIGN_IN: &str = "POST /console/sign-in";
 
 /// A link that was made; its token is known to its reader only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +78,12 @@ impl SignIns<'_> {
         let secret = format!("{}.{}", link.organization, self.mint.secret());
         let session = Session::of(&secret, &link.user, now).ok_or_else(unusable)?;
         let used = SignIn { used_at: Some(now), ..link };
-        let changes = [Change::Update(record_of(&used, version)?), Change::Create(record_of(&session, 0)?)];
+        let came = Done { kind: Kind::Session, id: session.user.clone(), deed: Deed::SignedIn };
+        let doer = Doer { who: Who::Person(session.user.clone()), call: SIGN_IN.to_owned() };
+        let journal = Journal { clock: self.clock, mint: self.mint };
+        let entry = journal.entry(&session.organization, &doer, vec![came])?;
+        let changes =
+            [Change::Update(record_of(&used, version)?), Change::Create(record_of(&session, 0)?), entry];
         Ok(match self.records.commit(&changes).await? {
             Committed::Done => Some(secret),
             Committed::Conflict => None,

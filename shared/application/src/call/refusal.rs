@@ -16,6 +16,8 @@ pub enum RefusalKind {
     Invalid,
     /// The caller has seen an older version (R5.8).
     Stale,
+    /// The caller may not (R5.9).
+    Forbidden,
 }
 
 /// What is wrong with a field, in one word for programs.
@@ -140,6 +142,24 @@ impl Refusal {
     /// The refusal that lists all of them.
     pub fn unless_fit(errors: Vec<BadField>) -> Result<(), Self> {
         if errors.is_empty() { Ok(()) } else { Err(Self::invalid("some fields cannot be used", errors)) }
+    }
+
+    /// Nothing when nothing was asked for that the caller may not.
+    ///
+    /// # Errors
+    /// The refusal that lists all of it.
+    pub fn unless_allowed(errors: Vec<BadField>) -> Result<(), Self> {
+        let detail = "your key may not do this";
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Self { errors, ..Self::of(RefusalKind::Forbidden, detail) })
+        }
+    }
+
+    /// The caller may not.
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::of(RefusalKind::Forbidden, detail)
     }
 
     /// All of it in one sentence, for people.

@@ -35,7 +35,7 @@ pub use preview::{Preview, PreviewMail, PreviewReader};
 pub use reconcile::{Reconcile, Reconciled};
 pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};
 pub use resend::{Again, ResendInvitation};
-pub(crate) use reserve::{Booking, OpenBooks};
+pub(crate) use reserve::{Booking, OpenBooks, Place};
 pub use sample::{sample_contact, sample_invitation};
 pub use send_batch::SendBatch;
 pub(crate) use send_mail::plan_reminders;

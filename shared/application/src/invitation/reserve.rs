@@ -3,7 +3,7 @@
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{Asker, Invitation, MuteBook, MuteScope};
@@ -23,8 +23,17 @@ pub struct Booking<'a> {
     pub about: &'a SendTrace,
     /// The invitation, whose own earlier reservation does not count.
     pub id: &'a InvitationId,
-    /// When the send was reserved before: that time. Reservations after it do not count against it; all do when absent.
-    pub place: Option<Timestamp>,
+    /// Of a send that is due: its place, behind which nobody counts. All others count when absent.
+    pub place: Option<Place<'a>>,
+}
+
+/// Where a send stands among the others of a book.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// What stands there or later gives way.
+    pub until: Timestamp,
+    /// So do these, wherever they stand: they are not out yet, and were planned for later.
+    pub behind: &'a [InvitationId],
 }
 
 impl<'a> Booking<'a> {
@@ -86,7 +95,7 @@ impl OpenBooks {
         let book = known.unwrap_or_else(|| MuteBook::empty(organization, scope, digest));
         self.books.push(book.clone());
         Ok(match wanted.place {
-            Some(place) => book.before(place, wanted.id),
+            Some(Place { until, behind }) => book.before(until, wanted.id).without(behind),
             None => book,
         })
     }
@@ -97,6 +106,36 @@ impl OpenBooks {
         self.bounds.extend(applicable.flat_map(|rule| book.ruled_by(rule, wanted.id)));
     }
 
+    /// Whether the send has its place in all of them.
+    #[must_use]
+    pub fn hold(&self, id: &InvitationId) -> bool {
+        self.books.iter().all(|book| book.holds(id))
+    }
+
+    /// Gives everything that a person was or will be asked the place that it would have had, if what counts now had counted
+    /// when it was planned (B33).
+    ///
+    /// # Errors
+    /// Books that cannot be serialised.
+    pub fn fill(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        wanted: &Booking<'_>,
+        asked: &[Invitation],
+    ) -> Result<(), Fault> {
+        let in_force = longest(wanted);
+        for mut book in self.books.iter().cloned() {
+            let missing: Vec<_> =
+                asked.iter().filter(|asked| book.counts(asked) && !book.holds(&asked.id)).collect();
+            for asked in missing {
+                let at = asked.send.sent_at().unwrap_or(asked.send.planned_for);
+                book.reserve(asked.id.clone(), at, asked.trace(), in_force);
+            }
+            work.put(&book)?;
+        }
+        Ok(())
+    }
+
     /// Reserves a time in all of them.
     pub fn reserve(
         &self,
@@ -104,14 +143,19 @@ impl OpenBooks {
         wanted: &Booking<'_>,
         due_at: Timestamp,
     ) -> Result<(), Fault> {
-        let Booking { organization, campaign, .. } = wanted;
-        let rules = organization.contact_policy.frequency.iter().map(FrequencyRule::longest);
-        let periods = rules.chain(organization.mute).chain([campaign.mute]);
-        let in_force = periods.map(Delay::duration).max().unwrap_or_default();
+        let in_force = longest(wanted);
         for mut book in self.books.iter().cloned() {
             book.reserve(wanted.id.clone(), due_at, wanted.about.clone(), in_force);
             work.put(&book)?;
         }
         Ok(())
     }
+}
+
+/// The longest period that anything counts now.
+fn longest(wanted: &Booking<'_>) -> SignedDuration {
+    let Booking { organization, campaign, .. } = wanted;
+    let rules = organization.contact_policy.frequency.iter().map(FrequencyRule::longest);
+    let periods = rules.chain(organization.mute).chain([campaign.mute]);
+    periods.map(Delay::duration).max().unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 //! Every transition goes through the domain's `step` and a conditional write; nothing else has effects.
 
 mod by_sms;
+mod often;
 mod prepare;
 mod remind;
 mod transition;

@@ -1,9 +1,13 @@
 //! Keys of the JSON API, and the routes that lead from a public name to its organization.
 //! Checking a presented key lives in `serve-api`.
 
+use crate::account::KeyScopes;
 use crate::name::{ApiKeyId, ConnectionId, Digest, OrganizationId, PhoneNumber};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+/// How exactly it is known when a key was last used: a note costs a write, so there is at most one in this time.
+const NOTED_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// A key of the JSON API; the key itself is known to its owner only (R5.9).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,10 +19,16 @@ pub struct ApiKey {
     pub name: String,
     /// SHA-256 of the key, hexadecimal.
     pub digest: String,
+    /// What it opens; keys of earlier versions open everything.
+    #[serde(default = "KeyScopes::all")]
+    pub scopes: KeyScopes,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it stops working.
     pub expires_at: Option<Timestamp>,
+    /// When it opened something lately, to the hour.
+    #[serde(default)]
+    pub last_used_at: Option<Timestamp>,
     /// Set when it was taken back.
     pub revoked_at: Option<Timestamp>,
 }
@@ -28,6 +38,13 @@ impl ApiKey {
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
+    }
+
+    /// The key with a note that it is used now; nothing while the last note is young.
+    #[must_use]
+    pub fn noted(&self, now: Timestamp) -> Option<Self> {
+        let young = self.last_used_at.is_some_and(|last| now.duration_since(last) < NOTED_EVERY);
+        (!young).then(|| Self { last_used_at: Some(now), ..self.clone() })
     }
 }
 

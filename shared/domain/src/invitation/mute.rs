@@ -1,6 +1,7 @@
 //! Reserved send times of one address or person in one scope, so that mute periods (B25) and frequency rules (C17) hold
 //! in either direction, also with concurrent webhooks (R1.2: one record, one version). The limits are in `frequency`.
 
+use crate::invitation::Invitation;
 use crate::name::{CampaignId, ContactId, Digest, InvitationId, OrganizationId};
 use crate::schedule::{Bound, Delay, FrequencyRule, Limit, SendTrace, SetBy};
 use jiff::{SignedDuration, Timestamp};
@@ -118,6 +119,31 @@ impl MuteBook {
     pub fn before(mut self, place: Timestamp, myself: &InvitationId) -> Self {
         self.reservations.retain(|other| (other.due_at, &other.invitation_id) < (place, myself));
         self
+    }
+
+    /// Whether an invitation has its place in it. One that was planned while nothing counted it has none.
+    #[must_use]
+    pub fn holds(&self, invitation_id: &InvitationId) -> bool {
+        self.reservations.iter().any(|reservation| reservation.invitation_id == *invitation_id)
+    }
+
+    /// Without these.
+    #[must_use]
+    pub fn without(mut self, ids: &[InvitationId]) -> Self {
+        self.reservations.retain(|reservation| !ids.contains(&reservation.invitation_id));
+        self
+    }
+
+    /// Whether the book counts an invitation.
+    #[must_use]
+    pub fn counts(&self, invitation: &Invitation) -> bool {
+        let ours = match &self.scope {
+            MuteScope::Campaign(campaign) => invitation.campaign_id == *campaign,
+            MuteScope::Organization => true,
+        };
+        let (address, person) =
+            (invitation.address.digest(), Self::digest_of_contact(&invitation.contact_id));
+        ours && [address, person].iter().any(|digest| digest.to_hex() == self.digest)
     }
 
     /// Times that others reserved, in order.

@@ -136,6 +136,8 @@ ids! {
     ReminderId, "rem_", "a reminder id";
     /// One manual send to many people, or one wave.
     BatchId, "bat_", "a batch id";
+    /// One change, and who made it.
+    AuditEntryId, "aud_", "an audit entry's id";
     /// One key of the JSON API.
     ApiKeyId, "key_", "an api key id";
     /// One endpoint that is told what happens.

@@ -14,8 +14,8 @@ pub use address::{Address, InvalidAddress, Way};
 pub use digest::{Digest, Unique};
 pub use email::{EmailAddress, InvalidEmail};
 pub use id::{
-    ActionId, AlertId, AnswerId, ApiKeyId, BatchId, CampaignId, CategoryId, ConnectionId, ContactId,
-    DecisionId, EventId, ImageId, InvalidId, InvitationId, LONGEST_ID, OrganizationId, QuestionId,
+    ActionId, AlertId, AnswerId, ApiKeyId, AuditEntryId, BatchId, CampaignId, CategoryId, ConnectionId,
+    ContactId, DecisionId, EventId, ImageId, InvalidId, InvitationId, LONGEST_ID, OrganizationId, QuestionId,
     ReminderId, RuleId, StaffMailId, TemplateId, ThemeId, WebhookId,
 };
 pub use language::{InvalidLanguage, LanguageTag, choose_language};

@@ -21,20 +21,20 @@ pub use question::{AnswerValueSchema, QuestionSchema};
 pub use schedule::{FrequencyRuleSchema, SmsHoursSchema, WindowSchema};
 pub use source::{CustomerSchema, FieldMapSchema, TriggerSchema, VerificationSchema};
 pub use text::{
-    Address, AddressSource, AlertId, AnswerId, ApiKeyId, BatchId, CallingCode, CampaignId, CategoryId,
-    ChoiceId, ClockTime, Colour, ComparedText, ConnectionId, ContactId, Cursor, Day, DecisionId, Delay,
-    EmailAddress, EventId, ImageId, InvitationId, JsonPointer, JumpTarget, LanguageTag, Line, Month, Name,
-    OrganizationId, Period, PhoneNumber, PhoneSource, QuestionId, Reason, RuleId, Secret, TemplateId, Text,
-    ThemeId, TimeZone, Url, WebhookId,
+    Address, AddressSource, AlertId, AnswerId, ApiKeyId, AuditEntryId, BatchId, CallingCode, CampaignId,
+    CategoryId, ChoiceId, ClockTime, Colour, ComparedText, ConnectionId, ContactId, Cursor, Day, DecisionId,
+    Delay, EmailAddress, EventId, ImageId, InvitationId, JsonPointer, JumpTarget, LanguageTag, Line, Month,
+    Name, OrganizationId, Period, PhoneNumber, PhoneSource, QuestionId, Reason, RuleId, Secret, TemplateId,
+    Text, ThemeId, TimeZone, Url, WebhookId,
 };
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 pub use word::{
     Acceptance, AgentWish, AlertKind, AlertStatus, BadFieldCode, CampaignStatus, ConnectionKind,
-    ContactStatus, Delivery, Encoding, InvitationState, MediaType, NpsType, OccasionKind, OnMute,
-    OnUncertain, OptOutOrigin, Outcome, Per, QuestionKind, RatingStyleName, ReviewPrompt, RunState, SendBy,
-    Signal, SignatureSchemeName, Strength, SurveyType, TriggerKind, TriggerRuleName, WaveState, WebhookEvent,
-    Weekday, ZoneOf,
+    ContactStatus, Deed, Delivery, Doer, Encoding, InvitationState, KeyScope, MediaType, NpsType,
+    OccasionKind, OnMute, OnUncertain, OptOutOrigin, Outcome, Per, QuestionKind, RatingStyleName,
+    ReviewPrompt, RunState, SendBy, Signal, SignatureSchemeName, Strength, SurveyType, Thing, TriggerKind,
+    TriggerRuleName, WaveState, WebhookEvent, Weekday, ZoneOf,
 };
 
 /// States of an invitation, each in one word.

@@ -82,6 +82,8 @@ texts! {
     AnswerId: Limits::id(name::AnswerId::PREFIX), "ans_20261122_01JD3Z8Q6T";
     /// Id of an API key.
     ApiKeyId: Limits::id(name::ApiKeyId::PREFIX), "key_01JD3Z8Q6T";
+    /// Id of an entry of the audit.
+    AuditEntryId: Limits::id(name::AuditEntryId::PREFIX), "aud_01JD3Z8Q6T";
     /// Id of a list of people that are asked by hand.
     BatchId: Limits::id(name::BatchId::PREFIX), "bat_01JD3Z8Q6T";
     /// Id of a campaign.

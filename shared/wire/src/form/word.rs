@@ -1,6 +1,7 @@
 //! Closed sets of the domain: the words that may stand in a place, asked of the very types that read them.
 //! Texts that may be anything within limits are in `text`.
 
+use relance_application::account;
 use relance_domain::{alert, campaign, contact, invitation, outbound, question, schedule, source};
 use serde::Deserialize;
 use serde::de::value::{MapDeserializer, StrDeserializer};
@@ -90,6 +91,14 @@ sets! {
     ConnectionKind: words::<source::ConnectionKind>();
     /// Whether a person can be asked.
     ContactStatus: &["active", "unsubscribed", "bounced", "complained"];
+    /// What was done to a thing.
+    Deed: words::<account::Deed>();
+    /// Who made a change: whoever holds a key of the API, somebody signed in to the console, or the operator.
+    Doer: &["key", "person", "operator"];
+    /// What a key of the API opens: everything to see, everything to change and see, or giving events alone.
+    KeyScope: words::<relance_domain::account::KeyScope>();
+    /// What kind of thing a record is.
+    Thing: words::<relance_application::kind::Kind>();
     /// What a provider said became of a mail or a text.
     Delivery: &["accepted", "delivered", "soft_bounced", "bounced", "rejected", "complained"];
     /// A day of the week.

@@ -64,6 +64,7 @@ impl From<Refusal> for Problem {
             RefusalKind::Conflict => StatusCode::CONFLICT,
             RefusalKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             RefusalKind::Stale => StatusCode::PRECONDITION_FAILED,
+            RefusalKind::Forbidden => StatusCode::FORBIDDEN,
         };
         Self { errors: refusal.errors, ..Self::new(status, refusal.detail) }
     }

@@ -8,15 +8,19 @@ use relance_domain::campaign::{
     TemplateTexts, Theme, versioned,
 };
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::name::{CategoryId, EventId, RuleId, TemplateId, ThemeId, WebhookId};
+use relance_domain::name::{ApiKeyId, CategoryId, EventId, RuleId, TemplateId, ThemeId, Unique, WebhookId};
 use relance_domain::outbound::{Webhook, WebhookEvent};
 use relance_domain::question::{BankQuestion, Category, QuestionKind};
 use relance_domain::rule::{Rule, RuleAction};
 use relance_domain::source::RawEvent;
 use relance_testkit::builders::{
-    address, answer, at, batch, campaign, connection, contact, invitation, now, organization, question,
+    address, answer, at, batch, campaign, connection, contact, given_api_key, invitation, now, organization,
+    question,
 };
 use serde_json::{Value, json};
+
+/// A second key of `demo`.
+const SPARE_KEY: &str = "rl.demo.spare";
 
 pub fn rule() -> Rule {
     Rule {
@@ -122,6 +126,7 @@ pub fn about_demo(path: &str, thing: &str) -> String {
         "suppression" => standing().digest,
         "answer" => answer(at("2026-11-22T14:00:00Z"), 2).id.to_string(),
         "alert" => alert().id.to_string(),
+        "api-key" => ApiKeyId::new(&Unique::derived(&["key", SPARE_KEY])).to_string(),
         "webhook" => webhook().id.to_string(),
         _ => String::new(),
     };
@@ -159,6 +164,8 @@ pub fn body(method: &str, path: &str) -> Option<Value> {
         ("POST", "/v1/campaigns/{id}/send") => {
             json!({ "recipients": [{ "email": "mine@x.ca" }], "dry_run": true })
         }
+        // `manage` alone: a key with it can give no more.
+        ("POST", "/v1/api-keys") => json!({ "name": "mine", "scopes": ["manage"] }),
         ("POST", "/v1/opt-outs") => json!({ "email": "mine@x.ca" }),
         ("POST", "/v1/alerts/{id}/assign") => json!({ "assignee": "a@b.ca" }),
         ("DELETE", "/v1/opt-outs/{id}") => json!({ "reason": "said so" }),
@@ -190,6 +197,7 @@ pub fn bank_question() -> BankQuestion {
 /// `demo` with one of everything.
 pub async fn full_world() -> World {
     let world = World::new().await;
+    given_api_key(&*world.records, &organization().id, SPARE_KEY).await;
     world.given(&template()).await;
     world.given(&theme()).await;
     world.given(&image()).await;

@@ -3,12 +3,11 @@
 
 use crate::campaign::{AsOf, answered_as, asking};
 use crate::invitation::send_mail::tag;
-use crate::invitation::{Booking, OpenBooks, SendMail, Sendable, sample_contact};
+use crate::invitation::{SendMail, Sendable, sample_contact};
 use crate::links::{SurveyLink, UnsubscribeLink};
 use crate::ports::fault::Fault;
 use crate::ports::mail::{OutgoingMail, OutgoingText, SendTag};
 use crate::stored::UnitOfWork;
-use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::alert::{Alert, AlertFacts, StaffMail};
@@ -17,7 +16,7 @@ use relance_domain::campaign::{Campaign, MailTemplate, Theme, names_the_customer
 use relance_domain::contact::{Contact, Scope, Standing};
 use relance_domain::invitation::{
     Asker, CancelReason, Composed, DueMail, Invitation, InvitationFacts, Reminder, Ruling, needs_no_reminder,
-    rings_for, still_free, still_welcome,
+    rings_for, still_welcome,
 };
 use relance_domain::name::{Address, Way};
 use relance_domain::source::TaskRecord;
@@ -219,28 +218,6 @@ impl SendMail<'_> {
         Some(Wording::Mail { said, headers: one_click_headers(facts.unsubscribe_url), from_name })
     }
 
-    /// What mute and frequency say, by what is in force now (B33). A test and what an operator repeats are not counted, and
-    /// what may be out already keeps its place.
-    async fn too_often(
-        &self,
-        work: &mut UnitOfWork<'_>,
-        asker: Asker<'_>,
-        invitation: &Invitation,
-    ) -> Result<Option<Ruling>, Fault> {
-        if invitation.origin.test || invitation.resend_of.is_some() || invitation.send.doubts > 0 {
-            return Ok(None);
-        }
-        let about = invitation.trace();
-        let place = Some(invitation.send.planned_for);
-        let wanted = Booking { place, ..Booking::of(asker, invitation, &about) };
-        let books = OpenBooks::read(work, &wanted).await?;
-        let ruling = still_free(invitation, asker, &books.bounds, self.clock.now());
-        if let Some(Ruling::Anew { at }) = ruling {
-            transaction!(work in self.records => reserve_anew(&mut work, &wanted, at));
-        }
-        Ok(ruling)
-    }
-
     /// A reminder says what its invitation said, if that is still worth saying; then the same gate is asked.
     async fn reminder_words(
         &self,
@@ -344,9 +321,4 @@ fn one_click_headers(url: &str) -> Vec<(String, String)> {
 /// Control characters never reach a header (R3.7, B12).
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
-}
-
-/// The mail's place in the books is where it goes now.
-async fn reserve_anew(work: &mut UnitOfWork<'_>, wanted: &Booking<'_>, at: Timestamp) -> Result<(), Fault> {
-    OpenBooks::read(work, wanted).await?.reserve(work, wanted, at)
 }

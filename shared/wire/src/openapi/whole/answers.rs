@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 const KEY: &str = "api_key";
 
 /// Refusals, each with what it means wherever it is given.
-const REFUSALS: [(&str, &str); 9] = [
+const REFUSALS: [(&str, &str); 11] = [
     ("400", "The body is no JSON"),
     (
         "401",
         "Who asks is not known: the key is missing, unknown, expired or revoked, or a signature is wrong",
     ),
+    ("403", "The key does not open this: see the `scopes` of keys"),
     ("404", "There is no such thing"),
     (
         "409",
@@ -27,6 +28,7 @@ const REFUSALS: [(&str, &str); 9] = [
         "422",
         "Fields cannot be used: beyond the schema, what they name must exist and belong together, and what is due must lie ahead",
     ),
+    ("429", "Too many wrong keys from where this came: wait as `Retry-After` says"),
     ("default", "Any other error, as problem details (RFC 9457)"),
 ];
 
@@ -79,6 +81,7 @@ fn possible(path: &str, method: &str, operation: &Members) -> Vec<&'static str> 
     };
     let happens = |status: &str| match status {
         "400" | "413" | "415" => body,
+        "403" => path.starts_with("/v1/"),
         "404" => path.contains('{'),
         "409" => method != "get",
         "412" => has("name", "If-Match"),
