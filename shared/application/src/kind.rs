@@ -112,7 +112,7 @@ pub enum Says {
 
 /// Whether a change of such a record by somebody with a key or a session is told of in the audit (R5.12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trace {
+pub enum Auditing {
     /// It is.
     Audited,
     /// It follows from something that is, tells of itself what happened, or is nobody's wish.
@@ -135,7 +135,7 @@ pub struct Row {
     /// Whose they are.
     pub says: Says,
     /// Whether changes by people are told of.
-    pub trace: Trace,
+    pub trace: Auditing,
     /// Into how many partitions of the table one organization's records (of one group) are spread: one partition takes
     /// a thousand writes a second. Sixty-four for what there is of every person, eight for what is listed by time,
     /// one for what is few. Never changes once there is data.
@@ -168,7 +168,7 @@ macro_rules! kinds {
                         grouped: Grouped::$grouped,
                         kept: Retention::$kept,
                         says: Says::$says,
-                        trace: Trace::$trace,
+                        trace: Auditing::$trace,
                         lanes: $lanes,
                         told_of: told_of!($($told_of)?),
                     },)+

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post};
-use relance_application::account::{Caller, Doer, Who};
+use relance_application::account::{Author, Caller, Doer};
 use relance_application::call::{Page, Reply};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Version;
@@ -56,7 +56,7 @@ impl<S: ForDoer + Send + Sync> FromRequestParts<S> for Call<S> {
         let caller = caller.ok_or_else(|| Fault::permanent("a resource is not behind the gate"))?;
         // The pattern of the path, never the path: what it was about is said by what was done.
         let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
-        let doer = Doer { who: Who::Key(caller.key.clone()), call: format!("{} {path}", parts.method) };
+        let doer = Doer { who: Author::Key(caller.key.clone()), call: format!("{} {path}", parts.method) };
         Ok(Self { deps: deps.for_doer(doer.clone()), caller, doer })
     }
 }

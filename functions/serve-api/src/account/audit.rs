@@ -4,7 +4,7 @@
 use crate::Deps;
 use axum::Json;
 use jiff::Timestamp;
-use relance_application::account::{Audit, AuditEntry, AuditFilter, Deed, Done, Journal, Who};
+use relance_application::account::{Audit, AuditEntry, AuditFilter, Author, Deed, Done, Journal};
 use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
 use relance_domain::name::ApiKeyId;
@@ -49,9 +49,9 @@ pub struct AuditEntryShown {
 
 fn show(entry: AuditEntry) -> AuditEntryShown {
     let (by, who) = match entry.who {
-        Who::Key(id) => ("key", Some(id.into())),
-        Who::Person(name) => ("person", Some(name)),
-        Who::Operator => ("operator", None),
+        Author::Key(id) => ("key", Some(id.into())),
+        Author::Person(name) => ("person", Some(name)),
+        Author::Operator => ("operator", None),
     };
     let done = entry.done.into_iter().map(|Done { kind, id, deed }| DoneShown { kind, id, action: deed });
     AuditEntryShown { id: entry.id.into(), at: entry.at, by, who, call: entry.call, done: done.collect() }

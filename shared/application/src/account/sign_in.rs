@@ -2,7 +2,7 @@
 //! mail scanner cannot use it up (P2). The session that it opens is in `session`.
 
 use crate::account::presented::{Presented, place_of};
-use crate::account::{Deed, Doer, Done, Journal, Session, Who};
+use crate::account::{Author, Deed, Doer, Done, Journal, Session};
 use crate::kind::Kind;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
@@ -79,7 +79,7 @@ impl SignIns<'_> {
         let session = Session::of(&secret, &link.user, now).ok_or_else(unusable)?;
         let used = SignIn { used_at: Some(now), ..link };
         let came = Done { kind: Kind::Session, id: session.user.clone(), deed: Deed::SignedIn };
-        let doer = Doer { who: Who::Person(session.user.clone()), call: SIGN_IN.to_owned() };
+        let doer = Doer { who: Author::Person(session.user.clone()), call: SIGN_IN.to_owned() };
         let journal = Journal { clock: self.clock, mint: self.mint };
         let entry = journal.entry(&session.organization, &doer, vec![came])?;
         let changes =
