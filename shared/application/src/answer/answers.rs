@@ -91,21 +91,17 @@ impl Answers<'_> {
                 groups.push(campaign.id.to_string());
             }
         }
-        if let Some(person) = &filter.contact_id {
+        let keep = |answer: &Answer| filter.keeps(answer);
+        let page = if let Some(person) = &filter.contact_id {
             let shown = |answer: &Answer| {
-                let id = answer.id.as_str();
-                let within = ids.as_ref().is_none_or(|ids| ids.start.as_str() <= id && id < ids.end.as_str());
-                within
-                    && filter.keeps(answer)
-                    && groups.iter().any(|group| group == answer.campaign_id.as_str())
+                let within = ids.as_ref().is_none_or(|ids| ids.contains(&answer.id.to_string()));
+                within && keep(answer) && groups.iter().any(|group| group == answer.campaign_id.as_str())
             };
             let listing = RecordListing::Person(Answer::KIND, person.to_string());
-            let page = listed::<Answer>(self.records, organization, listing, wanted, &shown).await?;
-            return Ok(AnswersFound { page, hidden });
-        }
-        let keep = |answer: &Answer| filter.keeps(answer);
-        let page =
-            merged_newest_first::<Answer>(self.records, organization, &groups, ids, wanted, &keep).await?;
+            listed::<Answer>(self.records, organization, listing, wanted, &shown).await?
+        } else {
+            merged_newest_first::<Answer>(self.records, organization, &groups, ids, wanted, &keep).await?
+        };
         Ok(AnswersFound { page, hidden })
     }
 

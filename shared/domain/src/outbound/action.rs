@@ -171,20 +171,23 @@ impl Action {
             }
             _ => {}
         }
-        let tries = usize::try_from(self.attempts).unwrap_or(usize::MAX);
-        if let Some(pause) = PAUSES.get(tries.saturating_sub(1)) {
-            let extra = pause.as_millis() / 5_000 * i128::from(spread.min(999));
-            let later = SignedDuration::from_millis(i64::try_from(extra).unwrap_or(0));
-            let not_before = now.checked_add(*pause).and_then(|at| at.checked_add(later)).unwrap_or(now);
-            self.state = ActionState::Waiting { not_before };
-        } else {
-            self.give_up(now, "every try of three days failed");
-        }
+        self.failed(now, spread);
         let failing_since = webhook.failing_since.unwrap_or(now);
         if now.duration_since(failing_since) >= PATIENCE {
             return Verdict::Disable(format!("every call of three days failed, the last one: {said}"));
         }
         Verdict::Fails
+    }
+
+    fn failed(&mut self, now: Timestamp, spread: u64) {
+        let tries = usize::try_from(self.attempts).unwrap_or(usize::MAX);
+        let Some(pause) = PAUSES.get(tries.saturating_sub(1)) else {
+            return self.give_up(now, "every try of three days failed");
+        };
+        let extra = pause.as_millis() / 5_000 * i128::from(spread.min(999));
+        let later = SignedDuration::from_millis(i64::try_from(extra).unwrap_or(0));
+        let not_before = now.checked_add(*pause).and_then(|at| at.checked_add(later)).unwrap_or(now);
+        self.state = ActionState::Waiting { not_before };
     }
 
     /// Ends it without a call.
