@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use relance_domain::condition::{
-    Decimal, Field, Kind, Known, Missing, Name, Scale, Source, Value, Vocabulary,
+    Decimal, Field, FieldKind, Known, MissingName, Name, Scale, Source, Value, Vocabulary,
 };
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -46,14 +46,14 @@ pub struct Replies;
 impl Vocabulary for Replies {
     type Slot = Slot;
 
-    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, Slot>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, Slot>, MissingName> {
         let (slot, kind) = match field.as_str() {
-            "nps" => (Slot::Nps, Kind::Number(Scale::whole(0, 10))),
-            "language" => (Slot::Language, Kind::Text),
-            "comment" => (Slot::Comment, Kind::Text),
-            "priority" => (Slot::Priority, Kind::Text),
-            "days_since_last_contact" => (Slot::Days, Kind::Number(Scale::default())),
-            _ => return Err(Missing::Field { offered: "what the answers hold" }),
+            "nps" => (Slot::Nps, FieldKind::Number(Scale::whole(0, 10))),
+            "language" => (Slot::Language, FieldKind::Text),
+            "comment" => (Slot::Comment, FieldKind::Text),
+            "priority" => (Slot::Priority, FieldKind::Text),
+            "days_since_last_contact" => (Slot::Days, FieldKind::Number(Scale::default())),
+            _ => return Err(MissingName::Field { offered: "what the answers hold" }),
         };
         Ok(Known::new(slot, kind, Name::Plain("it")))
     }

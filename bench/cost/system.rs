@@ -11,7 +11,7 @@ use flate2::read::GzDecoder;
 use jiff::SignedDuration;
 use relance::demo;
 use relance::engine::Engine;
-use relance_adapters::aws::{Aws, Settings, teller};
+use relance_adapters::aws::{Aws, StageSettings, teller};
 use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
 use relance_adapters::secret::FileSecrets;
 use relance_adapters::webhook::{EventReader, Verifier};
@@ -200,7 +200,7 @@ impl System {
 async fn open_account(engine: &Engine, clock: &FixedClock, home: &Path) {
     let records = DynamoRecords::new(engine.client(), engine.tables().clone(), SHARDS);
     demo::create_organization(&records).await.unwrap();
-    let fresh = demo::Mint { now: clock.now(), secret: &|| BITS.to_owned() };
+    let fresh = demo::DemoMint { now: clock.now(), secret: &|| BITS.to_owned() };
     demo::create_demo(&records, &FileSecrets::new(home.join("secrets")), fresh).await.unwrap();
 }
 
@@ -239,8 +239,8 @@ pub fn secret() -> String {
     format!("whsec_{BITS}=")
 }
 
-fn settings(url: &str) -> Settings {
-    Settings::from_variables(|name| {
+fn settings(url: &str) -> StageSettings {
+    StageSettings::from_variables(|name| {
         let value = match name {
             "RELANCE_SECRETS_PREFIX" => "/relance/prod/".to_owned(),
             "RELANCE_WORK_QUEUE_URL" => format!("{url}/1/work"),

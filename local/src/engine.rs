@@ -9,7 +9,8 @@ use async_trait::async_trait;
 use dynoxide::Database;
 use health::{Health, MarkedOpen};
 use relance_adapters::dynamo::{
-    Answered, Asked, Client, InProcess, NoAnswer, TableNames, client_in_process, tables::create_missing,
+    Client, EngineAnswer, EngineCall, EngineEnded, InProcess, TableNames, client_in_process,
+    tables::create_missing,
 };
 use relance_application::ports::fault::Fault;
 use std::fs::{File, TryLockError};
@@ -64,7 +65,7 @@ impl Engine {
         let database = open(&health.file)?;
         health.is_sound()?;
         let open = health.mark_open()?;
-        let store = Arc::new(Store(RwLock::new(Some(Opened { open, database, _lock: lock }))));
+        let store = Arc::new(Store(RwLock::new(Some(OpenStore { open, database, _lock: lock }))));
         let client = client_in_process(store.clone());
         let tables = TableNames::prefixed("relance");
         create_missing(&client, &tables).await?;
@@ -99,14 +100,14 @@ impl Drop for Engine {
 }
 
 /// Fields are dropped in this order: the directory is free when the file is closed.
-struct Opened {
+struct OpenStore {
     open: MarkedOpen,
     database: Database,
     _lock: File,
 }
 
 /// The store, until it is closed.
-struct Store(RwLock<Option<Opened>>);
+struct Store(RwLock<Option<OpenStore>>);
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -116,9 +117,9 @@ impl std::fmt::Debug for Store {
 
 impl Store {
     /// Does something with the open store, which does not close meanwhile.
-    fn with<T>(&self, ask: impl FnOnce(&Database) -> T) -> Result<T, NoAnswer> {
+    fn with<T>(&self, ask: impl FnOnce(&Database) -> T) -> Result<T, EngineEnded> {
         let opened = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(ask(&opened.as_ref().ok_or(NoAnswer)?.database))
+        Ok(ask(&opened.as_ref().ok_or(EngineEnded)?.database))
     }
 
     fn close(&self) {
@@ -132,7 +133,7 @@ impl Store {
 
 #[async_trait]
 impl InProcess for Store {
-    async fn answer(&self, asked: Asked) -> Result<Answered, NoAnswer> {
+    async fn answer(&self, asked: EngineCall) -> Result<EngineAnswer, EngineEnded> {
         // Nothing else on the way to the store ever waits: without this, a long row of calls would keep its thread.
         tokio::task::consume_budget().await;
         self.with(|database| call::answer(database, &asked))

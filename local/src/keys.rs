@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use relance_adapters::chance::{SystemClock, UlidMint};
-use relance_application::account::{ApiKeys, Audited, Doer, IssueKey, NewKey, Who};
+use relance_application::account::{ApiKeys, Audited, Author, Doer, IssueKey, NewKey};
 use relance_application::call::{Reply, Wanted};
 use relance_application::ports::records::Records;
 use relance_domain::account::{ApiKey, KeyScopes, Organization};
@@ -43,7 +43,7 @@ pub struct KeysWanted {
 /// The store as its operator uses it: what they change is told of (R5.12).
 #[must_use]
 pub fn by_operator(records: &Arc<dyn Records>, call: &str) -> Arc<dyn Records> {
-    let doer = Doer { who: Who::Operator, call: call.to_owned() };
+    let doer = Doer { who: Author::Operator, call: call.to_owned() };
     let (clock, mint) = (Arc::new(SystemClock), Arc::new(UlidMint));
     Arc::new(Audited { records: records.clone(), clock, mint, doer })
 }

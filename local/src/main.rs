@@ -19,9 +19,9 @@ const QUIET: &str = "warn";
 fn main() -> ExitCode {
     let Program { command, options } = match Program::read() {
         Ok(program) => program,
-        Err((message, code)) => {
-            say(&message, code == 0);
-            return ExitCode::from(code);
+        Err(instead) => {
+            say(&instead.text, instead.exit_code == 0);
+            return ExitCode::from(instead.exit_code);
         }
     };
     if let Some(command) = command {
@@ -45,12 +45,12 @@ fn main() -> ExitCode {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn commanded(command: &operate::Command) -> Result<operate::Told, operate::NotDone> {
+async fn commanded(command: &operate::OperatorCommand) -> Result<operate::CommandReport, operate::NotDone> {
     operate::run(command).await
 }
 
 /// What a command found, and whether somebody has something to do.
-fn finished(done: Result<operate::Told, operate::NotDone>) -> ExitCode {
+fn finished(done: Result<operate::CommandReport, operate::NotDone>) -> ExitCode {
     match done {
         Ok(told) => {
             say(&told.text, true);

@@ -10,6 +10,7 @@ mod direction;
 mod manifests;
 mod names;
 mod rooms;
+mod shapes;
 mod sizes;
 mod sources;
 mod workspace;

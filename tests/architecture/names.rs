@@ -1,7 +1,8 @@
 //! Names: a room is a folder, a package and a resource under one name; nothing is called after nothing.
 //! The resource's details are held by the test `template`.
 
-use crate::workspace::{packages, root, rust_files, shown};
+use crate::workspace::{packages, production_files, root, rust_files, shown};
+use std::collections::BTreeMap;
 use std::fs;
 
 #[test]
@@ -28,6 +29,8 @@ fn declared_type(line: &str) -> Option<&str> {
     let of_a_trait = line.starts_with("    type ");
     let line = if of_a_trait { "" } else { line.trim_start() };
     let declaration = line.strip_prefix("pub ").unwrap_or(line);
+    let limited = declaration.strip_prefix("pub(").and_then(|rest| rest.split_once(") "));
+    let declaration = limited.map_or(declaration, |(_, rest)| rest);
     let keyword = ["struct ", "enum ", "trait ", "type "];
     let rest = keyword.iter().find_map(|keyword| declaration.strip_prefix(keyword))?;
     rest.split(|c: char| !c.is_alphanumeric()).next()
@@ -44,6 +47,26 @@ fn types_are_nouns_of_the_customers_language() {
     }
 
     assert_eq!(empty, [""; 0], "say what it is in a word of the glossary");
+}
+
+/// What each function, and each route, has of its own under the same name, because it means the same in all of them.
+const OF_EACH: [&str; 2] = ["Deps", "Query"];
+
+#[test]
+fn a_name_of_a_type_has_one_meaning_in_the_whole_house() {
+    let mut defined: BTreeMap<String, Vec<String>> = BTreeMap::new();
+
+    for (path, text) in production_files() {
+        let code = text.split("#[cfg(test)]\nmod").next().unwrap_or_default();
+        let of_the_file = code.lines().filter(|line| !line.starts_with(' '));
+        for name in of_the_file.filter_map(declared_type).filter(|name| !OF_EACH.contains(name)) {
+            defined.entry(name.to_owned()).or_default().push(path.clone());
+        }
+    }
+
+    assert!(defined.len() > 700, "so few types that this test would pass without looking: {}", defined.len());
+    let twice: Vec<_> = defined.into_iter().filter(|(_, paths)| paths.len() > 1).collect();
+    assert_eq!(twice, [], "another meaning has another name; the same thing is defined once");
 }
 
 /// Recipes that lead nowhere are worse than none.

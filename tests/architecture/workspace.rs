@@ -91,3 +91,15 @@ pub fn rust_files() -> Vec<(PathBuf, String)> {
 pub fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
+
+/// Every Rust file of what runs in production, as people write its path, with its text; no file that only tests.
+pub fn production_files() -> Vec<(String, String)> {
+    let runs = |path: &str| {
+        ["shared/", "functions/", "local/"].iter().any(|top| path.starts_with(top)) && path.contains("/src/")
+    };
+    let only_tests = |path: &str| path.ends_with("tests.rs") || path.contains("/tests/");
+    let all = rust_files().into_iter().map(|(path, text)| (shown(&path), text));
+    let read: Vec<_> = all.filter(|(path, _)| runs(path) && !only_tests(path)).collect();
+    assert!(read.len() > 400, "so few files that a test would pass without looking");
+    read
+}

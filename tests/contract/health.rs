@@ -21,7 +21,7 @@ fn hour(sent: u64, bounced: u64, complained: u64) -> HourOfSends {
 
 async fn count(store: &Store, fate: MailFate, hours_ago: i64) {
     let at = instant("30:00") - SignedDuration::from_hours(hours_ago);
-    store.health.count(&acme(), fate, (at, 1)).await.unwrap();
+    store.health.count(&acme(), fate, at, 1).await.unwrap();
 }
 
 async fn recent(store: &Store) -> Vec<HourOfSends> {
@@ -68,7 +68,7 @@ async fn r3_6_a_count_that_starts_over_forgets_what_was_before(store: Store) {
 
     assert_eq!(recent(&store).await, [hour(1, 0, 0)]);
     let next_hour = instant("40:00") + SignedDuration::from_hours(1);
-    store.health.count(&acme(), MailFate::Complained, (next_hour, 2)).await.unwrap();
+    store.health.count(&acme(), MailFate::Complained, next_hour, 2).await.unwrap();
     let later = store.health.recent(&acme(), next_hour).await.unwrap();
     assert_eq!(later, [hour(0, 0, 2), hour(1, 0, 0)]);
 }

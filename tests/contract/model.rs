@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
 use relance_application::ports::records::{
-    Change, Key, Listing, Lookup, OpenMark, Partition, Range, RawRecord,
+    Change, Key, Lookup, OpenMark, Partition, Range, RawRecord, RecordListing,
 };
 use relance_domain::name::OrganizationId;
 use serde_json::{Value, json};
@@ -157,9 +157,10 @@ async fn shown(store: &Store, organization: &OrganizationId) -> impl PartialEq +
     }
     due.retain(|entry| entry.key.partition.organization == *organization);
     let mut listed = Vec::new();
-    let people = PEOPLE.into_iter().map(|who| Listing::Person(Kind::Invitation, who.to_owned()));
-    for listing in
-        [Listing::Newest(Kind::Decision), Listing::Open(Kind::Invitation)].into_iter().chain(people)
+    let people = PEOPLE.into_iter().map(|who| RecordListing::Person(Kind::Invitation, who.to_owned()));
+    for listing in [RecordListing::Newest(Kind::Decision), RecordListing::Open(Kind::Invitation)]
+        .into_iter()
+        .chain(people)
     {
         let lookup = Lookup { organization, listing, before: None, limit: 100 };
         listed.push(store.records.listed(&lookup).await.unwrap());

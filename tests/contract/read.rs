@@ -3,7 +3,7 @@
 
 use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
 use relance_application::kind::Kind;
-use relance_application::ports::records::{Change, Listing, Lookup, OpenMark, Range};
+use relance_application::ports::records::{Change, Lookup, OpenMark, Range, RecordListing};
 use relance_domain::name::OrganizationId;
 use serde_json::json;
 
@@ -110,16 +110,21 @@ async fn a_range_sees_the_latest_write(store: Store) {
 }
 
 async fn listed(store: &Store, before: Option<&str>, limit: usize) -> Vec<(String, String)> {
-    marks(store, Listing::Newest(Kind::Decision), before, limit).await
+    marks(store, RecordListing::Newest(Kind::Decision), before, limit).await
 }
 
-async fn marks(store: &Store, listing: Listing, before: Option<&str>, limit: usize) -> Vec<(String, String)> {
+async fn marks(
+    store: &Store,
+    listing: RecordListing,
+    before: Option<&str>,
+    limit: usize,
+) -> Vec<(String, String)> {
     let lookup = Lookup { organization: &acme(), listing, before, limit };
     let entries = store.records.listed(&lookup).await.unwrap();
     entries.into_iter().map(|entry| (entry.key.id, entry.mark)).collect()
 }
 
-async fn ids(store: &Store, listing: Listing) -> Vec<String> {
+async fn ids(store: &Store, listing: RecordListing) -> Vec<String> {
     marks(store, listing, None, 100).await.into_iter().map(|(id, _)| id).collect()
 }
 
@@ -134,12 +139,12 @@ async fn what_is_open_stands_on_the_board_with_its_owner_until_it_is_closed(stor
     ];
     store.stored(&changes).await;
 
-    let board = marks(&store, Listing::Open(Kind::Alert), None, 100).await;
+    let board = marks(&store, RecordListing::Open(Kind::Alert), None, 100).await;
     assert_eq!(board.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["alr_2", "alr_1"]);
     let said: Vec<_> = board.iter().map(|(_, mark)| OpenMark::parse(mark)).collect();
     assert_eq!(said[0], alert("alr_2").open("02:00", "contacted", "sam@x.example").open);
     assert_eq!(said[1], raised[0].open);
-    assert_eq!(marks(&store, Listing::Open(Kind::Alert), Some(&board[0].1), 9).await, board[1..]);
+    assert_eq!(marks(&store, RecordListing::Open(Kind::Alert), Some(&board[0].1), 9).await, board[1..]);
     assert_eq!(store.get(&alert("alr_1").key).await.unwrap().open, raised[0].open);
     assert_eq!(store.get(&alert("alr_3").key).await.unwrap().open, None);
 }
@@ -154,7 +159,7 @@ async fn a_persons_history_is_read_kind_by_kind_newest_first_and_holds_nobody_el
         of(Kind::Alert, "alr_1", "con_1"),
     ];
     store.stored(&stored).await;
-    let of_person = |kind, who: &str| Listing::Person(kind, who.to_owned());
+    let of_person = |kind, who: &str| RecordListing::Person(kind, who.to_owned());
 
     assert_eq!(ids(&store, of_person(Kind::Invitation, "con_1")).await, ["inv_3", "inv_1"]);
     assert_eq!(ids(&store, of_person(Kind::Answer, "con_1")).await, ["ans_9"]);
@@ -189,7 +194,7 @@ async fn a_listing_is_newest_first_and_continues_at_any_mark(store: Store) {
     }
     assert_eq!(listed(&store, Some(""), 100).await, []);
     assert_eq!(listed(&store, None, 0).await, []);
-    let newest = Listing::Newest(Kind::Decision);
+    let newest = RecordListing::Newest(Kind::Decision);
     let first = Lookup { organization: &acme(), listing: newest, before: None, limit: 1 };
     let first = store.records.listed(&first).await.unwrap().remove(0);
     assert_eq!(first.key, of_kind(Kind::Decision, "d").in_group("d").key);
@@ -223,7 +228,7 @@ async fn organizations_never_see_each_other(store: Store) {
         let range = Range::all(record.key.partition.clone(), 100);
         assert_eq!(store.get(&record.key).await, Some(record.clone()));
         assert_eq!(store.records.range(&range).await.unwrap(), std::slice::from_ref(&record));
-        let newest = Listing::Newest(Kind::Decision);
+        let newest = RecordListing::Newest(Kind::Decision);
         let lookup = Lookup { organization: &organization, listing: newest, before: None, limit: 100 };
         let listing = store.records.listed(&lookup).await.unwrap();
         assert_eq!(listing.into_iter().map(|entry| entry.key).collect::<Vec<_>>(), [record.key]);

@@ -1,7 +1,7 @@
 //! Keys of an account, and what the audit tells of its operator.
 
 use relance::keys::{KeyWanted, KeysWanted, make, show_or_revoke};
-use relance_application::account::{Audit, AuditFilter, Authenticate, Who};
+use relance_application::account::{Audit, AuditFilter, Authenticate, Author};
 use relance_application::call::Wanted;
 use relance_application::ports::records::Records;
 use relance_domain::account::KeyScopes;
@@ -41,6 +41,6 @@ async fn r5_12_an_operator_makes_sees_and_revokes_keys_and_all_of_it_is_told() {
     let wanted = Wanted { limit: 10, after: None };
     let told = Audit { records: &*records }.list(&demo, &AuditFilter::default(), &wanted).await.unwrap();
     let calls: Vec<_> = told.items.into_iter().map(|entry| (entry.who, entry.call)).collect();
-    let by_operator = |call: &str| (Who::Operator, call.to_owned());
+    let by_operator = |call: &str| (Author::Operator, call.to_owned());
     assert_eq!(calls, [by_operator("relance api-key revoke"), by_operator("relance api-key create")]);
 }

@@ -5,13 +5,15 @@ use crate::fake::http::{Act, Http};
 use crate::sample;
 use relance_application::kind::{Kind, Table};
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Body, Change, Committed, Key, Partition, RawRecord, Records as _};
+use relance_application::ports::records::{
+    Change, Committed, Key, Partition, RawRecord, RecordBody, Records as _,
+};
 use relance_domain::name::OrganizationId;
 
 fn change(id: &str) -> Change {
     let organization = OrganizationId::parse("demo").unwrap();
     let partition = Partition { organization, kind: Kind::Campaign, group: String::new() };
-    Change::Create(RawRecord::plain(Key { partition, id: id.to_owned() }, Body::new()))
+    Change::Create(RawRecord::plain(Key { partition, id: id.to_owned() }, RecordBody::new()))
 }
 
 async fn transact(act: Act) -> (Result<Committed, Fault>, Http) {

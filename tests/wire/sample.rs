@@ -1,7 +1,7 @@
 //! One mail and one set of settings, for every scenario.
 //! What happens to the mail is written with each scenario.
 
-use relance_adapters::aws::{Aws, Settings};
+use relance_adapters::aws::{Aws, StageSettings};
 use relance_application::ports::mail::{OutgoingMail, OutgoingText, SendTag};
 use relance_domain::name::{EmailAddress, OrganizationId, PhoneNumber, SendId};
 
@@ -37,7 +37,7 @@ pub fn text() -> OutgoingText {
 
 /// The wiring of the functions, by way of a scripted server.
 pub async fn aws(endpoint: &str) -> Aws {
-    let settings = Settings::from_variables(|name| {
+    let settings = StageSettings::from_variables(|name| {
         let value = match name {
             "RELANCE_DUE_SHARDS" => "4",
             "RELANCE_SECRETS_PREFIX" => "/relance/test/",

@@ -29,7 +29,7 @@ pub use letter::{Inbox, survey_link, unsubscribe_link};
 pub use page::{Page, Reply};
 use phones::Carrier;
 use relance::demo;
-use relance::machine::{Call, CallLog, Machine, MoveClock, Outside};
+use relance::machine::{CallLog, Machine, MoveClock, Outside, TriedCall};
 use relance::outbox::{Letter, Outbox, Sms};
 use relance_adapters::secret::{FileSecrets, HmacSeal, SealKey};
 use relance_adapters::webhook::{EventReader, Verifier};
@@ -42,7 +42,7 @@ use relance_application::ports::mail::SendTag;
 use relance_application::ports::records::{RawRecord, Records};
 use relance_application::ports::seal::Secrets;
 use relance_domain::name::{Address, OrganizationId, PhoneNumber, SendId};
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
 use std::sync::Arc;
@@ -132,7 +132,7 @@ impl World {
         let outbox = Arc::new(Outbox::open(directory.path(), Arc::new(clock.clone())).unwrap());
         demo::create_organization(records.as_ref()).await.unwrap();
         demo::accept_api_key(records.as_ref(), API_KEY, clock.now()).await.unwrap();
-        let fresh = demo::Mint {
+        let fresh = demo::DemoMint {
             now: clock.now(),
             secret: &|| "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I".to_owned(),
         };
@@ -345,7 +345,7 @@ impl World {
     }
 
     /// What was sent to endpoints of others, newest first.
-    pub fn calls(&self) -> Vec<Call> {
+    pub fn calls(&self) -> Vec<TriedCall> {
         self.machine.calls()
     }
 
@@ -387,6 +387,6 @@ fn outside(
         mint: Arc::new(SeededMint::new(7)),
         move_clock: Arc::new(Hands(clock.clone())),
         calls: Arc::new(CallLog::new(None, false)),
-        reach: Reach::World,
+        reach: CallReach::World,
     }
 }

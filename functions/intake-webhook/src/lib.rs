@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use jiff::Timestamp;
 use relance_adapters::edge::http::traced;
-use relance_adapters::edge::{Pace, Throttle};
+use relance_adapters::edge::{SourcePace, Throttle};
 use relance_adapters::webhook::check_json;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::due::Announce;
@@ -24,9 +24,9 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Events of one connection, from a sender who is believed.
-const PACE: Pace = Pace { per_second: 200.0, burst: 2_000.0 };
+const PACE: SourcePace = SourcePace { per_second: 200.0, burst: 2_000.0 };
 /// Requests from senders who are not, or not yet: of all unknown connections together, and of each known one.
-const DOUBTFUL_PACE: Pace = Pace { per_second: 20.0, burst: 400.0 };
+const DOUBTFUL_PACE: SourcePace = SourcePace { per_second: 20.0, burst: 400.0 };
 /// Connections whose senders were believed here; beyond that they are learnt anew.
 const MOST_KNOWN: usize = 10_000;
 /// What stands for all connections of which nothing is known.

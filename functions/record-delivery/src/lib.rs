@@ -53,23 +53,33 @@ pub async fn handle(deps: Deps, event: SqsEvent) -> SqsBatchResponse {
     .await
 }
 
-/// A mail, to one address: its name at the transport, and whom it went to.
-type Sent = (String, Address);
+/// A mail, to one address.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct SentTo {
+    /// Its name at the transport.
+    message_id: String,
+    recipient: Address,
+}
+
+impl From<&DeliveryReport> for SentTo {
+    fn from(report: &DeliveryReport) -> Self {
+        Self { message_id: report.message_id.clone(), recipient: report.recipient.clone() }
+    }
+}
 
 /// The mails of which a batch tells how they fared: delivered, bounced, and so on.
-fn fates(event: &SqsEvent) -> BTreeSet<Sent> {
+fn fates(event: &SqsEvent) -> BTreeSet<SentTo> {
     let bodies = event.records.iter().filter_map(|record| record.body.as_deref());
     let reports = bodies.filter_map(|body| match news(body) {
         Ok(News::Reports(reports)) => Some(reports),
         _ => None,
     });
     let told = reports.flatten().filter(|report| report.kind != ReportKind::Accepted);
-    told.map(|report| (report.message_id, report.recipient)).collect()
+    told.map(|report| SentTo::from(&report)).collect()
 }
 
 /// How a mail fared proves that it was taken: a report of just that, in the same batch, teaches nothing more. The
 /// queue gathers for a few seconds, so of mails that are delivered at once only one record is kept (bench/COST.md).
-fn teaches_something(report: &DeliveryReport, fates: &BTreeSet<Sent>) -> bool {
-    report.kind != ReportKind::Accepted
-        || !fates.contains(&(report.message_id.clone(), report.recipient.clone()))
+fn teaches_something(report: &DeliveryReport, fates: &BTreeSet<SentTo>) -> bool {
+    report.kind != ReportKind::Accepted || !fates.contains(&report.into())
 }

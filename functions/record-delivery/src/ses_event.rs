@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Event {
+struct SesEvent {
     #[serde(rename = "eventType", alias = "notificationType")]
     kind: String,
     mail: Mail,
@@ -39,7 +39,7 @@ struct Bounce {
     #[serde(rename = "bounceSubType")]
     sub_kind: Option<String>,
     #[serde(default)]
-    bounced_recipients: Vec<Recipient>,
+    bounced_recipients: Vec<SesRecipient>,
 }
 
 #[derive(Deserialize)]
@@ -48,12 +48,12 @@ struct Complaint {
     #[serde(rename = "complaintFeedbackType")]
     feedback: Option<String>,
     #[serde(default)]
-    complained_recipients: Vec<Recipient>,
+    complained_recipients: Vec<SesRecipient>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Recipient {
+struct SesRecipient {
     email_address: String,
     /// Such as `5.1.1`.
     status: Option<String>,
@@ -65,7 +65,7 @@ struct Recipient {
 /// A permanent fault for what is no event of SES, or names nobody.
 pub(crate) fn report(event: &str) -> Result<Option<DeliveryReport>, Fault> {
     let unreadable = |_| Fault::permanent("the message is not an event of a transport");
-    let event: Event = serde_json::from_str(event).map_err(unreadable)?;
+    let event: SesEvent = serde_json::from_str(event).map_err(unreadable)?;
     let (Some(kind), Some(tag)) = (kind(&event), tag(&event.mail)) else { return Ok(None) };
     let recipient = recipient(&event).ok_or_else(|| Fault::permanent("the event names no recipient"))?;
     Ok(Some(DeliveryReport {
@@ -78,7 +78,7 @@ pub(crate) fn report(event: &str) -> Result<Option<DeliveryReport>, Fault> {
     }))
 }
 
-fn kind(event: &Event) -> Option<ReportKind> {
+fn kind(event: &SesEvent) -> Option<ReportKind> {
     match event.kind.as_str() {
         "Send" => Some(ReportKind::Accepted),
         "Delivery" => Some(ReportKind::Delivered),
@@ -126,7 +126,7 @@ fn said(bounce: Option<&Bounce>, complaint: Option<&Complaint>) -> Option<String
 
 /// Each mail of ours has one recipient: whoever it was written to. A report may name somebody else, to whom it was
 /// forwarded and to whom we never wrote: it is believed only where the event does not say to whom the mail went.
-fn recipient(event: &Event) -> Option<EmailAddress> {
+fn recipient(event: &SesEvent) -> Option<EmailAddress> {
     let bounced = event.bounce.iter().flat_map(|bounce| &bounce.bounced_recipients);
     let complained = event.complaint.iter().flat_map(|complaint| &complaint.complained_recipients);
     let named = bounced.chain(complained).map(|recipient| &recipient.email_address);

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// One event about one text.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Event {
+pub(crate) struct SmsEvent {
     #[serde(rename = "eventType")]
     kind: String,
     /// Milliseconds since 1970.
@@ -36,7 +36,7 @@ pub(crate) struct Inbound {
 }
 
 /// The report in an event; none when it is about a text that is not ours, or teaches nothing.
-pub(crate) fn report(event: Event) -> Option<DeliveryReport> {
+pub(crate) fn report(event: SmsEvent) -> Option<DeliveryReport> {
     let tag = |name: &str| event.context.get(name);
     let tag = SendTag {
         organization: OrganizationId::parse(tag(ORGANIZATION_TAG)?).ok()?,

@@ -14,7 +14,7 @@ use relance_application::ports::records::{Change, Records as _};
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::{Entity, key, load, record_of};
 use relance_domain::name::{AnswerId, OrganizationId, WebhookId};
-use relance_domain::outbound::{Action, ActionState, CallOutcome, Facts, Webhook, WebhookEvent};
+use relance_domain::outbound::{Action, ActionState, CallFacts, CallOutcome, Webhook, WebhookEvent};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use run_actions::{Deps, handle};
 use std::collections::BTreeSet;
@@ -64,21 +64,19 @@ struct World {
 impl World {
     async fn with(answers: &[CallOutcome]) -> Self {
         let clock = FixedClock::at("2026-11-22T19:05:12Z");
-        let webhook = Webhook {
-            id: WebhookId::parse("whk_1").unwrap(),
-            organization: OrganizationId::parse("acme").unwrap(),
-            url: "https://example.com/hook".to_owned(),
-            events: BTreeSet::from([WebhookEvent::AnswerCompleted]),
-            disabled: None,
-            failing_since: None,
-            created_at: clock.now(),
-        };
-        let facts = Facts {
+        let webhook = Webhook::new(
+            WebhookId::parse("whk_1").unwrap(),
+            OrganizationId::parse("acme").unwrap(),
+            "https://example.com/hook".to_owned(),
+            BTreeSet::from([WebhookEvent::AnswerCompleted]),
+            clock.now(),
+        );
+        let facts = CallFacts {
             answer_id: Some(AnswerId::parse("ans_1").unwrap()),
             nps_score: Some(3),
-            ..Facts::default()
+            ..CallFacts::default()
         };
-        let action = Action::owed(&webhook, WebhookEvent::AnswerCompleted, "ans_1", (facts, clock.now()));
+        let action = Action::owed(&webhook, WebhookEvent::AnswerCompleted, "ans_1", facts, clock.now());
         let records = Arc::new(MemoryRecords::new());
         let new = [record_of(&webhook, 0).unwrap(), record_of(&action, 0).unwrap()].map(Change::Create);
         let _ = records.commit(&new).await.unwrap();

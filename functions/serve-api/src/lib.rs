@@ -29,7 +29,7 @@ use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::ReadEvent;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use relance_wire::{ForDoer, MAX_BODY, Problem, api_headers};
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ const MAX_LIST: usize = 4 * 1024 * 1024;
 const MAX_PICTURE: usize = 1024 * 1024;
 
 /// Routes of the API.
-type Routes = relance_wire::Routes<Deps>;
+type ApiRoutes = relance_wire::Routes<Deps>;
 
 /// What the function needs.
 #[derive(Clone)]
@@ -60,7 +60,7 @@ pub struct Deps {
     /// Start of every link, such as `https://ask.example.com`.
     pub base_url: String,
     /// How far calls to webhooks may reach.
-    pub reach: Reach,
+    pub reach: CallReach,
     /// The most that one answer can carry, in bytes as JSON; nothing limits it on one machine.
     pub most_bytes: Option<usize>,
 }
@@ -85,13 +85,13 @@ pub fn router(deps: Deps) -> Router {
         .merge(alert::routes())
         .merge(answer::routes())
         .merge(report::routes());
-    let (resources, described) = resources.split();
     let gated = resources
+        .router
         .route_layer(from_fn_with_state(deps.clone(), gate::answer_once))
         .route_layer(from_fn_with_state(gate::Door::new(deps.clone()), gate::let_in));
     Router::new()
         .nest("/v1", gated)
-        .nest("/v1", relance_wire::openapi::route(openapi::frame, described).fallback(unknown))
+        .nest("/v1", relance_wire::openapi::route(openapi::frame, resources.described).fallback(unknown))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(map_response(api_headers))

@@ -42,7 +42,7 @@ use utoipa::OpenApi as _;
     ),
     paths(receive)
 )]
-struct Frame;
+struct DocumentFrame;
 
 /// An event of a tool.
 ///
@@ -61,5 +61,5 @@ fn receive() {}
 
 /// What is known before any route.
 pub fn frame() -> utoipa::openapi::OpenApi {
-    Frame::openapi()
+    DocumentFrame::openapi()
 }

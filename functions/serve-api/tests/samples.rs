@@ -8,7 +8,7 @@ use relance_adapters::webhook::EventReader;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::Secrets;
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serve_api::{Deps, router};
 use std::sync::Arc;
@@ -44,7 +44,7 @@ async fn r5_9_the_sample_is_read_and_its_key_opens_nothing() {
         secrets: Arc::new(Silent),
         read: Arc::new(EventReader),
         base_url: "https://a1b2c3d4e5.execute-api.ca-central-1.amazonaws.com".to_owned(),
-        reach: Reach::World,
+        reach: CallReach::World,
         most_bytes: None,
     });
 

@@ -1,14 +1,11 @@
-//! Form bodies and JSON bodies as the same fields: control name to texts.
+//! Form bodies and JSON bodies as the same form: control name to texts.
 //! Whether a field is a good answer is decided by the domain.
 
 use axum::http::{HeaderMap, header};
 use relance_adapters::webhook::{number_text, without_mark};
+use relance_domain::answer::Form;
 use relance_views::frame::page::FORM;
 use serde_json::Value;
-use std::collections::BTreeMap;
-
-/// Control name to the texts that were sent for it.
-pub type Fields = BTreeMap<String, Vec<String>>;
 
 /// How a body was sent, which is also how the answer is sent back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +25,7 @@ pub fn spoken(headers: &HeaderMap) -> Spoken {
 }
 
 /// The fields of a body; `None` when it cannot be read.
-pub fn fields(spoken: Spoken, body: &[u8]) -> Option<Fields> {
+pub fn fields(spoken: Spoken, body: &[u8]) -> Option<Form> {
     match spoken {
         Spoken::Form => {
             let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
@@ -38,8 +35,8 @@ pub fn fields(spoken: Spoken, body: &[u8]) -> Option<Fields> {
     }
 }
 
-fn collect(pairs: Vec<(String, String)>) -> Fields {
-    let mut fields = Fields::new();
+fn collect(pairs: Vec<(String, String)>) -> Form {
+    let mut fields = Form::new();
     for (name, text) in pairs {
         fields.entry(name).or_default().push(text);
     }
@@ -47,9 +44,9 @@ fn collect(pairs: Vec<(String, String)>) -> Fields {
 }
 
 /// `{"values": {question: value}}`, as `/v1/answers` shows them, or the values alone.
-fn from_json(body: Value) -> Option<Fields> {
+fn from_json(body: Value) -> Option<Form> {
     let Value::Object(mut body) = body else { return None };
-    let mut fields = Fields::new();
+    let mut fields = Form::new();
     let values = match body.remove("values") {
         Some(Value::Object(values)) => {
             // Beside the values, a public survey's form.

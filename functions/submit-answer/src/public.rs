@@ -1,15 +1,15 @@
 //! `GET/POST /p/{organization}/{survey}`: a survey that anybody may answer, by a link on a wall or a code on a bill.
 //! What is answered to a form is in `survey`; what one form may become in `application::answer`.
 
-use crate::show::{Form, first_step};
-use crate::survey::{Place, Preselected, Sent, answer_to, asked_again, unreadable};
+use crate::show::{FormState, first_step};
+use crate::survey::{FormPlace, Preselected, Sent, answer_to, asked_again, unreadable};
 use crate::{Deps, our_fault, page_at, show};
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use relance_adapters::edge::{Pace, Throttle, source};
+use relance_adapters::edge::{SourcePace, Throttle, source};
 use relance_application::answer::{OpenPublicSurvey, PublicCall, Survey};
 use relance_application::links::public_path;
 use relance_application::ports::fault::Fault;
@@ -20,7 +20,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 /// Visits and answers from one address: a whole room behind one router may scan the code at once.
-const PACE: Pace = Pace { per_second: 2.0, burst: 200.0 };
+const PACE: SourcePace = SourcePace { per_second: 2.0, burst: 200.0 };
 
 /// What public surveys need.
 #[derive(Clone)]
@@ -58,7 +58,7 @@ pub async fn open(State(public): State<Public>, visit: Visit) -> Response {
         Ok(None) => not_open(visit.language()),
         Ok(Some(survey)) => {
             let fields = show::chosen(&survey, &visit.query);
-            let form = Form::with(&fields, first_step(&survey));
+            let form = FormState::with(&fields, first_step(&survey));
             page_at(StatusCode::OK, show::form(&survey, &path_of(&call), &form))
         }
         Err(fault) => our_fault(visit.language(), &fault),
@@ -72,7 +72,7 @@ pub async fn submit(State(public): State<Public>, visit: Visit, body: Bytes) -> 
     let Some(call) = visit.call() else { return not_open(visit.language()) };
     let Some(mut sent) = Sent::read(visit.headers, &visit.query, &body) else { return unreadable() };
     let form = sent.fields.remove(page::FORM).and_then(|texts| texts.into_iter().next());
-    let place = Place { path: path_of(&call), edit_url: None, unknown: not_open };
+    let place = FormPlace { path: path_of(&call), edit_url: None, unknown: not_open };
     if sent.asks_again()
         && let Ok(Some(survey)) = public.open(&call, form.as_deref()).await
         && let Some(again) = asked_again(&survey, &place, &sent)
@@ -116,7 +116,9 @@ pub struct Visit {
     /// Where they come from, for counting: never stored and never logged. `None` when nobody can tell, and then the
     /// gateway's throttle alone bounds them.
     source: Option<String>,
-    names: (String, String),
+    /// As the address names them.
+    organization: String,
+    campaign: String,
     query: Preselected,
     headers: HeaderMap,
 }
@@ -127,8 +129,7 @@ impl Visit {
     }
 
     fn call(&self) -> Option<PublicCall> {
-        let (organization, campaign) = &self.names;
-        PublicCall::parse(organization, campaign, wanted(&self.query, &self.headers))
+        PublicCall::parse(&self.organization, &self.campaign, wanted(&self.query, &self.headers))
     }
 }
 
@@ -136,12 +137,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         // Names and parameters that cannot be read are none that we know.
-        let names = Path::from_request_parts(parts, state).await.map(|Path(names)| names).unwrap_or_default();
+        let names = Path::from_request_parts(parts, state).await;
+        let (organization, campaign) = names.map(|Path(names)| names).unwrap_or_default();
         let query =
             Query::from_request_parts(parts, state).await.map(|Query(query)| query).unwrap_or_default();
         Ok(Self {
             source: source(&parts.headers, &parts.extensions),
-            names,
+            organization,
+            campaign,
             query,
             headers: parts.headers.clone(),
         })

@@ -1,13 +1,12 @@
 //! Surveys as page data: which questions are on the page, what they hold, which outcome.
 //! Markup and words live in `views`; what may be shown to whom in `application::answer`.
 
-use crate::form::Fields;
-use crate::survey::{Place, Preselected};
+use crate::survey::{FormPlace, Preselected};
 use axum::http::{HeaderMap, header};
 use relance_application::answer::{Respondent, Survey};
-use relance_domain::answer::{Answer, Problem};
+use relance_domain::answer::{Answer, FieldProblem, Form};
 use relance_domain::question::{AnswerValue, NOT_APPLICABLE};
-use relance_views::answer::{AnsweredPage, Step, SurveyPage};
+use relance_views::answer::{AnsweredPage, SurveyPage, SurveyStep};
 use relance_views::campaign::Telling;
 use relance_views::question::Filled;
 use relance_views::text::Language;
@@ -19,7 +18,7 @@ pub fn browser_language(headers: &HeaderMap) -> Language {
 }
 
 /// What the form starts with: the earlier answer, and over it the value that the link preselects (B15).
-pub fn chosen(survey: &Survey, query: &Preselected) -> Fields {
+pub fn chosen(survey: &Survey, query: &Preselected) -> Form {
     let mut fields = survey.answer.as_ref().map(earlier).unwrap_or_default();
     if let (Some(question), Some(value)) = (query.get("q"), query.get("v")) {
         fields.insert(question.clone(), vec![value.clone()]);
@@ -27,7 +26,7 @@ pub fn chosen(survey: &Survey, query: &Preselected) -> Fields {
     fields
 }
 
-fn earlier(answer: &Answer) -> Fields {
+fn earlier(answer: &Answer) -> Form {
     let texts = |value: &AnswerValue| match value {
         AnswerValue::Number(number) => vec![number.to_string()],
         AnswerValue::Text(text) => vec![text.clone()],
@@ -35,7 +34,7 @@ fn earlier(answer: &Answer) -> Fields {
         AnswerValue::NotApplicable => vec![NOT_APPLICABLE.to_owned()],
         AnswerValue::Rows(_) => Vec::new(),
     };
-    let mut fields = Fields::new();
+    let mut fields = Form::new();
     for (id, value) in &answer.values {
         if let AnswerValue::Rows(rows) = value {
             fields.extend(rows.iter().map(|(row, value)| (format!("{id}.{row}"), texts(value))));
@@ -58,36 +57,36 @@ pub fn telling(survey: &Survey) -> Telling<'_> {
 }
 
 /// The step that a survey begins with.
-pub fn first_step(survey: &Survey) -> Step<'static> {
-    if survey.opening().is_empty() { Step::Whole } else { Step::Opening }
+pub fn first_step(survey: &Survey) -> SurveyStep<'static> {
+    if survey.opening().is_empty() { SurveyStep::Whole } else { SurveyStep::Opening }
 }
 
 /// A form between what was sent and what is shown.
 #[derive(Clone, Copy)]
-pub struct Form<'a> {
+pub struct FormState<'a> {
     /// What it holds, and what is wrong with it.
     pub filled: Filled<'a>,
     /// Which questions are on it.
-    pub step: Step<'a>,
+    pub step: SurveyStep<'a>,
     /// It could not be taken as a whole.
     pub is_stale: bool,
 }
 
-impl<'a> Form<'a> {
+impl<'a> FormState<'a> {
     /// A form with which nothing is wrong.
-    pub fn with(fields: &'a Fields, step: Step<'a>) -> Self {
+    pub fn with(fields: &'a Form, step: SurveyStep<'a>) -> Self {
         Self { filled: Filled::with(fields), step, is_stale: false }
     }
 }
 
 /// The survey's page.
-pub fn form(survey: &Survey, path: &str, form: &Form<'_>) -> String {
+pub fn form(survey: &Survey, path: &str, form: &FormState<'_>) -> String {
     let asked = survey.questions();
     let token = match &survey.respondent {
         Respondent::Anybody(visitor) => Some(visitor.form.token.as_str()),
         Respondent::Invited(_) => None,
     };
-    let is_edited = survey.answer.is_some() && !matches!(form.step, Step::Rest(_));
+    let is_edited = survey.answer.is_some() && !matches!(form.step, SurveyStep::Rest(_));
     relance_views::answer::survey(&SurveyPage {
         telling: telling(survey),
         theme: survey.theme.as_ref(),
@@ -104,7 +103,7 @@ pub fn form(survey: &Survey, path: &str, form: &Form<'_>) -> String {
 /// The page after a recorded answer, or for one that can no longer change.
 pub fn answered<'a>(
     survey: &'a Survey,
-    place: Option<&'a Place>,
+    place: Option<&'a FormPlace>,
     review_action: Option<&'a str>,
 ) -> AnsweredPage<'a> {
     AnsweredPage {
@@ -118,13 +117,13 @@ pub fn answered<'a>(
 }
 
 /// A problem in the words of the JSON answer.
-pub fn problem(problem: Problem) -> String {
+pub fn problem(problem: FieldProblem) -> String {
     match problem {
-        Problem::Required => "an answer is required".to_owned(),
-        Problem::NotOnScale { min, max } => format!("use a whole number from {min} to {max}"),
-        Problem::NotAChoice => "use one of the choices".to_owned(),
-        Problem::OnlyOne => "give one value".to_owned(),
-        Problem::TooLong { max } => format!("use at most {max} characters"),
-        Problem::NotAsked => "this question was not asked".to_owned(),
+        FieldProblem::Required => "an answer is required".to_owned(),
+        FieldProblem::NotOnScale { min, max } => format!("use a whole number from {min} to {max}"),
+        FieldProblem::NotAChoice => "use one of the choices".to_owned(),
+        FieldProblem::OnlyOne => "give one value".to_owned(),
+        FieldProblem::TooLong { max } => format!("use at most {max} characters"),
+        FieldProblem::NotAsked => "this question was not asked".to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! `GET/POST /u/{token}`: the unsubscribe page, its button, and RFC 8058 one-click requests.
 //! A GET shows a button and changes nothing (F32); a POST acts, answers 200, and never redirects (R3.3).
 
-use crate::form::{Fields, Spoken, fields};
+use crate::form::{Spoken, fields};
 use crate::survey::Preselected;
 use crate::{Deps, our_fault, page_at, unknown_link};
 use axum::body::Bytes;
@@ -11,6 +11,7 @@ use axum::response::Response;
 use relance_application::contact::{ChangeSubscription, Subscription, Wish};
 use relance_application::links::{UnsubscribeLink, presented};
 use relance_domain::account::Organization;
+use relance_domain::answer::Form;
 use relance_views::contact::{SubscriptionPage, subscription};
 use relance_views::frame::page;
 use relance_views::text::Language;
@@ -24,7 +25,7 @@ pub async fn look(
     Query(query): Query<Preselected>,
     headers: HeaderMap,
 ) -> Response {
-    let asked = Asked { token: &token, query: &query, headers: &headers };
+    let asked = LinkRequest { token: &token, query: &query, headers: &headers };
     match change_in(&deps).look(&token).await {
         Ok(None) => unknown_link(asked.language(None)),
         Ok(Some(found)) => asked.answer(&found, false),
@@ -41,7 +42,7 @@ pub async fn change(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let asked = Asked { token: &token, query: &query, headers: &headers };
+    let asked = LinkRequest { token: &token, query: &query, headers: &headers };
     let wish = wish(&fields(Spoken::Form, &body).unwrap_or_default());
     match change_in(&deps).run(&token, wish).await {
         Ok(None) => unknown_link(asked.language(None)),
@@ -51,13 +52,13 @@ pub async fn change(
 }
 
 /// A request by a link.
-struct Asked<'a> {
+struct LinkRequest<'a> {
     token: &'a str,
     query: &'a Preselected,
     headers: &'a HeaderMap,
 }
 
-impl Asked<'_> {
+impl LinkRequest<'_> {
     /// The mail's language, which its link names; then the browser's; then the organization's.
     fn language(&self, organization: Option<&Organization>) -> Language {
         let browser = self.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -84,7 +85,7 @@ fn change_in(deps: &Deps) -> ChangeSubscription<'_> {
     }
 }
 
-fn wish(fields: &Fields) -> Wish {
+fn wish(fields: &Form) -> Wish {
     let says =
         |intent: &str| fields.get(page::INTENT).is_some_and(|texts| texts.iter().any(|text| text == intent));
     match () {

@@ -1,8 +1,8 @@
 //! `GET/POST /s/{token}`: opens and submits a survey; and what is answered to a form, here and to a public link.
 //! Public links are in `public`, unsubscribing in `subscription`; turning a survey into page data in `show`.
 
-use crate::form::{Fields, Spoken, fields, spoken};
-use crate::show::{Form, first_step};
+use crate::form::{Spoken, fields, spoken};
+use crate::show::{FormState, first_step};
 use crate::{Deps, our_fault, page_at, show, unknown_link};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -13,10 +13,10 @@ use relance_application::answer::{
 };
 use relance_application::links::presented;
 use relance_application::ports::fault::Fault;
-use relance_domain::answer::{FieldError, Manner, read};
+use relance_domain::answer::{FieldError, Form, Manner, read};
 use relance_domain::name::QuestionId;
 use relance_domain::question::Question;
-use relance_views::answer::{self, CARRIED, Nowhere, OPENING, Step, nowhere};
+use relance_views::answer::{self, CARRIED, Nowhere, OPENING, SurveyStep, nowhere};
 use relance_views::frame::page;
 use relance_views::question::Filled;
 use relance_views::text::Language;
@@ -40,7 +40,7 @@ pub async fn open(
         Ok(Opened::Standstill(why, survey)) => standstill(why, &survey),
         Ok(Opened::Form(survey)) => {
             let fields = show::chosen(&survey, &query);
-            let form = Form::with(&fields, first_step(&survey));
+            let form = FormState::with(&fields, first_step(&survey));
             page_at(StatusCode::OK, show::form(&survey, &path_of(&token), &form))
         }
         Err(fault) => our_fault(show::browser_language(&headers), &fault),
@@ -55,7 +55,7 @@ pub async fn submit(
     body: Bytes,
 ) -> Response {
     let Some(sent) = Sent::read(headers, &query, &body) else { return unreadable() };
-    let place = Place { path: path_of(&token), edit_url: Some(path_of(&token)), unknown: unknown_link };
+    let place = FormPlace { path: path_of(&token), edit_url: Some(path_of(&token)), unknown: unknown_link };
     if sent.asks_again()
         && let Ok(Opened::Form(survey)) = open_in(&deps).run(&token).await
         && let survey = survey.spoken(sent.shown.language.as_deref())
@@ -79,7 +79,7 @@ pub struct Sent {
     headers: HeaderMap,
     spoken: Spoken,
     /// What was answered, by the name of its control.
-    pub fields: Fields,
+    pub fields: Form,
     /// Ids of questions that were not on sight.
     not_offered: Vec<String>,
     /// How it was shown.
@@ -112,11 +112,11 @@ impl Sent {
     }
 
     /// Which questions were on the form.
-    fn step(&self) -> Step<'_> {
+    fn step(&self) -> SurveyStep<'_> {
         match () {
-            () if self.shown.opening => Step::Opening,
-            () if self.carried.is_empty() => Step::Whole,
-            () => Step::Rest(&self.carried),
+            () if self.shown.opening => SurveyStep::Opening,
+            () if self.carried.is_empty() => SurveyStep::Whole,
+            () => SurveyStep::Rest(&self.carried),
         }
     }
 
@@ -141,13 +141,13 @@ impl Sent {
 }
 
 /// Ids with a space between.
-fn listed(fields: &mut Fields, name: &str) -> Vec<String> {
+fn listed(fields: &mut Form, name: &str) -> Vec<String> {
     let texts = fields.remove(name).unwrap_or_default();
     texts.iter().flat_map(|ids| ids.split_whitespace()).map(str::to_owned).collect()
 }
 
 /// Where a form was sent to.
-pub struct Place {
+pub struct FormPlace {
     /// Path that opens the survey and takes its form, without a query.
     pub path: String,
     /// Path that opens the answer again, where there is one.
@@ -157,10 +157,11 @@ pub struct Place {
 }
 
 /// The response to a form.
-pub fn answer_to(submitted: Result<Submitted, Fault>, place: &Place, sent: &Sent) -> Response {
-    let form =
-        |survey: &Survey, status, form: Form<'_>| page_at(status, show::form(survey, &place.path, &form));
-    let again = Form::with(&sent.fields, sent.step());
+pub fn answer_to(submitted: Result<Submitted, Fault>, place: &FormPlace, sent: &Sent) -> Response {
+    let form = |survey: &Survey, status, form: FormState<'_>| {
+        page_at(status, show::form(survey, &place.path, &form))
+    };
+    let again = FormState::with(&sent.fields, sent.step());
     match (submitted, sent.spoken) {
         (Ok(Submitted::Unknown), Spoken::Form) => (place.unknown)(sent.language()),
         (Ok(Submitted::Unknown), Spoken::Json) => {
@@ -169,12 +170,12 @@ pub fn answer_to(submitted: Result<Submitted, Fault>, place: &Place, sent: &Sent
         (Ok(Submitted::Standstill(why, survey)), Spoken::Form) => standstill(why, &survey),
         (Ok(Submitted::Standstill(why, _)), Spoken::Json) => refuse(status_of(why), words_of(why), &[]),
         (Ok(Submitted::Stale(survey)), Spoken::Form) => {
-            form(&survey, StatusCode::CONFLICT, Form { is_stale: true, ..again })
+            form(&survey, StatusCode::CONFLICT, FormState { is_stale: true, ..again })
         }
         (Ok(Submitted::Stale(survey)), Spoken::Json) => stale(&survey),
         (Ok(Submitted::Invalid(errors, survey)), Spoken::Form) => {
             let filled = Filled { errors: &errors, ..again.filled };
-            form(&survey, StatusCode::UNPROCESSABLE_ENTITY, Form { filled, ..again })
+            form(&survey, StatusCode::UNPROCESSABLE_ENTITY, FormState { filled, ..again })
         }
         (Ok(Submitted::Invalid(errors, _)), Spoken::Json) => {
             refuse(StatusCode::UNPROCESSABLE_ENTITY, "some answers must be mended", &errors)
@@ -189,7 +190,7 @@ pub fn answer_to(submitted: Result<Submitted, Fault>, place: &Place, sent: &Sent
 
 /// Without a script, questions that the answers lead to were not on sight yet: the form comes back with them, filled in
 /// as it was sent, before anything is recorded. Nothing to ask, or anything wrong: the use case goes on.
-pub fn asked_again(survey: &Survey, place: &Place, sent: &Sent) -> Option<Response> {
+pub fn asked_again(survey: &Survey, place: &FormPlace, sent: &Sent) -> Option<Response> {
     let asked = survey.questions();
     let reading = read(&asked, &sent.fields);
     let unseen = |question: &&&Question| {
@@ -201,14 +202,14 @@ pub fn asked_again(survey: &Survey, place: &Place, sent: &Sent) -> Option<Respon
     if fresh.is_empty() || !reading.errors.iter().all(missing) {
         return None;
     }
-    let again = Form::with(&sent.fields, sent.step());
-    let form = Form { filled: Filled { fresh: &fresh, ..again.filled }, ..again };
+    let again = FormState::with(&sent.fields, sent.step());
+    let form = FormState { filled: Filled { fresh: &fresh, ..again.filled }, ..again };
     Some(page_at(StatusCode::OK, show::form(survey, &place.path, &form)))
 }
 
 /// The second screen, once the first one is recorded: every question that was not on sight there and that its answers lead
 /// to. Nothing when there is none.
-fn rest_of(survey: &Survey, place: &Place, sent: &Sent) -> Option<Response> {
+fn rest_of(survey: &Survey, place: &FormPlace, sent: &Sent) -> Option<Response> {
     let unfinished = survey.answer.as_ref().is_some_and(|answer| answer.unfinished);
     let asked = survey.questions();
     let on_sight = |id: &&QuestionId| !sent.not_offered.iter().any(|hidden| hidden == id.as_str());
@@ -218,7 +219,7 @@ fn rest_of(survey: &Survey, place: &Place, sent: &Sent) -> Option<Response> {
     if !unfinished || !more || !sent.shown.opening {
         return None;
     }
-    let form = Form::with(&sent.fields, Step::Rest(&carried));
+    let form = FormState::with(&sent.fields, SurveyStep::Rest(&carried));
     Some(page_at(StatusCode::OK, show::form(survey, &place.path, &form)))
 }
 
@@ -248,7 +249,7 @@ fn confirmed(survey: &Survey) -> Response {
     (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-fn recorded(survey: &Survey, place: &Place) -> Response {
+fn recorded(survey: &Survey, place: &FormPlace) -> Response {
     // Only ever to the campaign's own stored address, never to one from the request (B11, R5.6).
     if let Some(url) = &survey.campaign.redirect_url {
         return Redirect::to(url).into_response();

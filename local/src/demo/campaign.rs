@@ -5,14 +5,11 @@ use super::parsed;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
-    Reach, Respondents, TriggerRule, WavePlan,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, OnUncertain, TriggerRule,
 };
 use relance_domain::condition::Condition;
 use relance_domain::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId};
-use relance_domain::question::{
-    BankPick, Choice, NpsType, Question, QuestionKind, QuestionOptions, SurveyType,
-};
+use relance_domain::question::{Choice, NpsType, Question, QuestionKind, QuestionOptions};
 use relance_domain::rule::{Rule, RuleAction};
 use relance_domain::schedule::Delay;
 use std::collections::BTreeMap;
@@ -27,43 +24,22 @@ const EN: &str = "en";
 /// None in practice: the texts below are good.
 pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Campaign, Fault> {
     Ok(Campaign {
-        id: parsed(CampaignId::parse("cmp_satisfaction"))?,
-        organization: organization.clone(),
         name: "Satisfaction".to_owned(),
         status: CampaignStatus::Published,
-        default_language: tag(FR)?,
         texts: BTreeMap::from([(tag(FR)?, french()), (tag(EN)?, english())]),
         questions: questions()?,
-        bank: BankPick::default(),
-        survey_type: SurveyType::Nps,
-        questions_per_survey: 0,
         triggers: ["Appel de service", "Service call"].map(done).to_vec(),
         delay: parsed(Delay::parse("00:12:00"))?,
         mute: parsed(Delay::parse("07:00:00"))?,
-        primary_address: AddressSource::Email,
         secondary_address: Some(AddressSource::SecondaryEmail),
         agent_opt_out_allowed: true,
         privacy_url: Some("https://demo.example/privacy".to_owned()),
-        redirect_url: None,
-        after_answer: AfterAnswer::default(),
-        expires_after: parsed(Delay::parse("30:00:00"))?,
-        edit_window: parsed(Delay::parse("02:00:00"))?,
         on_uncertain: OnUncertain::Resend,
-        look: Look::default(),
-        reach: Reach::default(),
-        respondents: Respondents::default(),
-        wave_plan: WavePlan::default(),
-        occasion: None,
-        version: CurrentVersion::default(),
-        created_at: at,
-        updated_at: at,
+        ..Campaign::draft(parsed(CampaignId::parse("cmp_satisfaction"))?, organization.clone(), tag(FR)?, at)
     })
 }
 
 /// A detractor becomes an alert owned by one person, who gets a mail (C2, E6).
-///
-/// # Errors
-/// None in practice: the ids below are good.
 pub fn detractor_rule(campaign: &Campaign) -> Result<Rule, Fault> {
     Ok(Rule {
         id: parsed(RuleId::parse("rul_detractors"))?,
@@ -118,33 +94,34 @@ fn questions() -> Result<Vec<Question>, Fault> {
             "q_nps",
             QuestionKind::Nps,
             true,
-            (
-                "Quelle est la probabilité que vous recommandiez Plomberie Boréale à votre entourage\u{202f}?",
-                "How likely are you to recommend Plomberie Boréale to those around you?",
-            ),
+            "Quelle est la probabilité que vous recommandiez Plomberie Boréale à votre entourage\u{202f}?",
+            "How likely are you to recommend Plomberie Boréale to those around you?",
         )?,
         question(
             "q_comment",
             QuestionKind::Text,
             false,
-            ("Qu’est-ce qui explique votre note\u{202f}?", "What is the reason for your score?"),
+            "Qu’est-ce qui explique votre note\u{202f}?",
+            "What is the reason for your score?",
         )?,
         question(
             "q_work",
             QuestionKind::Csat,
             false,
-            ("Le travail vous a-t-il satisfait\u{202f}?", "How satisfied are you with the work done?"),
+            "Le travail vous a-t-il satisfait\u{202f}?",
+            "How satisfied are you with the work done?",
         )?,
         question(
             "q_arrival",
             QuestionKind::Single { choices },
             false,
-            ("Sommes-nous arrivés à l’heure\u{202f}?", "Did we arrive on time?"),
+            "Sommes-nous arrivés à l’heure\u{202f}?",
+            "Did we arrive on time?",
         )?,
     ])
 }
 
-fn question(id: &str, kind: QuestionKind, required: bool, (fr, en): (&str, &str)) -> Result<Question, Fault> {
+fn question(id: &str, kind: QuestionKind, required: bool, fr: &str, en: &str) -> Result<Question, Fault> {
     let (id, texts) = (parsed(QuestionId::parse(id))?, texts(fr, en)?);
     Ok(Question { id, texts, kind, required, options: QuestionOptions::default() })
 }

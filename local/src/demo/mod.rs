@@ -12,9 +12,9 @@ use relance_application::ports;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Range, Records};
 use relance_application::ports::seal::Secrets;
-use relance_application::stored::{Entity, Stored, load, partition, read_all, record_of, settings_key};
-use relance_domain::account::{ApiKey, ContactPolicy, KeyScopes, Organization, Route, RouteTarget};
-use relance_domain::campaign::{Campaign, CampaignStatus, versioned};
+use relance_application::stored::{Entity, Stored, load_settings, partition, read_all, record_of};
+use relance_domain::account::{ApiKey, KeyScopes, Organization, Route, RouteTarget};
+use relance_domain::campaign::{Campaign, CampaignStatus, Made, Versioned, versioned};
 use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
 use relance_domain::source::Connection;
 
@@ -26,43 +26,34 @@ const THIS_MACHINE: &str = "this machine";
 pub const CONNECTION: &str = "demo";
 
 /// Whether an earlier start created the organization.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn exists(records: &dyn Records) -> Result<bool, Fault> {
-    let settings = settings_key(&parsed(OrganizationId::parse(ORGANIZATION))?);
-    Ok(load::<Organization>(records, &settings).await?.is_some())
+    Ok(load_settings(records, &parsed(OrganizationId::parse(ORGANIZATION))?).await?.is_some())
 }
 
 /// Creates the organization with its settings, unless it exists.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn create_organization(records: &dyn Records) -> Result<(), Fault> {
-    let organization = Organization {
-        id: parsed(OrganizationId::parse(ORGANIZATION))?,
-        name: "Plomberie Boréale".to_owned(),
-        time_zone: "America/Toronto".to_owned(),
-        language: parsed(LanguageTag::parse("en"))?,
-        sender: parsed(EmailAddress::parse("survey@demo.example"))?,
-        mute: None,
-        sending_paused: None,
-        restore_epoch: 0,
-        contact_policy: ContactPolicy::default(),
-    };
+    let organization = Organization::new(
+        parsed(OrganizationId::parse(ORGANIZATION))?,
+        "Plomberie Boréale".to_owned(),
+        "America/Toronto".to_owned(),
+        parsed(LanguageTag::parse("en"))?,
+        parsed(EmailAddress::parse("survey@demo.example"))?,
+    );
     create(records, &[new(&organization)?]).await.map(drop)
 }
 
 /// Creates campaign, rule, connections and contacts, unless they exist.
-///
-/// # Errors
-/// Faults of the store or of the secrets.
-pub async fn create_demo(records: &dyn Records, secrets: &dyn Secrets, mint: Mint<'_>) -> Result<(), Fault> {
+pub async fn create_demo(
+    records: &dyn Records,
+    secrets: &dyn Secrets,
+    mint: DemoMint<'_>,
+) -> Result<(), Fault> {
     let organization = parsed(OrganizationId::parse(ORGANIZATION))?;
     let campaign = campaign::satisfaction(&organization, mint.now)?;
     let rule = campaign::detractor_rule(&campaign)?;
     let draft = Campaign { status: CampaignStatus::Draft, ..campaign.clone() };
-    let (campaign, versions) = versioned((&draft, &[]), (campaign, &[]), (mint.now, None));
+    let made = Made { at: mint.now, by: None };
+    let Versioned { campaign, written: versions } = versioned(&draft, &[], campaign, &[], made);
     let mut changes = vec![new(&campaign)?, new(&rule)?];
     for version in &versions {
         changes.push(new(version)?);
@@ -86,9 +77,6 @@ pub async fn create_demo(records: &dyn Records, secrets: &dyn Secrets, mint: Min
 }
 
 /// Accepts an API key for the organization, in the place of whichever was this machine's before.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn accept_api_key(records: &dyn Records, key: &str, now: Timestamp) -> Result<(), Fault> {
     let organization = parsed(OrganizationId::parse(ORGANIZATION))?;
     let digest = Digest::of_bytes(key.as_bytes()).to_hex();
@@ -120,9 +108,6 @@ pub async fn accept_api_key(records: &dyn Records, key: &str, now: Timestamp) ->
 
 /// A fresh link into the console for whoever sits at this machine; returns its token. It lasts by the real clock,
 /// which nobody moves.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn sign_in(records: &dyn Records, mint: &dyn ports::chance::Mint) -> Result<String, Fault> {
     let organization = parsed(OrganizationId::parse(ORGANIZATION))?;
     SignIns { records, clock: &SystemClock, mint }.issue(&organization, "owner").await
@@ -130,7 +115,7 @@ pub async fn sign_in(records: &dyn Records, mint: &dyn ports::chance::Mint) -> R
 
 /// What is made fresh for the demo.
 #[derive(Clone, Copy)]
-pub struct Mint<'a> {
+pub struct DemoMint<'a> {
     /// When.
     pub now: Timestamp,
     /// Makes a secret of 256 random bits, base64url.

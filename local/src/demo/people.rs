@@ -8,18 +8,34 @@ use relance_domain::contact::{Contact, PersonSeen};
 use relance_domain::name::{Address, ConnectionId, OrganizationId};
 use relance_domain::source::Customer;
 
-/// Id, first name, last name, address, language.
-const PEOPLE: [(&str, &str, &str, &str, &str); 4] = [
-    ("C-1", "Léa", "Roy", "lea.roy@example.com", "fr-CA"),
-    ("C-2", "Marc", "Gagnon", "marc.gagnon@example.com", "fr-CA"),
-    ("C-3", "Emily", "Clark", "emily.clark@example.com", "en-CA"),
-    ("C-4", "Noah", "Singh", "noah.singh@example.com", "en-CA"),
+struct Invented {
+    id: &'static str,
+    first: &'static str,
+    last: &'static str,
+    email: &'static str,
+    language: &'static str,
+}
+
+const PEOPLE: [Invented; 4] = [
+    Invented { id: "C-1", first: "Léa", last: "Roy", email: "lea.roy@example.com", language: "fr-CA" },
+    Invented {
+        id: "C-2",
+        first: "Marc",
+        last: "Gagnon",
+        email: "marc.gagnon@example.com",
+        language: "fr-CA",
+    },
+    Invented {
+        id: "C-3",
+        first: "Emily",
+        last: "Clark",
+        email: "emily.clark@example.com",
+        language: "en-CA",
+    },
+    Invented { id: "C-4", first: "Noah", last: "Singh", email: "noah.singh@example.com", language: "en-CA" },
 ];
 
 /// The demo's contacts.
-///
-/// # Errors
-/// None in practice: the addresses above are good.
 pub fn contacts(organization: &OrganizationId, at: Timestamp) -> Result<Vec<Contact>, Fault> {
     let source = parsed(ConnectionId::parse(super::CONNECTION))?;
     PEOPLE.iter().map(|person| contact(organization, &source, person, at)).collect()
@@ -28,15 +44,15 @@ pub fn contacts(organization: &OrganizationId, at: Timestamp) -> Result<Vec<Cont
 fn contact(
     organization: &OrganizationId,
     source: &ConnectionId,
-    (id, first, last, email, language): &(&str, &str, &str, &str, &str),
+    person: &Invented,
     at: Timestamp,
 ) -> Result<Contact, Fault> {
-    let address = parsed(Address::parse(email))?;
+    let address = parsed(Address::parse(person.email))?;
     let customer = Customer {
-        id: Some((*id).to_owned()),
-        first_name: Some((*first).to_owned()),
-        last_name: Some((*last).to_owned()),
-        language: Some((*language).to_owned()),
+        id: Some(person.id.to_owned()),
+        first_name: Some(person.first.to_owned()),
+        last_name: Some(person.last.to_owned()),
+        language: Some(person.language.to_owned()),
         ..Customer::default()
     };
     let id = Contact::id_of(source, &customer, &address);

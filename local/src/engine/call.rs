@@ -3,12 +3,12 @@
 
 use dynoxide::Database;
 use dynoxide::errors::DynoxideError;
-use relance_adapters::dynamo::{Answered, Asked};
+use relance_adapters::dynamo::{EngineAnswer, EngineCall};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Asks the engine what the SDK asked.
-pub(super) fn answer(database: &Database, asked: &Asked) -> Answered {
+pub(super) fn answer(database: &Database, asked: &EngineCall) -> EngineAnswer {
     let body = asked.body.as_slice();
     match asked.operation.as_str() {
         "GetItem" => told(body, |request| database.get_item(request)),
@@ -29,14 +29,14 @@ pub(super) fn answer(database: &Database, asked: &Asked) -> Answered {
 fn told<Q: DeserializeOwned, A: Serialize>(
     body: &[u8],
     ask: impl FnOnce(Q) -> dynoxide::Result<A>,
-) -> Answered {
+) -> EngineAnswer {
     // The SDK writes well-formed requests of the right types, so what cannot be read holds a value that no item may
     // have (a number of 40 digits, nesting without end): refused for good, as AWS does.
     let request = serde_json::from_slice(body);
     let answer = request.map_err(|error| DynoxideError::ValidationException(error.to_string())).and_then(ask);
     match answer.and_then(|answer| written(&answer)) {
-        Ok(body) => Answered { status: 200, body },
-        Err(error) => Answered { status: error.status_code(), body: error.to_json().into_bytes() },
+        Ok(body) => EngineAnswer { status: 200, body },
+        Err(error) => EngineAnswer { status: error.status_code(), body: error.to_json().into_bytes() },
     }
 }
 
@@ -44,9 +44,9 @@ fn written(answer: &impl Serialize) -> dynoxide::Result<Vec<u8>> {
     serde_json::to_vec(answer).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
 }
 
-fn unknown_operation() -> Answered {
+fn unknown_operation() -> EngineAnswer {
     let body = br#"{"__type":"com.amazon.coral.service#UnknownOperationException"}"#;
-    Answered { status: 400, body: body.to_vec() }
+    EngineAnswer { status: 400, body: body.to_vec() }
 }
 
 #[cfg(test)]

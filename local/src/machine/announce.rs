@@ -33,7 +33,7 @@ impl LocalAnnounce {
         let organization = announcement.hint.organization.as_str();
         let group = announcement.fair_group.as_deref().unwrap_or(organization);
         let round = self.round.unwrap_or_else(|| self.queues.round.load(Ordering::SeqCst));
-        queue.send_in(round, (body, group), announcement.delay_s, now);
+        queue.send_in(round, body, group, announcement.delay_s, now);
         true
     }
 }

@@ -14,7 +14,7 @@ const REMEMBERED: usize = 1_000;
 
 /// One try of a call, as it is shown.
 #[derive(Debug, Clone, Serialize)]
-pub struct Call {
+pub struct TriedCall {
     /// Same for every try of the same call; the header `webhook-id`.
     pub id: String,
     /// Where to.
@@ -33,7 +33,7 @@ pub struct Call {
 pub struct CallLog {
     caller: Option<EndpointCaller>,
     outward: bool,
-    calls: Mutex<VecDeque<Call>>,
+    calls: Mutex<VecDeque<TriedCall>>,
 }
 
 impl CallLog {
@@ -45,7 +45,7 @@ impl CallLog {
 
     /// Every call, newest first.
     #[must_use]
-    pub fn newest_first(&self) -> Vec<Call> {
+    pub fn newest_first(&self) -> Vec<TriedCall> {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 }
@@ -65,7 +65,7 @@ impl CallEndpoint for CallLog {
         let body = serde_json::from_str(&call.body).unwrap_or_default();
         let (id, url) = (call.id.clone(), call.url.clone());
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        calls.push_front(Call { id, url, body, at: call.at, outcome: shown, made });
+        calls.push_front(TriedCall { id, url, body, at: call.at, outcome: shown, made });
         calls.truncate(REMEMBERED);
         outcome
     }

@@ -44,7 +44,7 @@ pub struct Lateness {
 
 /// The figures of this moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Figures {
+pub struct CurrentFigures {
     /// Of the latest ten thousand mails; none before the first.
     pub lateness_ms: Option<Lateness>,
     /// Mails that the transport took.
@@ -65,11 +65,11 @@ impl Metrics {
     }
 
     /// What was measured so far.
-    pub fn figures(&self) -> Figures {
+    pub fn figures(&self) -> CurrentFigures {
         let measured = self.measured();
         let mut lateness: Vec<i64> = measured.lateness_ms.iter().copied().collect();
         lateness.sort_unstable();
-        Figures {
+        CurrentFigures {
             lateness_ms: lateness_of(&lateness),
             sends: measured.sends,
             uncertain_sends: measured.uncertain_sends,
@@ -118,13 +118,13 @@ struct Listener(Arc<Metrics>);
 
 impl<S: Subscriber> Layer<S> for Listener {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        event.record(&mut Fields(&mut self.0.measured()));
+        event.record(&mut FieldVisitor(&mut self.0.measured()));
     }
 }
 
-struct Fields<'a>(&'a mut Measured);
+struct FieldVisitor<'a>(&'a mut Measured);
 
-impl Visit for Fields<'_> {
+impl Visit for FieldVisitor<'_> {
     fn record_i64(&mut self, field: &Field, value: i64) {
         self.0.take(field.name(), value);
     }
@@ -157,7 +157,7 @@ mod tests {
         });
 
         let lateness = Lateness { sends: 200, min: 1, p50: 100, p99: 198, max: 200 };
-        let expected = Figures {
+        let expected = CurrentFigures {
             lateness_ms: Some(lateness),
             sends: 200,
             uncertain_sends: 1,

@@ -4,17 +4,17 @@
 mod announce;
 mod calls;
 mod clock;
-mod lane;
 mod metrics;
 pub mod queue;
+mod work;
 mod worker;
 
 use announce::LocalAnnounce;
 use axum::Router;
-pub use calls::{Call, CallLog};
+pub use calls::{CallLog, TriedCall};
 pub use clock::ShiftedClock;
-pub use metrics::{Figures, Lateness, Metrics};
-use queue::Queue;
+pub use metrics::{CurrentFigures, Lateness, Metrics};
+use queue::LocalQueue;
 use relance_adapters::chance::SystemClock;
 use relance_application::contact::{InboundText, RecordReply};
 use relance_application::invitation::{PlanInvitations, Reconcile, Reconciled, Sender};
@@ -29,7 +29,7 @@ use relance_application::ports::seal::{Seal, Secrets};
 use relance_domain::contact::SmsReply;
 use relance_domain::invitation::SendRules;
 use relance_domain::name::OrganizationId;
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use tokio::sync::Notify;
@@ -52,7 +52,7 @@ pub struct Outside {
     /// Calls endpoints of others, and keeps what was sent.
     pub calls: Arc<CallLog>,
     /// How far calls may reach.
-    pub reach: Reach,
+    pub reach: CallReach,
     /// Seals links.
     pub seal: Arc<dyn Seal>,
     /// Secrets of connections.
@@ -88,11 +88,11 @@ impl MoveClock for ShiftedClock {
 #[derive(Default)]
 pub struct Queues {
     /// Raw events and answers.
-    pub work: Queue,
+    pub work: LocalQueue,
     /// Invitations and staff mails.
-    pub send: Queue,
+    pub send: LocalQueue,
     /// Calls that are owed.
-    pub actions: Queue,
+    pub actions: LocalQueue,
     /// Rings at the end of every batch.
     finished: Notify,
     /// Counts those who settled: what comes later is of a later round, and nobody who settled waits for it.
@@ -101,7 +101,7 @@ pub struct Queues {
 
 impl Queues {
     /// The one that takes hints of a kind.
-    pub(super) fn of(&self, name: kind::Queue) -> &Queue {
+    pub(super) fn of(&self, name: kind::Queue) -> &LocalQueue {
         match name {
             kind::Queue::Work => &self.work,
             kind::Queue::Send => &self.send,
@@ -261,9 +261,6 @@ impl Machine {
     }
 
     /// Somebody replies to a text; tells which wish was heard (R3.10).
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn take_reply(&self, message: &InboundText) -> Result<Option<SmsReply>, Fault> {
         let (records, clock) = (&*self.outside.records, &*self.outside.clock);
         RecordReply { records, clock }.run(message).await
@@ -276,7 +273,7 @@ impl Machine {
 
     /// What was sent to endpoints of others, newest first.
     #[must_use]
-    pub fn calls(&self) -> Vec<Call> {
+    pub fn calls(&self) -> Vec<TriedCall> {
         self.outside.calls.newest_first()
     }
 

@@ -31,7 +31,7 @@ const BATCH: usize = 10;
 
 /// How many messages may be under way at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Share {
+pub struct FairShare {
     /// Of one fair group.
     pub of_a_group: usize,
     /// Of all together.
@@ -40,7 +40,7 @@ pub struct Share {
 
 /// Messages of one group that somebody works on, until they are finished.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Batch {
+pub struct MessageBatch {
     /// What was received.
     pub messages: Vec<Message>,
     group: String,
@@ -64,23 +64,23 @@ struct Shelves {
 
 /// One queue.
 #[derive(Default)]
-pub struct Queue {
+pub struct LocalQueue {
     shelves: Mutex<Shelves>,
     arrived: Notify,
 }
 
-impl Queue {
+impl LocalQueue {
     fn shelves(&self) -> std::sync::MutexGuard<'_, Shelves> {
         self.shelves.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends a message that can be received `delay_s` seconds after `now`, in the turns of its fair group.
     pub fn send(&self, body: String, group: &str, delay_s: u16, now: Timestamp) {
-        self.send_in(0, (body, group), delay_s, now);
+        self.send_in(0, body, group, delay_s, now);
     }
 
     /// The same in a round.
-    pub fn send_in(&self, round: u64, (body, group): (String, &str), delay_s: u16, now: Timestamp) {
+    pub fn send_in(&self, round: u64, body: String, group: &str, delay_s: u16, now: Timestamp) {
         let mut shelves = self.shelves();
         let visible_at = now.checked_add(SignedDuration::from_secs(i64::from(delay_s))).unwrap_or(now);
         let id = shelves.next_id;
@@ -93,7 +93,7 @@ impl Queue {
     /// Takes a batch of the next group that has a visible message and room for it, those first that have waited longest: a
     /// flood of one group costs the others no more than their turn, and what hangs in one of them nothing (R1.11). Each
     /// message comes back unless its batch is finished in time.
-    pub fn next_batch(&self, share: Share, now: Timestamp) -> Option<Batch> {
+    pub fn next_batch(&self, share: FairShare, now: Timestamp) -> Option<MessageBatch> {
         let mut shelves = self.shelves();
         loop {
             let group = shelves.next_group(share, now)?;
@@ -102,13 +102,13 @@ impl Queue {
             if !messages.is_empty() {
                 *shelves.under_way.entry(group.clone()).or_default() += messages.len();
                 shelves.at_work.extend(messages.iter().map(|message| (message.id, message.round)));
-                return Some(Batch { messages, group });
+                return Some(MessageBatch { messages, group });
             }
         }
     }
 
     /// Ends a batch: deletes what succeeded; what failed comes back when its visibility ends.
-    pub fn finish(&self, batch: &Batch, failed: impl Fn(&Message) -> bool) {
+    pub fn finish(&self, batch: &MessageBatch, failed: impl Fn(&Message) -> bool) {
         let mut shelves = self.shelves();
         for message in batch.messages.iter().filter(|message| !failed(message)) {
             shelves.take(message.id);
@@ -125,7 +125,7 @@ impl Queue {
     }
 
     /// When the next message of a group that has room can be received.
-    pub fn next_visible_at(&self, share: Share) -> Option<Timestamp> {
+    pub fn next_visible_at(&self, share: FairShare) -> Option<Timestamp> {
         let shelves = self.shelves();
         let open = shelves.turns.iter().filter(|(group, _)| shelves.busy_in(group) < share.of_a_group);
         let all: usize = shelves.under_way.values().sum();
@@ -177,7 +177,7 @@ impl Shelves {
     }
 
     /// The next group, round robin, that has a visible message and room for it.
-    fn next_group(&self, share: Share, now: Timestamp) -> Option<String> {
+    fn next_group(&self, share: FairShare, now: Timestamp) -> Option<String> {
         if self.under_way.values().sum::<usize>() >= share.of_all {
             return None;
         }
@@ -195,7 +195,7 @@ impl Shelves {
     }
 
     /// Hides as many visible messages of a group as there is room for.
-    fn receive(&mut self, group: &str, share: Share, now: Timestamp) -> Vec<Message> {
+    fn receive(&mut self, group: &str, share: FairShare, now: Timestamp) -> Vec<Message> {
         group.clone_into(&mut self.served);
         let all: usize = self.under_way.values().sum();
         let room = (share.of_a_group - self.busy_in(group)).min(share.of_all - all).min(BATCH);
@@ -235,14 +235,14 @@ mod tests {
         Timestamp::UNIX_EPOCH + SignedDuration::from_secs(n)
     }
 
-    const ROOM: Share = Share { of_a_group: 10, of_all: 100 };
+    const ROOM: FairShare = FairShare { of_a_group: 10, of_all: 100 };
 
-    fn bodies(batch: &Batch) -> Vec<&str> {
+    fn bodies(batch: &MessageBatch) -> Vec<&str> {
         batch.messages.iter().map(|message| message.body.as_str()).collect()
     }
 
-    fn queue(messages: &[(&str, &str, u16)]) -> Queue {
-        let queue = Queue::default();
+    fn queue(messages: &[(&str, &str, u16)]) -> LocalQueue {
+        let queue = LocalQueue::default();
         for (body, group, delay_s) in messages {
             queue.send((*body).to_owned(), group, *delay_s, seconds(0));
         }
@@ -287,12 +287,12 @@ mod tests {
 
     #[test]
     fn who_settles_a_round_waits_for_what_was_there_and_not_for_what_comes_later() {
-        let queue = Queue::default();
-        queue.send_in(1, ("there".to_owned(), "g"), 0, seconds(0));
-        queue.send_in(1, ("not yet".to_owned(), "g"), 900, seconds(0));
+        let queue = LocalQueue::default();
+        queue.send_in(1, "there".to_owned(), "g", 0, seconds(0));
+        queue.send_in(1, "not yet".to_owned(), "g", 900, seconds(0));
 
         let batch = queue.next_batch(ROOM, seconds(0)).unwrap();
-        queue.send_in(2, ("later".to_owned(), "g"), 0, seconds(0));
+        queue.send_in(2, "later".to_owned(), "g", 0, seconds(0));
         let while_worked_on = queue.is_busy_with(1, seconds(0));
         queue.finish(&batch, succeed);
 
@@ -304,7 +304,7 @@ mod tests {
     fn a_message_that_never_succeeds_ends_among_the_dead_letters() {
         let queue = queue(&[("poison", "g", 0)]);
 
-        let batches: Vec<Batch> = (0..20)
+        let batches: Vec<MessageBatch> = (0..20)
             .filter_map(|round| queue.next_batch(ROOM, seconds(round * 60)))
             .inspect(|batch| queue.finish(batch, fail))
             .collect();
@@ -315,7 +315,7 @@ mod tests {
     #[test]
     fn r1_11_groups_take_turns_and_inside_a_group_who_waited_longest_is_first() {
         let queue = queue(&[("a2", "a", 2), ("a1", "a", 1), ("a3", "a", 3), ("b1", "b", 1), ("c1", "c", 9)]);
-        let one = Share { of_a_group: 1, of_all: 100 };
+        let one = FairShare { of_a_group: 1, of_all: 100 };
         let next = |at| {
             let batch = queue.next_batch(one, seconds(at)).unwrap();
             queue.finish(&batch, succeed);
@@ -328,7 +328,7 @@ mod tests {
 
     #[test]
     fn r1_11_ten_thousand_messages_of_one_campaign_hold_up_another_ones_by_one_batch_at_most() {
-        let queue = Queue::default();
+        let queue = LocalQueue::default();
         for n in 0..10_000 {
             queue.send(format!("flood {n}"), "cmp_flood", 0, seconds(0));
         }
@@ -337,7 +337,7 @@ mod tests {
             queue.send(group.to_owned(), group, 0, seconds(1));
         }
 
-        let others: Vec<Batch> = (0..3).filter_map(|_| queue.next_batch(ROOM, seconds(1))).collect();
+        let others: Vec<MessageBatch> = (0..3).filter_map(|_| queue.next_batch(ROOM, seconds(1))).collect();
 
         let first: Vec<_> = others.iter().map(|batch| bodies(batch).join(" ")).collect();
         assert_eq!(first, ["demo", "cmp_after", "cmp_before"]);
@@ -352,7 +352,7 @@ mod tests {
 
     #[test]
     fn r1_11_what_hangs_keeps_its_own_share_and_leaves_the_rest_to_others() {
-        let queue = Queue::default();
+        let queue = LocalQueue::default();
         for n in 0..30 {
             queue.send(format!("hangs {n}"), "acme", 0, seconds(0));
         }
@@ -370,12 +370,12 @@ mod tests {
 
     #[test]
     fn no_more_are_under_way_than_all_may_have() {
-        let queue = Queue::default();
+        let queue = LocalQueue::default();
         for n in 0..30 {
             queue.send(format!("{n}"), &format!("group {n}"), 0, seconds(0));
         }
 
-        let share = Share { of_a_group: 10, of_all: 20 };
+        let share = FairShare { of_a_group: 10, of_all: 20 };
         let taken = std::iter::from_fn(|| queue.next_batch(share, seconds(0))).count();
 
         assert_eq!((taken, queue.next_visible_at(share)), (20, None));

@@ -1,10 +1,10 @@
-//! Who works in this process: a lane for each queue, and a timer that sweeps the due index every minute; and the timers of
-//! any stretch of time that somebody skips by moving the clock. How messages are worked on is in `lane`.
+//! Who works in this process: a task for each queue, and a timer that sweeps the due index every minute; and the timers of
+//! any stretch of time that somebody skips by moving the clock. How messages are worked on is in `work`.
 
 use super::Machine;
-use super::lane::{Lane, nap};
+use super::work::{nap, share_of};
 use jiff::{SignedDuration, Timestamp};
-use relance_application::kind::{Kind, Queue as Name, Sweep};
+use relance_application::kind::{Kind, Queue, Sweep};
 use relance_application::ports::due::{Announcement, DueEntry};
 use relance_application::ports::fault::Fault;
 use std::sync::Arc;
@@ -26,10 +26,10 @@ pub struct Timers {
 impl Machine {
     /// Works for ever: on each queue by itself, and on timers as they ring.
     pub async fn work(self: &Arc<Self>) {
-        let mut lanes = JoinSet::new();
-        for lane in Lane::ALL {
+        let mut tasks = JoinSet::new();
+        for queue in Queue::ALL {
             let machine = self.clone();
-            lanes.spawn(async move { machine.work_on(lane).await });
+            tasks.spawn(async move { machine.work_on(queue).await });
         }
         loop {
             if let Err(fault) = self.ring().await {
@@ -72,9 +72,6 @@ impl Machine {
 
     /// After a start: takes over what an earlier process was working on when it ended, however it ended. Its leases
     /// need not be waited for, because the data directory's lock proves that it is gone.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn take_over(&self) -> Result<(), Fault> {
         let horizon = self.now().checked_add(WATCHDOGS).unwrap_or(Timestamp::MAX);
         for kind in sends() {
@@ -98,7 +95,7 @@ impl Machine {
         Ok(())
     }
 
-    /// The timer, by itself: what it finds is worked on in the lanes.
+    /// The timer, by itself: what it finds is worked on by those.
     async fn ring(&self) -> Result<(), Fault> {
         let mut timers = self.gate.lock().await;
         self.sweep_when_due(&mut timers).await.map(drop)
@@ -118,7 +115,7 @@ impl Machine {
     /// The next instant at which a timer would find something to do; between it and now nothing happens.
     async fn next_event(&self, timers: &Timers) -> Result<Option<Timestamp>, Fault> {
         let next_sweep = next_sweep(timers, self.now());
-        let visible = Lane::ALL.map(|lane| self.queue(lane).next_visible_at(lane.share()));
+        let visible = Queue::ALL.map(|queue| self.queues.of(queue).next_visible_at(share_of(queue)));
         let mut next = visible.into_iter().flatten().min();
         let sends = sends().map(|kind| (kind, LOOK_AHEAD));
         let work = Kind::swept(Sweep::Work).map(|kind| (kind, SignedDuration::ZERO));
@@ -134,7 +131,7 @@ impl Machine {
 
 /// Kinds whose due entries are timed sends.
 fn sends() -> impl Iterator<Item = Kind> {
-    Kind::due().filter(|kind| kind.row().queue == Some(Name::Send))
+    Kind::due().filter(|kind| kind.row().queue == Some(Queue::Send))
 }
 
 /// At once after a start. The caller says what time it is, because a clock that is read twice has moved on.

@@ -1,8 +1,8 @@
 //! `relance api-key` and `relance sign-in`: the first way into an installation, for whoever holds its credentials.
 //! Whoever has a key makes further ones through the API, too.
 
-use super::place::Store;
-use super::{NoPlace, NotDone, Place, Told};
+use super::place::OpenedPlace;
+use super::{CommandReport, NoPlace, NotDone, PlaceArgs};
 use crate::desk;
 use crate::engine::EngineError;
 use crate::keys::{self, KeyWanted, KeysWanted};
@@ -12,14 +12,14 @@ use jiff::Timestamp;
 use relance_adapters::chance::{SystemClock, UlidMint};
 use relance_application::account::SignIns;
 #[cfg(feature = "aws")]
-use relance_application::stored::{load, settings_key};
-use relance_domain::account::{ContactPolicy, KeyScope, KeyScopes, Organization};
+use relance_application::stored::load_settings;
+use relance_domain::account::{KeyScope, KeyScopes, Organization};
 use relance_domain::name::{ApiKeyId, EmailAddress, LanguageTag, OrganizationId};
 use std::collections::BTreeSet;
 
 /// Keys of the API.
 #[derive(Debug, Clone, Subcommand)]
-pub enum ApiKey {
+pub enum ApiKeyArgs {
     /// Open an account unless it is open, and print a new key of its API
     Create(CreateKey),
     /// Say which keys there are, what each opens, and when it was last used
@@ -46,7 +46,7 @@ pub struct CreateKey {
     #[command(flatten)]
     account: Account,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
 /// All keys.
@@ -56,7 +56,7 @@ pub struct ListKeys {
     #[arg(long, value_parser = OrganizationId::parse)]
     organization: OrganizationId,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
 /// One key.
@@ -69,7 +69,7 @@ pub struct RevokeKey {
     #[arg(value_name = "ID", value_parser = ApiKeyId::parse)]
     id: ApiKeyId,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
 /// Settings of an account that is opened now; an open one keeps its own.
@@ -89,8 +89,8 @@ struct Account {
     language: LanguageTag,
 }
 
-impl ApiKey {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+impl ApiKeyArgs {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         match self {
             Self::Create(asked) => asked.run().await,
             Self::List(ListKeys { organization, place }) => looked_at(place, organization, None).await,
@@ -102,7 +102,7 @@ impl ApiKey {
 }
 
 impl CreateKey {
-    async fn run(&self) -> Result<Told, NotDone> {
+    async fn run(&self) -> Result<CommandReport, NotDone> {
         let key = match self.place.open().await {
             // The program that uses the directory opens the account and makes the key.
             Err(NoPlace::Engine(EngineError::InUse(_))) => {
@@ -115,7 +115,7 @@ impl CreateKey {
                 made?
             }
         };
-        Ok(Told::well(format!("api key: {key}")))
+        Ok(CommandReport::well(format!("api key: {key}")))
     }
 
     fn wanted(&self, restore_epoch: u32) -> KeyWanted {
@@ -139,10 +139,10 @@ impl CreateKey {
 
 /// A line for each key of an account, after one was taken back.
 async fn looked_at(
-    place: &Place,
+    place: &PlaceArgs,
     organization: &OrganizationId,
     revoke: Option<ApiKeyId>,
-) -> Result<Told, NotDone> {
+) -> Result<CommandReport, NotDone> {
     let wanted = KeysWanted { organization: organization.clone(), revoke };
     let lines = match place.open().await {
         Err(NoPlace::Engine(EngineError::InUse(_))) => {
@@ -155,28 +155,24 @@ async fn looked_at(
             lines?
         }
     };
-    Ok(Told::well(lines))
+    Ok(CommandReport::well(lines))
 }
 
 impl Account {
     fn settings(&self, id: &OrganizationId, sender: &EmailAddress) -> Organization {
-        Organization {
-            id: id.clone(),
-            name: self.company.clone().unwrap_or_else(|| id.to_string()),
-            time_zone: self.time_zone.clone(),
-            language: self.language.clone(),
-            sender: sender.clone(),
-            mute: None,
-            sending_paused: None,
-            contact_policy: ContactPolicy::default(),
-            restore_epoch: 0,
-        }
+        Organization::new(
+            id.clone(),
+            self.company.clone().unwrap_or_else(|| id.to_string()),
+            self.time_zone.clone(),
+            self.language.clone(),
+            sender.clone(),
+        )
     }
 }
 
 /// A link into the console.
 #[derive(Debug, Clone, Args)]
-pub struct SignIn {
+pub struct SignInArgs {
     /// Short name of the account
     #[arg(long, value_parser = OrganizationId::parse)]
     organization: OrganizationId,
@@ -187,11 +183,11 @@ pub struct SignIn {
     #[arg(long, value_parser = EmailAddress::parse, requires = "stage")]
     mail: Option<EmailAddress>,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
-impl SignIn {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+impl SignInArgs {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let store = match self.place.open().await {
             Err(NoPlace::Engine(EngineError::InUse(_))) => return self.beside().await,
             opened => opened?,
@@ -206,20 +202,19 @@ impl SignIn {
             None => Ok(format!("console: {link}")),
         };
         store.close().await;
-        Ok(Told::well(told?))
+        Ok(CommandReport::well(told?))
     }
 
     /// The program that uses the directory makes the link.
-    async fn beside(&self) -> Result<Told, NotDone> {
+    async fn beside(&self) -> Result<CommandReport, NotDone> {
         let wanted = SignInWanted { organization: self.organization.clone(), user: self.user.clone() };
         let link = desk::ask(&self.place.data, "/desk/sign-in", &wanted).await?;
-        Ok(Told::well(format!("console: {link}")))
+        Ok(CommandReport::well(format!("console: {link}")))
     }
 
     #[cfg(feature = "aws")]
-    async fn mailed(&self, store: &Store, to: &EmailAddress, link: &str) -> Result<String, NotDone> {
-        let settings = settings_key(&self.organization);
-        let account = load::<Organization>(store.records.as_ref(), &settings).await?;
+    async fn mailed(&self, store: &OpenedPlace, to: &EmailAddress, link: &str) -> Result<String, NotDone> {
+        let account = load_settings(store.records.as_ref(), &self.organization).await?;
         let unknown = || NotDone::Refused(format!("there is no account `{}`", self.organization));
         let account = account.ok_or_else(unknown)?.value;
         let sent = match &store.aws {
@@ -233,7 +228,7 @@ impl SignIn {
     }
 
     #[cfg(not(feature = "aws"))]
-    async fn mailed(&self, _: &Store, _: &EmailAddress, link: &str) -> Result<String, NotDone> {
+    async fn mailed(&self, _: &OpenedPlace, _: &EmailAddress, link: &str) -> Result<String, NotDone> {
         std::future::ready(Ok(format!("console: {link}"))).await
     }
 }

@@ -1,7 +1,7 @@
 //! `relance backup`: a data directory as it is at one moment, in a new one, while a program uses it or not. The store comes
 //! first: whatever it counts as sent is in the outbox that is copied after it.
 
-use super::{NoPlace, NotDone, Told};
+use super::{CommandReport, NoPlace, NotDone};
 use crate::files;
 use clap::Args;
 use rusqlite::{Connection, OpenFlags};
@@ -30,13 +30,15 @@ pub struct Backup {
 }
 
 impl Backup {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let (data, to) = (self.data.clone(), self.to.clone());
         let copied = tokio::task::spawn_blocking(move || copy(&data, &to)).await;
         copied
             .map_err(|_| NotDone::Refused("the copy was cut short: remove it and try again".to_owned()))??;
         let (data, to) = (self.data.display(), self.to.display());
-        Ok(Told::well(format!("`{data}` is in `{to}`; docs/one-machine.md says how to start from it")))
+        Ok(CommandReport::well(format!(
+            "`{data}` is in `{to}`; docs/one-machine.md says how to start from it"
+        )))
     }
 }
 

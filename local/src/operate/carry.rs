@@ -1,7 +1,7 @@
 //! `relance export` and `relance import`: a whole organization as JSON lines, from one place to another.
 //! Which records travel is decided in `application::stored`.
 
-use super::{NotDone, Place, Told};
+use super::{CommandReport, NotDone, PlaceArgs};
 use clap::Args;
 use relance_adapters::chance::SystemClock;
 use relance_application::account::{Arrived, Carry, Line};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// Out of a place.
 #[derive(Debug, Clone, Args)]
-pub struct Export {
+pub struct ExportArgs {
     /// Short name of the account
     #[arg(long, value_parser = OrganizationId::parse)]
     organization: OrganizationId,
@@ -23,11 +23,11 @@ pub struct Export {
     #[arg(long)]
     overwrite: bool,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
-impl Export {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+impl ExportArgs {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         if self.file.exists() && !self.overwrite {
             let file = self.file.display();
             return Err(NotDone::Refused(format!(
@@ -43,7 +43,7 @@ impl Export {
         if count == 0 {
             return Err(NotDone::Refused(format!("there is no organization `{organization}` there")));
         }
-        Ok(Told::well(format!(
+        Ok(CommandReport::well(format!(
             "{count} records of `{organization}` are in `{file}`; secrets of connections are not"
         )))
     }
@@ -83,18 +83,18 @@ fn private(path: &Path) -> io::Result<File> {
 
 /// Into a place.
 #[derive(Debug, Clone, Args)]
-pub struct Import {
+pub struct ImportArgs {
     /// Short name that the account has there
     #[arg(long, value_parser = OrganizationId::parse)]
     organization: OrganizationId,
     /// The file that `relance export` wrote
     file: PathBuf,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
-impl Import {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+impl ImportArgs {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let file = File::open(&self.file);
         let file = file.map_err(|error| NotDone::File(self.file.display().to_string(), error))?;
         let store = self.place.open().await?;
@@ -102,7 +102,7 @@ impl Import {
         let done = self.read(BufReader::new(file), &carry).await;
         store.close().await;
         let (stored, known) = done?;
-        Ok(Told::well(format!(
+        Ok(CommandReport::well(format!(
             "{stored} records of `{}` arrived, {known} were there before; its sending is paused: stop it where it came \
              from, set the secrets of its connections, then resume it in the settings",
             self.organization

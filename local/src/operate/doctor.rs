@@ -1,13 +1,13 @@
 //! `relance doctor`: what is missing before a mail can go out, and what waits for somebody, a line each with what to do
 //! about it. It changes nothing.
 
-use super::place::Store;
-use super::{NotDone, Place, Told};
+use super::place::OpenedPlace;
+use super::{CommandReport, NotDone, PlaceArgs};
 use crate::web::Serves;
 use clap::Args;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Range;
-use relance_application::stored::{load, partition, read_all, settings_key};
+use relance_application::stored::{load_settings, partition, read_all};
 use relance_domain::account::{Organization, SendingPause};
 use relance_domain::name::OrganizationId;
 use relance_domain::outbound::{Disabled, Webhook};
@@ -26,7 +26,7 @@ pub struct Doctor {
     #[arg(long, env = "RELANCE_SMTP", hide_env_values = true, value_name = "URL")]
     smtp: Option<String>,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
 /// One thing that was looked at.
@@ -41,7 +41,7 @@ fn found(well: bool, good: impl Into<String>, bad: impl Into<String>) -> Finding
 }
 
 impl Doctor {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let store = self.place.open().await?;
         let looked = self.look(&store).await;
         store.close().await;
@@ -49,10 +49,10 @@ impl Doctor {
         let line =
             |finding: &Finding| format!("{} {}", if finding.well { "ok " } else { "fix" }, finding.text);
         let text = findings.iter().map(line).collect::<Vec<_>>().join("\n");
-        Ok(Told { text, well: findings.iter().all(|finding| finding.well) })
+        Ok(CommandReport { text, well: findings.iter().all(|finding| finding.well) })
     }
 
-    async fn look(&self, store: &Store) -> Result<Vec<Finding>, Fault> {
+    async fn look(&self, store: &OpenedPlace) -> Result<Vec<Finding>, Fault> {
         let mut findings = vec![found(true, "the store opens", "")];
         #[cfg(feature = "aws")]
         if let Some(aws) = &store.aws {
@@ -66,9 +66,8 @@ impl Doctor {
     }
 }
 
-async fn account(store: &Store, id: &OrganizationId, serves: Serves) -> Result<Vec<Finding>, Fault> {
-    let settings = settings_key(id);
-    let Some(stored) = load::<Organization>(store.records.as_ref(), &settings).await? else {
+async fn account(store: &OpenedPlace, id: &OrganizationId, serves: Serves) -> Result<Vec<Finding>, Fault> {
+    let Some(stored) = load_settings(store.records.as_ref(), id).await? else {
         let open = format!(
             "there is no account `{id}`: open it with `relance api-key --organization {id} --sender ...`"
         );
@@ -77,11 +76,12 @@ async fn account(store: &Store, id: &OrganizationId, serves: Serves) -> Result<V
     let sms = &stored.value.contact_policy.sms;
     let mut findings = vec![
         sending(
-            ("sending", id),
+            "sending",
+            id,
             stored.value.sending_paused.as_ref(),
             r#"{"sending_paused": {"paused": false}}"#,
         ),
-        sending(("texts", id), sms.paused.as_ref(), r#"{"sms_paused": false}"#),
+        sending("texts", id, sms.paused.as_ref(), r#"{"sms_paused": false}"#),
     ];
     #[cfg(feature = "aws")]
     if let Some(aws) = &store.aws {
@@ -100,7 +100,7 @@ async fn account(store: &Store, id: &OrganizationId, serves: Serves) -> Result<V
 }
 
 /// Whether mails, or texts, may go.
-fn sending((what, id): (&str, &OrganizationId), pause: Option<&SendingPause>, resume: &str) -> Finding {
+fn sending(what: &str, id: &OrganizationId, pause: Option<&SendingPause>, resume: &str) -> Finding {
     let Some(SendingPause { since, reason, .. }) = pause else {
         return found(true, format!("{what} of `{id}`: on"), "");
     };
@@ -131,7 +131,7 @@ fn unsigned(connection: &Connection, serves: Serves) -> Option<Finding> {
     refused.then(|| found(false, "", told))
 }
 
-async fn secret(store: &Store, connection: &Connection) -> Result<Finding, Fault> {
+async fn secret(store: &OpenedPlace, connection: &Connection) -> Result<Finding, Fault> {
     let needless = connection.verification == SignatureScheme::LoopbackOnly;
     let live = store.secrets.live(&connection.secret_name()).await?.len();
     let id = &connection.id;
@@ -159,7 +159,7 @@ mod tests {
         let pause =
             SendingPause { since: since(), reason: "the number is not registered".into(), until: None };
 
-        let (well, ill) = (sending(("texts", &id), None, "{}"), sending(("texts", &id), Some(&pause), "{}"));
+        let (well, ill) = (sending("texts", &id, None, "{}"), sending("texts", &id, Some(&pause), "{}"));
 
         assert_eq!(well, found(true, "texts of `acme`: on", ""));
         assert!(!ill.well && ill.text.contains("since 2026-11-20T08:00:00Z: the number is not registered"));
@@ -190,13 +190,14 @@ mod tests {
     #[test]
     fn a_disabled_endpoint_is_named_with_what_enables_it() {
         let mut webhook = Webhook {
-            id: WebhookId::new(&Unique::derived(&["one"])),
-            organization: OrganizationId::parse("acme").unwrap(),
-            url: "https://example.com/hook".to_owned(),
-            events: BTreeSet::new(),
-            disabled: None,
             failing_since: Some(since()),
-            created_at: since(),
+            ..Webhook::new(
+                WebhookId::new(&Unique::derived(&["one"])),
+                OrganizationId::parse("acme").unwrap(),
+                "https://example.com/hook".to_owned(),
+                BTreeSet::new(),
+                since(),
+            )
         };
         assert!(endpoint(&webhook).well, "one that fails is tried again by itself");
 

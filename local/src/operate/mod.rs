@@ -11,45 +11,45 @@ mod redrive;
 mod welcome;
 
 use clap::Subcommand;
-pub use place::{NoPlace, Place};
+pub use place::{NoPlace, PlaceArgs};
 use relance_application::call::{BadField, Failure};
 use relance_application::ports::fault::Fault;
 use std::io;
 
 /// What an operator can ask for.
 #[derive(Debug, Clone, Subcommand)]
-pub enum Command {
+pub enum OperatorCommand {
     /// After the first deployment: open the company's account and send its owner a link into the console
     Welcome(welcome::Welcome),
     /// Make, list and revoke keys of an account's API; the first one opens the account
     #[command(subcommand)]
-    ApiKey(account::ApiKey),
+    ApiKey(account::ApiKeyArgs),
     /// Print a link that opens the console once, within the hour
-    SignIn(account::SignIn),
+    SignIn(account::SignInArgs),
     /// Copy a data directory of this machine, whether a program uses it or not
     Backup(backup::Backup),
     /// Write a whole organization to a file, one record a line
-    Export(carry::Export),
+    Export(carry::ExportArgs),
     /// Read such a file into another place; sending stays paused there
-    Import(carry::Import),
+    Import(carry::ImportArgs),
     /// Say what is missing before mails can go out, and what waits for somebody
     Doctor(doctor::Doctor),
     /// After a restore: bring an account up to now, so that its sending may start again
-    Reconcile(reconcile::Reconcile),
+    Reconcile(reconcile::ReconcileArgs),
     /// Bring back what a queue of a stage gave up; harmless at any time
     Redrive(redrive::Redrive),
 }
 
 /// What a command says when it is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct CommandReport {
     /// Lines for the person.
     pub text: String,
     /// False when the person has something to mend.
     pub well: bool,
 }
 
-impl Told {
+impl CommandReport {
     fn well(text: impl Into<String>) -> Self {
         Self { text: text.into(), well: true }
     }
@@ -95,16 +95,16 @@ impl From<Failure> for NotDone {
 ///
 /// # Errors
 /// [`NotDone`], one clear line.
-pub async fn run(command: &Command) -> Result<Told, NotDone> {
+pub async fn run(command: &OperatorCommand) -> Result<CommandReport, NotDone> {
     match command {
-        Command::Welcome(asked) => asked.run().await,
-        Command::ApiKey(asked) => asked.run().await,
-        Command::SignIn(asked) => asked.run().await,
-        Command::Backup(asked) => asked.run().await,
-        Command::Export(asked) => asked.run().await,
-        Command::Import(asked) => asked.run().await,
-        Command::Doctor(asked) => asked.run().await,
-        Command::Reconcile(asked) => asked.run().await,
-        Command::Redrive(asked) => asked.run().await,
+        OperatorCommand::Welcome(asked) => asked.run().await,
+        OperatorCommand::ApiKey(asked) => asked.run().await,
+        OperatorCommand::SignIn(asked) => asked.run().await,
+        OperatorCommand::Backup(asked) => asked.run().await,
+        OperatorCommand::Export(asked) => asked.run().await,
+        OperatorCommand::Import(asked) => asked.run().await,
+        OperatorCommand::Doctor(asked) => asked.run().await,
+        OperatorCommand::Reconcile(asked) => asked.run().await,
+        OperatorCommand::Redrive(asked) => asked.run().await,
     }
 }

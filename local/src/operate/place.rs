@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Where.
 #[derive(Debug, Clone, Args)]
-pub struct Place {
+pub struct PlaceArgs {
     /// A stage on AWS, found with the AWS credentials and the region of this machine
     #[arg(long)]
     pub stage: Option<String>,
@@ -60,7 +60,7 @@ pub enum NoPlace {
 }
 
 /// An opened place.
-pub struct Store {
+pub struct OpenedPlace {
     /// Its records.
     pub records: Arc<dyn Records>,
     /// Its secrets.
@@ -75,24 +75,24 @@ pub struct Store {
     engine: Option<Engine>,
 }
 
-impl Place {
+impl PlaceArgs {
     /// Opens it.
     ///
     /// # Errors
     /// [`NoPlace`] says what to do.
-    pub async fn open(&self) -> Result<Store, NoPlace> {
+    pub async fn open(&self) -> Result<OpenedPlace, NoPlace> {
         match &self.stage {
             Some(stage) => on_aws(stage).await,
             None => self.here().await,
         }
     }
 
-    async fn here(&self) -> Result<Store, NoPlace> {
+    async fn here(&self) -> Result<OpenedPlace, NoPlace> {
         if !self.data.join("relance.db").is_file() {
             return Err(NoPlace::Empty(self.data.display().to_string()));
         }
         let engine = Engine::start(&self.data).await?;
-        Ok(Store {
+        Ok(OpenedPlace {
             records: Arc::new(DynamoRecords::new(engine.client(), engine.tables().clone(), 1)),
             secrets: Arc::new(FileSecrets::new(self.data.join("secrets"))),
             base_url: None,
@@ -105,10 +105,10 @@ impl Place {
 }
 
 #[cfg(feature = "aws")]
-async fn on_aws(stage: &str) -> Result<Store, NoPlace> {
+async fn on_aws(stage: &str) -> Result<OpenedPlace, NoPlace> {
     use relance_application::kind::Table;
     let aws = relance_adapters::aws::Aws::of_stage(stage).await?;
-    Ok(Store {
+    Ok(OpenedPlace {
         records: aws.records(&Table::ALL)?,
         secrets: aws.secrets()?,
         base_url: Some(aws.base_url()?),
@@ -119,11 +119,11 @@ async fn on_aws(stage: &str) -> Result<Store, NoPlace> {
 }
 
 #[cfg(not(feature = "aws"))]
-async fn on_aws(stage: &str) -> Result<Store, NoPlace> {
+async fn on_aws(stage: &str) -> Result<OpenedPlace, NoPlace> {
     std::future::ready(Err(NoPlace::OneMachineOnly(stage.to_owned()))).await
 }
 
-impl Store {
+impl OpenedPlace {
     /// Closes it: one machine's file is whole on the disk when this returns.
     pub async fn close(self) {
         drop((self.records, self.secrets));

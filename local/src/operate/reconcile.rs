@@ -1,7 +1,7 @@
 //! `relance reconcile`: after the tables were restored to an earlier moment, brings one account up to now, and only then
 //! lets its mails go again (R2.7). What is brought back is decided in `application::invitation`.
 
-use super::{NotDone, Place, Told};
+use super::{CommandReport, NotDone, PlaceArgs};
 use clap::Args;
 use jiff::Timestamp;
 use relance_adapters::chance::SystemClock;
@@ -13,7 +13,7 @@ use relance_domain::name::OrganizationId;
 
 /// Which account, and from when on.
 #[derive(Debug, Clone, Args)]
-pub struct Reconcile {
+pub struct ReconcileArgs {
     /// Short name of the account
     #[arg(long, value_parser = OrganizationId::parse)]
     organization: OrganizationId,
@@ -21,7 +21,7 @@ pub struct Reconcile {
     #[arg(long)]
     restored_to: Timestamp,
     #[command(flatten)]
-    place: Place,
+    place: PlaceArgs,
 }
 
 /// Nobody is told at once: the due index brings everything within two minutes.
@@ -34,8 +34,8 @@ impl Announce for Later {
     }
 }
 
-impl Reconcile {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+impl ReconcileArgs {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let store = self.place.open().await?;
         let (records, clock) = (store.records.as_ref(), &SystemClock);
         let plan = PlanInvitations { records, announce: &Later, read: &EventReader, clock };
@@ -44,7 +44,7 @@ impl Reconcile {
         let done = reconcile.run(&self.organization, self.restored_to).await;
         store.close().await;
         let invitation::Reconciled { events, cancelled, proven } = done?;
-        Ok(Told::well(format!(
+        Ok(CommandReport::well(format!(
             "{events} events were planned again, {cancelled} invitations cancelled again, {proven} mails proven sent; \
              sending of `{}` starts again after the wait for late evidence",
             self.organization

@@ -1,7 +1,7 @@
 //! `relance redrive`: what a queue gave up goes back into it. Every step asks first whether it is still needed, so this
 //! is harmless at any time (R1.5, R1.8). On one machine messages are hints in memory, and nothing is ever given up.
 
-use super::{NotDone, Told};
+use super::{CommandReport, NotDone};
 use clap::Args;
 #[cfg(feature = "aws")]
 use relance_adapters::aws::Aws;
@@ -18,14 +18,14 @@ pub struct Redrive {
 
 impl Redrive {
     #[cfg(feature = "aws")]
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let aws = Aws::of_stage(&self.stage).await.map_err(super::NoPlace::from)?;
         let moved = aws.redrive(&self.queue).await?;
-        Ok(Told::well(format!("{moved} messages went back into the {} queue", self.queue)))
+        Ok(CommandReport::well(format!("{moved} messages went back into the {} queue", self.queue)))
     }
 
     #[cfg(not(feature = "aws"))]
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let stage = self.stage.clone();
         std::future::ready(Err(super::NoPlace::OneMachineOnly(stage).into())).await
     }

@@ -2,7 +2,7 @@
 //! stage was deployed for, and mails its owner the first sign-in link; where no mail can go out yet, it prints the link and
 //! says why. Every later run changes nothing.
 
-use super::{NotDone, Told};
+use super::{CommandReport, NotDone};
 use clap::Args;
 use relance_domain::name::{LanguageTag, OrganizationId};
 
@@ -25,7 +25,7 @@ pub struct Welcome {
 
 #[cfg(not(feature = "aws"))]
 impl Welcome {
-    pub(super) async fn run(&self) -> Result<Told, NotDone> {
+    pub(super) async fn run(&self) -> Result<CommandReport, NotDone> {
         let stage = self.stage.clone();
         std::future::ready(Err(super::NoPlace::OneMachineOnly(stage).into())).await
     }
@@ -36,36 +36,36 @@ pub(super) use on_aws::mail_link;
 
 #[cfg(feature = "aws")]
 mod on_aws {
-    use super::{NotDone, OrganizationId, Told, Welcome};
-    use crate::operate::place::Store;
-    use crate::operate::{NoPlace, Place};
+    use super::{CommandReport, NotDone, OrganizationId, Welcome};
+    use crate::operate::place::OpenedPlace;
+    use crate::operate::{NoPlace, PlaceArgs};
     use relance_adapters::aws::Aws;
     use relance_adapters::chance::{SystemClock, UlidMint};
     use relance_application::account::IssueKey;
     use relance_application::account::SignIns;
     use relance_application::ports::mail::{Mailer as _, OutgoingMail, SendTag};
-    use relance_domain::account::{ContactPolicy, Organization};
+    use relance_domain::account::Organization;
     use relance_domain::invitation::SendOutcome;
     use relance_domain::name::{EmailAddress, SendId};
     use std::path::PathBuf;
 
     impl Welcome {
-        pub(in crate::operate) async fn run(&self) -> Result<Told, NotDone> {
-            let place = Place { stage: Some(self.stage.clone()), data: PathBuf::new(), restore_epoch: 0 };
+        pub(in crate::operate) async fn run(&self) -> Result<CommandReport, NotDone> {
+            let place = PlaceArgs { stage: Some(self.stage.clone()), data: PathBuf::new(), restore_epoch: 0 };
             let store = place.open().await?;
             let told = self.welcome(&store).await;
             store.close().await;
             told
         }
 
-        async fn welcome(&self, store: &Store) -> Result<Told, NotDone> {
+        async fn welcome(&self, store: &OpenedPlace) -> Result<CommandReport, NotDone> {
             let aws = store.aws.as_ref().ok_or_else(|| NotDone::Refused("this is no stage".to_owned()))?;
             let account = self.account(aws, store.restore_epoch)?;
             let (id, stage) = (&account.id, &self.stage);
             let (records, clock, mint) = (store.records.as_ref(), &SystemClock, &UlidMint);
             if !(IssueKey { records, clock, mint }).open(&account).await? {
                 let again = format!("relance sign-in --stage {stage} --organization {id}");
-                return Ok(Told::well(format!(
+                return Ok(CommandReport::well(format!(
                     "the account `{id}` is open; `{again}` makes a link into the console"
                 )));
             }
@@ -80,7 +80,7 @@ mod on_aws {
                 }
                 Err(reason) => format!("console: {link}\nthe link is shown here because {reason}"),
             };
-            Ok(Told::well(format!("the account `{id}` of {} was opened\n{outcome}", account.name)))
+            Ok(CommandReport::well(format!("the account `{id}` of {} was opened\n{outcome}", account.name)))
         }
 
         fn account(&self, aws: &Aws, restore_epoch: u32) -> Result<Organization, NotDone> {
@@ -97,15 +97,14 @@ mod on_aws {
             let sender =
                 if identity.contains('@') { identity.to_owned() } else { format!("survey@{identity}") };
             Ok(Organization {
-                id,
-                name: name.to_owned(),
-                time_zone: self.time_zone.clone(),
-                language: self.language.clone(),
-                sender: EmailAddress::parse(&sender).map_err(|error| NotDone::Refused(error.to_string()))?,
-                mute: None,
-                sending_paused: None,
-                contact_policy: ContactPolicy::default(),
                 restore_epoch,
+                ..Organization::new(
+                    id,
+                    name.to_owned(),
+                    self.time_zone.clone(),
+                    self.language.clone(),
+                    EmailAddress::parse(&sender).map_err(|error| NotDone::Refused(error.to_string()))?,
+                )
             })
         }
     }

@@ -29,7 +29,7 @@ pub(super) struct Log<T> {
 
 struct Open {
     file: File,
-    index: Index,
+    index: LineIndex,
     mark: Mark,
 }
 
@@ -44,7 +44,7 @@ impl<T: Named> Log<T> {
         let file = files::private().read(true).append(true).create(true).open(path).map_err(named)?;
         let mark = Mark::open(mark)?;
         mark.holds(path, file.metadata().map_err(named)?.len())?;
-        let index = Index::of(&file, mark.length()).map_err(named)?;
+        let index = LineIndex::of(&file, mark.length()).map_err(named)?;
         let mut open = Open { file, index, mark };
         open.whole().map_err(named)?;
         Ok(Self { open: Mutex::new(open), path: path.to_owned(), lines: PhantomData })
@@ -128,7 +128,7 @@ impl Open {
 
 /// Where each line begins, and which number a name has: some thirty bytes for each, whatever it says.
 #[derive(Default)]
-struct Index {
+struct LineIndex {
     starts: Vec<u64>,
     numbers: HashMap<u64, u32, BuildHasherDefault<DefaultHasher>>,
     end: u64,
@@ -140,11 +140,11 @@ fn digest(id: &str) -> u64 {
 
 /// All that is asked of a line when the file is opened.
 #[derive(Deserialize)]
-struct Name {
+struct LineName {
     id: String,
 }
 
-impl Index {
+impl LineIndex {
     fn add(&mut self, id: &str, length: u64) -> io::Result<()> {
         let number = u32::try_from(self.starts.len()).map_err(io::Error::other)?;
         self.numbers.insert(digest(id), number);
@@ -159,7 +159,7 @@ impl Index {
         let mut reader = BufReader::new(file);
         let mut line = Vec::new();
         while reader.read_until(b'\n', &mut line)? > 0 {
-            match serde_json::from_slice::<Name>(&line) {
+            match serde_json::from_slice::<LineName>(&line) {
                 Ok(name) if line.ends_with(b"\n") => index.add(&name.id, line.len() as u64)?,
                 // Only the last write can be cut off, and what was noted as whole is no such write.
                 _ if index.end >= kept && !line.ends_with(b"\n") => break,

@@ -102,25 +102,16 @@ impl Outbox {
     }
 
     /// The newest mails, newest first.
-    ///
-    /// # Errors
-    /// They cannot be read.
     pub fn letters(&self, most: usize) -> io::Result<Vec<Letter>> {
         self.letters.newest(most)
     }
 
     /// One mail as JSON, by its number.
-    ///
-    /// # Errors
-    /// It cannot be read.
     pub fn letter_line(&self, number: usize) -> io::Result<Vec<u8>> {
         self.letters.line(number)
     }
 
     /// One mail.
-    ///
-    /// # Errors
-    /// It cannot be read.
     pub fn letter(&self, id: &str) -> io::Result<Option<Letter>> {
         self.letters.find(id)
     }
@@ -131,17 +122,11 @@ impl Outbox {
     }
 
     /// The newest texts, newest first.
-    ///
-    /// # Errors
-    /// They cannot be read.
     pub fn texts(&self, most: usize) -> io::Result<Vec<Sms>> {
         self.texts.newest(most)
     }
 
     /// One text as JSON, by its number.
-    ///
-    /// # Errors
-    /// It cannot be read.
     pub fn text_line(&self, number: usize) -> io::Result<Vec<u8>> {
         self.texts.line(number)
     }

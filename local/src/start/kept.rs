@@ -78,7 +78,10 @@ impl<'a> Kept<'a> {
 
     /// The key of the API that was given, else the one of this directory.
     pub(super) fn or_given(&self, given: Option<&str>) -> io::Result<LocalKey> {
-        given.map_or_else(|| self.api_key(), |key| Ok(LocalKey { key: key.to_owned(), shown: Shown::Given }))
+        given.map_or_else(
+            || self.api_key(),
+            |key| Ok(LocalKey { key: key.to_owned(), shown: KeyShown::Given }),
+        )
     }
 
     /// The key made at the first start; removing the file is how it is replaced.
@@ -89,29 +92,29 @@ impl<'a> Kept<'a> {
                 let told = "it holds no key: put it back from a backup, or remove it to have a new key made";
                 return Err(files::named(&file, &io::Error::new(io::ErrorKind::InvalidData, told)));
             }
-            return Ok(LocalKey { key, shown: Shown::Kept(file) });
+            return Ok(LocalKey { key, shown: KeyShown::Kept(file) });
         }
         let key = format!("rlk_{}", self.mint.secret());
         files::replace(&file, key.as_bytes())?;
-        Ok(LocalKey { shown: Shown::Fresh(key.clone()), key })
+        Ok(LocalKey { shown: KeyShown::Fresh(key.clone()), key })
     }
 }
 
 /// The key that opens the API of this machine.
 pub(super) struct LocalKey {
     pub(super) key: String,
-    pub(super) shown: Shown,
+    pub(super) shown: KeyShown,
 }
 
 /// What is said of a key: itself once, then where it is.
-pub(super) enum Shown {
+pub(super) enum KeyShown {
     Fresh(String),
     Kept(PathBuf),
     /// Whoever gave it knows it.
     Given,
 }
 
-impl Shown {
+impl KeyShown {
     pub(super) fn told(&self) -> Option<String> {
         match self {
             Self::Fresh(key) => Some(format!("api key: {key}")),

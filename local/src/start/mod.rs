@@ -11,7 +11,7 @@ use crate::outbox::Outbox;
 use crate::web::{Desk, Serves};
 use crate::{demo, keys, web};
 use jiff::Timestamp;
-use kept::{Kept, LocalKey, Shown};
+use kept::{Kept, KeyShown, LocalKey};
 use options::Options;
 use relance_adapters::chance::UlidMint;
 use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
@@ -23,7 +23,7 @@ use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Mailer, Texter};
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -76,7 +76,7 @@ pub struct Running {
     pub sign_in: Option<String>,
     /// For whom it is there.
     pub serves: Serves,
-    api_key: Shown,
+    api_key: KeyShown,
     demo: bool,
     desk: Desk,
     listener: TcpListener,
@@ -99,14 +99,14 @@ pub async fn start(options: &Options, metrics: Arc<Metrics>) -> Result<Running, 
     let address = listener.local_addr()?;
     let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let clock = Arc::new(ShiftedClock::open(&options.data)?);
-    let (mailer, outbox) = mailer(options, clock.clone())?;
+    let Transport { mailer, outbox } = transport(options, clock.clone())?;
     let records = Arc::new(DynamoRecords::new(engine.client(), engine.tables().clone(), 1));
     let secrets: Arc<dyn Secrets> = Arc::new(FileSecrets::new(options.data.join("secrets")));
     let seal = Arc::new(HmacSeal::new(kept.link_key()?, None));
     let LocalKey { key, shown } = kept.or_given(options.api_key.as_deref())?;
     let at_first = AtFirst { records: records.clone(), secrets: secrets.as_ref(), mint: mint.as_ref() };
     let sign_in = at_first.account(options, &key, clock.now()).await?;
-    let reach = if options.reach_this_machine { Reach::AlsoThisMachine } else { Reach::World };
+    let reach = if options.reach_this_machine { CallReach::AlsoThisMachine } else { CallReach::World };
     // Without SMTP nothing leaves this machine: calls stay in their list as mails stay in the outbox.
     let caller = EndpointCaller::new(reach).map_err(|error| Fault::permanent(error.to_string()))?;
     let outside = Outside {
@@ -161,7 +161,7 @@ impl Running {
             let machine = self.machine.clone();
             async move { machine.work().await }
         });
-        let routes = web::server(&self.machine, self.outbox, &self.metrics, (self.serves, self.desk));
+        let routes = web::server(&self.machine, self.outbox, &self.metrics, self.serves, self.desk);
         web::serve(self.listener, routes, web::Patience::default(), stop).await;
         worker.abort();
         self.engine.stop().await;
@@ -211,19 +211,23 @@ impl AtFirst<'_> {
         // Whoever starts the program decides which key opens it (R5.12).
         demo::accept_api_key(keys::by_operator(&self.records, "relance").as_ref(), key, now).await?;
         if !options.empty {
-            let fresh = demo::Mint { now, secret: &|| self.mint.secret() };
+            let fresh = demo::DemoMint { now, secret: &|| self.mint.secret() };
             demo::create_demo(records, self.secrets, fresh).await?;
         }
         demo::sign_in(records, self.mint).await.map(Some)
     }
 }
 
-type Transport = (Arc<dyn Mailer>, Option<Arc<Outbox>>);
+/// Where mails go: to a server, or into the outbox.
+struct Transport {
+    mailer: Arc<dyn Mailer>,
+    outbox: Option<Arc<Outbox>>,
+}
 
-fn mailer(options: &Options, clock: Arc<dyn Clock>) -> Result<Transport, StartError> {
+fn transport(options: &Options, clock: Arc<dyn Clock>) -> Result<Transport, StartError> {
     if let Some(url) = &options.smtp {
-        return Ok((Arc::new(SmtpMailer::new(url)?), None));
+        return Ok(Transport { mailer: Arc::new(SmtpMailer::new(url)?), outbox: None });
     }
     let outbox = Arc::new(Outbox::open(&options.data, clock)?);
-    Ok((outbox.clone(), Some(outbox)))
+    Ok(Transport { mailer: outbox.clone(), outbox: Some(outbox) })
 }

@@ -1,7 +1,7 @@
 //! Options of the program: flags and `RELANCE_*` variables, flags first; or one of the operator's commands.
 //! What they lead to is assembled in `start` and in `operate`.
 
-use crate::operate::Command;
+use crate::operate::OperatorCommand;
 use clap::builder::BoolishValueParser;
 use clap::error::ErrorKind;
 use clap::{Args, Parser};
@@ -16,7 +16,7 @@ pub(super) const SHORTEST_KEY: usize = 32;
 pub struct Program {
     /// What to do instead of starting
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<OperatorCommand>,
     /// How to start
     #[command(flatten)]
     pub options: Options,
@@ -70,15 +70,25 @@ pub struct Options {
     pub api_key: Option<String>,
 }
 
+/// What is printed where nothing is started: help, the version, or one clear line about a bad option.
+pub struct Instead {
+    /// What to print.
+    pub text: String,
+    /// 0 for what was asked for, 2 for a bad option.
+    pub exit_code: u8,
+}
+
 impl Program {
     /// Reads the program's arguments and environment.
     ///
     /// # Errors
-    /// What to print, and the exit code: 0 for help and version, 2 for one clear line about a bad option.
-    pub fn read() -> Result<Self, (String, u8)> {
+    /// What to print instead of starting.
+    pub fn read() -> Result<Self, Instead> {
         Self::try_parse().map_err(|error| match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (error.to_string(), 0),
-            _ => (one_line(&error.to_string()), 2),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                Instead { text: error.to_string(), exit_code: 0 }
+            }
+            _ => Instead { text: one_line(&error.to_string()), exit_code: 2 },
         })
     }
 }

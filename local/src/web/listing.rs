@@ -16,7 +16,7 @@ const TOGETHER: usize = 16;
 pub(super) type ReadLine = Box<dyn Fn(usize) -> io::Result<Vec<u8>> + Send>;
 
 /// What is left to be sent.
-struct Listing {
+struct LinesLeft {
     /// Lines before this number; nothing when the array is closed.
     before: Option<usize>,
     begun: bool,
@@ -25,11 +25,11 @@ struct Listing {
 
 /// Lists the lines before a number.
 pub(super) fn listing(before: usize, read: ReadLine) -> Response {
-    let body = Body::new(Listing { before: Some(before), begun: false, read });
+    let body = Body::new(LinesLeft { before: Some(before), begun: false, read });
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-impl Listing {
+impl LinesLeft {
     fn next(&mut self, before: usize) -> io::Result<Vec<u8>> {
         let first = before.saturating_sub(TOGETHER);
         let mut told = Vec::new();
@@ -46,7 +46,7 @@ impl Listing {
     }
 }
 
-impl HttpBody for Listing {
+impl HttpBody for LinesLeft {
     type Data = Bytes;
     type Error = io::Error;
 

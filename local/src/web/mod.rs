@@ -11,7 +11,7 @@ mod outbox_page;
 mod serve;
 mod sms;
 
-use crate::machine::{Call, Machine, Metrics};
+use crate::machine::{Machine, Metrics, TriedCall};
 use crate::outbox::Outbox;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -30,7 +30,8 @@ pub fn server(
     machine: &Arc<Machine>,
     outbox: Option<Arc<Outbox>>,
     metrics: &Arc<Metrics>,
-    (serves, desk): (Serves, Desk),
+    serves: Serves,
+    desk: Desk,
 ) -> Router {
     let local = match (serves, outbox) {
         (Serves::ThisMachine, Some(outbox)) => at_hand(machine, outbox, metrics),
@@ -70,6 +71,6 @@ async fn nothing() -> impl IntoResponse {
 }
 
 /// What run-actions sent, newest first.
-async fn calls(State(machine): State<Arc<Machine>>) -> Json<Vec<Call>> {
+async fn calls(State(machine): State<Arc<Machine>>) -> Json<Vec<TriedCall>> {
     Json(machine.calls())
 }

@@ -27,20 +27,20 @@ border-radius:6px;width:100%;height:720px;margin-top:12px;background:#fff;box-si
 @media(max-width:480px){body{padding:0 4px}details{padding:12px 4px}h1,p{padding:0 4px}}";
 
 /// What is shown.
-struct Shown {
+struct OutboxShown {
     count: usize,
     letters: Vec<Letter>,
     texts: Vec<Sms>,
 }
 
-impl Shown {
+impl OutboxShown {
     fn of(outbox: &Outbox) -> io::Result<Self> {
         Ok(Self { count: outbox.count(), letters: outbox.letters(SHOWN)?, texts: outbox.texts(SHOWN)? })
     }
 }
 
 pub async fn page(State((machine, outbox)): State<(Arc<Machine>, Arc<Outbox>)>) -> Response {
-    let shown = match Shown::of(&outbox) {
+    let shown = match OutboxShown::of(&outbox) {
         Ok(shown) => shown,
         Err(error) => return (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     };
@@ -50,7 +50,7 @@ pub async fn page(State((machine, outbox)): State<(Arc<Machine>, Arc<Outbox>)>) 
     ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page.into_string())).into_response()
 }
 
-fn whole(shown: &Shown, now: jiff::Timestamp) -> Markup {
+fn whole(shown: &OutboxShown, now: jiff::Timestamp) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {

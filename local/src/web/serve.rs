@@ -123,23 +123,23 @@ fn of_one_connection(error: &io::Error) -> bool {
 
 async fn with_an_end(State(within): State<Duration>, request: Request, next: Next) -> Response {
     let request =
-        request.map(|body| if body.is_end_stream() { body } else { Body::new(Ending::of(body, within)) });
+        request.map(|body| if body.is_end_stream() { body } else { Body::new(TimedBody::of(body, within)) });
     next.run(request).await
 }
 
 /// A body that has to be there in time.
-struct Ending {
+struct TimedBody {
     body: Body,
     end: Pin<Box<Sleep>>,
 }
 
-impl Ending {
+impl TimedBody {
     fn of(body: Body, within: Duration) -> Self {
         Self { body, end: Box::pin(tokio::time::sleep_until(Instant::now() + within)) }
     }
 }
 
-impl HttpBody for Ending {
+impl HttpBody for TimedBody {
     type Data = axum::body::Bytes;
     type Error = BoxError;
 

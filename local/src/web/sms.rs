@@ -22,13 +22,13 @@ pub async fn list(State(outbox): State<Arc<Outbox>>) -> Response {
 /// What somebody writes to us.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Inbound {
+pub struct IncomingText {
     from: PhoneNumber,
     text: String,
 }
 
 /// Answers with the wish that was heard: `stop`, `start` or nothing.
-pub async fn reply(State(machine): State<Arc<Machine>>, Json(inbound): Json<Inbound>) -> Response {
+pub async fn reply(State(machine): State<Arc<Machine>>, Json(inbound): Json<IncomingText>) -> Response {
     let message = InboundText { from: inbound.from, text: inbound.text, at: machine.now() };
     match machine.take_reply(&message).await {
         Ok(wish) => {

@@ -81,7 +81,6 @@ pub enum Sweep {
 pub enum Grouped {
     /// Nothing.
     Alone,
-    /// The campaign.
     Campaign,
     /// The list of people that they belong to.
     Batch,
@@ -95,7 +94,7 @@ pub enum Grouped {
 
 /// How long records of a kind are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kept {
+pub enum Retention {
     /// Until somebody removes them.
     Always,
     /// Until the retention that the record itself names.
@@ -113,7 +112,7 @@ pub enum Says {
 
 /// Whether a change of such a record by somebody with a key or a session is told of in the audit (R5.12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trace {
+pub enum Auditing {
     /// It is.
     Audited,
     /// It follows from something that is, tells of itself what happened, or is nobody's wish.
@@ -132,11 +131,11 @@ pub struct Row {
     /// What divides them.
     pub grouped: Grouped,
     /// How long they are kept.
-    pub kept: Kept,
+    pub kept: Retention,
     /// Whose they are.
     pub says: Says,
     /// Whether changes by people are told of.
-    pub trace: Trace,
+    pub trace: Auditing,
     /// Into how many partitions of the table one organization's records (of one group) are spread: one partition takes
     /// a thousand writes a second. Sixty-four for what there is of every person, eight for what is listed by time,
     /// one for what is few. Never changes once there is data.
@@ -167,9 +166,9 @@ macro_rules! kinds {
                         queue: queue!($queue),
                         sweep: Sweep::$sweep,
                         grouped: Grouped::$grouped,
-                        kept: Kept::$kept,
+                        kept: Retention::$kept,
                         says: Says::$says,
-                        trace: Trace::$trace,
+                        trace: Auditing::$trace,
                         lanes: $lanes,
                         told_of: told_of!($($told_of)?),
                     },)+

@@ -36,9 +36,6 @@ pub struct SurveyLink {
 
 impl SurveyLink {
     /// The token of an invitation; the same every time.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn seal(seal: &dyn Seal, invitation: &Invitation) -> Result<String, Fault> {
         let named = format!("{}.{}", invitation.organization, invitation.id);
         let Sealed { key_id, mac } = seal.seal(SURVEY, &named).await?;
@@ -46,9 +43,6 @@ impl SurveyLink {
     }
 
     /// Reads a presented token; `None` for anything that we did not make.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn open(seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
         let parts: Vec<&str> = presented(token).split('.').collect();
         let [organization, invitation, key_id, mac] = parts.as_slice() else { return Ok(None) };
@@ -80,9 +74,6 @@ impl UnsubscribeLink {
     pub const LANGUAGE: &'static str = "l";
 
     /// The token for an address and a scope; the same every time.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn seal(
         seal: &dyn Seal,
         organization: &OrganizationId,
@@ -99,9 +90,6 @@ impl UnsubscribeLink {
     }
 
     /// Reads a presented token; `None` for anything that we did not make.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn open(seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
         let parts: Vec<&str> = presented(token).split('.').collect();
         let [organization, scope, digest, key_id, mac] = parts.as_slice() else { return Ok(None) };
@@ -125,6 +113,15 @@ pub fn public_path(organization: &OrganizationId, campaign: &CampaignId) -> Stri
     format!("/p/{organization}/{campaign}")
 }
 
+/// Which public survey: whose, and of which campaign.
+#[derive(Debug, Clone, Copy)]
+pub struct SurveyName<'a> {
+    /// Whose survey.
+    pub organization: &'a OrganizationId,
+    /// The campaign that asks.
+    pub campaign: &'a CampaignId,
+}
+
 /// One form of a public survey, as it was shown to somebody. Nothing of it is stored when it is shown; what it is
 /// sent with is one answer, whose id follows from it (P10).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,13 +136,11 @@ pub struct PublicForm {
 
 impl PublicForm {
     /// A form that is shown now.
-    ///
-    /// # Errors
-    /// Faults of the key store.
     pub async fn seal(
         seal: &dyn Seal,
-        survey: (&OrganizationId, &CampaignId),
-        (shown_at, chance): (Timestamp, String),
+        survey: SurveyName<'_>,
+        shown_at: Timestamp,
+        chance: String,
     ) -> Result<Self, Fault> {
         let shown_ms = shown_at.as_millisecond();
         let Sealed { key_id, mac } = seal.seal(PUBLIC_FORM, &named(survey, shown_ms, &chance)).await?;
@@ -155,14 +150,7 @@ impl PublicForm {
     }
 
     /// Reads a presented token; `None` for anything that we did not make for this survey.
-    ///
-    /// # Errors
-    /// Faults of the key store.
-    pub async fn open(
-        seal: &dyn Seal,
-        survey: (&OrganizationId, &CampaignId),
-        token: &str,
-    ) -> Result<Option<Self>, Fault> {
+    pub async fn open(seal: &dyn Seal, survey: SurveyName<'_>, token: &str) -> Result<Option<Self>, Fault> {
         let parts: Vec<&str> = token.split('.').collect();
         let [shown_ms, chance, key_id, mac] = parts.as_slice() else { return Ok(None) };
         let sealed = Sealed { key_id: (*key_id).to_owned(), mac: (*mac).to_owned() };
@@ -175,7 +163,8 @@ impl PublicForm {
     }
 }
 
-fn named((organization, campaign): (&OrganizationId, &CampaignId), shown_ms: i64, chance: &str) -> String {
+fn named(survey: SurveyName<'_>, shown_ms: i64, chance: &str) -> String {
+    let SurveyName { organization, campaign } = survey;
     format!("{organization}.{campaign}.{shown_ms}.{chance}")
 }
 

@@ -6,11 +6,10 @@ use jiff::Timestamp;
 use relance_application::account::keep_route;
 use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::stored::{Entity, record_of};
-use relance_domain::account::{ApiKey, ContactPolicy, KeyScopes, Organization, Route, RouteTarget};
+use relance_domain::account::{ApiKey, KeyScopes, Organization, Route, RouteTarget};
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
-    Reach, Respondents, TriggerRule, WavePlan,
+    AddressSource, Campaign, CampaignStatus, CampaignTexts, OnUncertain, TriggerRule,
 };
 use relance_domain::contact::Contact;
 use relance_domain::invitation::{Batch, Invitation, Origin, SendProgress};
@@ -18,7 +17,7 @@ use relance_domain::name::{
     Address, AnswerId, ApiKeyId, BatchId, CampaignId, ConnectionId, ContactId, Digest, EmailAddress,
     InvitationId, LanguageTag, OrganizationId, QuestionId, Unique,
 };
-use relance_domain::question::{AnswerValue, BankPick, Question, QuestionKind, QuestionOptions, SurveyType};
+use relance_domain::question::{AnswerValue, Question, QuestionKind, QuestionOptions};
 use relance_domain::schedule::Delay;
 use relance_domain::source::{Connection, ConnectionKind, SignatureScheme};
 use std::collections::BTreeMap;
@@ -66,17 +65,13 @@ fn language(tag: &str) -> LanguageTag {
 /// Never: its literals are valid.
 #[must_use]
 pub fn organization() -> Organization {
-    Organization {
-        id: OrganizationId::parse("demo").expect("an id"),
-        name: "Plomberie Tremblay".to_owned(),
-        time_zone: "America/Toronto".to_owned(),
-        language: language("fr"),
-        sender: address("sondage@demo.example"),
-        mute: None,
-        sending_paused: None,
-        restore_epoch: 0,
-        contact_policy: ContactPolicy::default(),
-    }
+    Organization::new(
+        OrganizationId::parse("demo").expect("an id"),
+        "Plomberie Tremblay".to_owned(),
+        "America/Toronto".to_owned(),
+        language("fr"),
+        address("sondage@demo.example"),
+    )
 }
 
 /// A published campaign in French and English, twelve hours after a `Service call` reached `600` or `610`.
@@ -91,11 +86,8 @@ pub fn campaign() -> Campaign {
         ..CampaignTexts::default()
     };
     Campaign {
-        id: CampaignId::parse("cmp_satisfaction").expect("an id"),
-        organization: organization().id,
         name: "Satisfaction".to_owned(),
         status: CampaignStatus::Published,
-        default_language: language("fr"),
         texts: BTreeMap::from([
             (language("fr"), texts("Comment ça s'est passé ?")),
             (language("en"), texts("How did it go?")),
@@ -104,32 +96,20 @@ pub fn campaign() -> Campaign {
             question("q_nps", QuestionKind::Nps, true),
             question("q_why", QuestionKind::Text, false),
         ],
-        bank: BankPick::default(),
-        survey_type: SurveyType::Nps,
-        questions_per_survey: 0,
         triggers: vec![TriggerRule::TaskState {
             task_type: "Service call".to_owned(),
             states: vec!["600".to_owned(), "610".to_owned()],
         }],
         delay: delay("00:12:00"),
         mute: delay("07:00:00"),
-        primary_address: AddressSource::Email,
         secondary_address: Some(AddressSource::SecondaryEmail),
-        agent_opt_out_allowed: false,
-        privacy_url: None,
-        redirect_url: None,
-        after_answer: AfterAnswer::default(),
-        expires_after: delay("030:00:00"),
-        edit_window: delay("002:00:00"),
         on_uncertain: OnUncertain::Resend,
-        look: Look::default(),
-        reach: Reach::default(),
-        respondents: Respondents::default(),
-        wave_plan: WavePlan::default(),
-        occasion: None,
-        version: CurrentVersion::default(),
-        created_at: at("2026-11-01T15:00:00Z"),
-        updated_at: at("2026-11-01T15:00:00Z"),
+        ..Campaign::draft(
+            CampaignId::parse("cmp_satisfaction").expect("an id"),
+            organization().id,
+            language("fr"),
+            at("2026-11-01T15:00:00Z"),
+        )
     }
 }
 

@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a program that tells what it wrote")]
 
 use relance_domain::account::Organization;
-use relance_domain::answer::{FieldError, Form, Problem};
+use relance_domain::answer::{FieldError, FieldProblem, Form};
 use relance_domain::campaign::{
     AfterAnswer, Campaign, CampaignTexts, OccasionKind, ReviewLink, ReviewPrompt,
 };
@@ -13,7 +13,7 @@ use relance_domain::name::{LanguageTag, QuestionId};
 use relance_domain::question::{AnswerValue, Choice, Columns, Question, QuestionKind};
 use relance_testkit::builders::{self, at};
 use relance_views::answer::{
-    AnsweredPage, Nowhere, Step, SurveyPage, already_answered, nowhere, survey, thanks,
+    AnsweredPage, Nowhere, SurveyPage, SurveyStep, already_answered, nowhere, survey, thanks,
 };
 use relance_views::campaign::Telling;
 use relance_views::contact::{SubscriptionPage, subscription};
@@ -190,7 +190,7 @@ impl Company {
         }
     }
 
-    fn survey(&self, step: Step<'_>, filled: Filled<'_>) -> String {
+    fn survey(&self, step: SurveyStep<'_>, filled: Filled<'_>) -> String {
         survey(&SurveyPage {
             telling: self.telling(),
             theme: None,
@@ -207,12 +207,16 @@ impl Company {
     fn pages(&self, folder: &Path) -> Written {
         let form: Form = BTreeMap::from([("q_nps".to_owned(), vec!["8".to_owned()])]);
         let carried = [QuestionId::parse("q_nps")?, QuestionId::parse("q_comment")?];
-        let errors = [FieldError { field: "q_csat".to_owned(), problem: Problem::Required }];
+        let errors = [FieldError { field: "q_csat".to_owned(), problem: FieldProblem::Required }];
         let filled = Filled::with(&form);
-        self.write(folder, "page-1-opening", &self.survey(Step::Opening, filled))?;
-        self.write(folder, "page-2-rest", &self.survey(Step::Rest(&carried), filled))?;
-        self.write(folder, "page-whole", &self.survey(Step::Whole, filled))?;
-        self.write(folder, "page-refused", &self.survey(Step::Whole, Filled { errors: &errors, ..filled }))?;
+        self.write(folder, "page-1-opening", &self.survey(SurveyStep::Opening, filled))?;
+        self.write(folder, "page-2-rest", &self.survey(SurveyStep::Rest(&carried), filled))?;
+        self.write(folder, "page-whole", &self.survey(SurveyStep::Whole, filled))?;
+        self.write(
+            folder,
+            "page-refused",
+            &self.survey(SurveyStep::Whole, Filled { errors: &errors, ..filled }),
+        )?;
         for (name, score) in [("promoter", 10), ("passive", 7), ("detractor", 2)] {
             let mut answer = builders::answer(at("2026-11-22T22:00:00Z"), score);
             let said = "Sam a tout expliqué, et la réparation tient.".to_owned();

@@ -1,7 +1,7 @@
 //! What somebody reads who is not signed in, and what the console says when it cannot show a page.
 //! Which of them it is, and its status code, is decided by `serve-console`.
 
-use crate::frame::console::{Frame, HOME};
+use crate::frame::console::{ConsoleFrame, HOME};
 use crate::text::{Catalogue, Language};
 use maud::{Markup, html};
 use relance_domain::account::Organization;
@@ -62,8 +62,8 @@ pub fn problem(language: Language) -> String {
     told(language, "problem-title", &html! { p { (words.say("console-problem-text")) } })
 }
 
-fn outside(language: Language) -> Frame<'static> {
-    Frame { language, company: None, user: None }
+fn outside(language: Language) -> ConsoleFrame<'static> {
+    ConsoleFrame { language, company: None, user: None }
 }
 
 fn told(language: Language, title: &str, main: &Markup) -> String {

@@ -27,18 +27,18 @@ const SHOWN: usize = 5;
 /// The sentence, with a capital and without a full stop.
 #[must_use]
 pub fn sentence(reader: Reader<'_>, phrase: &Phrase<'_>) -> String {
-    let words = Words { reader, catalogue: Catalogue::read_in(reader.language) };
+    let words = SentenceWords { reader, catalogue: Catalogue::read_in(reader.language) };
     let said = words.phrase(phrase, false);
     let mut letters = said.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-struct Words<'a> {
+struct SentenceWords<'a> {
     reader: Reader<'a>,
     catalogue: Catalogue,
 }
 
-impl Words<'_> {
+impl SentenceWords<'_> {
     fn phrase(&self, phrase: &Phrase<'_>, inside: bool) -> String {
         let said = match phrase {
             Phrase::Said(said) => return self.said(said),

@@ -11,29 +11,37 @@ const WIDEST: u32 = 552;
 
 /// A picture with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Picture {
+pub(crate) struct ShownPicture {
     /// `https` address, or a path of our own site on a page; anything else is left out.
     pub(crate) url: String,
     /// What it says, in the reader's language.
     pub(crate) alt: String,
-    /// Width and height in pixels, where known: room is kept before it loads, and Outlook obeys nothing else.
-    size: Option<(u32, u32)>,
+    /// Where known: room is kept before it loads, and Outlook obeys nothing else.
+    size: Option<Size>,
 }
 
-impl Picture {
+/// Width and height in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Size {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+impl ShownPicture {
     /// The campaign's picture; addresses of mails begin with `base_url`, those of pages with nothing.
     pub(crate) fn of(campaign: &Campaign, language: &LanguageTag, base_url: &str) -> Option<Self> {
         let shown = campaign.look.picture.as_ref()?;
         let alt = shown.alt.get(language).or_else(|| shown.alt.values().next());
-        let size = Image::facts(&shown.image_id).map(|facts| (facts.width, facts.height));
+        let size =
+            Image::facts(&shown.image_id).map(|facts| Size { width: facts.width, height: facts.height });
         let path = Image::path(&campaign.organization, &shown.image_id);
         Some(Self { url: format!("{base_url}{path}"), alt: alt.cloned().unwrap_or_default(), size })
     }
 
-    /// Width and height at which it is shown: never larger than it is, and always in its own shape.
-    pub(crate) fn shown_size(&self) -> Option<(u32, u32)> {
-        let (width, height) = self.size.filter(|(width, height)| *width > 0 && *height > 0)?;
+    /// The size at which it is shown: never larger than it is, and always in its own shape.
+    pub(crate) fn shown_size(&self) -> Option<Size> {
+        let Size { width, height } = self.size.filter(|size| size.width > 0 && size.height > 0)?;
         let height_shown = height.min(TALLEST).min(height * WIDEST / width).max(1);
-        Some(((width * height_shown / height).max(1), height_shown))
+        Some(Size { width: (width * height_shown / height).max(1), height: height_shown })
     }
 }

@@ -4,7 +4,7 @@
 mod look;
 
 pub(crate) use look::Accent;
-pub use look::{Look, look_stylesheet};
+pub use look::{RatingLook, look_stylesheet};
 
 /// System fonts only: nothing is fetched to show a text.
 pub const FONTS: &str = "ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";

@@ -5,8 +5,8 @@
 
 use proptest::prelude::*;
 use relance_domain::account::Organization;
-use relance_domain::alert::{Alert, AlertFacts, AlertKind, AlertStatus};
-use relance_domain::answer::{FieldError, Problem};
+use relance_domain::alert::{Alert, AlertFacts, AlertKind};
+use relance_domain::answer::{FieldError, FieldProblem};
 use relance_domain::campaign::{AfterAnswer, Campaign, CampaignTexts, ReviewLink, ReviewPrompt};
 use relance_domain::contact::{Contact, Stopped};
 use relance_domain::invitation::{Invitation, InvitationFacts};
@@ -14,7 +14,7 @@ use relance_domain::name::{LanguageTag, QuestionId, RuleId};
 use relance_domain::question::{AnswerValue, Choice, Columns, Question, QuestionKind};
 use relance_testkit::builders::{self, at};
 use relance_views::answer::{
-    AnsweredPage, Nowhere, Step, SurveyPage, already_answered, nowhere, survey, thanks,
+    AnsweredPage, Nowhere, SurveyPage, SurveyStep, already_answered, nowhere, survey, thanks,
 };
 use relance_views::campaign::Telling;
 use relance_views::contact::{SubscriptionPage, subscription};
@@ -148,18 +148,16 @@ impl Hostile {
         answer.values.insert(QuestionId::parse("q_4").unwrap(), AnswerValue::Text(self.text.clone()));
         answer.values.insert(QuestionId::parse("q_1").unwrap(), AnswerValue::Number(1));
         let raised = Alert {
-            id: Alert::id_of(&RuleId::parse("rul_1").unwrap(), &answer.id, answer.completed_at),
             organization: self.organization.id.clone(),
-            kind: AlertKind::Detractor,
-            status: AlertStatus::ToHandle,
-            assignee: builders::address("o@n.example"),
-            answer_id: answer.id.clone(),
             campaign_id: self.campaign.id.clone(),
             contact_id: None,
-            first_contact_at: None,
-            first_contact_by: None,
-            created_at: at("2026-11-24T22:00:00Z"),
-            history: Vec::new(),
+            ..Alert::raised(
+                &RuleId::parse("rul_1").unwrap(),
+                &answer,
+                AlertKind::Detractor,
+                builders::address("o@n.example"),
+                at("2026-11-24T22:00:00Z"),
+            )
         };
         let facts = AlertFacts {
             organization: &self.organization,
@@ -183,9 +181,9 @@ impl Hostile {
         }
     }
 
-    fn survey(&self, step: Step<'_>) -> String {
+    fn survey(&self, step: SurveyStep<'_>) -> String {
         let form = BTreeMap::from([("q_4".to_owned(), vec![self.text.clone()])]);
-        let errors = [FieldError { field: "q_4".to_owned(), problem: Problem::TooLong { max: 9 } }];
+        let errors = [FieldError { field: "q_4".to_owned(), problem: FieldProblem::TooLong { max: 9 } }];
         survey(&SurveyPage {
             telling: self.telling(),
             theme: None,
@@ -232,8 +230,8 @@ fn everything(text: &str, url: &str, language: &'static str) -> Vec<String> {
     let mut all = world.outcomes();
     all.push(world.invitation());
     all.push(world.alert());
-    all.push(world.survey(Step::Whole));
-    all.push(world.survey(Step::Rest(&carried)));
+    all.push(world.survey(SurveyStep::Whole));
+    all.push(world.survey(SurveyStep::Rest(&carried)));
     all
 }
 

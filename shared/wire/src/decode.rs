@@ -10,7 +10,7 @@ use serde_path_to_error::{Path, Segment};
 /// Members that are conditions.
 pub(crate) const CONDITIONS: [&str; 3] = ["criteria", "when", "show_if"];
 
-type Members = Map<String, Value>;
+pub(crate) type Members = Map<String, Value>;
 
 /// Reads a whole body.
 ///

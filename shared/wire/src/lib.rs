@@ -22,17 +22,19 @@ mod problem;
 mod resource;
 mod version;
 
-pub use body::{Body, MAX_BODY, is_json, plain};
+pub use body::{JsonBody, MAX_BODY, is_json, plain};
 pub use decode::{decoded, made, one_address, patched, patched_onto, secrets_in};
 #[cfg(feature = "description")]
-pub use listing::{Cursor, Limit, Listing, PageQuery, wanted};
+pub use listing::{Cursor, Listing, PageLimit, PageQuery, wanted};
 #[cfg(feature = "description")]
 pub use openapi::Routes;
 pub use params::Params;
 pub use problem::{CONTENT_TYPE_PROBLEM, Problem, api_headers};
 #[cfg(feature = "description")]
-pub use resource::{About, AboutWriting, Call, Change, ForDoer, Found, Removable, Resource, Writable};
-pub use version::{Seen, tagged};
+pub use resource::{
+    Call, ForDoer, MergePatch, Removable, Representation, Resource, Summaries, Writable, WritingSummaries,
+};
+pub use version::{IfMatch, tagged};
 
 /// The answer of a handler.
-pub type Answer<T> = Result<T, Problem>;
+pub type HttpResult<T> = Result<T, Problem>;

@@ -13,9 +13,9 @@ const MOST: usize = 100;
 /// How many items a page holds at most.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Limit(usize);
+pub struct PageLimit(usize);
 
-impl TryFrom<String> for Limit {
+impl TryFrom<String> for PageLimit {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
         let number = text.parse().ok().filter(|number| (1..=MOST).contains(number));
@@ -52,7 +52,7 @@ impl TryFrom<String> for Cursor {
 pub struct PageQuery {
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -68,9 +68,9 @@ impl PageQuery {
 
 /// What a request wants to see.
 #[must_use]
-pub fn wanted(limit: Option<Limit>, cursor: Option<Cursor>) -> Wanted {
+pub fn wanted(limit: Option<PageLimit>, cursor: Option<Cursor>) -> Wanted {
     let after = cursor.map(|Cursor(after)| after).filter(|after| !after.is_empty());
-    Wanted { limit: limit.map_or(USUAL, |Limit(limit)| limit), after }
+    Wanted { limit: limit.map_or(USUAL, |PageLimit(limit)| limit), after }
 }
 
 /// One page.

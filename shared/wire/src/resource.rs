@@ -2,14 +2,14 @@
 //! What a thing is like and what may be saved of it lives with each resource.
 
 use crate::openapi::{Describe, Schemas};
-use crate::{Answer, Body, Listing, Params, Problem, Routes, Seen, tagged};
+use crate::{HttpResult, IfMatch, JsonBody, Listing, Params, Problem, Routes, tagged};
 use axum::Json;
 use axum::extract::{FromRequestParts, MatchedPath, Path};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post};
-use relance_application::account::{Caller, Doer, Who};
+use relance_application::account::{Author, Caller, Doer};
 use relance_application::call::{Page, Reply};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Version;
@@ -56,18 +56,18 @@ impl<S: ForDoer + Send + Sync> FromRequestParts<S> for Call<S> {
         let caller = caller.ok_or_else(|| Fault::permanent("a resource is not behind the gate"))?;
         // The pattern of the path, never the path: what it was about is said by what was done.
         let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
-        let doer = Doer { who: Who::Key(caller.key.clone()), call: format!("{} {path}", parts.method) };
+        let doer = Doer { who: Author::Key(caller.key.clone()), call: format!("{} {path}", parts.method) };
         Ok(Self { deps: deps.for_doer(doer.clone()), caller, doer })
     }
 }
 
 /// One thing as it is answered, with its version where it can be changed.
-pub struct Found<T> {
+pub struct Representation<T> {
     value: T,
     version: Option<Version>,
 }
 
-impl<T> Found<T> {
+impl<T> Representation<T> {
     /// A thing that nobody changes by this API.
     pub fn plain(value: T) -> Self {
         Self { value, version: None }
@@ -79,7 +79,7 @@ impl<T> Found<T> {
     }
 }
 
-impl<T: Serialize> IntoResponse for Found<T> {
+impl<T: Serialize> IntoResponse for Representation<T> {
     fn into_response(self) -> Response {
         match self.version {
             Some(version) => tagged(version, self.value),
@@ -90,7 +90,7 @@ impl<T: Serialize> IntoResponse for Found<T> {
 
 /// What is said of each operation.
 #[derive(Clone, Copy)]
-pub struct About {
+pub struct Summaries {
     /// Of the list.
     pub list: &'static str,
     /// Of one.
@@ -99,7 +99,7 @@ pub struct About {
 
 /// What is said of the operations that write.
 #[derive(Clone, Copy)]
-pub struct AboutWriting {
+pub struct WritingSummaries {
     /// Of a new one.
     pub create: &'static str,
     /// Of a change.
@@ -120,7 +120,7 @@ pub trait Resource: Serialize + ToSchema + Send + Sized + 'static {
     /// Where they are, such as `/themes`; also the tag.
     const PATH: &'static str;
     /// What is said of them.
-    const ABOUT: About;
+    const ABOUT: Summaries;
 
     /// A page of them.
     fn list(
@@ -128,7 +128,7 @@ pub trait Resource: Serialize + ToSchema + Send + Sized + 'static {
         query: Self::Query,
     ) -> impl Future<Output = Reply<Page<Self::Listed>>> + Send;
     /// One of them.
-    fn get(call: Call<Self::Deps>, id: String) -> impl Future<Output = Reply<Found<Self>>> + Send;
+    fn get(call: Call<Self::Deps>, id: String) -> impl Future<Output = Reply<Representation<Self>>> + Send;
 }
 
 /// What can be made and changed.
@@ -139,23 +139,23 @@ pub trait Writable: Resource {
     type Changes: ToSchema;
 
     /// What is said of writing.
-    const WRITING: AboutWriting;
+    const WRITING: WritingSummaries;
 
     /// A new one.
     fn create(
         call: Call<Self::Deps>,
         given: Map<String, Value>,
-    ) -> impl Future<Output = Reply<Found<Self>>> + Send;
+    ) -> impl Future<Output = Reply<Representation<Self>>> + Send;
     /// A changed one (merge-patch), as the caller has seen it.
     fn change(
         call: Call<Self::Deps>,
         id: String,
-        change: Change,
-    ) -> impl Future<Output = Reply<Found<Self>>> + Send;
+        change: MergePatch,
+    ) -> impl Future<Output = Reply<Representation<Self>>> + Send;
 }
 
 /// A merge-patch, and the version that its sender has seen.
-pub struct Change {
+pub struct MergePatch {
     /// The version; any when absent.
     pub seen: Option<Version>,
     /// The patch.
@@ -174,28 +174,31 @@ pub trait Removable: Resource {
 async fn listed<R: Resource>(
     call: Call<R::Deps>,
     Params(query): Params<R::Query>,
-) -> Answer<Json<Listing<R::Listed>>> {
+) -> HttpResult<Json<Listing<R::Listed>>> {
     Ok(Json(Listing::of(R::list(call, query).await?, |one| one)))
 }
 
-async fn read<R: Resource>(call: Call<R::Deps>, Path(id): Path<String>) -> Answer<Found<R>> {
+async fn read<R: Resource>(call: Call<R::Deps>, Path(id): Path<String>) -> HttpResult<Representation<R>> {
     Ok(R::get(call, id).await?)
 }
 
-async fn made<R: Writable>(call: Call<R::Deps>, Body(given): Body) -> Answer<(StatusCode, Found<R>)> {
+async fn made<R: Writable>(
+    call: Call<R::Deps>,
+    JsonBody(given): JsonBody,
+) -> HttpResult<(StatusCode, Representation<R>)> {
     Ok((StatusCode::CREATED, R::create(call, given).await?))
 }
 
 async fn changed<R: Writable>(
     call: Call<R::Deps>,
     Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Found<R>> {
-    Ok(R::change(call, id, Change { seen, given }).await?)
+    IfMatch(seen): IfMatch,
+    JsonBody(given): JsonBody,
+) -> HttpResult<Representation<R>> {
+    Ok(R::change(call, id, MergePatch { seen, given }).await?)
 }
 
-async fn removed<R: Removable>(call: Call<R::Deps>, Path(id): Path<String>) -> Answer<StatusCode> {
+async fn removed<R: Removable>(call: Call<R::Deps>, Path(id): Path<String>) -> HttpResult<StatusCode> {
     R::remove(call, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -205,9 +208,9 @@ impl<S: ForDoer + Clone + Send + Sync + 'static> Routes<S> {
     #[must_use]
     pub fn resource<R: Resource<Deps = S>>(self) -> Self {
         let list: Describe =
-            |paths, schemas| add::<R>(paths, (HttpMethod::Get, false), describe_list::<R>(schemas));
+            |paths, schemas| add::<R>(paths, HttpMethod::Get, false, describe_list::<R>(schemas));
         let read: Describe =
-            |paths, schemas| add::<R>(paths, (HttpMethod::Get, true), describe_get::<R>(schemas));
+            |paths, schemas| add::<R>(paths, HttpMethod::Get, true, describe_get::<R>(schemas));
         self.described(R::PATH, get(listed::<R>), list).described(&one::<R>(), get(self::read::<R>), read)
     }
 
@@ -215,9 +218,9 @@ impl<S: ForDoer + Clone + Send + Sync + 'static> Routes<S> {
     #[must_use]
     pub fn writable<R: Writable<Deps = S>>(self) -> Self {
         let make: Describe =
-            |paths, schemas| add::<R>(paths, (HttpMethod::Post, false), describe_create::<R>(schemas));
+            |paths, schemas| add::<R>(paths, HttpMethod::Post, false, describe_create::<R>(schemas));
         let change: Describe =
-            |paths, schemas| add::<R>(paths, (HttpMethod::Patch, true), describe_change::<R>(schemas));
+            |paths, schemas| add::<R>(paths, HttpMethod::Patch, true, describe_change::<R>(schemas));
         let writing = self.resource::<R>().described(R::PATH, post(made::<R>), make);
         writing.described(&one::<R>(), patch(changed::<R>), change)
     }
@@ -225,7 +228,7 @@ impl<S: ForDoer + Clone + Send + Sync + 'static> Routes<S> {
     /// Those that can be taken away.
     #[must_use]
     pub fn removable<R: Removable<Deps = S>>(self) -> Self {
-        let remove: Describe = |paths, _| add::<R>(paths, (HttpMethod::Delete, true), describe_remove::<R>());
+        let remove: Describe = |paths, _| add::<R>(paths, HttpMethod::Delete, true, describe_remove::<R>());
         self.described(&one::<R>(), delete(removed::<R>), remove)
     }
 }
@@ -234,7 +237,7 @@ fn one<R: Resource>() -> String {
     format!("{}/{{id}}", R::PATH)
 }
 
-fn add<R: Resource>(paths: &mut Paths, (method, of_one): (HttpMethod, bool), operation: OperationBuilder) {
+fn add<R: Resource>(paths: &mut Paths, method: HttpMethod, of_one: bool, operation: OperationBuilder) {
     let path = if of_one { one::<R>() } else { R::PATH.to_owned() };
     let of_one =
         of_one.then(|| parameter("id", ParameterIn::Path, Required::True).schema(Some(R::Id::schema())));

@@ -12,9 +12,9 @@ use relance_application::ports::records::Version;
 use serde::Serialize;
 
 /// The version that the caller has seen; `None` without `If-Match`, or for `*`.
-pub struct Seen(pub Option<Version>);
+pub struct IfMatch(pub Option<Version>);
 
-impl<S: Send + Sync> FromRequestParts<S> for Seen {
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };

@@ -4,7 +4,7 @@
 use crate::store::{Store, With as _, acme, invitation, of_kind, partition};
 use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Listing, Lookup, Range};
+use relance_application::ports::records::{Change, Lookup, Range, RecordListing};
 use serde_json::json;
 
 on_every_store!(
@@ -127,7 +127,7 @@ async fn only_some_kinds_can_be_due_or_listed(store: Store) {
     refused(&store, &[Change::Create(invitation("inv_1").about("con#1"))]).await;
     refused(&store, &[Change::Create(of_kind(Kind::Contact, "con_1").about("con_1"))]).await;
 
-    for listing in [Listing::Newest(Kind::Invitation), Listing::Open(Kind::Decision)] {
+    for listing in [RecordListing::Newest(Kind::Invitation), RecordListing::Open(Kind::Decision)] {
         let lookup = Lookup { organization: &acme(), listing, before: None, limit: 10 };
         let listing = store.records.listed(&lookup).await;
         assert!(matches!(listing, Err(Fault::Permanent(_))));

@@ -107,7 +107,7 @@ fn what_the_stack_test_is_said_to_run_it_runs() {
 fn every_command_of_the_operator_is_explained() {
     let document = read("docs/operate.md") + &read("docs/one-machine.md");
     let commands = read("local/src/operate/mod.rs");
-    let list = commands.split("pub enum Command {").nth(1).unwrap().split("\n}").next().unwrap();
+    let list = commands.split("pub enum OperatorCommand {").nth(1).unwrap().split("\n}").next().unwrap();
     let variants = list.lines().map(str::trim).filter(|line| line.ends_with("),"));
 
     for variant in variants.filter_map(|line| line.split('(').next()) {

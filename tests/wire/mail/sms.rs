@@ -3,7 +3,7 @@
 
 use crate::fake::http::{Act, Http};
 use crate::sample;
-use relance_adapters::aws::{Aws, Settings};
+use relance_adapters::aws::{Aws, StageSettings};
 use relance_application::ports::mail::{Acceptance, Texter as _};
 use relance_domain::invitation::SendOutcome;
 use std::time::Duration;
@@ -58,7 +58,7 @@ async fn r3_10_a_text_is_one_request_from_our_number_with_what_its_events_bring_
 /// A start of the sender pays for no client that it does not need.
 #[tokio::test]
 async fn without_a_number_there_is_no_client() {
-    let settings = Settings::from_variables(|name| (name == "RELANCE_BASE_URL").then(|| "x".to_owned()));
+    let settings = StageSettings::from_variables(|name| (name == "RELANCE_BASE_URL").then(|| "x".to_owned()));
 
     let aws = Aws::at("http://127.0.0.1:1", settings).await;
 

@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use relance_application::account::{ApiKeys, IssueKey, IssuedKey, NewKey};
 use relance_application::call::{Page, Reply};
 use relance_domain::account::{ApiKey, KeyScope, KeyScopes};
-use relance_wire::{About, Answer, Body, Call, Found, PageQuery, Removable, Resource, decoded, form};
+use relance_wire::{
+    Call, HttpResult, JsonBody, PageQuery, Removable, Representation, Resource, Summaries, decoded, form,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -75,15 +77,15 @@ impl Resource for ApiKeyShown {
     type Listed = Self;
 
     const PATH: &'static str = "/api-keys";
-    const ABOUT: About =
-        About { list: "Keys, oldest first; those that were taken back, too", get: "One key" };
+    const ABOUT: Summaries =
+        Summaries { list: "Keys, oldest first; those that were taken back, too", get: "One key" };
 
     async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
         Ok(api_keys(&call.deps).list(call.organization(), &query.wanted()).await?.map(show))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
-        Ok(Found::plain(show(api_keys(&call.deps).get(call.organization(), &id).await?)))
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
+        Ok(Representation::plain(show(api_keys(&call.deps).get(call.organization(), &id).await?)))
     }
 }
 
@@ -98,7 +100,7 @@ impl Removable for ApiKeyShown {
 /// A new key, shown this once. The answer is not kept: the same `Idempotency-Key` again is refused with 409.
 #[utoipa::path(post, path = "/api-keys", tag = "api-keys", request_body = NewApiKeyBody,
     responses((status = 201, body = ApiKeyMade)))]
-pub async fn create(call: Call<Deps>, Body(given): Body) -> Answer<Response> {
+pub async fn create(call: Call<Deps>, JsonBody(given): JsonBody) -> HttpResult<Response> {
     let NewApiKeyBody { name, scopes, expires_at } = decoded(&given)?;
     let deps = &call.deps;
     let issue = IssueKey { records: &*deps.records, clock: &*deps.clock, mint: &*deps.mint };

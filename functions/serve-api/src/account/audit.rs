@@ -4,11 +4,11 @@
 use crate::Deps;
 use axum::Json;
 use jiff::Timestamp;
-use relance_application::account::{Audit, AuditEntry, AuditFilter, Deed, Done, Journal, Who};
+use relance_application::account::{Audit, AuditEntry, AuditFilter, Author, Deed, Done, Journal};
 use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
 use relance_domain::name::ApiKeyId;
-use relance_wire::{Answer, Call, Cursor, Limit, Listing, Params, form, wanted};
+use relance_wire::{Call, Cursor, HttpResult, Listing, PageLimit, Params, form, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -49,9 +49,9 @@ pub struct AuditEntryShown {
 
 fn show(entry: AuditEntry) -> AuditEntryShown {
     let (by, who) = match entry.who {
-        Who::Key(id) => ("key", Some(id.into())),
-        Who::Person(name) => ("person", Some(name)),
-        Who::Operator => ("operator", None),
+        Author::Key(id) => ("key", Some(id.into())),
+        Author::Person(name) => ("person", Some(name)),
+        Author::Operator => ("operator", None),
     };
     let done = entry.done.into_iter().map(|Done { kind, id, deed }| DoneShown { kind, id, action: deed });
     AuditEntryShown { id: entry.id.into(), at: entry.at, by, who, call: entry.call, done: done.collect() }
@@ -70,7 +70,7 @@ pub struct Query {
     key_id: Option<ApiKeyId>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -79,7 +79,10 @@ pub struct Query {
 /// Changes by the API, the console and the operator, newest first; kept for thirteen months.
 #[utoipa::path(get, path = "/audit", tag = "audit", params(Query),
     responses((status = 200, body = Listing<AuditEntryShown>)))]
-pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<Listing<AuditEntryShown>>> {
+pub async fn list(
+    call: Call<Deps>,
+    Params(query): Params<Query>,
+) -> HttpResult<Json<Listing<AuditEntryShown>>> {
     let Query { id, key_id: key, limit, cursor } = query;
     let audit = Audit { records: &*call.deps.records };
     let page = audit.list(call.organization(), &AuditFilter { id, key }, &wanted(limit, cursor)).await?;

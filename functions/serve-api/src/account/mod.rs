@@ -4,13 +4,13 @@ mod api_keys;
 mod audit;
 mod settings;
 
-use crate::Routes;
+use crate::ApiRoutes;
 pub use audit::exported;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .routes(routes!(settings::get, settings::change))
         .resource::<api_keys::ApiKeyShown>()
         .removable::<api_keys::ApiKeyShown>()

@@ -11,7 +11,7 @@ use relance_domain::name::{CallingCode, LanguageTag};
 use relance_domain::schedule::{Delay, FrequencyRule, SmsHours};
 use relance_domain::source::Channels;
 use relance_wire::form::{self, FrequencyRuleSchema, SmsHoursSchema};
-use relance_wire::{Answer, Body, Call, Seen, patched, tagged};
+use relance_wire::{Call, HttpResult, IfMatch, JsonBody, patched, tagged};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -255,7 +255,7 @@ fn answer(stored: &Stored<Organization>, month: SmsMonth, now: Timestamp) -> Res
 
 /// The organization's settings.
 #[utoipa::path(get, path = "/settings", tag = "settings", responses((status = 200, body = SettingsShown)))]
-pub async fn get(call: Call<Deps>) -> Answer<Response> {
+pub async fn get(call: Call<Deps>) -> HttpResult<Response> {
     let settings = Settings { records: &*call.deps.records };
     let (stored, now) = (settings.get(call.organization()).await?, call.deps.clock.now());
     let month = settings.sms_month(&stored.value, now).await.map_err(Failure::from)?;
@@ -267,7 +267,11 @@ pub async fn get(call: Call<Deps>) -> Answer<Response> {
     params(("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body(content = SettingsBody, content_type = "application/merge-patch+json"),
     responses((status = 200, body = SettingsShown)))]
-pub async fn change(call: Call<Deps>, Seen(seen): Seen, Body(given): Body) -> Answer<Response> {
+pub async fn change(
+    call: Call<Deps>,
+    IfMatch(seen): IfMatch,
+    JsonBody(given): JsonBody,
+) -> HttpResult<Response> {
     let now = call.deps.clock.now();
     let edit = |present: &Organization| Ok(patched(&SettingsBody::of(present), &given)?.onto(present, now));
     let settings = Settings { records: &*call.deps.records };

@@ -11,7 +11,9 @@ use relance_application::call::Reply;
 use relance_domain::alert::{Alert, AlertKind, AlertStatus, AlertStep};
 use relance_domain::name::{EmailAddress, LanguageTag};
 use relance_views::alert::counted;
-use relance_wire::{About, Answer, Body, Call, Cursor, Found, Limit, Resource, decoded, form, wanted};
+use relance_wire::{
+    Call, Cursor, HttpResult, JsonBody, PageLimit, Representation, Resource, Summaries, decoded, form, wanted,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -109,7 +111,7 @@ pub struct Query {
     overdue: Option<OnlyOverdue>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -147,7 +149,7 @@ impl Resource for AlertShown {
     type Listed = Self;
 
     const PATH: &'static str = "/alerts";
-    const ABOUT: About = About { list: "Alerts, newest first", get: "One alert" };
+    const ABOUT: Summaries = Summaries { list: "Alerts, newest first", get: "One alert" };
 
     async fn list(call: Call<Deps>, query: Query) -> Reply<Page<Self>> {
         let (wanted, reader) = (wanted(query.limit, query.cursor), Reader::of(&call).await?);
@@ -156,13 +158,13 @@ impl Resource for AlertShown {
         Ok(page.map(|alert| show(alert, &reader)))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         let alert = alerts(&call.deps).get(call.organization(), &id).await?;
-        Ok(Found::plain(show(alert, &Reader::of(&call).await?)))
+        Ok(Representation::plain(show(alert, &Reader::of(&call).await?)))
     }
 }
 
-async fn handled(call: &Call<Deps>, id: &str, step: Handling) -> Answer<Json<AlertShown>> {
+async fn handled(call: &Call<Deps>, id: &str, step: Handling) -> HttpResult<Json<AlertShown>> {
     let alert = alerts(&call.deps).handle(call.organization(), id, &step).await?;
     Ok(Json(show(alert, &Reader::of(call).await?)))
 }
@@ -170,7 +172,11 @@ async fn handled(call: &Call<Deps>, id: &str, step: Handling) -> Answer<Json<Ale
 /// Gives an alert to one person, who gets a mail and replaces the one before.
 #[utoipa::path(post, path = "/alerts/{id}/assign", tag = "alerts", params(("id" = form::AlertId, Path)),
     request_body = AssignBody, responses((status = 200, body = AlertShown)))]
-pub async fn assign(call: Call<Deps>, Path(id): Path<String>, Body(given): Body) -> Answer<Json<AlertShown>> {
+pub async fn assign(
+    call: Call<Deps>,
+    Path(id): Path<String>,
+    JsonBody(given): JsonBody,
+) -> HttpResult<Json<AlertShown>> {
     let AssignBody { assignee } = decoded(&given)?;
     handled(&call, &id, Handling::Assign(assignee)).await
 }
@@ -178,13 +184,13 @@ pub async fn assign(call: Call<Deps>, Path(id): Path<String>, Body(given): Body)
 /// Notes that the customer was contacted; the first time is kept for ever.
 #[utoipa::path(post, path = "/alerts/{id}/contacted", tag = "alerts", params(("id" = form::AlertId, Path)),
     responses((status = 200, body = AlertShown)))]
-pub async fn contacted(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<AlertShown>> {
+pub async fn contacted(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<AlertShown>> {
     handled(&call, &id, Handling::Contacted).await
 }
 
 /// Closes an alert.
 #[utoipa::path(post, path = "/alerts/{id}/done", tag = "alerts", params(("id" = form::AlertId, Path)),
     responses((status = 200, body = AlertShown)))]
-pub async fn done(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<AlertShown>> {
+pub async fn done(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<AlertShown>> {
     handled(&call, &id, Handling::Done).await
 }

@@ -12,8 +12,8 @@ use relance_application::stored::Stored;
 use relance_domain::alert::Calendar;
 use relance_domain::schedule::{Day, Hours, OpenHours, OpenHoursForm};
 use relance_wire::{
-    About, AboutWriting, Answer, Body, Call, Change, Found, MAX_BODY, PageQuery, Problem, Removable,
-    Resource, Seen, Writable, decoded, form, patched, plain,
+    Call, HttpResult, IfMatch, JsonBody, MAX_BODY, MergePatch, PageQuery, Problem, Removable, Representation,
+    Resource, Summaries, Writable, WritingSummaries, decoded, form, patched, plain,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -86,8 +86,8 @@ fn show(calendar: &Calendar) -> CalendarShown {
     }
 }
 
-fn answer(stored: Stored<Calendar>) -> Found<CalendarShown> {
-    Found::shown(stored, |calendar| show(&calendar))
+fn answer(stored: Stored<Calendar>) -> Representation<CalendarShown> {
+    Representation::shown(stored, |calendar| show(&calendar))
 }
 
 fn calendars(deps: &Deps) -> Calendars<'_> {
@@ -101,14 +101,14 @@ impl Resource for CalendarShown {
     type Listed = Self;
 
     const PATH: &'static str = "/calendars";
-    const ABOUT: About = About { list: "Calendars, oldest first", get: "One calendar" };
+    const ABOUT: Summaries = Summaries { list: "Calendars, oldest first", get: "One calendar" };
 
     async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
         let page = calendars(&call.deps).list(call.organization(), &query.wanted()).await?;
         Ok(page.map(|calendar| show(&calendar)))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(calendars(&call.deps).get(call.organization(), &id).await?))
     }
 }
@@ -117,17 +117,21 @@ impl Writable for CalendarShown {
     type New = CalendarBody;
     type Changes = CalendarBody;
 
-    const WRITING: AboutWriting = AboutWriting {
+    const WRITING: WritingSummaries = WritingSummaries {
         create: "A new calendar",
         change: "Changes a calendar (merge-patch); alerts that were raised keep their deadlines",
     };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let draft = decoded::<CalendarBody>(&given)?.draft()?;
         Ok(answer(calendars(&call.deps).create(call.organization(), draft).await?))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let edit = |present: &Calendar| {
             let CalendarDraft { name, hours } = patched(&CalendarBody::from(present), &given)?.draft()?;
             Ok(Calendar { name, hours, ..present.clone() })
@@ -152,9 +156,9 @@ impl Removable for CalendarShown {
 pub async fn put(
     call: Call<Deps>,
     Path(id): Path<String>,
-    Seen(seen): Seen,
-    Body(given): Body,
-) -> Answer<Found<CalendarShown>> {
+    IfMatch(seen): IfMatch,
+    JsonBody(given): JsonBody,
+) -> HttpResult<Representation<CalendarShown>> {
     let draft = decoded::<CalendarBody>(&given)?.draft()?;
     Ok(answer(calendars(&call.deps).put(call.organization(), &id, seen, draft).await?))
 }
@@ -170,7 +174,7 @@ pub async fn close(
     call: Call<Deps>,
     Path(id): Path<String>,
     request: Request,
-) -> Answer<Found<CalendarShown>> {
+) -> HttpResult<Representation<CalendarShown>> {
     calendars(&call.deps).get(call.organization(), &id).await?;
     plain(request.headers())?;
     let too_large = |_| {

@@ -5,12 +5,12 @@ mod calendars;
 mod closed_days;
 mod routing;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .resource::<alerts::AlertShown>()
         .routes(routes!(alerts::assign))
         .routes(routes!(alerts::contacted))

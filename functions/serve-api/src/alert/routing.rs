@@ -11,7 +11,7 @@ use relance_domain::condition::Condition;
 use relance_domain::name::{CalendarId, EmailAddress};
 use relance_domain::schedule::Delay;
 use relance_wire::form::{self, ConditionSchema};
-use relance_wire::{Answer, Body, Call, Seen, decoded, tagged};
+use relance_wire::{Call, HttpResult, IfMatch, JsonBody, decoded, tagged};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -102,7 +102,7 @@ fn routing(deps: &Deps) -> Routing<'_> {
 /// The routing table; without rows while there is none.
 #[utoipa::path(get, path = "/alert-routing", tag = "alert-routing", operation_id = "alert_routing",
     responses((status = 200, body = RoutingBody)))]
-pub async fn get(call: Call<Deps>) -> Answer<Response> {
+pub async fn get(call: Call<Deps>) -> HttpResult<Response> {
     let stored = routing(&call.deps).get(call.organization()).await.map_err(Failure::from)?;
     Ok(match stored {
         Some(stored) => tagged(stored.version, show(&stored.value)),
@@ -114,7 +114,11 @@ pub async fn get(call: Call<Deps>) -> Answer<Response> {
 #[utoipa::path(put, path = "/alert-routing", tag = "alert-routing", operation_id = "route_alerts",
     params(("If-Match" = Option<String>, Header, description = "The `ETag` that you have seen")),
     request_body = RoutingBody, responses((status = 200, body = RoutingBody)))]
-pub async fn put(call: Call<Deps>, Seen(seen): Seen, Body(given): Body) -> Answer<Response> {
+pub async fn put(
+    call: Call<Deps>,
+    IfMatch(seen): IfMatch,
+    JsonBody(given): JsonBody,
+) -> HttpResult<Response> {
     let RoutingBody { rows } = decoded(&given)?;
     let rows = rows.into_iter().enumerate().map(|(number, row)| row.row(number));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;

@@ -11,7 +11,7 @@ use relance_domain::invitation::Occasion;
 use relance_domain::name::{CampaignId, ContactId, InvitationId};
 use relance_domain::question::{NpsType, Values};
 use relance_domain::report::Period;
-use relance_wire::{Answer as Reply, Call, Cursor, Limit, Listing, Params, form, wanted};
+use relance_wire::{Call, Cursor, HttpResult, Listing, PageLimit, Params, form, wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
@@ -172,7 +172,7 @@ pub struct Query {
     max_score: Option<Score>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -224,7 +224,7 @@ fn answers(deps: &Deps) -> Answers<'_> {
 /// Answers of all campaigns, newest first.
 #[utoipa::path(get, path = "/answers", tag = "answers", params(Query),
     responses((status = 200, body = AnswersShown)))]
-pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> Reply<Json<AnswersShown>> {
+pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> HttpResult<Json<AnswersShown>> {
     let filter = query.filter();
     let wanted = wanted(query.limit, query.cursor);
     let found = answers(&call.deps).list(call.organization(), &filter, &wanted).await?;
@@ -235,20 +235,20 @@ pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> Reply<Json<
 /// One answer.
 #[utoipa::path(get, path = "/answers/{id}", tag = "answers", params(("id" = form::AnswerId, Path)),
     responses((status = 200, body = AnswerShown)))]
-pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> Reply<Json<AnswerShown>> {
+pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<AnswerShown>> {
     Ok(Json(show(answers(&call.deps).get(call.organization(), &id).await?)))
 }
 
 /// Takes an answer out of every statistic.
 #[utoipa::path(post, path = "/answers/{id}/ignore", tag = "answers", params(("id" = form::AnswerId, Path)),
     responses((status = 200, body = AnswerShown)))]
-pub async fn ignore(call: Call<Deps>, Path(id): Path<String>) -> Reply<Json<AnswerShown>> {
+pub async fn ignore(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<AnswerShown>> {
     Ok(Json(show(answers(&call.deps).ignore(call.organization(), &id, true).await?)))
 }
 
 /// Lets an answer count again.
 #[utoipa::path(post, path = "/answers/{id}/restore", tag = "answers", params(("id" = form::AnswerId, Path)),
     responses((status = 200, body = AnswerShown)))]
-pub async fn restore(call: Call<Deps>, Path(id): Path<String>) -> Reply<Json<AnswerShown>> {
+pub async fn restore(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<AnswerShown>> {
     Ok(Json(show(answers(&call.deps).ignore(call.organization(), &id, false).await?)))
 }

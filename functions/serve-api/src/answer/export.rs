@@ -13,14 +13,14 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures::stream;
-use relance_application::answer::{AnswerFilter, Answers, Found, hidden_because};
+use relance_application::answer::{AnswerFilter, Answers, AnswersFound, hidden_because};
 use relance_application::call::Wanted;
 use relance_application::kind::Kind;
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::Answer;
 use relance_domain::name::{CampaignId, ContactId, OrganizationId, QuestionId};
 use relance_domain::question::{AnswerValue, NOT_APPLICABLE};
-use relance_wire::{Answer as Reply, Call, Cursor, Params, Problem, form, wanted};
+use relance_wire::{Call, Cursor, HttpResult, Params, Problem, form, wanted};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -110,7 +110,7 @@ pub async fn export(
     call: Call<Deps>,
     OriginalUri(uri): OriginalUri,
     Params(query): Params<Query>,
-) -> Reply<Response> {
+) -> HttpResult<Response> {
     let in_parts = query.parts.is_some() || query.cursor.is_some();
     let after = wanted(None, query.cursor.clone()).after;
     let filter = query.filter();
@@ -118,7 +118,7 @@ pub async fn export(
     let reader = Answers { records: &*call.deps.records, clock: &*call.deps.clock };
     let questions = reader.questions(call.organization(), filter.campaign_id.as_ref()).await?;
     let most = call.deps.most_bytes.or(in_parts.then_some(USUAL_PART));
-    let export = Export {
+    let export = ExportUnderWay {
         deps: call.deps.clone(),
         organization: call.caller.organization,
         filter,
@@ -126,7 +126,9 @@ pub async fn export(
         at: At::Start(after),
     };
     let Some(most) = most else {
-        return Ok((file(), Body::from_stream(stream::try_unfold(export, Export::next))).into_response());
+        return Ok(
+            (file(), Body::from_stream(stream::try_unfold(export, ExportUnderWay::next))).into_response()
+        );
     };
     let (text, next) = export.part(most).await?;
     match next {
@@ -161,7 +163,7 @@ fn link(uri: &Uri, position: &str) -> Result<HeaderMap, Fault> {
 }
 
 /// An export under way.
-struct Export {
+struct ExportUnderWay {
     deps: Deps,
     organization: OrganizationId,
     filter: AnswerFilter,
@@ -176,7 +178,7 @@ enum At {
     End,
 }
 
-impl Export {
+impl ExportUnderWay {
     /// The next piece of the whole file: the header with the first page, then a page each.
     async fn next(mut self) -> Result<Option<(Bytes, Self)>, Fault> {
         let (mut text, after) = match std::mem::replace(&mut self.at, At::End) {
@@ -221,7 +223,7 @@ impl Export {
 
     /// The lines of a page, each with where the file goes on behind it. Behind the last answer the file itself says what is
     /// hidden, where its reader looks for what is missing (R5.4).
-    fn lines(&self, found: &Found) -> Result<Vec<(String, Option<String>)>, Fault> {
+    fn lines(&self, found: &AnswersFound) -> Result<Vec<(String, Option<String>)>, Fault> {
         let mut lines = Vec::new();
         for answer in &found.page.items {
             lines.push((line(self.row(answer))?, Some(answer.id.to_string())));
@@ -232,7 +234,7 @@ impl Export {
         Ok(lines)
     }
 
-    async fn page(&self, after: Option<String>) -> Result<Found, Fault> {
+    async fn page(&self, after: Option<String>) -> Result<AnswersFound, Fault> {
         let reader = Answers { records: &*self.deps.records, clock: &*self.deps.clock };
         reader.list(&self.organization, &self.filter, &Wanted { limit: PAGE, after }).await
     }

@@ -3,12 +3,12 @@
 pub mod answers;
 mod export;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .routes(routes!(answers::list))
         .routes(routes!(answers::get))
         .routes(routes!(answers::ignore))

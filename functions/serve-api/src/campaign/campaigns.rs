@@ -26,7 +26,8 @@ use relance_wire::form::{
     TriggerRuleSchema, WavesSchema, WindowSchema,
 };
 use relance_wire::{
-    About, AboutWriting, Answer, Call, Change, Found, PageQuery, Resource, Writable, made, patched,
+    Call, HttpResult, MergePatch, PageQuery, Representation, Resource, Summaries, Writable, WritingSummaries,
+    made, patched,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -305,8 +306,8 @@ fn warnings(campaign: &Campaign) -> Vec<WarningShown> {
     found.into_iter().filter_map(shown).collect()
 }
 
-fn answer(stored: Stored<Campaign>) -> Found<CampaignShown> {
-    Found::shown(stored, |campaign| show(&campaign))
+fn answer(stored: Stored<Campaign>) -> Representation<CampaignShown> {
+    Representation::shown(stored, |campaign| show(&campaign))
 }
 
 fn campaigns<'a>(deps: &'a Deps, caller: &Caller) -> Campaigns<'a> {
@@ -321,14 +322,14 @@ impl Resource for CampaignShown {
     type Listed = Self;
 
     const PATH: &'static str = "/campaigns";
-    const ABOUT: About = About { list: "Campaigns, oldest first", get: "One campaign" };
+    const ABOUT: Summaries = Summaries { list: "Campaigns, oldest first", get: "One campaign" };
 
     async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
         let page = campaigns(&call.deps, &call.caller).list(call.organization(), &query.wanted()).await?;
         Ok(page.map(|campaign| show(&campaign)))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(campaigns(&call.deps, &call.caller).get(call.organization(), &id).await?))
     }
 }
@@ -337,33 +338,37 @@ impl Writable for CampaignShown {
     type New = CampaignBody;
     type Changes = CampaignBody;
 
-    const WRITING: AboutWriting = AboutWriting {
+    const WRITING: WritingSummaries = WritingSummaries {
         create: "A new draft",
         change: "Changes a campaign (merge-patch). A published one must stay complete",
     };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let edit = |blank: &Campaign| Ok(made(&CampaignBody::from(blank), &given)?.onto(blank));
         Ok(answer(campaigns(&call.deps, &call.caller).create(call.organization(), &edit).await?))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let edit = |present: &Campaign| Ok(patched(&CampaignBody::from(present), &given)?.onto(present));
         let campaigns = campaigns(&call.deps, &call.caller);
-        Ok(answer(campaigns.change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(campaigns.change(call.organization(), &id, seen, &edit).await?))
     }
 }
 
 /// Makes a campaign live, or names everything that is missing.
 #[utoipa::path(post, path = "/campaigns/{id}/publish", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = CampaignShown)))]
-pub async fn publish(call: Call<Deps>, Path(id): Path<String>) -> Answer<Found<CampaignShown>> {
+pub async fn publish(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Representation<CampaignShown>> {
     Ok(answer(campaigns(&call.deps, &call.caller).publish(call.organization(), &id).await?))
 }
 
 /// Stops a live campaign, also what it has planned; publishing makes it live again.
 #[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = CampaignShown)))]
-pub async fn pause(call: Call<Deps>, Path(id): Path<String>) -> Answer<Found<CampaignShown>> {
+pub async fn pause(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Representation<CampaignShown>> {
     Ok(answer(campaigns(&call.deps, &call.caller).pause(call.organization(), &id).await?))
 }

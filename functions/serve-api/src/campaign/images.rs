@@ -12,7 +12,7 @@ use relance_application::call::Refusal;
 use relance_application::campaign::Images;
 use relance_domain::campaign::Image;
 use relance_domain::name::{ImageId, OrganizationId};
-use relance_wire::{Answer, Call, Problem, form};
+use relance_wire::{Call, HttpResult, Problem, form};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -53,7 +53,7 @@ fn images(deps: &Deps) -> Images<'_> {
     request_body(content = Vec<u8>, content_type = "application/octet-stream",
         description = "A png, jpeg or webp picture of at most 1 MB, 6000 pixels on each side and 25 million in all"),
     responses((status = 201, body = ImageShown)))]
-pub async fn keep(call: Call<Deps>, request: Request) -> Answer<(StatusCode, Json<ImageShown>)> {
+pub async fn keep(call: Call<Deps>, request: Request) -> HttpResult<(StatusCode, Json<ImageShown>)> {
     let too_large = || {
         let words = format!("the picture is larger than {MAX_PICTURE} bytes");
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, words)
@@ -66,7 +66,7 @@ pub async fn keep(call: Call<Deps>, request: Request) -> Answer<(StatusCode, Jso
 /// One picture.
 #[utoipa::path(get, path = "/images/{id}", tag = "images", params(("id" = form::ImageId, Path)),
     responses((status = 200, body = ImageShown)))]
-pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<ImageShown>> {
+pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<ImageShown>> {
     let id = images(&call.deps).get(call.organization(), &id).await?;
     Ok(Json(show(&call.deps, call.organization(), &id)?))
 }
@@ -74,7 +74,7 @@ pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<ImageS
 /// Removes a picture that no campaign shows; mails that were sent lose it.
 #[utoipa::path(delete, path = "/images/{id}", tag = "images", params(("id" = form::ImageId, Path)),
     responses((status = 204)))]
-pub async fn remove(call: Call<Deps>, Path(id): Path<String>) -> Answer<StatusCode> {
+pub async fn remove(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<StatusCode> {
     images(&call.deps).remove(call.organization(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

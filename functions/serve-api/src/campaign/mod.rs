@@ -6,14 +6,14 @@ mod images;
 mod templates;
 mod themes;
 
+use crate::ApiRoutes;
 use crate::MAX_PICTURE;
-use crate::Routes;
 use axum::extract::DefaultBodyLimit;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .writable::<campaigns::CampaignShown>()
         .routes(routes!(campaigns::publish))
         .routes(routes!(campaigns::pause))
@@ -26,7 +26,7 @@ pub fn routes() -> Routes {
         .removable::<templates::TemplateShown>()
         .routes(routes!(templates::variables))
         .merge(
-            Routes::new()
+            ApiRoutes::new()
                 .routes(routes!(images::keep))
                 .within(|keep| keep.layer(DefaultBodyLimit::max(MAX_PICTURE))),
         )

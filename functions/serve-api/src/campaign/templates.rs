@@ -6,14 +6,15 @@ use axum::Json;
 use jiff::Timestamp;
 use relance_application::call::Page;
 use relance_application::call::Reply;
-use relance_application::campaign::{Checked, Templates};
+use relance_application::campaign::{CheckedTemplate, Templates};
 use relance_domain::campaign::{MailTemplate, TemplateTexts};
 use relance_domain::name::LanguageTag;
 use relance_views::invitation::template;
 use relance_views::text::Language;
 use relance_wire::form::{self, TemplateTextsSchema};
 use relance_wire::{
-    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, made, patched,
+    Call, MergePatch, PageQuery, Removable, Representation, Resource, Summaries, Writable, WritingSummaries,
+    made, patched,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -98,8 +99,8 @@ impl TemplateBody {
     }
 }
 
-fn answer(Checked { stored, warnings }: Checked) -> Found<TemplateShown> {
-    Found::shown(stored, |template| TemplateShown {
+fn answer(CheckedTemplate { stored, warnings }: CheckedTemplate) -> Representation<TemplateShown> {
+    Representation::shown(stored, |template| TemplateShown {
         id: template.id.to_string(),
         body: (&template).into(),
         warnings,
@@ -133,14 +134,14 @@ impl Resource for TemplateShown {
     type Listed = TemplateListed;
 
     const PATH: &'static str = "/templates";
-    const ABOUT: About = About { list: "Templates, oldest first", get: "One template" };
+    const ABOUT: Summaries = Summaries { list: "Templates, oldest first", get: "One template" };
 
     async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<TemplateListed>> {
         let page = templates(&call.deps).list(call.organization(), &query.wanted()).await?;
         Ok(page.map(|template| listed(&template)))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(templates(&call.deps).get(call.organization(), &id).await?))
     }
 }
@@ -149,19 +150,23 @@ impl Writable for TemplateShown {
     type New = TemplateBody;
     type Changes = TemplateBody;
 
-    const WRITING: AboutWriting = AboutWriting {
+    const WRITING: WritingSummaries = WritingSummaries {
         create: "A new template; its sources are checked",
         change: "Changes a template (merge-patch), also for mails that are planned already",
     };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let edit = |blank: &MailTemplate| Ok(made(&TemplateBody::from(blank), &given)?.onto(blank));
         Ok(answer(templates(&call.deps).create(call.organization(), &edit).await?))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let edit = |present: &MailTemplate| Ok(patched(&TemplateBody::from(present), &given)?.onto(present));
-        Ok(answer(templates(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(templates(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }
 

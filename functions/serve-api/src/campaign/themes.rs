@@ -9,7 +9,8 @@ use relance_application::stored::Stored;
 use relance_domain::campaign::{Colour, RatingStyle, Theme};
 use relance_wire::form::{self, RatingStyleSchema};
 use relance_wire::{
-    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, made, patched,
+    Call, MergePatch, PageQuery, Removable, Representation, Resource, Summaries, Writable, WritingSummaries,
+    made, patched,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -81,8 +82,8 @@ fn show(theme: &Theme) -> ThemeShown {
     }
 }
 
-fn answer(stored: Stored<Theme>) -> Found<ThemeShown> {
-    Found::shown(stored, |theme| show(&theme))
+fn answer(stored: Stored<Theme>) -> Representation<ThemeShown> {
+    Representation::shown(stored, |theme| show(&theme))
 }
 
 fn themes(deps: &Deps) -> Themes<'_> {
@@ -96,14 +97,14 @@ impl Resource for ThemeShown {
     type Listed = Self;
 
     const PATH: &'static str = "/themes";
-    const ABOUT: About = About { list: "Themes, oldest first", get: "One theme" };
+    const ABOUT: Summaries = Summaries { list: "Themes, oldest first", get: "One theme" };
 
     async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
         let page = themes(&call.deps).list(call.organization(), &query.wanted()).await?;
         Ok(page.map(|theme| show(&theme)))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(themes(&call.deps).get(call.organization(), &id).await?))
     }
 }
@@ -112,19 +113,23 @@ impl Writable for ThemeShown {
     type New = ThemeBody;
     type Changes = ThemeBody;
 
-    const WRITING: AboutWriting = AboutWriting {
+    const WRITING: WritingSummaries = WritingSummaries {
         create: "A new theme",
         change: "Changes a theme (merge-patch), also for mails that are planned",
     };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let edit = |blank: &Theme| Ok(made(&ThemeBody::from(blank), &given)?.onto(blank));
         Ok(answer(themes(&call.deps).create(call.organization(), &edit).await?))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let edit = |present: &Theme| edited(present, &given);
-        Ok(answer(themes(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(themes(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }
 

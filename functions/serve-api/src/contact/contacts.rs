@@ -6,7 +6,7 @@ use relance_application::call::Page;
 use relance_application::call::Reply;
 use relance_application::contact::{Contacts, Person};
 use relance_domain::name::Address;
-use relance_wire::{About, Call, Cursor, Found, Limit, Resource, form, wanted};
+use relance_wire::{Call, Cursor, PageLimit, Representation, Resource, Summaries, form, wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
@@ -73,7 +73,7 @@ pub struct Query {
     q: Option<String>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -86,8 +86,10 @@ impl Resource for PersonShown {
     type Listed = Self;
 
     const PATH: &'static str = "/contacts";
-    const ABOUT: About =
-        About { list: "People by name or address, also people known by an opt-out only", get: "One person" };
+    const ABOUT: Summaries = Summaries {
+        list: "People by name or address, also people known by an opt-out only",
+        get: "One person",
+    };
 
     async fn list(call: Call<Deps>, query: Query) -> Reply<Page<Self>> {
         let contacts = Contacts { records: &*call.deps.records };
@@ -95,8 +97,8 @@ impl Resource for PersonShown {
         Ok(contacts.list(call.organization(), query.q.as_deref(), &wanted).await?.map(show))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         let contacts = Contacts { records: &*call.deps.records };
-        Ok(Found::plain(show(contacts.get(call.organization(), &id).await?)))
+        Ok(Representation::plain(show(contacts.get(call.organization(), &id).await?)))
     }
 }

@@ -4,12 +4,12 @@ mod contacts;
 mod opt_outs;
 mod suppressions;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .resource::<contacts::PersonShown>()
         .routes(routes!(opt_outs::list, opt_outs::enter))
         .routes(routes!(opt_outs::take_back))

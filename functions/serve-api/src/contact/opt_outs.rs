@@ -9,7 +9,7 @@ use relance_application::call::Refusal;
 use relance_application::contact::{OptOutEntry, OptOuts};
 use relance_domain::contact::{OptOutOrigin, Scope};
 use relance_domain::name::{Address, CampaignId, EmailAddress, PhoneNumber};
-use relance_wire::{Answer, Body, Call, Listing, PageQuery, Params, decoded, form, one_address};
+use relance_wire::{Call, HttpResult, JsonBody, Listing, PageQuery, Params, decoded, form, one_address};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -81,7 +81,10 @@ fn opt_outs(deps: &Deps) -> OptOuts<'_> {
 /// Opt-outs; those of one address stay together.
 #[utoipa::path(get, path = "/opt-outs", tag = "opt-outs", params(PageQuery),
     responses((status = 200, body = Listing<OptOutShown>)))]
-pub async fn list(call: Call<Deps>, Params(query): Params<PageQuery>) -> Answer<Json<Listing<OptOutShown>>> {
+pub async fn list(
+    call: Call<Deps>,
+    Params(query): Params<PageQuery>,
+) -> HttpResult<Json<Listing<OptOutShown>>> {
     let page = opt_outs(&call.deps).list(call.organization(), &query.wanted()).await?;
     Ok(Json(Listing::of(page, show)))
 }
@@ -89,7 +92,10 @@ pub async fn list(call: Call<Deps>, Params(query): Params<PageQuery>) -> Answer<
 /// Enters an opt-out, also before anything was ever sent there.
 #[utoipa::path(post, path = "/opt-outs", tag = "opt-outs", request_body = OptOutBody,
     responses((status = 201, body = OptOutShown)))]
-pub async fn enter(call: Call<Deps>, Body(given): Body) -> Answer<(StatusCode, Json<OptOutShown>)> {
+pub async fn enter(
+    call: Call<Deps>,
+    JsonBody(given): JsonBody,
+) -> HttpResult<(StatusCode, Json<OptOutShown>)> {
     let OptOutBody { email, phone, campaign_id } = decoded(&given)?;
     let address = one_address(email, phone)?;
     let address = address.ok_or_else(|| Refusal::bad_field("email", "give `email` or `phone`"))?;
@@ -105,8 +111,8 @@ pub async fn take_back(
     call: Call<Deps>,
     Path(id): Path<String>,
     Params(query): Params<ReasonQuery>,
-    Body(given): Body,
-) -> Answer<StatusCode> {
+    JsonBody(given): JsonBody,
+) -> HttpResult<StatusCode> {
     let body: ReasonBody = decoded(&given)?;
     let reason = body.reason.or(query.reason).unwrap_or_default();
     opt_outs(&call.deps).take_back(call.organization(), &id, &reason).await?;

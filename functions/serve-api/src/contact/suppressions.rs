@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use relance_application::contact::Suppressions;
 use relance_domain::contact::Standing;
 use relance_domain::name::Address;
-use relance_wire::{Answer, Call, Listing, PageQuery, Params};
+use relance_wire::{Call, HttpResult, Listing, PageQuery, Params};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -47,7 +47,7 @@ fn suppressions(deps: &Deps) -> Suppressions<'_> {
 pub async fn list(
     call: Call<Deps>,
     Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<SuppressionShown>>> {
+) -> HttpResult<Json<Listing<SuppressionShown>>> {
     let page = suppressions(&call.deps).list(call.organization(), &query.wanted()).await?;
     Ok(Json(Listing::of(page, show)))
 }
@@ -55,7 +55,7 @@ pub async fn list(
 /// Trusts an address again; an opt-out of the same address stays.
 #[utoipa::path(delete, path = "/suppressions/{id}", tag = "suppressions", params(("id" = String, Path)),
     responses((status = 204)))]
-pub async fn lift(call: Call<Deps>, Path(id): Path<String>) -> Answer<StatusCode> {
+pub async fn lift(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<StatusCode> {
     suppressions(&call.deps).lift(call.organization(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,13 +2,13 @@
 //! memory. A key that was right here lately is looked up however many wrong ones its neighbours send.
 
 use jiff::Timestamp;
-use relance_adapters::edge::{Pace, Throttle};
+use relance_adapters::edge::{SourcePace, Throttle};
 use relance_domain::name::Digest;
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
 /// Wrong keys from one source: a hand that mistypes, a program whose key was revoked; nobody who tries them out.
-const PACE: Pace = Pace { per_second: 0.2, burst: 20.0 };
+const PACE: SourcePace = SourcePace { per_second: 0.2, burst: 20.0 };
 /// Keys that were right here; beyond that they are learnt anew.
 const MOST_KNOWN: usize = 10_000;
 

@@ -8,7 +8,7 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use relance_application::account::Caller;
-use relance_application::call::{Begun, Kept, Refusal, Repeat};
+use relance_application::call::{Begun, KeptAnswer, Refusal, Repeat};
 use relance_application::ports::fault::Fault;
 use relance_wire::Problem;
 
@@ -37,7 +37,7 @@ pub async fn answer_once(
     // Each route has its own limit on bodies, which may be larger than usual but never larger than a list.
     let body = to_bytes(body, MAX_LIST).await.map_err(|_| too_large())?;
     let repeat = Repeat { records: &*deps.records, clock: &*deps.clock };
-    match repeat.begin(&caller.organization, (&route, &name), &body).await? {
+    match repeat.begin(&caller.organization, &route, &name, &body).await? {
         Begun::Replay(kept) => Ok(replayed(kept)),
         Begun::OtherBody => {
             let words = "this key was used with another body: take another key";
@@ -66,7 +66,7 @@ pub async fn answer_once(
 #[derive(Debug, Clone, Copy)]
 pub struct ShownOnce;
 
-async fn instead_of_a_secret() -> Result<Kept, Problem> {
+async fn instead_of_a_secret() -> Result<KeptAnswer, Problem> {
     let words = "this was done, and its secret was shown once: revoke what was made and make another";
     let (answer, body) = buffered(Problem::from(Refusal::conflict(words)).into_response()).await?;
     Ok(kept(&answer, &body))
@@ -90,17 +90,17 @@ async fn buffered(answer: Response) -> Result<(Response, Bytes), Problem> {
     Ok((Response::from_parts(parts, Body::from(body.clone())), body))
 }
 
-fn kept(answer: &Response, body: &Bytes) -> Kept {
+fn kept(answer: &Response, body: &Bytes) -> KeptAnswer {
     let value = |name: &HeaderName| answer.headers().get(name)?.to_str().ok().map(str::to_owned);
     let headers = KEPT_HEADERS.iter().filter_map(|name| value(name).map(|value| (name.to_string(), value)));
-    Kept {
+    KeptAnswer {
         status: answer.status().as_u16(),
         headers: headers.collect(),
         body: String::from_utf8_lossy(body).into_owned(),
     }
 }
 
-fn replayed(kept: Kept) -> Response {
+fn replayed(kept: KeptAnswer) -> Response {
     let mut answer = Response::new(Body::from(kept.body));
     *answer.status_mut() = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
     for (name, value) in kept.headers {

@@ -1,22 +1,22 @@
 //! `/campaigns/{id}/send` and `/campaigns/{id}/sends`: asking people by hand, or finding out who would be asked. Who is,
 //! is decided in the domain's policy; lists are worked through in `application::invitation`.
 
-use crate::Routes;
+use crate::ApiRoutes;
 use crate::{Deps, MAX_LIST};
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use relance_application::call::Refusal;
-use relance_application::invitation::{Batches, ListWanted, People, SendBatch, StartBatch};
+use relance_application::invitation::{Batches, ListWanted, OnList, People, SendBatch, StartBatch};
 use relance_application::stored::Entity as _;
 use relance_domain::condition::Condition;
-use relance_domain::invitation::{Batch, Outcome, Recipient, RecipientResult};
+use relance_domain::invitation::{Batch, Outcome};
 use relance_domain::name::CampaignId;
 use relance_domain::schedule::Delay;
 use relance_domain::source::Customer;
 use relance_wire::form::{self, ConditionSchema, CustomerSchema};
-use relance_wire::{Answer, Body, Call, Cursor, Limit, Listing, Params, decoded, routes, wanted};
+use relance_wire::{Call, Cursor, HttpResult, JsonBody, Listing, PageLimit, Params, decoded, routes, wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -25,8 +25,8 @@ use utoipa::{IntoParams, ToSchema};
 const AT_ONCE: u32 = 160;
 
 /// The routes of this file. Lists may be larger than other bodies.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .routes(routes!(send))
         .within(|send| send.route_layer(DefaultBodyLimit::max(MAX_LIST)))
         .routes(routes!(get))
@@ -133,7 +133,7 @@ fn show(batch: Batch) -> SendShown {
     }
 }
 
-fn show_recipient((place, recipient, result): (u32, Recipient, Option<RecipientResult>)) -> RecipientShown {
+fn show_recipient(OnList { place, recipient, result }: OnList) -> RecipientShown {
     let (outcome, next_eligible_at) =
         result.as_ref().map_or((None, None), |result| (Some(result.outcome), result.next_eligible_at));
     let (reason, invitation) =
@@ -166,8 +166,8 @@ pub async fn send(
     call: Call<Deps>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    Body(given): Body,
-) -> Answer<(StatusCode, Json<SendAnswered>)> {
+    JsonBody(given): JsonBody,
+) -> HttpResult<(StatusCode, Json<SendAnswered>)> {
     let mut body: SendBody = decoded(&given)?;
     let campaign_id = CampaignId::parse(&id).map_err(|_| Refusal::not_found("campaign"))?;
     let wanted = ListWanted {
@@ -190,9 +190,7 @@ pub async fn send(
     let batches = Batches { records };
     let batch = batches.get(call.organization(), &id, batch.id.as_str()).await?;
     let people = batches.people(&batch, 0, usize::try_from(AT_ONCE).unwrap_or(0)).await?;
-    let out = |one: &(u32, Recipient, Option<RecipientResult>)| {
-        one.2.as_ref().is_some_and(|result| result.outcome != Outcome::Planned)
-    };
+    let out = |one: &OnList| one.result.as_ref().is_some_and(|result| result.outcome != Outcome::Planned);
     let left_out = people.into_iter().filter(out).map(show_recipient).collect();
     Ok((StatusCode::OK, Json(SendAnswered { send: show(batch), left_out })))
 }
@@ -200,7 +198,7 @@ pub async fn send(
 /// How far a send by hand is.
 #[utoipa::path(get, path = "/campaigns/{id}/sends/{send}", tag = "campaigns", operation_id = "get_send",
     params(("id" = form::CampaignId, Path), ("send" = form::BatchId, Path)), responses((status = 200, body = SendShown)))]
-pub async fn get(call: Call<Deps>, Path((id, send)): Path<(String, String)>) -> Answer<Json<SendShown>> {
+pub async fn get(call: Call<Deps>, Path((id, send)): Path<(String, String)>) -> HttpResult<Json<SendShown>> {
     let batches = Batches { records: &*call.deps.records };
     Ok(Json(show(batches.get(call.organization(), &id, &send).await?)))
 }
@@ -212,7 +210,7 @@ pub async fn get(call: Call<Deps>, Path((id, send)): Path<(String, String)>) -> 
 pub struct Query {
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -226,7 +224,7 @@ pub async fn recipients(
     call: Call<Deps>,
     Path((id, send)): Path<(String, String)>,
     Params(query): Params<Query>,
-) -> Answer<Json<Listing<RecipientShown>>> {
+) -> HttpResult<Json<Listing<RecipientShown>>> {
     let batches = Batches { records: &*call.deps.records };
     let batch = batches.get(call.organization(), &id, &send).await?;
     let page = batches.page(&batch, &wanted(query.limit, query.cursor)).await?;

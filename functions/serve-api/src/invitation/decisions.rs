@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use relance_application::invitation::{DecisionFilter, Decisions};
 use relance_domain::invitation::{AgentWish, Decision, Outcome};
 use relance_domain::name::{CampaignId, InvitationId};
-use relance_wire::{Answer, Call, Cursor, Limit, Listing, Params, form, wanted};
+use relance_wire::{Call, Cursor, HttpResult, Listing, PageLimit, Params, form, wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -75,7 +75,7 @@ pub struct Query {
     outcome: Option<Outcome>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -84,7 +84,10 @@ pub struct Query {
 /// Decisions, newest first.
 #[utoipa::path(get, path = "/decisions", tag = "decisions", params(Query),
     responses((status = 200, body = Listing<DecisionShown>)))]
-pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<Listing<DecisionShown>>> {
+pub async fn list(
+    call: Call<Deps>,
+    Params(query): Params<Query>,
+) -> HttpResult<Json<Listing<DecisionShown>>> {
     let Query { event_id, campaign_id, invitation_id, outcome, limit, cursor } = query;
     let filter = DecisionFilter { event_id, campaign_id, invitation_id, outcome };
     let decisions = Decisions { records: &*call.deps.records };

@@ -15,7 +15,8 @@ use relance_application::invitation::{
 use relance_domain::invitation::{Invitation, Reminder};
 use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, PhoneNumber};
 use relance_wire::{
-    About, Answer, Body, Call, Cursor, Found, Limit, Resource, decoded, form, one_address, wanted,
+    Call, Cursor, HttpResult, JsonBody, PageLimit, Representation, Resource, Summaries, decoded, form,
+    one_address, wanted,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -164,7 +165,7 @@ pub struct Query {
     address: Option<Address>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -200,8 +201,8 @@ impl Resource for InvitationWithHistory {
     type Listed = InvitationShown;
 
     const PATH: &'static str = "/invitations";
-    const ABOUT: About =
-        About { list: "Invitations, newest first", get: "One invitation with what was decided about it" };
+    const ABOUT: Summaries =
+        Summaries { list: "Invitations, newest first", get: "One invitation with what was decided about it" };
 
     async fn list(call: Call<Deps>, query: Query) -> Reply<Page<InvitationShown>> {
         let Query { campaign_id, state, contact_id, address, limit, cursor } = query;
@@ -211,19 +212,19 @@ impl Resource for InvitationWithHistory {
         Ok(page.map(show))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         let view = invitations(&call.deps).get(call.organization(), &id).await?;
         let history = view.history.into_iter().map(decisions::show).collect();
         let reminders = view.reminders.iter().map(show_reminder).collect();
         let delivery = view.delivery.into_iter().map(show_delivery).collect();
-        Ok(Found::plain(Self { invitation: show(view.invitation), history, reminders, delivery }))
+        Ok(Representation::plain(Self { invitation: show(view.invitation), history, reminders, delivery }))
     }
 }
 
 /// Stops an invitation that has not gone out, or the reminders of one that has.
 #[utoipa::path(post, path = "/invitations/{id}/cancel", tag = "invitations", params(("id" = form::InvitationId, Path)),
     responses((status = 200, body = InvitationShown)))]
-pub async fn cancel(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<InvitationShown>> {
+pub async fn cancel(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<InvitationShown>> {
     Ok(Json(show(invitations(&call.deps).cancel(call.organization(), &id).await?)))
 }
 
@@ -248,8 +249,8 @@ pub struct AgainBody {
 pub async fn resend(
     call: Call<Deps>,
     Path(id): Path<String>,
-    Body(given): Body,
-) -> Answer<(StatusCode, Json<InvitationShown>)> {
+    JsonBody(given): JsonBody,
+) -> HttpResult<(StatusCode, Json<InvitationShown>)> {
     let AgainBody { language, email, phone } = decoded(&given)?;
     let address = one_address(email, phone)?;
     let Deps { records, announce, clock, mint, .. } = &call.deps;

@@ -5,12 +5,12 @@ mod decisions;
 mod invitations;
 mod trials;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .routes(routes!(trials::preview))
         .routes(routes!(trials::test))
         .routes(routes!(decisions::list))

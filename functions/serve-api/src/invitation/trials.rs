@@ -6,13 +6,13 @@ use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use relance_application::call::Refusal;
-use relance_application::invitation::{Preview, PreviewMail, Reader, SendTest};
+use relance_application::invitation::{Preview, PreviewMail, PreviewReader, SendTest};
 use relance_application::ports::compose::Compose;
 use relance_domain::campaign::{Encoding, SmsLength};
 use relance_domain::name::{ContactId, EmailAddress, LanguageTag, PhoneNumber};
 use relance_views::campaign::{Telling, messages};
 use relance_views::invitation::{mail, sms, template};
-use relance_wire::{Answer, Body, Call, decoded, form, one_address};
+use relance_wire::{Call, HttpResult, JsonBody, decoded, form, one_address};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -141,13 +141,13 @@ fn show(preview: Preview) -> PreviewShown {
 pub async fn preview(
     call: Call<Deps>,
     Path(id): Path<String>,
-    Body(given): Body,
-) -> Answer<Json<PreviewShown>> {
+    JsonBody(given): JsonBody,
+) -> HttpResult<Json<PreviewShown>> {
     let body: PreviewBody = decoded(&given)?;
     if body.sample && body.contact_id.is_some() {
         return Err(Refusal::bad_field("sample", "ask for the sample or for a contact, not for both").into());
     }
-    let reader = body.contact_id.map_or(Reader::Sample, Reader::Contact);
+    let reader = body.contact_id.map_or(PreviewReader::Sample, PreviewReader::Contact);
     let previews = PreviewMail {
         records: &*call.deps.records,
         compose: Compose { invitation: mail, text: sms, alert: relance_views::alert::mail },
@@ -165,8 +165,8 @@ pub async fn preview(
 pub async fn test(
     call: Call<Deps>,
     Path(id): Path<String>,
-    Body(given): Body,
-) -> Answer<(StatusCode, Json<TestShown>)> {
+    JsonBody(given): JsonBody,
+) -> HttpResult<(StatusCode, Json<TestShown>)> {
     let body: TestBody = decoded(&given)?;
     let tests = SendTest {
         records: &*call.deps.records,

@@ -2,10 +2,10 @@
 
 mod webhooks;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use webhooks::WebhookShown;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new().writable::<WebhookShown>().removable::<WebhookShown>()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new().writable::<WebhookShown>().removable::<WebhookShown>()
 }

@@ -9,8 +9,8 @@ use relance_application::outbound::Webhooks;
 use relance_application::stored::Stored;
 use relance_domain::outbound::{Disabled, Webhook, WebhookEvent};
 use relance_wire::{
-    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, decoded, form,
-    patched, secrets_in,
+    Call, MergePatch, PageQuery, Removable, Representation, Resource, Summaries, Writable, WritingSummaries,
+    decoded, form, patched, secrets_in,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -97,8 +97,8 @@ fn show(webhook: Webhook) -> WebhookShown {
     WebhookShown { id, url, events, enabled, disabled_reason, disabled_since, failing_since, created_at }
 }
 
-fn answer(stored: Stored<Webhook>) -> Found<WebhookShown> {
-    Found::shown(stored, show)
+fn answer(stored: Stored<Webhook>) -> Representation<WebhookShown> {
+    Representation::shown(stored, show)
 }
 
 fn webhooks(deps: &Deps) -> Webhooks<'_> {
@@ -113,13 +113,13 @@ impl Resource for WebhookShown {
     type Listed = Self;
 
     const PATH: &'static str = "/webhooks";
-    const ABOUT: About = About { list: "Endpoints, oldest first", get: "One endpoint" };
+    const ABOUT: Summaries = Summaries { list: "Endpoints, oldest first", get: "One endpoint" };
 
     async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
         Ok(webhooks(&call.deps).list(call.organization(), &query.wanted()).await?.map(show))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(webhooks(&call.deps).get(call.organization(), &id).await?))
     }
 }
@@ -128,22 +128,26 @@ impl Writable for WebhookShown {
     type New = NewWebhookBody;
     type Changes = WebhookChanges;
 
-    const WRITING: AboutWriting = AboutWriting {
+    const WRITING: WritingSummaries = WritingSummaries {
         create: "A new endpoint, told from now on. Calls are signed by Standard Webhooks and carry ids, never names or addresses",
         change: "Changes an endpoint (merge-patch); `secrets` replaces the live ones",
     };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let NewWebhookBody { url, events, secrets } = decoded(&given)?;
-        Ok(answer(webhooks(&call.deps).create(call.organization(), (url, events), &secrets).await?))
+        Ok(answer(webhooks(&call.deps).create(call.organization(), url, events, &secrets).await?))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let secrets = secrets_in(&given)?;
         let now = call.deps.clock.now();
         let edit = |present: &Webhook| Ok(patched(&WebhookChanges::of(present), &given)?.onto(present, now));
-        let changes = (seen, &edit as _);
-        Ok(answer(webhooks(&call.deps).change(call.organization(), &id, changes, secrets.as_deref()).await?))
+        let webhooks = webhooks(&call.deps);
+        Ok(answer(webhooks.change(call.organization(), &id, seen, &edit, secrets.as_deref()).await?))
     }
 }
 

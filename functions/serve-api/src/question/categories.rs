@@ -8,8 +8,8 @@ use relance_application::question::Categories;
 use relance_application::stored::Stored;
 use relance_domain::question::Category;
 use relance_wire::{
-    About, AboutWriting, Call, Change, Found, PageQuery, Removable, Resource, Writable, decoded, form,
-    patched,
+    Call, MergePatch, PageQuery, Removable, Representation, Resource, Summaries, Writable, WritingSummaries,
+    decoded, form, patched,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -41,8 +41,8 @@ fn show(category: Category) -> CategoryShown {
     CategoryShown { id: id.into(), name, created_at }
 }
 
-fn answer(stored: Stored<Category>) -> Found<CategoryShown> {
-    Found::shown(stored, show)
+fn answer(stored: Stored<Category>) -> Representation<CategoryShown> {
+    Representation::shown(stored, show)
 }
 
 fn categories(deps: &Deps) -> Categories<'_> {
@@ -56,13 +56,13 @@ impl Resource for CategoryShown {
     type Listed = Self;
 
     const PATH: &'static str = "/categories";
-    const ABOUT: About = About { list: "Categories, oldest first", get: "One category" };
+    const ABOUT: Summaries = Summaries { list: "Categories, oldest first", get: "One category" };
 
     async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
         Ok(categories(&call.deps).list(call.organization(), &query.wanted()).await?.map(show))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(categories(&call.deps).get(call.organization(), &id).await?))
     }
 }
@@ -71,20 +71,24 @@ impl Writable for CategoryShown {
     type New = CategoryBody;
     type Changes = CategoryBody;
 
-    const WRITING: AboutWriting =
-        AboutWriting { create: "A new category", change: "Changes a category (merge-patch)" };
+    const WRITING: WritingSummaries =
+        WritingSummaries { create: "A new category", change: "Changes a category (merge-patch)" };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let CategoryBody { name } = decoded(&given)?;
         Ok(answer(categories(&call.deps).create(call.organization(), &name).await?))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let edit = |present: &Category| {
             let CategoryBody { name } = patched(&CategoryBody { name: present.name.clone() }, &given)?;
             Ok(Category { name: name.trim().to_owned(), ..present.clone() })
         };
-        Ok(answer(categories(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(categories(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }
 

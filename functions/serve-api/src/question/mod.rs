@@ -3,13 +3,13 @@
 mod categories;
 mod questions;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use categories::CategoryShown;
 use questions::BankQuestionShown;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .writable::<CategoryShown>()
         .removable::<CategoryShown>()
         .writable::<BankQuestionShown>()

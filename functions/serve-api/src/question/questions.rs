@@ -11,8 +11,8 @@ use relance_domain::name::CategoryId;
 use relance_domain::question::{BankQuestion, Question};
 use relance_wire::form::{self, QuestionSchema};
 use relance_wire::{
-    About, AboutWriting, Call, Change, Cursor, Found, Limit, Removable, Resource, Writable, patched_onto,
-    wanted,
+    Call, Cursor, MergePatch, PageLimit, Removable, Representation, Resource, Summaries, Writable,
+    WritingSummaries, patched_onto, wanted,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -65,7 +65,7 @@ pub struct Query {
     category_id: Option<CategoryId>,
     /// Items at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
     /// The `cursor` of the page before.
     #[param(value_type = Option<form::Cursor>)]
     cursor: Option<Cursor>,
@@ -76,8 +76,8 @@ fn show(one: BankQuestion) -> BankQuestionShown {
     BankQuestionShown { question, place: PlaceBody { category_id, position }, retired_at, created_at }
 }
 
-fn answer(stored: Stored<BankQuestion>) -> Found<BankQuestionShown> {
-    Found::shown(stored, show)
+fn answer(stored: Stored<BankQuestion>) -> Representation<BankQuestionShown> {
+    Representation::shown(stored, show)
 }
 
 fn questions(deps: &Deps) -> Questions<'_> {
@@ -85,11 +85,11 @@ fn questions(deps: &Deps) -> Questions<'_> {
 }
 
 /// A body in its two parts, each read over what is there already; what is wrong in both is named at once.
-fn read(given: &Map<String, Value>, base: (&Value, &Value)) -> Result<NewQuestion, Refusal> {
-    let (place, question): (Map<_, _>, Map<_, _>) =
+fn read(given: &Map<String, Value>, place: &Value, question: &Value) -> Result<NewQuestion, Refusal> {
+    let (of_place, of_question): (Map<_, _>, Map<_, _>) =
         given.clone().into_iter().partition(|(name, _)| name == "category_id" || name == "position");
-    let place = patched_onto::<PlaceBody>(base.0, &place);
-    let question = patched_onto::<Question>(base.1, &question);
+    let place = patched_onto::<PlaceBody>(place, &of_place);
+    let question = patched_onto::<Question>(question, &of_question);
     match (place, question) {
         (Ok(PlaceBody { category_id, position }), Ok(question)) => {
             Ok(NewQuestion { place: QuestionPlace { category_id, position }, question })
@@ -109,7 +109,7 @@ impl Resource for BankQuestionShown {
     type Listed = Self;
 
     const PATH: &'static str = "/questions";
-    const ABOUT: About = About {
+    const ABOUT: Summaries = Summaries {
         list: "Questions of the bank, in order of their ids",
         get: "One question, also a retired one",
     };
@@ -120,7 +120,7 @@ impl Resource for BankQuestionShown {
         Ok(questions(&call.deps).list(call.organization(), category_id.as_ref(), &wanted).await?.map(show))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(questions(&call.deps).get(call.organization(), &id).await?))
     }
 }
@@ -129,26 +129,30 @@ impl Writable for BankQuestionShown {
     type New = BankQuestionBody;
     type Changes = BankQuestionBody;
 
-    const WRITING: AboutWriting = AboutWriting {
+    const WRITING: WritingSummaries = WritingSummaries {
         create: "A new question: campaigns that pick its category ask it from now on",
         change: "Changes a question (merge-patch). Published campaigns that ask it must stay complete",
     };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let base = json!({ "id": questions(&call.deps).fresh_id() });
-        let new = read(&given, (&json!({}), &base))?;
+        let new = read(&given, &json!({}), &base)?;
         Ok(answer(questions(&call.deps).create(call.organization(), new).await?))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let edit = |present: &BankQuestion| {
             let BankQuestion { category_id, position, question, .. } = present;
             let place = json!({ "category_id": category_id, "position": position });
-            let NewQuestion { place, question } = read(&given, (&place, &json!(question)))?;
+            let NewQuestion { place, question } = read(&given, &place, &json!(question))?;
             let QuestionPlace { category_id, position } = place;
             Ok(BankQuestion { category_id, position, question, ..present.clone() })
         };
-        Ok(answer(questions(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(questions(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }
 

@@ -8,7 +8,7 @@ use axum::Json;
 use relance_application::report::AgentOptOuts;
 use relance_domain::name::CampaignId;
 use relance_domain::report::Period;
-use relance_wire::{Answer, Call, Params, form};
+use relance_wire::{Call, HttpResult, Params, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -52,7 +52,7 @@ pub struct Query {
 /// Cases and opt-outs of each agent.
 #[utoipa::path(get, path = "/stats/agent-opt-outs", tag = "stats", operation_id = "agent_opt_outs", params(Query),
     responses((status = 200, body = AgentOptOutsShown)))]
-pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<AgentOptOutsShown>> {
+pub async fn list(call: Call<Deps>, Params(query): Params<Query>) -> HttpResult<Json<AgentOptOutsShown>> {
     let period = query.period.map_or(Period::LastDays(30), |PeriodName(period)| period);
     let counts = AgentOptOuts { records: &*call.deps.records, clock: &*call.deps.clock };
     let counts = counts.count(call.organization(), query.campaign.as_ref(), period).await?;

@@ -5,12 +5,12 @@ mod ratings;
 mod stats;
 mod waves;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .routes(routes!(stats::nps))
         .routes(routes!(ratings::csat))
         .routes(routes!(ratings::ces))

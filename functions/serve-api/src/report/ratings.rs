@@ -8,7 +8,7 @@ use axum::Json;
 use relance_application::account::Caller;
 use relance_application::report::{Figure, Figures, RatedQuestion, Statistics};
 use relance_domain::report::{Mean, Measure, Nps, Share, easy_share, satisfied_share};
-use relance_wire::{Answer, Call, Params};
+use relance_wire::{Call, HttpResult, Params};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -112,7 +112,7 @@ pub struct RatesShown {
 
 /// CSAT of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/csat", tag = "stats", params(Query), responses((status = 200, body = CsatShown)))]
-pub async fn csat(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<CsatShown>> {
+pub async fn csat(call: Call<Deps>, Params(query): Params<Query>) -> HttpResult<Json<CsatShown>> {
     let Figures { reading, questions, hint } =
         read(&call.deps, &call.caller, query, Figure::Of(Measure::Csat)).await?;
     let (mut share, mut base_10) = (Share::default(), Mean::default());
@@ -136,7 +136,7 @@ pub async fn csat(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json
 
 /// CES of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/ces", tag = "stats", params(Query), responses((status = 200, body = CesShown)))]
-pub async fn ces(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<CesShown>> {
+pub async fn ces(call: Call<Deps>, Params(query): Params<Query>) -> HttpResult<Json<CesShown>> {
     let Figures { reading, questions, hint } =
         read(&call.deps, &call.caller, query, Figure::Of(Measure::Ces)).await?;
     let (mut share, mut mean) = (Share::default(), Mean::default());
@@ -161,7 +161,7 @@ pub async fn ces(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<
 
 /// Rates of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/rates", tag = "stats", params(Query), responses((status = 200, body = RatesShown)))]
-pub async fn rates(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<RatesShown>> {
+pub async fn rates(call: Call<Deps>, Params(query): Params<Query>) -> HttpResult<Json<RatesShown>> {
     let Figures { reading, hint, .. } = read(&call.deps, &call.caller, query, Figure::Reviews).await?;
     let (shown, clicked) = (reading.counts.reviews_shown, reading.counts.reviews_clicked);
     let rate = Share { wanted: clicked, answers: shown };
@@ -175,10 +175,10 @@ pub async fn rates(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Jso
     }))
 }
 
-async fn read(deps: &Deps, caller: &Caller, query: Query, figure: Figure) -> Answer<Figures> {
+async fn read(deps: &Deps, caller: &Caller, query: Query, figure: Figure) -> HttpResult<Figures> {
     let statistics = Statistics { records: &*deps.records, clock: &*deps.clock };
     let period = query.period();
-    Ok(statistics.read(&caller.organization, query.campaign(), (figure, period)).await?)
+    Ok(statistics.read(&caller.organization, query.campaign(), figure, period).await?)
 }
 
 fn show(rated: &RatedQuestion) -> RatedShown {
@@ -195,5 +195,5 @@ fn show(rated: &RatedQuestion) -> RatedShown {
 }
 
 fn best(rated: &RatedQuestion) -> u8 {
-    rated.question.kind.scale().map_or(10, |(_, best)| best)
+    rated.question.kind.scale().map_or(10, |scale| *scale.end())
 }

@@ -6,8 +6,9 @@ use axum::Json;
 use relance_application::report::{Figure, Figures, Statistics};
 use relance_domain::name::CampaignId;
 use relance_domain::report::{Bounds, Interval, Nps, Period, Span};
-use relance_wire::{Answer, Call, Params, form};
+use relance_wire::{Call, HttpResult, Params, form};
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 use utoipa::{IntoParams, ToSchema};
 
 /// NPS over a period.
@@ -52,18 +53,18 @@ pub struct IntervalShown {
 
 impl IntervalShown {
     /// From one end to the other, as it is answered.
-    pub fn between((low, high): (f64, f64)) -> Self {
-        Self { low: Nps::rounded(low), high: Nps::rounded(high) }
+    pub fn between(interval: RangeInclusive<f64>) -> Self {
+        Self { low: Nps::rounded(*interval.start()), high: Nps::rounded(*interval.end()) }
     }
 
     /// Where something is, whenever one looks, as it is answered.
     pub fn anytime(bounds: Bounds) -> Self {
-        Self::between((bounds.low, bounds.high))
+        Self::between(bounds.low..=bounds.high)
     }
 
     /// An interval of NPS as it is answered.
     pub fn of(interval: Interval) -> Self {
-        Self::between((interval.low, interval.high))
+        Self::between(interval.low..=interval.high)
     }
 }
 
@@ -130,9 +131,9 @@ impl Query {
 /// NPS of one campaign, or of all.
 #[utoipa::path(get, path = "/stats/nps", tag = "stats", params(Query),
     responses((status = 200, body = NpsShown)))]
-pub async fn nps(call: Call<Deps>, Params(query): Params<Query>) -> Answer<Json<NpsShown>> {
+pub async fn nps(call: Call<Deps>, Params(query): Params<Query>) -> HttpResult<Json<NpsShown>> {
     let statistics = Statistics { records: &*call.deps.records, clock: &*call.deps.clock };
-    let wanted = (Figure::Nps, query.period());
-    let found = statistics.read(call.organization(), query.campaign(), wanted).await?;
+    let (campaign, period) = (query.campaign(), query.period());
+    let found = statistics.read(call.organization(), campaign, Figure::Nps, period).await?;
     Ok(Json(show(found)))
 }

@@ -5,10 +5,10 @@ use crate::report::stats::IntervalShown;
 use axum::Json;
 use axum::extract::Path;
 use jiff::Timestamp;
-use relance_application::report::{WaveResult, Waves};
+use relance_application::report::{ReadWaves, WaveResult};
 use relance_domain::invitation::{Batch, Outcome};
-use relance_domain::report::{Change, Nps};
-use relance_wire::{Answer, Call, Limit, Params, form};
+use relance_domain::report::{Nps, NpsChange};
+use relance_wire::{Call, HttpResult, PageLimit, Params, form};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -88,8 +88,8 @@ pub struct DifferenceShown {
 
 impl ChangeShown {
     /// A change as it is answered.
-    pub fn of(change: Change) -> Self {
-        let Change { points, interval } = change;
+    pub fn of(change: NpsChange) -> Self {
+        let NpsChange { points, interval } = change;
         let interval = DifferenceShown { low: Nps::rounded(interval.low), high: Nps::rounded(interval.high) };
         Self { points: Nps::rounded(points), interval, significant: change.is_significant() }
     }
@@ -127,7 +127,7 @@ fn show(result: WaveResult) -> WaveShown {
 pub struct Query {
     /// Waves at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    limit: Option<Limit>,
+    limit: Option<PageLimit>,
 }
 
 /// The waves of a campaign, newest first, and the one to come.
@@ -137,9 +137,9 @@ pub async fn list(
     call: Call<Deps>,
     Path(id): Path<String>,
     Params(query): Params<Query>,
-) -> Answer<Json<WavesShown>> {
+) -> HttpResult<Json<WavesShown>> {
     let most = relance_wire::wanted(query.limit, None).limit;
-    let waves = Waves { records: &*call.deps.records }.read(call.organization(), &id, most).await?;
+    let waves = ReadWaves { records: &*call.deps.records }.read(call.organization(), &id, most).await?;
     Ok(Json(WavesShown {
         next: waves.next.map(|next| NextWaveShown { number: next.number, starts_at: next.at }),
         items: waves.held.into_iter().map(show).collect(),

@@ -2,10 +2,10 @@
 
 mod rules;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use rules::RuleShown;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new().writable::<RuleShown>()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new().writable::<RuleShown>()
 }

@@ -11,7 +11,8 @@ use relance_domain::question::NpsType;
 use relance_domain::rule::{Rule, RuleAction};
 use relance_wire::form::{self, ConditionSchema};
 use relance_wire::{
-    About, AboutWriting, Call, Change, Found, PageQuery, Resource, Writable, decoded, patched,
+    Call, MergePatch, PageQuery, Representation, Resource, Summaries, Writable, WritingSummaries, decoded,
+    patched,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -129,8 +130,8 @@ fn show(ruled: Ruled) -> RuleShown {
     }
 }
 
-fn answer(stored: Stored<Ruled>) -> Found<RuleShown> {
-    Found::shown(stored, show)
+fn answer(stored: Stored<Ruled>) -> Representation<RuleShown> {
+    Representation::shown(stored, show)
 }
 
 fn rules(deps: &Deps) -> Rules<'_> {
@@ -144,13 +145,13 @@ impl Resource for RuleShown {
     type Listed = Self;
 
     const PATH: &'static str = "/rules";
-    const ABOUT: About = About { list: "Rules, oldest first", get: "One rule" };
+    const ABOUT: Summaries = Summaries { list: "Rules, oldest first", get: "One rule" };
 
     async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
         Ok(rules(&call.deps).list(call.organization(), &query.wanted()).await?.map(show))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(rules(&call.deps).get(call.organization(), &id).await?))
     }
 }
@@ -159,12 +160,12 @@ impl Writable for RuleShown {
     type New = RuleBody;
     type Changes = RuleBody;
 
-    const WRITING: AboutWriting = AboutWriting {
+    const WRITING: WritingSummaries = WritingSummaries {
         create: "A new rule, for answers completed from now on",
         change: "Changes a rule (merge-patch)",
     };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let body: RuleBody = decoded(&given)?;
         let organization = call.organization().clone();
         let named = move |id| Rule {
@@ -179,8 +180,12 @@ impl Writable for RuleShown {
         Ok(answer(rules(&call.deps).create(call.organization(), named).await?))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let edit = |present: &Rule| Ok(patched(&RuleBody::from(present), &given)?.onto(present));
-        Ok(answer(rules(&call.deps).change(call.organization(), &id, (seen, &edit)).await?))
+        Ok(answer(rules(&call.deps).change(call.organization(), &id, seen, &edit).await?))
     }
 }

@@ -11,7 +11,8 @@ use relance_domain::name::ConnectionId;
 use relance_domain::source::{Connection, ConnectionKind, FieldMap, SignatureScheme, Strength};
 use relance_wire::form::{self, FieldMapSchema, VerificationSchema};
 use relance_wire::{
-    About, AboutWriting, Call, Change, Found, PageQuery, Resource, Writable, decoded, patched, secrets_in,
+    Call, MergePatch, PageQuery, Representation, Resource, Summaries, Writable, WritingSummaries, decoded,
+    patched, secrets_in,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -125,8 +126,8 @@ fn show(view: ConnectionView, base_url: &str) -> ConnectionShown {
     }
 }
 
-fn answer(stored: Stored<ConnectionView>, deps: &Deps) -> Found<ConnectionShown> {
-    Found::shown(stored, |view| show(view, &deps.base_url))
+fn answer(stored: Stored<ConnectionView>, deps: &Deps) -> Representation<ConnectionShown> {
+    Representation::shown(stored, |view| show(view, &deps.base_url))
 }
 
 fn connections(deps: &Deps) -> Connections<'_> {
@@ -141,14 +142,14 @@ impl Resource for ConnectionShown {
     type Listed = Self;
 
     const PATH: &'static str = "/connections";
-    const ABOUT: About = About { list: "Connections, in order of their ids", get: "One connection" };
+    const ABOUT: Summaries = Summaries { list: "Connections, in order of their ids", get: "One connection" };
 
     async fn list(call: Call<Deps>, query: PageQuery) -> Reply<Page<Self>> {
         let page = connections(&call.deps).list(call.organization(), &query.wanted()).await?;
         Ok(page.map(|view| show(view, &call.deps.base_url)))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         Ok(answer(connections(&call.deps).get(call.organization(), &id).await?, &call.deps))
     }
 }
@@ -157,22 +158,26 @@ impl Writable for ConnectionShown {
     type New = NewConnectionBody;
     type Changes = ConnectionChanges;
 
-    const WRITING: AboutWriting = AboutWriting {
+    const WRITING: WritingSummaries = WritingSummaries {
         create: "A new connection",
         change: "Changes a connection (merge-patch); `secrets` replaces the live ones",
     };
 
-    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Found<Self>> {
+    async fn create(call: Call<Deps>, given: Map<String, Value>) -> Reply<Representation<Self>> {
         let NewConnectionBody { id, name, kind, verification, fields, secrets, enabled } = decoded(&given)?;
         let new = NewConnection { id, name, kind, verification, fields, enabled: enabled.unwrap_or(true) };
         let stored = connections(&call.deps).create(call.organization(), new, secrets).await?;
         Ok(answer(stored, &call.deps))
     }
 
-    async fn change(call: Call<Deps>, id: String, Change { seen, given }: Change) -> Reply<Found<Self>> {
+    async fn change(
+        call: Call<Deps>,
+        id: String,
+        MergePatch { seen, given }: MergePatch,
+    ) -> Reply<Representation<Self>> {
         let secrets = secrets_in(&given)?;
         let edit = |present: &Connection| Ok(patched(&ConnectionChanges::of(present), &given)?.onto(present));
-        let stored = connections(&call.deps).change(call.organization(), &id, (seen, &edit), secrets).await?;
+        let stored = connections(&call.deps).change(call.organization(), &id, seen, &edit, secrets).await?;
         Ok(answer(stored, &call.deps))
     }
 }

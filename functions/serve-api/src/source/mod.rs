@@ -5,12 +5,12 @@ mod triggers;
 
 pub use triggers::AcceptedShown;
 
-use crate::Routes;
+use crate::ApiRoutes;
 use relance_wire::routes;
 
 /// The routes of this folder.
-pub fn routes() -> Routes {
-    Routes::new()
+pub fn routes() -> ApiRoutes {
+    ApiRoutes::new()
         .writable::<connections::ConnectionShown>()
         .resource::<triggers::TriggerWithBody>()
         .routes(routes!(triggers::accept))

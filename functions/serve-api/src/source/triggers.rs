@@ -14,7 +14,7 @@ use relance_application::source::Triggers;
 use relance_domain::name::ConnectionId;
 use relance_domain::source::{Connection, RawEvent, TriggerEvent, is_a_date};
 use relance_wire::form::{self, TriggerSchema};
-use relance_wire::{About, Answer, Body, Call, Found, PageQuery, Resource, decoded};
+use relance_wire::{Call, HttpResult, JsonBody, PageQuery, Representation, Resource, Summaries, decoded};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -75,7 +75,7 @@ impl Resource for TriggerWithBody {
     type Listed = TriggerShown;
 
     const PATH: &'static str = "/triggers";
-    const ABOUT: About = About {
+    const ABOUT: Summaries = Summaries {
         list: "Events that arrived, from wherever, newest first",
         get: "One event that arrived, with its body",
     };
@@ -85,18 +85,21 @@ impl Resource for TriggerWithBody {
         Ok(page.map(|event| show(&event)))
     }
 
-    async fn get(call: Call<Deps>, id: String) -> Reply<Found<Self>> {
+    async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         let event = triggers(&call.deps).get(call.organization(), &id).await?;
         let read = serde_json::from_slice(without_mark(event.body.as_bytes()));
         let body = read.unwrap_or_else(|_| Value::String(event.body.clone()));
-        Ok(Found::plain(Self { trigger: show(&event), body }))
+        Ok(Representation::plain(Self { trigger: show(&event), body }))
     }
 }
 
 /// Gives an event by hand: planned like a hook's, once per `event_id`.
 #[utoipa::path(post, path = "/triggers", tag = "triggers", request_body = TriggerSchema,
     responses((status = 202, body = AcceptedShown), (status = 200, body = AcceptedShown)))]
-pub async fn accept(call: Call<Deps>, Body(given): Body) -> Answer<(StatusCode, Json<AcceptedShown>)> {
+pub async fn accept(
+    call: Call<Deps>,
+    JsonBody(given): JsonBody,
+) -> HttpResult<(StatusCode, Json<AcceptedShown>)> {
     let body = Value::Object(given.clone()).to_string();
     let Value::Object(said) = without_nulls(Value::Object(given)) else {
         return Err(Fault::permanent("an object lost its shape").into());

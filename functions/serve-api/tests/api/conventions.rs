@@ -135,8 +135,8 @@ async fn r4_4_a_request_in_flight_is_not_carried_out_twice() {
     let repeat = Repeat { records: &*world.records, clock: &world.clock };
     let organization = relance_testkit::builders::organization().id;
     let body = json!({ "name": "a" }).to_string();
-    let route = ("POST /campaigns", "k1");
-    let begun = repeat.begin(&organization, route, body.as_bytes()).await.unwrap();
+    let (route, name) = ("POST /campaigns", "k1");
+    let begun = repeat.begin(&organization, route, name, body.as_bytes()).await.unwrap();
     assert!(matches!(begun, Begun::Fresh(..)));
 
     let meanwhile = create(&world, "k1", "a").await;

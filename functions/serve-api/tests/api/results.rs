@@ -3,12 +3,12 @@
 use crate::world::World;
 use axum::http::StatusCode;
 use relance_application::kind::Kind;
-use relance_domain::alert::{Alert, AlertKind, AlertStatus};
+use relance_domain::alert::{Alert, AlertKind};
 use relance_domain::answer::Answer;
 use relance_domain::campaign::Campaign;
 use relance_domain::name::{CampaignId, QuestionId, RuleId};
 use relance_domain::question::AnswerValue;
-use relance_testkit::builders::{address, answer, at, campaign, organization};
+use relance_testkit::builders::{address, answer, at, campaign};
 use serde_json::{Value, json};
 
 fn other() -> Campaign {
@@ -226,19 +226,11 @@ async fn a_file_of_exactly_what_one_answer_can_carry_comes_in_one() {
 fn alert(n: u32) -> Alert {
     let raised = at(&format!("2026-11-22T14:0{n}:00Z"));
     let answer = answer(at("2026-11-22T14:00:00Z"), 2);
+    let rule = RuleId::parse(&format!("rul_{n}")).unwrap();
     Alert {
-        id: Alert::id_of(&RuleId::parse(&format!("rul_{n}")).unwrap(), &answer.id, raised),
-        organization: organization().id,
-        kind: AlertKind::Detractor,
-        status: AlertStatus::ToHandle,
-        assignee: address("owner@demo.example"),
-        answer_id: answer.id,
-        campaign_id: campaign().id,
+        id: Alert::id_of(&rule, &answer.id, raised),
         contact_id: None,
-        first_contact_at: None,
-        first_contact_by: None,
-        created_at: raised,
-        history: Vec::new(),
+        ..Alert::raised(&rule, &answer, AlertKind::Detractor, address("owner@demo.example"), raised)
     }
 }
 

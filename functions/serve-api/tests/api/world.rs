@@ -10,7 +10,7 @@ use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::Secrets;
 use relance_application::stored::Entity;
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use relance_testkit::builders::{campaign, given, given_api_key, now, organization};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use serde_json::Value;
@@ -120,7 +120,7 @@ impl World {
             secrets: secrets.clone(),
             read: Arc::new(EventReader),
             base_url: "https://ask.example.com".to_owned(),
-            reach: Reach::World,
+            reach: CallReach::World,
             most_bytes,
         });
         let world = Self { records, clock, heard, secrets, router };

@@ -3,7 +3,7 @@
 use crate::world::{OURS, World};
 use axum::http::{StatusCode, header};
 use jiff::SignedDuration;
-use relance_application::account::{Audit, AuditEntry, AuditFilter, Deed, Who};
+use relance_application::account::{Audit, AuditEntry, AuditFilter, Author, Deed};
 use relance_application::call::Wanted;
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
@@ -41,7 +41,7 @@ async fn r5_12_who_signs_in_is_told() {
 
     assert!(looked.is_empty(), "looking is no coming in");
     let [came] = audit(&world).await.try_into().unwrap();
-    assert_eq!((came.who, came.call.as_str()), (Who::Person("owner".to_owned()), "POST /console/sign-in"));
+    assert_eq!((came.who, came.call.as_str()), (Author::Person("owner".to_owned()), "POST /console/sign-in"));
     assert_eq!(came.done.first().map(|done| done.deed), Some(Deed::SignedIn));
 }
 

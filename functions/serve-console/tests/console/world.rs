@@ -6,7 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use relance_application::account::SignIns;
 use relance_domain::account::Organization;
-use relance_domain::alert::{Alert, AlertKind, AlertStatus};
+use relance_domain::alert::{Alert, AlertKind};
 use relance_domain::answer::Answer;
 use relance_domain::name::{OrganizationId, QuestionId, RuleId};
 use relance_domain::question::AnswerValue;
@@ -101,20 +101,13 @@ impl World {
             values: [(nps, AnswerValue::Number(3)), (why, AnswerValue::Text(comment.to_owned()))].into(),
             ..answer(now(), 3)
         };
-        let alert = Alert {
-            id: Alert::id_of(&RuleId::parse("rul_1").unwrap(), &answer.id, answer.completed_at),
-            organization: organization().id,
-            kind: AlertKind::Detractor,
-            status: AlertStatus::ToHandle,
-            assignee: address("owner@demo.example"),
-            answer_id: answer.id.clone(),
-            campaign_id: campaign().id,
-            contact_id: Some(who.id.clone()),
-            first_contact_at: None,
-            first_contact_by: None,
-            created_at: now(),
-            history: Vec::new(),
-        };
+        let alert = Alert::raised(
+            &RuleId::parse("rul_1").unwrap(),
+            &answer,
+            AlertKind::Detractor,
+            address("owner@demo.example"),
+            now(),
+        );
         given(&*self.records, &campaign()).await;
         given(&*self.records, &asked).await;
         given(&*self.records, &who).await;

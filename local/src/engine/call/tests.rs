@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 fn asked(operation: &str, body: &Value) -> (u16, Value) {
     let database = Database::memory().unwrap();
-    let asked = Asked { operation: operation.to_owned(), body: serde_json::to_vec(body).unwrap() };
+    let asked = EngineCall { operation: operation.to_owned(), body: serde_json::to_vec(body).unwrap() };
     let answered = answer(&database, &asked);
     (answered.status, serde_json::from_slice(&answered.body).unwrap())
 }

@@ -24,6 +24,6 @@ pub use operator::{DeadLetters, NoStage, SenderStanding};
 pub use seal_keys::KeptSeal;
 #[cfg(feature = "ssm")]
 pub use secrets::SsmSecrets;
-pub use settings::{InvalidSetting, Setting, Settings};
+pub use settings::{InvalidSetting, Setting, StageSettings};
 pub use telemetry::teller;
 pub use wiring::{Aws, time_left};

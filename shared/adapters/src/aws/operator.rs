@@ -1,7 +1,7 @@
 //! What a person with the account's own credentials does from their machine: finds a deployed stage, asks SES how it
 //! stands, brings dead letters back. Functions never come here; what a command prints is its own affair.
 
-use super::settings::{InvalidSetting, Setting, Settings};
+use super::settings::{InvalidSetting, Setting, StageSettings};
 use super::wiring::{Aws, loader};
 use aws_sdk_sesv2::error::SdkError as SesError;
 use aws_sdk_sesv2::types::{DkimStatus, IdentityType};
@@ -87,14 +87,11 @@ impl Aws {
         let text = answer.parameter().and_then(|found| found.value()).unwrap_or_default();
         let card: BTreeMap<String, String> =
             serde_json::from_str(text).map_err(|_| NoStage::Unreadable(name))?;
-        let settings = Settings::from_variables(|variable| card.get(variable).cloned());
+        let settings = StageSettings::from_variables(|variable| card.get(variable).cloned());
         Ok(Self { settings, config })
     }
 
     /// The domain or address that mails come from.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn sender_identity(&self) -> Result<&str, InvalidSetting> {
         self.settings.text(Setting::SenderIdentity)
     }
@@ -116,9 +113,6 @@ impl Aws {
     }
 
     /// How many restores the installation went through (R2.7).
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn restore_epoch(&self) -> Result<u32, InvalidSetting> {
         self.settings.number(Setting::RestoreEpoch)
     }

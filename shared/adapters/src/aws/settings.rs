@@ -126,11 +126,11 @@ pub enum InvalidSetting {
 
 /// The settings that are set.
 #[derive(Debug, Clone, Default)]
-pub struct Settings {
+pub struct StageSettings {
     values: BTreeMap<Setting, String>,
 }
 
-impl Settings {
+impl StageSettings {
     /// Reads the environment.
     #[must_use]
     pub fn from_environment() -> Self {
@@ -175,8 +175,8 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
     use super::*;
 
-    fn settings(variables: &[(&str, &str)]) -> Settings {
-        Settings::from_variables(|name| {
+    fn settings(variables: &[(&str, &str)]) -> StageSettings {
+        StageSettings::from_variables(|name| {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
         })

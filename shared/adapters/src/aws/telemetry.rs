@@ -71,18 +71,18 @@ where
         .with_default(level.min(LevelFilter::WARN))
         .with_targets(OURS.map(|ours| (ours, level)));
     let lines = fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false);
-    let metrics = Metrics { system: system.to_owned(), out: out.clone() };
+    let metrics = MetricsLayer { system: system.to_owned(), out: out.clone() };
     tracing_subscriber::registry().with(filter).with(lines.with_writer(out)).with(metrics)
 }
 
-struct Metrics<W> {
+struct MetricsLayer<W> {
     system: String,
     out: W,
 }
 
-impl<S: Subscriber, W: for<'w> MakeWriter<'w> + 'static> Layer<S> for Metrics<W> {
+impl<S: Subscriber, W: for<'w> MakeWriter<'w> + 'static> Layer<S> for MetricsLayer<W> {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        let mut measured = Measured::default();
+        let mut measured = EventMetrics::default();
         event.record(&mut measured);
         if measured.0.is_empty() {
             return;
@@ -93,17 +93,20 @@ impl<S: Subscriber, W: for<'w> MakeWriter<'w> + 'static> Layer<S> for Metrics<W>
     }
 }
 
-/// Name, unit and value.
-type Measure = (&'static str, &'static str, i64);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Metric {
+    name: &'static str,
+    unit: &'static str,
+    value: i64,
+}
 
-/// The metrics in one event.
 #[derive(Default)]
-struct Measured(Vec<Measure>);
+struct EventMetrics(Vec<Metric>);
 
-impl Visit for Measured {
+impl Visit for EventMetrics {
     fn record_i64(&mut self, field: &Field, value: i64) {
         if let Some((_, name, unit)) = METRICS.iter().find(|(known, _, _)| *known == field.name()) {
-            self.0.push((name, unit, value));
+            self.0.push(Metric { name, unit, value });
         }
     }
 
@@ -115,13 +118,13 @@ impl Visit for Measured {
 }
 
 /// One line of the embedded metric format; `System` is the dimension that the alarms ask for.
-fn embedded(system: &str, at: Timestamp, measured: &[Measure]) -> Value {
+fn embedded(system: &str, at: Timestamp, measured: &[Metric]) -> Value {
     let definitions: Vec<_> =
-        measured.iter().map(|(name, unit, _)| json!({ "Name": name, "Unit": unit })).collect();
+        measured.iter().map(|one| json!({ "Name": one.name, "Unit": one.unit })).collect();
     let directive = json!({ "Namespace": "Relance", "Dimensions": [["System"]], "Metrics": definitions });
     let about = json!({ "Timestamp": at.as_millisecond(), "CloudWatchMetrics": [directive] });
     let frame = [("_aws".to_owned(), about), ("System".to_owned(), json!(system))];
-    let values = measured.iter().map(|(name, _, value)| ((*name).to_owned(), json!(value)));
+    let values = measured.iter().map(|one| (one.name.to_owned(), json!(one.value)));
     Value::Object(frame.into_iter().chain(values).collect())
 }
 
@@ -132,11 +135,11 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     #[derive(Clone, Default)]
-    struct Seen(Arc<Mutex<Vec<Measure>>>);
+    struct Seen(Arc<Mutex<Vec<Metric>>>);
 
     impl<S: Subscriber> Layer<S> for Seen {
         fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-            let mut measured = Measured::default();
+            let mut measured = EventMetrics::default();
             event.record(&mut measured);
             self.0.lock().unwrap().extend(measured.0);
         }
@@ -153,9 +156,9 @@ mod tests {
         });
 
         let expected = [
-            ("OldestOverdueSeconds", "Seconds", 12),
-            ("HintsSent", "Count", 3),
-            ("LatenessMilliseconds", "Milliseconds", -1),
+            Metric { name: "OldestOverdueSeconds", unit: "Seconds", value: 12 },
+            Metric { name: "HintsSent", unit: "Count", value: 3 },
+            Metric { name: "LatenessMilliseconds", unit: "Milliseconds", value: -1 },
         ];
         assert_eq!(*seen.0.lock().unwrap(), expected);
     }
@@ -210,7 +213,7 @@ mod tests {
         let line = embedded(
             "relance-dev",
             "2026-11-22T19:05:12Z".parse().unwrap(),
-            &[("SweepsCompleted", "Count", 1)],
+            &[Metric { name: "SweepsCompleted", unit: "Count", value: 1 }],
         );
 
         let expected = json!({

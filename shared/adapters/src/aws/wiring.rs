@@ -7,7 +7,7 @@ use super::announce::{QueueUrls, SqsAnnounce};
 use super::seal_keys::KeptSeal;
 #[cfg(feature = "ssm")]
 use super::secrets::SsmSecrets;
-use super::settings::{InvalidSetting, Setting, Settings};
+use super::settings::{InvalidSetting, Setting, StageSettings};
 use super::telemetry;
 use crate::chance::SystemClock;
 #[cfg(feature = "dynamodb")]
@@ -27,7 +27,7 @@ use relance_application::invitation::Sender;
 use relance_application::kind::{Queue, Table};
 use relance_application::ports::chance::Clock as _;
 use relance_domain::invitation::SendRules;
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// A function's settings and its way to AWS.
 #[derive(Debug, Clone)]
 pub struct Aws {
-    pub(super) settings: Settings,
+    pub(super) settings: StageSettings,
     pub(super) config: SdkConfig,
 }
 
@@ -56,7 +56,7 @@ impl Aws {
     /// # Errors
     /// A missing function name or region: this is not Lambda.
     pub fn start(room: &str) -> Result<Self, InvalidSetting> {
-        let settings = Settings::from_environment();
+        let settings = StageSettings::from_environment();
         let system = system(settings.text(Setting::FunctionName)?, room);
         if telemetry::start(system, settings.optional(Setting::LogFilter)).is_err() {
             tracing::debug!("somebody else tells already");
@@ -69,15 +69,12 @@ impl Aws {
     }
 
     /// The same by way of a given address, with made-up credentials: for tests against a scripted server.
-    pub async fn at(endpoint: &str, settings: Settings) -> Self {
+    pub async fn at(endpoint: &str, settings: StageSettings) -> Self {
         let config = loader().test_credentials().region(Region::from_static("local")).endpoint_url(endpoint);
         Self { settings, config: config.load().await }
     }
 
     /// Where links lead, and how mails are sent.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn sender(&self) -> Result<Sender, InvalidSetting> {
         let restore_epoch = self.settings.number(Setting::RestoreEpoch)?;
         let stopped = self.settings.number::<u32>(Setting::MaxSendRate)? == 0;
@@ -87,15 +84,12 @@ impl Aws {
     /// How far calls to webhooks may reach. The template never sets this: only who tries the system out on an emulator
     /// lets it call programs of that machine.
     #[must_use]
-    pub fn reach(&self) -> Reach {
+    pub fn reach(&self) -> CallReach {
         let set = self.settings.optional(Setting::ReachThisMachine) == Some("yes");
-        if set { Reach::AlsoThisMachine } else { Reach::World }
+        if set { CallReach::AlsoThisMachine } else { CallReach::World }
     }
 
     /// Start of every link, without a slash at its end.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn base_url(&self) -> Result<String, InvalidSetting> {
         Ok(self.settings.text(Setting::BaseUrl)?.trim_end_matches('/').to_owned())
     }
@@ -144,26 +138,17 @@ pub fn time_left(deadline_ms: u64) -> SignedDuration {
 #[cfg(feature = "dynamodb")]
 impl Aws {
     /// The store of records and its due index, over the tables that this function has.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn records(&self, tables: &[Table]) -> Result<Arc<DynamoRecords>, InvalidSetting> {
         let shards = self.settings.number(Setting::DueShards)?;
         Ok(Arc::new(DynamoRecords::new(Client::new(&self.config), self.tables(tables)?, shards)))
     }
 
     /// Mails per second over all workers (R1.9).
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn sends_per_s(&self) -> Result<u32, InvalidSetting> {
         self.settings.number(Setting::MaxSendRate)
     }
 
     /// What the breaker counts.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn health(&self) -> Result<Arc<DynamoHealth>, InvalidSetting> {
         let tables = self.tables(&[Table::Sessions])?;
         Ok(Arc::new(DynamoHealth::new(Client::new(&self.config), &tables)))
@@ -185,9 +170,6 @@ impl Aws {
 #[cfg(feature = "sqs")]
 impl Aws {
     /// Hints to the queues that this function may reach.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn announce(&self, queues: &[Queue]) -> Result<Arc<SqsAnnounce>, InvalidSetting> {
         let url = |queue: Queue, setting: Setting| {
             let wanted = queues.contains(&queue).then(|| self.settings.text(setting).map(str::to_owned));
@@ -205,18 +187,12 @@ impl Aws {
 #[cfg(feature = "ssm")]
 impl Aws {
     /// Secrets by name.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn secrets(&self) -> Result<Arc<SsmSecrets>, InvalidSetting> {
         let prefix = self.settings.text(Setting::SecretsPrefix)?;
         Ok(Arc::new(SsmSecrets::new(aws_sdk_ssm::Client::new(&self.config), prefix)))
     }
 
     /// Seals links.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn seal(&self) -> Result<Arc<KeptSeal>, InvalidSetting> {
         Ok(Arc::new(KeptSeal::new(self.secrets()?, Arc::new(SystemClock))))
     }
@@ -226,9 +202,6 @@ impl Aws {
 impl Aws {
     /// The send rate that all workers share: the one that is set, and never more than nine tenths of what SES grants
     /// the account, which is asked once per start over the connection that the first mail will take (R1.9).
-    ///
-    /// # Errors
-    /// A missing setting.
     pub async fn budget(&self, mailer: &SesMailer) -> Result<Arc<DynamoBudget>, InvalidSetting> {
         let (tables, wanted) = (self.tables(&[Table::Sessions])?, self.sends_per_s()?);
         let granted = mailer.granted_sends_per_s().await;
@@ -240,9 +213,6 @@ impl Aws {
 #[cfg(feature = "ses")]
 impl Aws {
     /// The transport of mails.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn mailer(&self) -> Result<Arc<SesMailer>, InvalidSetting> {
         let set = self.settings.text(Setting::ConfigurationSet)?;
         Ok(Arc::new(SesMailer::new((&self.config).into(), set)))
@@ -252,9 +222,6 @@ impl Aws {
 #[cfg(feature = "sms")]
 impl Aws {
     /// The transport of texts; none, and no client made, where nobody has said from which number they come.
-    ///
-    /// # Errors
-    /// A missing setting.
     pub fn texter(&self) -> Result<Option<Arc<AwsTexter>>, InvalidSetting> {
         let Some(origination) = self.settings.optional(Setting::SmsOriginationIdentity) else {
             return Ok(None);

@@ -2,7 +2,7 @@
 //! What is done with a refused send is decided by the send protocol.
 
 use super::fault::committed;
-use super::key::{EXPIRES_AT_S, PK, SK, sends_of_second};
+use super::key::{CounterKey, EXPIRES_AT_S, PK, SK, sends_of_second};
 use super::records::once::tried_once;
 use super::{Client, TableNames};
 use async_trait::async_trait;
@@ -38,7 +38,7 @@ impl SendBudget for DynamoBudget {
         let Some(limit) = self.sends_per_s else { return Ok(true) };
         let Some(before) = limit.checked_sub(how_many) else { return Ok(false) };
         let second = now.as_second();
-        let (pk, sk) = sends_of_second(second);
+        let CounterKey { pk, sk } = sends_of_second(second);
         let number = |n: i64| AttributeValue::N(n.to_string());
         let update = self.client.update_item().table_name(&self.table);
         let update = update

@@ -16,6 +16,7 @@ use relance_application::kind::Kind;
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Committed;
+use std::ops::Range;
 
 /// Entries moved at once: a sweep of thousands ends within its minute.
 const AT_ONCE: usize = 16;
@@ -34,8 +35,7 @@ impl DueIndex for DynamoRecords {
         if limit == 0 || start >= end || !kind.row().table.has_due_index() {
             return Ok(Vec::new());
         }
-        let shards =
-            (0..self.shards).map(|shard| self.due_in_shard(kind, shard, (after, &start, &end), limit));
+        let shards = (0..self.shards).map(|shard| self.due_in_shard(kind, shard, after, &start..&end, limit));
         let mut entries: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
         entries.sort_by(|a, b| a.place().cmp(&b.place()));
         entries.truncate(limit);
@@ -64,12 +64,13 @@ impl DueIndex for DynamoRecords {
 }
 
 impl DynamoRecords {
-    /// At most `limit` entries of one shard, behind `after`, whose marks are from `start` on and below `end`, oldest first.
+    /// At most `limit` entries of one shard, behind `after`, whose marks are among `marks`, oldest first.
     async fn due_in_shard(
         &self,
         kind: Kind,
         shard: u16,
-        (after, start, end): (Option<&DueEntry>, &str, &str),
+        after: Option<&DueEntry>,
+        marks: Range<&String>,
         limit: usize,
     ) -> Result<Vec<DueEntry>, Fault> {
         let query = self.client.query().table_name(self.table_of(kind)).index_name(DUE.name);
@@ -78,8 +79,8 @@ impl DynamoRecords {
             .expression_attribute_names("#shard", DUE_PK)
             .expression_attribute_names("#due", DUE_SK)
             .expression_attribute_values(":shard", AttributeValue::S(key::due_partition(kind, shard)))
-            .expression_attribute_values(":start", AttributeValue::S(start.to_owned()))
-            .expression_attribute_values(":end", AttributeValue::S(end.to_owned()));
+            .expression_attribute_values(":start", AttributeValue::S(marks.start.clone()))
+            .expression_attribute_values(":end", AttributeValue::S(marks.end.clone()));
         // The mark of an instant alone is no entry's, so the end is never one of those found.
         let items =
             pages(query, limit, |item| due_entry(item).is_some_and(|entry| entry.is_behind(after))).await?;

@@ -2,7 +2,7 @@
 //! How many are too many is the domain's affair.
 
 use super::fault::fault;
-use super::key::{EXPIRES_AT_S, PK, SK, mails_of_hour};
+use super::key::{CounterKey, EXPIRES_AT_S, PK, SK, mails_of_hour};
 use super::records::item::Item;
 use super::records::once::tried_once;
 use super::records::read::pages;
@@ -46,7 +46,7 @@ impl DynamoHealth {
     /// An update of one hour, of which the caller says what changes beside the expiry.
     fn update(&self, organization: &OrganizationId, at: Timestamp) -> UpdateItemFluentBuilder {
         let hour = hour_of(at);
-        let (pk, sk) = mails_of_hour(organization, hour);
+        let CounterKey { pk, sk } = mails_of_hour(organization, hour);
         let expires_at_s = hour.saturating_mul(HOUR_S).saturating_add(KEPT_S);
         let update = self.client.update_item().table_name(&self.table);
         update
@@ -63,7 +63,8 @@ impl HealthCounters for DynamoHealth {
         &self,
         organization: &OrganizationId,
         fate: MailFate,
-        (at, how_many): (Timestamp, u32),
+        at: Timestamp,
+        how_many: u32,
     ) -> Result<(), Fault> {
         let counter = match fate {
             MailFate::Sent => SENT,
@@ -81,8 +82,8 @@ impl HealthCounters for DynamoHealth {
 
     async fn recent(&self, organization: &OrganizationId, at: Timestamp) -> Result<Vec<HourOfSends>, Fault> {
         let hour = hour_of(at);
-        let (pk, latest) = mails_of_hour(organization, hour);
-        let (_, oldest) = mails_of_hour(organization, hour - LOOKED_AT + 1);
+        let CounterKey { pk, sk: latest } = mails_of_hour(organization, hour);
+        let oldest = mails_of_hour(organization, hour - LOOKED_AT + 1).sk;
         let query = self.client.query().table_name(&self.table);
         let query = query
             .consistent_read(true)

@@ -23,7 +23,7 @@ const TARGET: &str = "DynamoDB_20120810.";
 
 /// One call of the SDK.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct EngineCall {
     /// Such as `GetItem`.
     pub operation: String,
     /// The request, as `DynamoDB`'s JSON.
@@ -32,7 +32,7 @@ pub struct Asked {
 
 /// What the engine makes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answered {
+pub struct EngineAnswer {
     /// As over HTTP: 200, 400 for a refusal, 500 for a fault of the engine.
     pub status: u16,
     /// `DynamoDB`'s JSON; of an error, with its `__type`.
@@ -42,7 +42,7 @@ pub struct Answered {
 /// The engine is gone, and whether the call had an effect is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the engine has ended")]
-pub struct NoAnswer;
+pub struct EngineEnded;
 
 /// An engine in this process.
 #[async_trait]
@@ -51,7 +51,7 @@ pub trait InProcess: Send + Sync {
     ///
     /// # Errors
     /// The engine has ended.
-    async fn answer(&self, asked: Asked) -> Result<Answered, NoAnswer>;
+    async fn answer(&self, asked: EngineCall) -> Result<EngineAnswer, EngineEnded>;
 }
 
 /// A client of an engine in this process. It looks at no environment, signs nothing and waits for nothing but the
@@ -62,7 +62,7 @@ pub fn client_in_process(engine: Arc<dyn InProcess>) -> Client {
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("local"))
         .allow_no_auth()
-        .endpoint_resolver(Nowhere)
+        .endpoint_resolver(NoAddress)
         .retry_config(RetryConfig::disabled())
         .timeout_config(TimeoutConfig::disabled())
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
@@ -100,9 +100,9 @@ impl HttpConnector for Calls {
     }
 }
 
-fn asked(request: &HttpRequest) -> Option<Asked> {
+fn asked(request: &HttpRequest) -> Option<EngineCall> {
     let operation = request.headers().get("x-amz-target")?.strip_prefix(TARGET)?.to_owned();
-    Some(Asked { operation, body: request.body().bytes()?.to_vec() })
+    Some(EngineCall { operation, body: request.body().bytes()?.to_vec() })
 }
 
 fn user_error(reason: &'static str) -> ConnectorError {
@@ -111,9 +111,9 @@ fn user_error(reason: &'static str) -> ConnectorError {
 
 /// The SDK wants an address to write on its requests; nobody ever looks it up.
 #[derive(Debug)]
-struct Nowhere;
+struct NoAddress;
 
-impl ResolveEndpoint for Nowhere {
+impl ResolveEndpoint for NoAddress {
     fn resolve_endpoint(&self, _: &Params) -> EndpointFuture<'_> {
         EndpointFuture::ready(Ok(Endpoint::builder().url("http://engine.invalid").build()))
     }

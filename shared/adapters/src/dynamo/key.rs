@@ -53,11 +53,8 @@ pub const EXPIRES_AT_S: &str = "expires_at_s";
 /// A secondary index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Index {
-    /// Its name.
     pub name: &'static str,
-    /// Its partition key.
     pub partition_key: &'static str,
-    /// Its sort key.
     pub sort_key: &'static str,
 }
 
@@ -83,9 +80,9 @@ pub fn indexes(table: Table) -> impl Iterator<Item = Index> {
 }
 
 /// The name of a kind in keys: the same as in queue messages.
-struct KindName(Kind);
+struct KindInKeys(Kind);
 
-impl fmt::Display for KindName {
+impl fmt::Display for KindInKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.serialize(f)
     }
@@ -97,7 +94,7 @@ fn parse_kind(name: &str) -> Option<Kind> {
 
 /// A kind with the lane of it, where it has several.
 fn lane_name(kind: Kind, lane: u16) -> String {
-    if kind.row().lanes == 1 { KindName(kind).to_string() } else { format!("{}.{lane}", KindName(kind)) }
+    if kind.row().lanes == 1 { KindInKeys(kind).to_string() } else { format!("{}.{lane}", KindInKeys(kind)) }
 }
 
 /// The lane of a record among those of its kind: stable, and even over ids.
@@ -141,7 +138,7 @@ pub fn parse_key(pk: &str, sk: &str) -> Option<Key> {
 /// `due_pk` of one shard of a kind.
 #[must_use]
 pub fn due_partition(kind: Kind, shard: u16) -> String {
-    format!("DUE#{}#{shard}", KindName(kind))
+    format!("DUE#{}#{shard}", KindInKeys(kind))
 }
 
 /// The shard of a record: stable, and even over ids. `shards` may grow later but never shrink.
@@ -195,23 +192,31 @@ pub fn mark_from(at_ms: i64) -> String {
     format!("{:015}", at_ms.max(0))
 }
 
-/// The instant of a mark.
 #[must_use]
 pub fn mark_instant(mark: &str) -> Option<Timestamp> {
     let (at_ms, _) = mark.split_once('#')?;
     Timestamp::from_millisecond(at_ms.parse().ok()?).ok()
 }
 
-/// `pk` and `sk` of the counter of sends in one second: no organization has an empty name.
-#[must_use]
-pub fn sends_of_second(second: i64) -> (String, String) {
-    (format!("#sends#{second}"), "#".to_owned())
+/// Where a counter stands, which is no record: no organization has an empty name.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CounterKey {
+    /// Partition.
+    pub pk: String,
+    /// Place in it.
+    pub sk: String,
 }
 
-/// `pk` and `sk` of the counters of an organization's mails in one hour since 1970.
+/// The counter of sends in one second.
 #[must_use]
-pub fn mails_of_hour(organization: &OrganizationId, hour: i64) -> (String, String) {
-    (format!("#health#{organization}"), format!("{:010}", hour.max(0)))
+pub fn sends_of_second(second: i64) -> CounterKey {
+    CounterKey { pk: format!("#sends#{second}"), sk: "#".to_owned() }
+}
+
+/// The counters of an organization's mails in one hour since 1970.
+#[must_use]
+pub fn mails_of_hour(organization: &OrganizationId, hour: i64) -> CounterKey {
+    CounterKey { pk: format!("#health#{organization}"), sk: format!("{:010}", hour.max(0)) }
 }
 
 #[cfg(test)]

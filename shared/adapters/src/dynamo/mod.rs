@@ -13,7 +13,7 @@ pub mod tables;
 pub use aws_sdk_dynamodb::Client;
 pub use budget::DynamoBudget;
 pub use health::DynamoHealth;
-pub use in_process::{Answered, Asked, InProcess, NoAnswer, client_in_process};
+pub use in_process::{EngineAnswer, EngineCall, EngineEnded, InProcess, client_in_process};
 
 use relance_application::kind::{Kind, Table};
 

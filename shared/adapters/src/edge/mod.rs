@@ -24,6 +24,6 @@ pub use peer::{Peer, source};
 pub use picture::Pictures;
 #[cfg(feature = "pictures")]
 pub use qr::{qr_png, qr_svg};
-pub use throttle::{Pace, Throttle};
+pub use throttle::{SourcePace, Throttle};
 #[cfg(feature = "lambda")]
 pub use together::Together;

@@ -10,7 +10,7 @@ const MAX_SOURCES: usize = 10_000;
 
 /// How fast one source may come.
 #[derive(Debug, Clone, Copy)]
-pub struct Pace {
+pub struct SourcePace {
     /// Requests per second for ever.
     pub per_second: f64,
     /// Requests at once after a quiet time.
@@ -19,14 +19,14 @@ pub struct Pace {
 
 /// A token bucket per source.
 pub struct Throttle {
-    pace: Pace,
+    pace: SourcePace,
     buckets: Mutex<HashMap<String, (f64, Timestamp)>>,
 }
 
 impl Throttle {
     /// Nobody has come yet.
     #[must_use]
-    pub fn new(pace: Pace) -> Self {
+    pub fn new(pace: SourcePace) -> Self {
         Self { pace, buckets: Mutex::default() }
     }
 
@@ -47,7 +47,7 @@ impl Throttle {
     }
 
     fn with_tokens(&self, source: &str, now: Timestamp, then: impl FnOnce(&mut f64)) -> Result<(), u32> {
-        let Pace { per_second, burst } = self.pace;
+        let SourcePace { per_second, burst } = self.pace;
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() > MAX_SOURCES {
             buckets.clear();
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_flood_is_slowed_and_then_welcome_again() {
-        let throttle = Throttle::new(Pace { per_second: 200.0, burst: 2_000.0 });
+        let throttle = Throttle::new(SourcePace { per_second: 200.0, burst: 2_000.0 });
         let start = Timestamp::UNIX_EPOCH;
         let taken = (0..5_000).filter(|_| throttle.take("demo", start).is_ok()).count();
 
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_slow_pace_says_how_long_to_wait() {
-        let throttle = Throttle::new(Pace { per_second: 0.25, burst: 1.0 });
+        let throttle = Throttle::new(SourcePace { per_second: 0.25, burst: 1.0 });
         let start = Timestamp::UNIX_EPOCH;
 
         assert_eq!(throttle.take("203.0.113.7", start), Ok(()));

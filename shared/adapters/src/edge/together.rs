@@ -51,7 +51,7 @@ impl Together {
     async fn tell(&self) -> Result<(), Fault> {
         let counted = std::mem::take(&mut *self.counted.lock().unwrap_or_else(PoisonError::into_inner));
         for Counted { organization, fate, at, how_many } in counted {
-            self.health.count(&organization, fate, (at, how_many)).await?;
+            self.health.count(&organization, fate, at, how_many).await?;
         }
         Ok(())
     }
@@ -82,7 +82,8 @@ impl HealthCounters for Together {
         &self,
         organization: &OrganizationId,
         fate: MailFate,
-        (at, how_many): (Timestamp, u32),
+        at: Timestamp,
+        how_many: u32,
     ) -> Result<(), Fault> {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         match counted.iter_mut().find(|one| one.organization == *organization && one.fate == fate) {
@@ -125,12 +126,7 @@ mod tests {
 
     #[async_trait]
     impl HealthCounters for Asked {
-        async fn count(
-            &self,
-            _: &OrganizationId,
-            fate: MailFate,
-            (_, n): (Timestamp, u32),
-        ) -> Result<(), Fault> {
+        async fn count(&self, _: &OrganizationId, fate: MailFate, _: Timestamp, n: u32) -> Result<(), Fault> {
             self.counts.lock().unwrap().push((fate, n));
             Ok(())
         }
@@ -179,7 +175,7 @@ mod tests {
         let acme = OrganizationId::parse("acme").unwrap();
 
         for fate in [MailFate::Sent, MailFate::Bounced, MailFate::Sent] {
-            batch.count(&acme, fate, (second(0), 1)).await.unwrap();
+            batch.count(&acme, fate, second(0), 1).await.unwrap();
         }
         assert!(asked.counts.lock().unwrap().is_empty());
         batch.recent(&acme, second(0)).await.unwrap();

@@ -23,7 +23,7 @@ impl ApiKeys<'_> {
     /// # Errors
     /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<ApiKey>, Fault> {
-        scan::<ApiKey>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<ApiKey>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One key.
@@ -42,7 +42,7 @@ impl ApiKeys<'_> {
         let now = self.clock.now();
         let revoke = |key: &ApiKey| Ok(ApiKey { revoked_at: key.revoked_at.or(Some(now)), ..key.clone() });
         let key = key_of(organization, id)?;
-        edited::<ApiKey>(self.records, (&key, NOUN), None, &revoke).await.map(drop)
+        edited::<ApiKey>(self.records, &key, NOUN, None, &revoke).await.map(drop)
     }
 }
 

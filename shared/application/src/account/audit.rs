@@ -2,7 +2,7 @@
 //! goes untold and none is told that was not made. Entries are only ever added; the store forgets them after thirteen months.
 
 use crate::call::{Page, Wanted, scan};
-use crate::kind::{Kind, Trace};
+use crate::kind::{Auditing, Kind};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Key, Listed, Lookup, Range, RawRecord, Records};
@@ -19,7 +19,7 @@ const KEPT: SignedDuration = SignedDuration::from_hours(396 * 24);
 /// Who made a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Who {
+pub enum Author {
     /// Whoever holds this key of the API.
     Key(ApiKeyId),
     /// Somebody signed in, as the console shows them.
@@ -59,7 +59,7 @@ pub struct Done {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doer {
     /// Who.
-    pub who: Who,
+    pub who: Author,
     /// By which call, such as `POST /v1/campaigns/{id}/publish`; never with what it was about.
     pub call: String,
 }
@@ -74,7 +74,7 @@ pub struct AuditEntry {
     /// When.
     pub at: Timestamp,
     /// By whom.
-    pub who: Who,
+    pub who: Author,
     /// By which call.
     pub call: String,
     /// What.
@@ -172,7 +172,7 @@ fn deed(change: &Change) -> Option<Deed> {
         Change::Delete(..) => Deed::Removed,
         Change::Check(..) => return None,
     };
-    (change.key().partition.kind.row().trace == Trace::Audited).then_some(deed)
+    (change.key().partition.kind.row().trace == Auditing::Audited).then_some(deed)
 }
 
 #[async_trait]
@@ -217,7 +217,7 @@ pub struct AuditFilter {
 impl AuditFilter {
     fn keeps(&self, entry: &AuditEntry) -> bool {
         let about = self.id.as_ref().is_none_or(|id| entry.done.iter().any(|done| done.id == *id));
-        about && self.key.as_ref().is_none_or(|key| entry.who == Who::Key(key.clone()))
+        about && self.key.as_ref().is_none_or(|key| entry.who == Author::Key(key.clone()))
     }
 }
 
@@ -238,6 +238,6 @@ impl Audit<'_> {
         filter: &AuditFilter,
         wanted: &Wanted,
     ) -> Result<Page<AuditEntry>, Fault> {
-        scan::<AuditEntry>(self.records, (organization, true), wanted, &|entry| filter.keeps(entry)).await
+        scan::<AuditEntry>(self.records, organization, true, wanted, &|entry| filter.keeps(entry)).await
     }
 }

@@ -33,9 +33,6 @@ pub struct Caller {
 
 impl Authenticate<'_> {
     /// Who presents this key; `None` for a key that is unknown, revoked or expired: a stranger is not told which.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn run(&self, presented: &str) -> Result<Option<Caller>, Fault> {
         let route = find_route(self.records, &Route::api_key(presented)).await?;
         let Some(Route { organization, target: RouteTarget::ApiKey(id) }) = route else { return Ok(None) };

@@ -5,7 +5,9 @@ use crate::account::keep_route;
 use crate::kind::{Grouped, Kind};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Body, Change, Committed, Key, OpenMark, Partition, Range, RawRecord, Records};
+use crate::ports::records::{
+    Change, Committed, Key, OpenMark, Partition, Range, RawRecord, RecordBody, Records,
+};
 use crate::stored::{Entity, partition_in, read_whole};
 use jiff::Timestamp;
 use relance_domain::account::{ApiKey, Route, RouteTarget, SendingPause};
@@ -29,7 +31,7 @@ pub struct Line {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     group: String,
     id: String,
-    body: Body,
+    body: RecordBody,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     due_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -187,7 +189,7 @@ impl Line {
     }
 }
 
-fn pause(body: &mut Body, since: Timestamp) -> Result<(), Fault> {
+fn pause(body: &mut RecordBody, since: Timestamp) -> Result<(), Fault> {
     if body.get(PAUSED).is_none_or(serde_json::Value::is_null) {
         let reason = "imported: stop sending where it came from, then resume here".to_owned();
         let pause = serde_json::to_value(SendingPause { since, reason, until: None });

@@ -5,7 +5,7 @@ use crate::account::{Caller, keep_route, unusable};
 use crate::call::{BadField, Refusal, Reply};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::{Entity as _, load, partition, read_whole, record_of, settings_key};
+use crate::stored::{Entity as _, load, load_settings, partition, read_whole, record_of};
 use jiff::Timestamp;
 use relance_domain::account::{ApiKey, KeyScopes, Organization, Route, RouteTarget};
 use relance_domain::name::{ApiKeyId, Digest, OrganizationId};
@@ -47,7 +47,7 @@ impl IssueKey<'_> {
     /// # Errors
     /// Refusals: no such account, fields to mend, more keys than anybody looks through.
     pub async fn run(&self, organization: &OrganizationId, new: NewKey) -> Reply<IssuedKey> {
-        if load::<Organization>(self.records, &settings_key(organization)).await?.is_none() {
+        if load_settings(self.records, organization).await?.is_none() {
             return Err(Refusal::not_found("organization").into());
         }
         let now = self.clock.now();

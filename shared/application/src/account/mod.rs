@@ -13,7 +13,7 @@ mod settings;
 mod sign_in;
 
 pub use api_keys::ApiKeys;
-pub use audit::{Audit, AuditEntry, AuditFilter, Audited, Deed, Doer, Done, Journal, Who};
+pub use audit::{Audit, AuditEntry, AuditFilter, Audited, Author, Deed, Doer, Done, Journal};
 pub use authenticate::{Authenticate, Caller};
 pub use carry::{Arrived, Carry, Line};
 pub use issue_key::{IssueKey, IssuedKey, NewKey};

@@ -18,9 +18,6 @@ fn key(name: &str) -> Result<Key, Fault> {
 }
 
 /// The route of a public name.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn find_route(records: &dyn Records, name: &str) -> Result<Option<Route>, Fault> {
     let key = key(name)?;
     // A route never changes: only one that is not seen may have been made a moment ago.
@@ -37,9 +34,6 @@ fn read(record: RawRecord) -> Result<Route, Fault> {
 }
 
 /// The change that claims a public name; it conflicts when the name is taken.
-///
-/// # Errors
-/// A route that cannot be serialised.
 pub fn keep_route(name: &str, route: &Route) -> Result<Change, Fault> {
     let Ok(serde_json::Value::Object(body)) = serde_json::to_value(route) else {
         return Err(Fault::permanent("a route is not an object"));
@@ -49,9 +43,6 @@ pub fn keep_route(name: &str, route: &Route) -> Result<Change, Fault> {
 }
 
 /// The change that notes that an organization texts a phone, known by its digest only; it conflicts when that is known.
-///
-/// # Errors
-/// A route that cannot be serialised.
 pub fn keep_sms_route(phone: &PhoneNumber, organization: &OrganizationId) -> Result<Change, Fault> {
     let route = Route { organization: organization.clone(), target: RouteTarget::Phone };
     keep_route(&format!("{}{organization}", Route::phone(phone)), &route)
@@ -61,9 +52,6 @@ pub fn keep_sms_route(phone: &PhoneNumber, organization: &OrganizationId) -> Res
 const MOST_ROUTES: usize = 1_000;
 
 /// Organizations that texted a phone: whoever replies may mean any of them.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn sms_routes(records: &dyn Records, phone: &PhoneNumber) -> Result<Vec<OrganizationId>, Fault> {
     let Key { partition, id } = key(&Route::phone(phone))?;
     // `~` sorts behind every character of an organization's id.

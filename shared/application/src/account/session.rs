@@ -1,7 +1,7 @@
 //! Sessions: kept on our side under the digest of what the browser holds, twelve hours at most, and asked for on each
 //! request, so that ending one takes effect at once (R5.7). Opening one is in `sign_in`.
 
-use crate::account::presented::place_of;
+use crate::account::presented::{Presented, place_of};
 use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
@@ -43,7 +43,7 @@ impl Entity for Session {
 impl Session {
     /// The session that a fresh secret continues.
     pub(super) fn of(secret: &str, user: &str, now: Timestamp) -> Option<Self> {
-        let (organization, digest) = place_of(PURPOSE, secret)?;
+        let Presented { organization, digest } = place_of(PURPOSE, secret)?;
         let expires_at = now.checked_add(LASTS).unwrap_or(Timestamp::MAX);
         Some(Self { organization, user: user.to_owned(), digest, expires_at, ended_at: None })
     }
@@ -59,17 +59,11 @@ pub struct Sessions<'a> {
 
 impl Sessions<'_> {
     /// Who presents this secret; `None` when nobody does, or no longer.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn find(&self, secret: &str) -> Result<Option<Session>, Fault> {
         Ok(self.live(secret).await?.map(|stored| stored.value))
     }
 
     /// Signs out; repeating it changes nothing.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn end(&self, secret: &str) -> Result<(), Fault> {
         let Some(Stored { value, version }) = self.live(secret).await? else { return Ok(()) };
         let ended = Session { ended_at: Some(self.clock.now()), ..value };
@@ -80,7 +74,7 @@ impl Sessions<'_> {
     }
 
     async fn live(&self, secret: &str) -> Result<Option<Stored<Session>>, Fault> {
-        let Some((organization, digest)) = place_of(PURPOSE, secret) else { return Ok(None) };
+        let Some(Presented { organization, digest }) = place_of(PURPOSE, secret) else { return Ok(None) };
         let found = load::<Session>(self.records, &key::<Session>(&organization, &digest)).await?;
         let now = self.clock.now();
         Ok(found.filter(|session| session.value.ended_at.is_none() && now < session.value.expires_at))

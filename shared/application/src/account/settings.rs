@@ -4,7 +4,7 @@
 use crate::call::{BadField, Edit, Refusal, Reply, edited, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Records, Version};
-use crate::stored::{Stored, key, load, settings_key};
+use crate::stored::{Stored, key, load, load_settings, settings_key};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::{Organization, SmsMonth};
@@ -28,18 +28,11 @@ pub struct Settings<'a> {
 
 impl Settings<'_> {
     /// The settings with their version.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn get(&self, organization: &OrganizationId) -> Reply<Stored<Organization>> {
-        let key = settings_key(organization);
-        Ok(found(load::<Organization>(self.records, &key).await?, "organization")?)
+        Ok(found(load_settings(self.records, organization).await?, "organization")?)
     }
 
     /// What was texted in the month that holds an instant, by the organization's own clock (E20).
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn sms_month(&self, settings: &Organization, at: Timestamp) -> Result<SmsMonth, Fault> {
         let month = SmsMonth::name(at, settings.zone());
         let key = key::<SmsMonth>(&settings.id, &month);
@@ -63,7 +56,7 @@ impl Settings<'_> {
             Ok(next)
         };
         let key = settings_key(organization);
-        edited(self.records, (&key, "organization"), expected, &edit).await
+        edited(self.records, &key, "organization", expected, &edit).await
     }
 }
 

@@ -1,13 +1,13 @@
 //! Sign-in links: made for one user, good for one hour and one use (R5.7). Looking at one changes nothing, so that a
 //! mail scanner cannot use it up (P2). The session that it opens is in `session`.
 
-use crate::account::presented::place_of;
-use crate::account::{Deed, Doer, Done, Journal, Session, Who};
+use crate::account::presented::{Presented, place_of};
+use crate::account::{Author, Deed, Doer, Done, Journal, Session};
 use crate::kind::Kind;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::{Entity, Stored, key, load, record_of, settings_key};
+use crate::stored::{Entity, Stored, key, load, load_settings, record_of};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
@@ -54,12 +54,9 @@ pub struct SignIns<'a> {
 
 impl SignIns<'_> {
     /// Makes a link for a user of an organization, named as the console shows them; returns its token.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn issue(&self, organization: &OrganizationId, user: &str) -> Result<String, Fault> {
         let token = format!("{organization}.{}", self.mint.secret());
-        let (organization, digest) = place_of(PURPOSE, &token).ok_or_else(unusable)?;
+        let Presented { organization, digest } = place_of(PURPOSE, &token).ok_or_else(unusable)?;
         let expires_at = self.clock.now().checked_add(WORKS_FOR).unwrap_or(Timestamp::MAX);
         let link = SignIn { organization, digest, user: user.to_owned(), expires_at, used_at: None };
         match self.records.commit(&[Change::Create(record_of(&link, 0)?)]).await? {
@@ -69,19 +66,12 @@ impl SignIns<'_> {
     }
 
     /// The organization that a link opens; `None` when it is unknown, used or too old: a stranger is not told which.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn look(&self, token: &str) -> Result<Option<Organization>, Fault> {
         let Some(link) = self.live(token).await? else { return Ok(None) };
-        let settings = settings_key(&link.value.organization);
-        Ok(load::<Organization>(self.records, &settings).await?.map(|stored| stored.value))
+        Ok(load_settings(self.records, &link.value.organization).await?.map(|stored| stored.value))
     }
 
     /// Uses a link up and opens a session; returns the secret that continues it. Of two uses at once one succeeds.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn open(&self, token: &str) -> Result<Option<String>, Fault> {
         let Some(Stored { value: link, version }) = self.live(token).await? else { return Ok(None) };
         let now = self.clock.now();
@@ -89,7 +79,7 @@ impl SignIns<'_> {
         let session = Session::of(&secret, &link.user, now).ok_or_else(unusable)?;
         let used = SignIn { used_at: Some(now), ..link };
         let came = Done { kind: Kind::Session, id: session.user.clone(), deed: Deed::SignedIn };
-        let doer = Doer { who: Who::Person(session.user.clone()), call: SIGN_IN.to_owned() };
+        let doer = Doer { who: Author::Person(session.user.clone()), call: SIGN_IN.to_owned() };
         let journal = Journal { clock: self.clock, mint: self.mint };
         let entry = journal.entry(&session.organization, &doer, vec![came])?;
         let changes =
@@ -101,7 +91,7 @@ impl SignIns<'_> {
     }
 
     async fn live(&self, token: &str) -> Result<Option<Stored<SignIn>>, Fault> {
-        let Some((organization, digest)) = place_of(PURPOSE, token) else { return Ok(None) };
+        let Some(Presented { organization, digest }) = place_of(PURPOSE, token) else { return Ok(None) };
         let found = load::<SignIn>(self.records, &key::<SignIn>(&organization, &digest)).await?;
         let now = self.clock.now();
         Ok(found.filter(|link| link.value.used_at.is_none() && now < link.value.expires_at))

@@ -1,11 +1,11 @@
 //! Alerts: who handles each one and how far they are (E10, E11, E20). None is ever deleted.
-//! Raising them lives in `follow_up`.
+//! Raising them lives in `rule`.
 
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, scan};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Listed, Listing, Lookup, Records};
+use crate::ports::records::{Listed, Lookup, RecordListing, Records};
 use crate::stored::{Entity as _, UnitOfWork, key, load};
 use crate::transaction;
 use relance_domain::alert::{Alert, AlertStatus, StaffMail};
@@ -46,9 +46,6 @@ pub enum Handling {
 
 impl Alerts<'_> {
     /// A page of alerts, newest first. Those that somebody still has to handle stand on the board, however many are done.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
@@ -61,10 +58,10 @@ impl Alerts<'_> {
         match which.status {
             // What is overdue waits on the board too.
             None | Some(AlertStatus::Done) if !which.overdue => {
-                scan::<Alert>(self.records, (organization, true), wanted, &keep).await
+                scan::<Alert>(self.records, organization, true, wanted, &keep).await
             }
             _ => {
-                let open = Listing::Open(Alert::KIND);
+                let open = RecordListing::Open(Alert::KIND);
                 listed::<Alert>(self.records, organization, open, wanted, &keep).await
             }
         }
@@ -129,7 +126,7 @@ pub(crate) async fn open_alerts(
     let mut board: Vec<Listed> = Vec::new();
     loop {
         let before = board.last().map(|entry| entry.mark.clone());
-        let listing = Listing::Open(Alert::KIND);
+        let listing = RecordListing::Open(Alert::KIND);
         let lookup = Lookup { organization, listing, before: before.as_deref(), limit: BOARD_PAGE };
         let page = records.listed(&lookup).await?;
         let ends = page.len() < BOARD_PAGE;

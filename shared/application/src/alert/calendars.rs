@@ -48,7 +48,7 @@ impl Calendars<'_> {
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<Calendar>, Fault> {
-        scan::<Calendar>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<Calendar>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One calendar with its version.
@@ -111,7 +111,7 @@ impl Calendars<'_> {
             Ok(next)
         };
         let key = calendar_key(organization, id)?;
-        edited(self.records, (&key, "calendar"), expected, &edit).await
+        edited(self.records, &key, "calendar", expected, &edit).await
     }
 
     /// Removes a calendar in which no deadline is counted.

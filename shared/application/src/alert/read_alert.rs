@@ -26,7 +26,6 @@ pub struct AlertStory {
     pub organization: Organization,
     /// What to handle.
     pub alert: Alert,
-    /// What was answered.
     pub answer: Option<Answer>,
     /// What was asked, as it was worded then.
     pub campaign: Option<Campaign>,
@@ -38,9 +37,6 @@ pub struct AlertStory {
 
 impl ReadAlert<'_> {
     /// The alert of this id; `None` when the organization has none.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn run(&self, organization: &OrganizationId, id: &str) -> Result<Option<AlertStory>, Fault> {
         let Ok(id) = AlertId::parse(id) else { return Ok(None) };
         let mut work = UnitOfWork::new(self.records);
@@ -54,14 +50,9 @@ impl ReadAlert<'_> {
             (Some(own), Some(answer)) => Some(answered_as(&mut work, own, answer).await?),
             (own, _) => own,
         };
-        let invitation = match answer.as_ref().and_then(|answer| answer.invitation_id.as_ref()) {
-            Some(id) => work.get::<Invitation>(organization, id.as_str()).await?,
-            None => None,
-        };
-        let contact = match &alert.contact_id {
-            Some(id) => work.get::<Contact>(organization, id.as_str()).await?,
-            None => None,
-        };
+        let invitation = answer.as_ref().and_then(|answer| answer.invitation_id.as_ref());
+        let invitation = work.get_if::<Invitation>(organization, invitation).await?;
+        let contact = work.get_if::<Contact>(organization, alert.contact_id.as_ref()).await?;
         Ok(Some(AlertStory { organization: settings, campaign, contact, invitation, alert, answer }))
     }
 }

@@ -1,16 +1,15 @@
 //! Answers over all campaigns, newest first, and whether one counts in statistics (P11).
-//! Recording them lives in `respond`.
+//! Recording them lives in `submit_answer`.
 
 use crate::answer::empty_tally;
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, merged_newest_first};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Key, Listing, Records};
+use crate::ports::records::{Key, RecordListing, Records};
 use crate::stored::{
-    Entity as _, UnitOfWork, key, key_in, load, partition, partition_in, read_whole, settings_key,
+    Entity as _, UnitOfWork, key, key_in, load, load_settings, partition, partition_in, read_whole,
 };
 use crate::transaction;
-use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, CampaignVersion, Respondents};
 use relance_domain::name::{
@@ -19,10 +18,11 @@ use relance_domain::name::{
 use relance_domain::question::BankQuestion;
 use relance_domain::report::{Period, Span};
 use std::collections::BTreeSet;
+use std::ops;
 
 /// A page of answers, and whose answers are too few to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct AnswersFound {
     /// What may be shown.
     pub page: Page<Answer>,
     /// Anonymous campaigns with too few answers in what was asked for (R5.4).
@@ -49,11 +49,9 @@ pub struct Answers<'a> {
 /// Which answers are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AnswerFilter {
-    /// Of this campaign.
     pub campaign_id: Option<CampaignId>,
     /// Of this person.
     pub contact_id: Option<ContactId>,
-    /// To this invitation.
     pub invitation_id: Option<InvitationId>,
     /// Completed in this period of the organization's local days.
     pub period: Option<Period>,
@@ -75,45 +73,36 @@ impl AnswerFilter {
 
 impl Answers<'_> {
     /// A page of answers, newest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
         filter: &AnswerFilter,
         wanted: &Wanted,
-    ) -> Result<Found, Fault> {
-        let bounds = match filter.period {
-            Some(period) => Some(self.bounds(organization, period).await?),
+    ) -> Result<AnswersFound, Fault> {
+        let ids = match filter.period {
+            Some(period) => Some(self.ids_of(organization, period).await?),
             None => None,
         };
         let (mut groups, mut hidden) = (Vec::new(), Vec::new());
         for campaign in self.chosen(organization, filter.campaign_id.as_ref()).await? {
-            if self.hides(&campaign, filter, bounds.as_ref()).await? {
+            if self.hides(&campaign, filter, ids.as_ref()).await? {
                 hidden.push(campaign.id);
             } else {
                 groups.push(campaign.id.to_string());
             }
         }
-        if let Some(person) = &filter.contact_id {
-            let shown = |answer: &Answer| {
-                let id = answer.id.as_str();
-                let within =
-                    bounds.as_ref().is_none_or(|(first, end)| first.as_str() <= id && id < end.as_str());
-                within
-                    && filter.keeps(answer)
-                    && groups.iter().any(|group| group == answer.campaign_id.as_str())
-            };
-            let listing = Listing::Person(Answer::KIND, person.to_string());
-            let page = listed::<Answer>(self.records, organization, listing, wanted, &shown).await?;
-            return Ok(Found { page, hidden });
-        }
         let keep = |answer: &Answer| filter.keeps(answer);
-        let page =
-            merged_newest_first::<Answer>(self.records, organization, &groups, (wanted, bounds), &keep)
-                .await?;
-        Ok(Found { page, hidden })
+        let page = if let Some(person) = &filter.contact_id {
+            let shown = |answer: &Answer| {
+                let within = ids.as_ref().is_none_or(|ids| ids.contains(&answer.id.to_string()));
+                within && keep(answer) && groups.iter().any(|group| group == answer.campaign_id.as_str())
+            };
+            let listing = RecordListing::Person(Answer::KIND, person.to_string());
+            listed::<Answer>(self.records, organization, listing, wanted, &shown).await?
+        } else {
+            merged_newest_first::<Answer>(self.records, organization, &groups, ids, wanted, &keep).await?
+        };
+        Ok(AnswersFound { page, hidden })
     }
 
     /// Whether too few answers of an anonymous campaign are in what was asked for (R5.4). Those that count nowhere do
@@ -122,7 +111,7 @@ impl Answers<'_> {
         &self,
         campaign: &Campaign,
         filter: &AnswerFilter,
-        bounds: Option<&(String, String)>,
+        ids: Option<&ops::Range<String>>,
     ) -> Result<bool, Fault> {
         if !campaign.respondents.anonymous {
             return Ok(false);
@@ -132,10 +121,9 @@ impl Answers<'_> {
         let mut wanted = Wanted { limit: Respondents::FEWEST_SHOWN, after: None };
         let mut found = 0;
         loop {
-            let place = (&wanted, bounds.cloned());
+            let (whose, ids) = (&campaign.organization, ids.cloned());
             let page =
-                merged_newest_first::<Answer>(self.records, &campaign.organization, &group, place, &keep)
-                    .await?;
+                merged_newest_first::<Answer>(self.records, whose, &group, ids, &wanted, &keep).await?;
             found += page.items.len();
             match page.next {
                 Some(next) if campaign.respondents.hides(found) => wanted.after = Some(next),
@@ -195,9 +183,6 @@ impl Answers<'_> {
     }
 
     /// The questions of one campaign, or of all, each once, in the order in which they are asked.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn questions(
         &self,
         organization: &OrganizationId,
@@ -248,17 +233,20 @@ impl Answers<'_> {
         Err(Refusal::not_found("answer").into())
     }
 
-    /// First and last id (exclusive) of a period: ids of answers sort by completion.
-    async fn bounds(&self, organization: &OrganizationId, period: Period) -> Result<(String, String), Fault> {
-        let settings = settings_key(organization);
-        let settings = load::<Organization>(self.records, &settings).await?;
+    /// The ids of a period: ids of answers sort by completion.
+    async fn ids_of(
+        &self,
+        organization: &OrganizationId,
+        period: Period,
+    ) -> Result<ops::Range<String>, Fault> {
+        let settings = load_settings(self.records, organization).await?;
         let zone = settings
             .map(|stored| stored.value.zone())
             .ok_or_else(|| Fault::permanent("the organization of a live key does not exist"))?;
         let span = period.span(self.clock.now(), &zone);
         let id_at = |at| AnswerId::new(&Unique::first_at(at)).to_string();
-        let (first, _) = Span::instants(span.first, &zone);
-        let (_, end) = Span::instants(span.last, &zone);
-        Ok((id_at(first), id_at(end)))
+        let first = Span::instants(span.first, &zone).start;
+        let end = Span::instants(span.last, &zone).end;
+        Ok(id_at(first)..id_at(end))
     }
 }

@@ -9,9 +9,6 @@ use relance_domain::report::DayTally;
 
 /// Empties the folded day of an answer that changes, so no figure can drift. The record is written even where
 /// there was none: its version stops a reader who is folding the day right now.
-///
-/// # Errors
-/// Faults of the store.
 pub(crate) async fn empty_tally(
     work: &mut UnitOfWork<'_>,
     organization: &Organization,

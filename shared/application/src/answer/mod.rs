@@ -6,7 +6,7 @@ mod empty_tally;
 mod open_survey;
 mod submit_answer;
 
-pub use answers::{AnswerFilter, Answers, Found, hidden_because};
+pub use answers::{AnswerFilter, Answers, AnswersFound, hidden_because};
 pub(crate) use empty_tally::empty_tally;
 pub use open_survey::{OpenPublicSurvey, PublicCall};
 pub use open_survey::{OpenSurvey, Opened, Standstill, Survey};

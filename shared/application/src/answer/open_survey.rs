@@ -120,7 +120,6 @@ pub enum Standstill {
 pub enum Opened {
     /// We did not make this link.
     Unknown,
-    /// The form.
     Form(Box<Survey>),
     /// No form any more, in the survey's words.
     Standstill(Standstill, Box<Survey>),
@@ -128,9 +127,6 @@ pub enum Opened {
 
 impl OpenSurvey<'_> {
     /// Opens a presented token.
-    ///
-    /// # Errors
-    /// Faults of the store or of the key store.
     pub async fn run(&self, token: &str) -> Result<Opened, Fault> {
         let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Opened::Unknown) };
         let mut work = UnitOfWork::new(self.records);
@@ -168,7 +164,7 @@ pub(super) async fn open_in(
         None => None,
     };
     let respondent = Respondent::Invited(Box::new(invitation));
-    let survey = asked(work, (organization, campaign), respondent, answer).await?;
+    let survey = asked(work, organization, campaign, respondent, answer).await?;
     Ok(match standstill(&survey, now) {
         Some(standstill) => Opened::Standstill(standstill, survey),
         None => Opened::Form(survey),
@@ -178,14 +174,12 @@ pub(super) async fn open_in(
 /// The survey as this respondent sees it, with the answer so far.
 async fn asked(
     work: &mut UnitOfWork<'_>,
-    (organization, campaign): (Organization, Campaign),
+    organization: Organization,
+    campaign: Campaign,
     respondent: Respondent,
     answer: Option<Answer>,
 ) -> Result<Box<Survey>, Fault> {
-    let theme = match &campaign.look.theme_id {
-        Some(id) => work.get::<Theme>(&organization.id, id.as_str()).await?,
-        None => None,
-    };
+    let theme = work.get_if::<Theme>(&organization.id, campaign.look.theme_id.as_ref()).await?;
     let wanted = respondent.asked_at().map_or(AsOf::Now, AsOf::Asked);
     let campaign = match &answer {
         Some(answer) => answered_as(work, campaign, answer).await?,
@@ -228,7 +222,7 @@ async fn named(
 pub(super) fn dated(organization: &Organization, campaign: &Campaign, at: Timestamp) -> Timestamp {
     let zone = organization.zone();
     let day = at.to_zoned(zone.clone()).date();
-    if campaign.respondents.anonymous { Span::instants(day, &zone).0 } else { at }
+    if campaign.respondents.anonymous { Span::instants(day, &zone).start } else { at }
 }
 
 fn standstill(survey: &Survey, now: Timestamp) -> Option<Standstill> {

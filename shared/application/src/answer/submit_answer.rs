@@ -128,24 +128,34 @@ impl SubmitAnswer<'_> {
             return Ok(Submitted::Recorded(survey));
         }
         let answer = match survey.answer.take() {
-            Some(before) => {
-                let signals = self.signals(&survey, Some(&before), read.nps_score, now);
-                let review = before.review.or_else(|| survey.review_shown(read.nps_score));
-                let after = Answer { review, ..changed(before, read, signals, now) };
-                if after.evaluated_at.is_none() {
-                    survey.alert_follows = following(work, &after).await?.alert;
-                }
-                if after.edited_at == Some(now) {
-                    work.put(&after)?;
-                    empty_tally(work, &survey.organization, &after).await?;
-                }
-                after
-            }
+            Some(before) => self.again(work, &mut survey, before, read, now).await?,
             None => self.first(work, &mut survey, read, now).await?,
         };
         survey.editable_until = survey.until_when_editable(&answer);
         survey.answer = Some(answer);
         Ok(Submitted::Recorded(survey))
+    }
+
+    /// The answer as it is changed; the same form again changes nothing.
+    async fn again(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        survey: &mut Survey,
+        before: Answer,
+        read: Read,
+        now: Timestamp,
+    ) -> Result<Answer, Fault> {
+        let signals = self.signals(survey, Some(&before), read.nps_score, now);
+        let review = before.review.or_else(|| survey.review_shown(read.nps_score));
+        let after = Answer { review, ..changed(before, read, signals, now) };
+        if after.evaluated_at.is_none() {
+            survey.alert_follows = following(work, &after).await?.alert;
+        }
+        if after.edited_at == Some(now) {
+            work.put(&after)?;
+            empty_tally(work, &survey.organization, &after).await?;
+        }
+        Ok(after)
     }
 
     fn signals(
@@ -264,7 +274,7 @@ fn read(survey: &Survey, form: &Form, opening: bool) -> Result<Read, Vec<FieldEr
 /// An answer proves that its mail arrived, whatever the transport said (reliability 1.2).
 fn answered(invitation: &Invitation, answer: &Answer, now: Timestamp) -> Invitation {
     let proof = Command::Accepted { attempt: None, message_id: None };
-    let (progress, _) = step(&invitation.send, &proof, now, &SendRules::default());
+    let progress = step(&invitation.send, &proof, now, &SendRules::default()).next;
     let send = progress.unwrap_or_else(|| invitation.send.clone());
     Invitation { send, answer_id: Some(answer.id.clone()), ..invitation.clone() }
 }

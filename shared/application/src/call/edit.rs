@@ -13,16 +13,18 @@ pub type Edit<'a, T> = &'a (dyn Fn(&T) -> Result<T, Refusal> + Send + Sync);
 /// Loads, edits, checks, saves; without `expected`, somebody else's change in between is built upon.
 pub(crate) async fn edited<T: Entity>(
     records: &dyn Records,
-    (key, what): (&Key, &str),
+    key: &Key,
+    what: &str,
     expected: Option<Version>,
     edit: Edit<'_, T>,
 ) -> Reply<Stored<T>> {
-    Ok(transaction!(work in records => changed(&mut work, (key, what), expected, edit)))
+    Ok(transaction!(work in records => changed(&mut work, key, what, expected, edit)))
 }
 
 async fn changed<T: Entity>(
     work: &mut UnitOfWork<'_>,
-    (key, what): (&Key, &str),
+    key: &Key,
+    what: &str,
     expected: Option<Version>,
     edit: Edit<'_, T>,
 ) -> Reply<Stored<T>> {

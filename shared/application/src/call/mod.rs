@@ -12,4 +12,4 @@ pub(crate) use edit::{created, removed};
 pub use page::{Page, Wanted, listed, merged_newest_first, scan};
 pub(crate) use refusal::found;
 pub use refusal::{BadField, BadFieldCode, Failure, Refusal, RefusalKind, Reply};
-pub use repeat::{Begun, Kept, Repeat};
+pub use repeat::{Begun, KeptAnswer, Repeat};

@@ -2,10 +2,11 @@
 //! still have a successor. How a position becomes an opaque cursor is decided at the edge.
 
 use crate::ports::fault::Fault;
-use crate::ports::records::{Key, Listed, Listing, Lookup, Partition, Range, Records};
+use crate::ports::records::{Key, Listed, Lookup, Partition, Range, RecordListing, Records};
 use crate::stored::{Entity, partition_in, read_all, stored_as};
 use relance_domain::name::OrganizationId;
 use std::collections::{BTreeMap, VecDeque};
+use std::ops;
 
 /// Records read for one page at most.
 const MOST_READ: usize = 5_000;
@@ -21,7 +22,6 @@ pub struct Wanted {
     pub after: Option<String>,
 }
 
-/// One page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     /// What was found.
@@ -38,70 +38,75 @@ impl<T> Page<T> {
 }
 
 /// Reads one partition in order of its ids, from where the page before ended.
-struct Reader<'a> {
+struct Scan<'a, T> {
     records: &'a dyn Records,
     range: Range,
     more: bool,
+    /// What was read and not given out.
+    waiting: VecDeque<T>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a, T: Entity> Scan<'a, T> {
     fn new(records: &'a dyn Records, partition: Partition, newest_first: bool, wanted: &Wanted) -> Self {
         let mut range = Range { descending: newest_first, ..Range::all(partition, CHUNK) };
         if let Some(after) = &wanted.after {
             range.move_past(after);
         }
-        Self { records, range, more: true }
+        Self { records, range, more: true, waiting: VecDeque::new() }
     }
 
-    async fn chunk<T: Entity>(&mut self) -> Result<Vec<T>, Fault> {
-        if !self.more {
-            return Ok(Vec::new());
+    /// Reads on where nothing is left to give out.
+    async fn fill(&mut self) -> Result<(), Fault> {
+        if !self.waiting.is_empty() || !self.more {
+            return Ok(());
         }
         let found = read_all::<T>(self.records, &self.range).await?;
         self.more = found.len() == self.range.limit;
         if let Some(last) = found.last() {
             self.range.move_past(&last.value.id());
         }
-        Ok(found.into_iter().map(|stored| stored.value).collect())
+        self.waiting.extend(found.into_iter().map(|stored| stored.value));
+        Ok(())
     }
 }
 
+/// What is read for a page: these groups as if they were one, within these ids.
+struct Merged<'a> {
+    organization: &'a OrganizationId,
+    groups: &'a [String],
+    newest_first: bool,
+    ids: Option<ops::Range<String>>,
+}
+
 /// A page of one partition in order of its ids, newest first where ids sort by time.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn scan<T: Entity>(
     records: &dyn Records,
-    (organization, newest_first): (&OrganizationId, bool),
+    organization: &OrganizationId,
+    newest_first: bool,
     wanted: &Wanted,
     keep: &(dyn Fn(&T) -> bool + Sync),
 ) -> Result<Page<T>, Fault> {
-    let groups = [String::new()];
-    pages::<T>(records, (organization, newest_first), &groups, (wanted, None), keep).await
+    let merged = Merged { organization, groups: &[String::new()], newest_first, ids: None };
+    pages::<T>(records, merged, wanted, keep).await
 }
 
-/// A page of several groups of one kind as if they were one, newest first; `bounds` are ids (first, end).
-///
-/// # Errors
-/// Faults of the store.
+/// A page of several groups of one kind as if they were one, newest first; of `ids`, where there are any.
 pub async fn merged_newest_first<T: Entity>(
     records: &dyn Records,
     organization: &OrganizationId,
     groups: &[String],
-    (wanted, bounds): (&Wanted, Option<(String, String)>),
+    ids: Option<ops::Range<String>>,
+    wanted: &Wanted,
     keep: &(dyn Fn(&T) -> bool + Sync),
 ) -> Result<Page<T>, Fault> {
-    pages::<T>(records, (organization, true), groups, (wanted, bounds), keep).await
+    pages::<T>(records, Merged { organization, groups, newest_first: true, ids }, wanted, keep).await
 }
 
 /// A page of a listing, greatest mark first; each chunk of it is read at once.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn listed<T: Entity>(
     records: &dyn Records,
     organization: &OrganizationId,
-    listing: Listing,
+    listing: RecordListing,
     wanted: &Wanted,
     keep: &(dyn Fn(&T) -> bool + Sync),
 ) -> Result<Page<T>, Fault> {
@@ -138,24 +143,23 @@ fn place(mark: &str) -> &str {
 
 async fn pages<T: Entity>(
     records: &dyn Records,
-    (organization, newest_first): (&OrganizationId, bool),
-    groups: &[String],
-    (wanted, bounds): (&Wanted, Option<(String, String)>),
+    merged: Merged<'_>,
+    wanted: &Wanted,
     keep: &(dyn Fn(&T) -> bool + Sync),
 ) -> Result<Page<T>, Fault> {
-    let mut lanes: Vec<(Reader<'_>, VecDeque<T>)> = Vec::new();
+    let Merged { organization, groups, newest_first, ids } = merged;
+    let mut scans: Vec<Scan<'_, T>> = Vec::new();
     for group in groups {
-        let place = partition_in::<T>(organization, group);
-        let mut reader = Reader::new(records, place, newest_first, wanted);
-        if let Some((from, end)) = &bounds {
-            reader.range.from = Some(from.clone());
-            let earlier = reader.range.before.take().filter(|before| before < end);
-            reader.range.before = Some(earlier.unwrap_or_else(|| end.clone()));
+        let mut scan = Scan::new(records, partition_in::<T>(organization, group), newest_first, wanted);
+        if let Some(ops::Range { start, end }) = &ids {
+            scan.range.from = Some(start.clone());
+            let earlier = scan.range.before.take().filter(|before| before < end);
+            scan.range.before = Some(earlier.unwrap_or_else(|| end.clone()));
         }
-        lanes.push((reader, VecDeque::new()));
+        scans.push(scan);
     }
     let (mut items, mut read, mut last) = (Vec::new(), 0, None);
-    while let Some(next) = take_first(&mut lanes, newest_first).await? {
+    while let Some(next) = take_first(&mut scans, newest_first).await? {
         if items.len() == wanted.limit || read == MOST_READ {
             return Ok(Page { items, next: last });
         }
@@ -167,19 +171,14 @@ async fn pages<T: Entity>(
     Ok(Page { items, next: None })
 }
 
-/// The first of what all lanes offer.
-async fn take_first<T: Entity>(
-    lanes: &mut [(Reader<'_>, VecDeque<T>)],
-    newest_first: bool,
-) -> Result<Option<T>, Fault> {
-    for (reader, waiting) in lanes.iter_mut() {
-        if waiting.is_empty() {
-            waiting.extend(reader.chunk::<T>().await?);
-        }
+/// The first of what all of them offer.
+async fn take_first<T: Entity>(scans: &mut [Scan<'_, T>], newest_first: bool) -> Result<Option<T>, Fault> {
+    for scan in scans.iter_mut() {
+        scan.fill().await?;
     }
-    let offers = lanes.iter_mut().filter_map(|(_, waiting)| {
-        let id = waiting.front()?.id();
-        Some((id, waiting))
+    let offers = scans.iter_mut().filter_map(|scan| {
+        let id = scan.waiting.front()?.id();
+        Some((id, &mut scan.waiting))
     });
     let best =
         if newest_first { offers.max_by(|a, b| a.0.cmp(&b.0)) } else { offers.min_by(|a, b| a.0.cmp(&b.0)) };

@@ -24,7 +24,7 @@ pub struct Repeat<'a> {
 
 /// An answer as it was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct KeptAnswer {
     /// HTTP status.
     pub status: u16,
     /// Headers worth repeating, with values.
@@ -40,7 +40,7 @@ pub struct Request {
     id: String,
     body_digest: String,
     begun_at: Timestamp,
-    kept: Option<Kept>,
+    kept: Option<KeptAnswer>,
 }
 
 impl Entity for Request {
@@ -62,7 +62,7 @@ pub enum Begun {
     /// Carry it out, then keep its answer.
     Fresh(Box<Request>, Version),
     /// Give this answer again.
-    Replay(Kept),
+    Replay(KeptAnswer),
     /// The key was used with another body.
     OtherBody,
     /// The first request with this key is not answered yet.
@@ -71,13 +71,11 @@ pub enum Begun {
 
 impl Repeat<'_> {
     /// Claims a key for one request; `route` is method and path, so that a key is free on another route.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn begin(
         &self,
         organization: &OrganizationId,
-        (route, name): (&str, &str),
+        route: &str,
+        name: &str,
         body: &[u8],
     ) -> Result<Begun, Fault> {
         let now = self.clock.now();
@@ -118,10 +116,7 @@ impl Repeat<'_> {
     }
 
     /// Keeps the answer of a request that was carried out.
-    ///
-    /// # Errors
-    /// Faults of the store.
-    pub async fn keep(&self, request: Request, version: Version, answer: Kept) -> Result<(), Fault> {
+    pub async fn keep(&self, request: Request, version: Version, answer: KeptAnswer) -> Result<(), Fault> {
         let answered = Request { kept: Some(answer), ..request };
         // A conflict means that somebody took this request over: their answer is the one to keep.
         let (Committed::Done | Committed::Conflict) =
@@ -130,9 +125,6 @@ impl Repeat<'_> {
     }
 
     /// Forgets a request that failed by our fault, so that trying again carries it out.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn forget(&self, request: &Request, version: Version) -> Result<(), Fault> {
         let (Committed::Done | Committed::Conflict) =
             self.records.commit(&[Change::Delete(request.key(), version)]).await?;

@@ -15,15 +15,11 @@ pub(crate) enum AsOf {
     Now,
     /// That of this instant, at which somebody was asked.
     Asked(Timestamp),
-    /// That of this version.
     Version(u32),
 }
 
 /// The campaign as it is, or was, asked, with the questions of the bank behind its own. For reading only, never stored.
 /// The present version costs one more read where categories are picked and none elsewhere; an earlier one is read.
-///
-/// # Errors
-/// Faults of the store.
 pub(crate) async fn asking(
     work: &mut UnitOfWork<'_>,
     campaign: Campaign,
@@ -51,9 +47,6 @@ pub(crate) async fn asking(
 }
 
 /// The campaign as this answer was asked. Answers of before versions keep their questions of the bank themselves.
-///
-/// # Errors
-/// Faults of the store.
 pub(crate) async fn answered_as(
     work: &mut UnitOfWork<'_>,
     campaign: Campaign,

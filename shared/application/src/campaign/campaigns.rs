@@ -9,21 +9,18 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Key, Records, Version};
 use crate::question::Bank;
-use crate::stored::{Stored, UnitOfWork, key, load, settings_key};
+use crate::stored::{Stored, UnitOfWork, key, load, load_settings};
 use crate::transaction;
 use jiff::tz::TimeZone;
 use relance_domain::account::Organization;
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
-    Reach, Respondents, WavePlan, missing_with_bank, versioned, wrong_sms,
+    Campaign, CampaignStatus, CampaignTexts, Made, Versioned, missing_with_bank, versioned, wrong_sms,
 };
 use relance_domain::condition::{Condition, Vocabulary, Wrong};
 use relance_domain::contact::ContactFields;
 use relance_domain::name::{ApiKeyId, CampaignId, LanguageTag, OrganizationId};
-use relance_domain::question::{BankPick, SurveyType, wrong_logic};
-use relance_domain::schedule::Delay;
+use relance_domain::question::wrong_logic;
 use relance_domain::source::EventFields;
-use std::collections::BTreeMap;
 
 /// Reads and changes campaigns.
 pub struct Campaigns<'a> {
@@ -37,20 +34,22 @@ pub struct Campaigns<'a> {
     pub by: Option<ApiKeyId>,
 }
 
-/// What the caller has seen, and what they want of it.
-type Seen<'a> = (Option<Version>, Edit<'a, Campaign>);
+/// A change that is asked for, and what it is checked against.
+struct CampaignChange<'a> {
+    expected: Option<Version>,
+    edit: Edit<'a, Campaign>,
+    bank: &'a Bank,
+    zone: &'a TimeZone,
+}
 
 impl Campaigns<'_> {
     /// A page of campaigns, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<Campaign>, Fault> {
-        scan::<Campaign>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<Campaign>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One campaign with its version.
@@ -72,7 +71,9 @@ impl Campaigns<'_> {
         edit: Edit<'_, Campaign>,
     ) -> Reply<Stored<Campaign>> {
         let settings = self.settings(organization).await?;
-        let draft = self.blank(&settings)?;
+        let now = self.clock.now();
+        let id = CampaignId::new(&self.mint.unique(now));
+        let draft = Campaign::draft(id, settings.id, settings.language, now);
         let value = Campaign { id: draft.id.clone(), ..edit(&draft)? };
         let bank = Bank::read(self.records, organization).await?;
         Refusal::unless_fit(unusable(&value, &bank))?;
@@ -88,7 +89,8 @@ impl Campaigns<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): Seen<'_>,
+        expected: Option<Version>,
+        edit: Edit<'_, Campaign>,
     ) -> Reply<Stored<Campaign>> {
         let bank = Bank::read(self.records, organization).await?;
         let key = campaign_key(organization, id)?;
@@ -98,9 +100,8 @@ impl Campaigns<'_> {
             check_look(self.records, &edit(&present.value)?).await?;
         }
         let zone = self.settings(organization).await?.zone();
-        Ok(
-            transaction!(work in self.records => self.attempt(&mut work, &key, (&bank, &zone), (expected, edit))),
-        )
+        let change = CampaignChange { expected, edit, bank: &bank, zone: &zone };
+        Ok(transaction!(work in self.records => self.attempt(&mut work, &key, &change)))
     }
 
     /// The change and the version that it makes, in one transaction.
@@ -108,9 +109,9 @@ impl Campaigns<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         key: &Key,
-        (bank, zone): (&Bank, &TimeZone),
-        (expected, edit): Seen<'_>,
+        change: &CampaignChange<'_>,
     ) -> Reply<Stored<Campaign>> {
+        let CampaignChange { expected, edit, bank, zone } = change;
         let Stored { value: present, version } = found(work.stored::<Campaign>(key).await?, "campaign")?;
         if expected.is_some_and(|expected| expected != version) {
             return Err(Refusal::stale().into());
@@ -118,8 +119,9 @@ impl Campaigns<'_> {
         let (now, bank_questions) = (self.clock.now(), bank.questions.as_slice());
         let next = Campaign { updated_at: now, ..edit(&present)? }.with_waves_planned(&present, now, zone);
         let next = fit(&present, next, bank)?;
-        let made = (now, self.by.as_ref());
-        let (value, versions) = versioned((&present, bank_questions), (next, bank_questions), made);
+        let made = Made { at: now, by: self.by.as_ref() };
+        let Versioned { campaign: value, written: versions } =
+            versioned(&present, bank_questions, next, bank_questions, made);
         work.put(&value)?;
         for version in &versions {
             work.put(version)?;
@@ -133,7 +135,7 @@ impl Campaigns<'_> {
     /// Refusals: everything that is missing, at once.
     pub async fn publish(&self, organization: &OrganizationId, id: &str) -> Reply<Stored<Campaign>> {
         let edit = |present: &Campaign| Ok(Campaign { status: CampaignStatus::Published, ..present.clone() });
-        self.change(organization, id, (None, &edit)).await
+        self.change(organization, id, None, &edit).await
     }
 
     /// Stops a live campaign, also what it has planned (B33).
@@ -147,50 +149,11 @@ impl Campaigns<'_> {
                 Ok(Campaign { status: CampaignStatus::Paused, ..present.clone() })
             }
         };
-        self.change(organization, id, (None, &edit)).await
+        self.change(organization, id, None, &edit).await
     }
 
     async fn settings(&self, organization: &OrganizationId) -> Reply<Organization> {
-        let settings = settings_key(organization);
-        Ok(found(load::<Organization>(self.records, &settings).await?, "organization")?.value)
-    }
-
-    /// A draft without texts: those are for people to write.
-    fn blank(&self, settings: &Organization) -> Result<Campaign, Fault> {
-        let now = self.clock.now();
-        let days = |text| Delay::parse(text).map_err(|error| Fault::permanent(error.to_string()));
-        Ok(Campaign {
-            id: CampaignId::new(&self.mint.unique(now)),
-            organization: settings.id.clone(),
-            name: String::new(),
-            status: CampaignStatus::Draft,
-            default_language: settings.language.clone(),
-            texts: BTreeMap::new(),
-            questions: Vec::new(),
-            bank: BankPick::default(),
-            survey_type: SurveyType::Nps,
-            questions_per_survey: 0,
-            triggers: Vec::new(),
-            delay: Delay::NONE,
-            mute: Delay::NONE,
-            primary_address: AddressSource::Email,
-            secondary_address: None,
-            agent_opt_out_allowed: false,
-            privacy_url: None,
-            redirect_url: None,
-            after_answer: AfterAnswer::default(),
-            expires_after: days("030:00:00")?,
-            edit_window: days("002:00:00")?,
-            on_uncertain: OnUncertain::default(),
-            look: Look::default(),
-            reach: Reach::default(),
-            respondents: Respondents::default(),
-            wave_plan: WavePlan::default(),
-            occasion: None,
-            version: CurrentVersion::default(),
-            created_at: now,
-            updated_at: now,
-        })
+        Ok(found(load_settings(self.records, organization).await?, "organization")?.value)
     }
 }
 

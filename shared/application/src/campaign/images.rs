@@ -1,5 +1,5 @@
 //! Pictures of the organization (B6, C20): uploaded once, encoded anew, kept under the name of their content.
-//! Showing them to everybody who knows the name lives in `respond`.
+//! Showing them to everybody who knows the name lives in `show_image`.
 
 use crate::call::{Refusal, Reply, found, removed};
 use crate::campaign::look::{campaigns_with, in_use};

@@ -14,5 +14,5 @@ pub use campaigns::Campaigns;
 pub use images::Images;
 pub(crate) use look::check_look;
 pub use show_image::show_image;
-pub use templates::{Checked, Templates};
+pub use templates::{CheckedTemplate, Templates};
 pub use themes::Themes;

@@ -8,9 +8,6 @@ use relance_domain::campaign::Image;
 use relance_domain::name::OrganizationId;
 
 /// The picture of such a path; `None` for any name that was never given.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn show_image(
     records: &dyn Records,
     organization: &str,

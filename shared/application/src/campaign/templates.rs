@@ -26,7 +26,7 @@ pub struct Templates<'a> {
 
 /// A template that is stored, and what is odd about it.
 #[derive(Debug, Clone)]
-pub struct Checked {
+pub struct CheckedTemplate {
     /// The template.
     pub stored: Stored<MailTemplate>,
     /// Remarks that keep nobody from using it.
@@ -38,22 +38,19 @@ const LARGEST: usize = 250 * 1024;
 
 impl Templates<'_> {
     /// A page of templates, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<MailTemplate>, Fault> {
-        scan::<MailTemplate>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<MailTemplate>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One template.
     ///
     /// # Errors
     /// A refusal when there is none.
-    pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<Checked> {
+    pub async fn get(&self, organization: &OrganizationId, id: &str) -> Reply<CheckedTemplate> {
         let key = template_key(organization, id)?;
         let stored = found(load::<MailTemplate>(self.records, &key).await?, "template")?;
         Ok(self.checked(stored))
@@ -67,7 +64,7 @@ impl Templates<'_> {
         &self,
         organization: &OrganizationId,
         edit: Edit<'_, MailTemplate>,
-    ) -> Reply<Checked> {
+    ) -> Reply<CheckedTemplate> {
         let now = self.clock.now();
         let blank = MailTemplate {
             id: TemplateId::new(&self.mint.unique(now)),
@@ -90,8 +87,9 @@ impl Templates<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, MailTemplate>),
-    ) -> Reply<Checked> {
+        expected: Option<Version>,
+        edit: Edit<'_, MailTemplate>,
+    ) -> Reply<CheckedTemplate> {
         let now = self.clock.now();
         let edit = |present: &MailTemplate| {
             let next = MailTemplate { updated_at: now, ..edit(present)? };
@@ -99,7 +97,7 @@ impl Templates<'_> {
             Ok(next)
         };
         let key = template_key(organization, id)?;
-        Ok(self.checked(edited(self.records, (&key, "template"), expected, &edit).await?))
+        Ok(self.checked(edited(self.records, &key, "template", expected, &edit).await?))
     }
 
     /// Removes a template that no campaign uses.
@@ -132,9 +130,9 @@ impl Templates<'_> {
         Refusal::unless_fit(bad)
     }
 
-    fn checked(&self, stored: Stored<MailTemplate>) -> Checked {
+    fn checked(&self, stored: Stored<MailTemplate>) -> CheckedTemplate {
         let warnings = (self.check)(&stored.value).unwrap_or_default();
-        Checked { stored, warnings }
+        CheckedTemplate { stored, warnings }
     }
 }
 

@@ -22,11 +22,8 @@ pub struct Themes<'a> {
 
 impl Themes<'_> {
     /// A page of themes, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Theme>, Fault> {
-        scan::<Theme>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<Theme>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One theme with its version.
@@ -66,7 +63,8 @@ impl Themes<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, Theme>),
+        expected: Option<Version>,
+        edit: Edit<'_, Theme>,
     ) -> Reply<Stored<Theme>> {
         let now = self.clock.now();
         let edit = |present: &Theme| {
@@ -79,7 +77,7 @@ impl Themes<'_> {
         if expected.is_none_or(|expected| expected == present.version) {
             self.check_icon(&edit(&present.value)?).await?;
         }
-        edited(self.records, (&key, "theme"), expected, &edit).await
+        edited(self.records, &key, "theme", expected, &edit).await
     }
 
     async fn check_icon(&self, theme: &Theme) -> Reply<()> {

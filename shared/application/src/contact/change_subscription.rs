@@ -52,9 +52,6 @@ pub struct ChangeSubscription<'a> {
 
 impl ChangeSubscription<'_> {
     /// Who a link belongs to and what is stopped, without changing anything; `None` for a link that we did not make.
-    ///
-    /// # Errors
-    /// Faults of the store or of the key store.
     pub async fn look(&self, token: &str) -> Result<Option<Subscription>, Fault> {
         let Some(link) = UnsubscribeLink::open(self.seal, token).await? else { return Ok(None) };
         let mut work = UnitOfWork::new(self.records);
@@ -86,10 +83,10 @@ impl ChangeSubscription<'_> {
             known.unwrap_or_else(|| Standing::unknown(&organization.id, link.digest.clone(), now));
         match wish {
             Wish::Unsubscribe => {
-                self.stop(work, (link, &Scope::All), &mut standing, now).await?;
+                self.stop(work, link, &Scope::All, &mut standing, now).await?;
             }
             Wish::UnsubscribeKind => {
-                self.stop(work, (link, &link.scope), &mut standing, now).await?;
+                self.stop(work, link, &link.scope, &mut standing, now).await?;
             }
             // The way back from either.
             Wish::Resubscribe => {
@@ -105,7 +102,8 @@ impl ChangeSubscription<'_> {
     async fn stop(
         &self,
         work: &mut UnitOfWork<'_>,
-        (link, scope): (&UnsubscribeLink, &Scope),
+        link: &UnsubscribeLink,
+        scope: &Scope,
         standing: &mut Standing,
         now: Timestamp,
     ) -> Result<(), Fault> {

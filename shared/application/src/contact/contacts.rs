@@ -1,5 +1,5 @@
 //! The directory: people by name or address, with what binds us about them (E3), also people of whom nothing is
-//! known but an opt-out (F30). Contacts are remembered by `invite`.
+//! known but an opt-out (F30). Contacts are remembered by `invitation`.
 
 use crate::call::{Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::fault::Fault;
@@ -45,9 +45,6 @@ const STANDINGS: &str = "s.";
 
 impl Contacts<'_> {
     /// A page of people whose name or address holds `text`: contacts first, then people known otherwise.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
@@ -93,7 +90,7 @@ impl Contacts<'_> {
             let known: Vec<_> = contact.full_name().into_iter().chain(addresses).collect();
             is_found(&known.join(" "), text)
         };
-        let page = scan::<Contact>(self.records, (organization, false), wanted, &keep).await?;
+        let page = scan::<Contact>(self.records, organization, false, wanted, &keep).await?;
         let mut items = Vec::new();
         for contact in page.items {
             items.push(self.person(contact).await?);
@@ -121,7 +118,7 @@ impl Contacts<'_> {
         let keep = |standing: &Standing| {
             standing.address.as_ref().is_some_and(|address| is_found(address.as_str(), text))
         };
-        let mut page = scan::<Standing>(self.records, (organization, false), wanted, &keep).await?;
+        let mut page = scan::<Standing>(self.records, organization, false, wanted, &keep).await?;
         if !page.items.is_empty() {
             let listed = self.listed_addresses(organization).await?;
             page.items.retain(|standing| standing.address.as_ref().is_none_or(|at| !listed.contains(at)));

@@ -19,7 +19,6 @@ pub struct OptOuts<'a> {
     pub clock: &'a dyn Clock,
 }
 
-/// One opt-out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptOutEntry {
     /// `{digest of the address}.{scope}`; the scope is `all` or a campaign id.
@@ -34,16 +33,13 @@ pub struct OptOutEntry {
 
 impl OptOuts<'_> {
     /// A page of opt-outs, by address; those of one address stay together.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<OptOutEntry>, Fault> {
         let wishes = |standing: &Standing| standing.everything.is_some() || !standing.campaigns.is_empty();
-        let page = scan::<Standing>(self.records, (organization, false), wanted, &wishes).await?;
+        let page = scan::<Standing>(self.records, organization, false, wanted, &wishes).await?;
         Ok(Page { items: page.items.iter().flat_map(entries).collect(), next: page.next })
     }
 
@@ -93,7 +89,7 @@ impl OptOuts<'_> {
             return Err(Refusal::bad_field("reason", words).into());
         }
         let (digest, scope) = found(parts(id), "opt-out")?;
-        transaction!(work in self.records => self.take_back_once(&mut work, organization, (digest, &scope), reason));
+        transaction!(work in self.records => self.take_back_once(&mut work, organization, digest, &scope, reason));
         Ok(())
     }
 
@@ -101,7 +97,8 @@ impl OptOuts<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
-        (digest, scope): (&str, &Scope),
+        digest: &str,
+        scope: &Scope,
         reason: &str,
     ) -> Result<(), Failure> {
         let standing = work.get::<Standing>(organization, digest).await?;

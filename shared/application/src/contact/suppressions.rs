@@ -20,16 +20,13 @@ pub struct Suppressions<'a> {
 
 impl Suppressions<'_> {
     /// A page of suppressed addresses.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<Standing>, Fault> {
         let keep = |standing: &Standing| standing.suppressed.is_some();
-        scan::<Standing>(self.records, (organization, false), wanted, &keep).await
+        scan::<Standing>(self.records, organization, false, wanted, &keep).await
     }
 
     /// Trusts an address again. An opt-out of the same address stays.

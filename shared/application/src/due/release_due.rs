@@ -28,7 +28,6 @@ const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 
 /// Sweeps the due index.
 pub struct ReleaseDue<'a> {
-    /// What is due.
     pub due: &'a dyn DueIndex,
     /// Where hints go.
     pub announce: &'a dyn Announce,
@@ -62,13 +61,13 @@ impl ReleaseDue<'_> {
         let mut swept = Swept::default();
         let until = later(self.clock.now(), LONGEST);
         for kind in Kind::swept(Sweep::Work) {
-            self.recall(kind, (SignedDuration::ZERO, until), &mut swept).await?;
+            self.recall(kind, SignedDuration::ZERO, until, &mut swept).await?;
         }
         for kind in Kind::swept(Sweep::Staff) {
-            self.recall(kind, (LOOK_AHEAD, until), &mut swept).await?;
+            self.recall(kind, LOOK_AHEAD, until, &mut swept).await?;
         }
         for kind in Kind::swept(Sweep::Customer) {
-            self.recall(kind, (-PATIENCE, until), &mut swept).await?;
+            self.recall(kind, -PATIENCE, until, &mut swept).await?;
             self.look_ahead(kind, until, &mut swept).await?;
         }
         Ok(swept)
@@ -78,7 +77,8 @@ impl ReleaseDue<'_> {
     async fn recall(
         &self,
         kind: Kind,
-        (ahead, until): (SignedDuration, Timestamp),
+        ahead: SignedDuration,
+        until: Timestamp,
         swept: &mut Swept,
     ) -> Result<(), Fault> {
         let mut pace = Pace::of(self.sends_per_s.filter(|_| kind.row().sweep != Sweep::Work));
@@ -86,7 +86,8 @@ impl ReleaseDue<'_> {
         while seen < MAX_PER_KIND && self.clock.now() < until {
             let now = self.clock.now();
             let entries = self.due.due_before(kind, later(now, ahead), PAGE).await?;
-            let (soon, crowded) = laid_out(&mut pace, &entries, (now, later(now, ahead.max(LOOK_AHEAD))));
+            let horizon = later(now, ahead.max(LOOK_AHEAD));
+            let (soon, crowded) = laid_out(&mut pace, &entries, now, horizon);
             let taken = self.hint(&soon, now, swept).await;
             let of_taken: Vec<_> =
                 soon.iter().zip(taken).filter_map(|(one, taken)| taken.then_some(*one)).collect();
@@ -108,13 +109,13 @@ impl ReleaseDue<'_> {
             let now = self.clock.now();
             let (after, horizon) = (self.reached.by(kind), later(now, LOOK_AHEAD));
             let entries = self.due.due_between(kind, after.as_ref(), horizon, PAGE).await?;
-            let (soon, crowded) = laid_out(&mut pace, &entries, (now, horizon));
+            let (soon, crowded) = laid_out(&mut pace, &entries, now, horizon);
             let taken = self.hint(&soon, now, swept).await;
-            let lost = soon.iter().zip(&taken).find(|(_, taken)| !**taken).map(|((entry, _), _)| *entry);
+            let lost = soon.iter().zip(&taken).find(|(_, taken)| !**taken).map(|(turn, _)| turn.entry);
             let of_taken = soon.iter().zip(&taken).filter_map(|(one, taken)| taken.then_some(*one));
             // A hint that comes long after its time must not meet the recall of its own entry.
             let late: Vec<_> =
-                of_taken.filter(|(entry, at)| *at > later(entry.due_at, PATIENCE / 2)).collect();
+                of_taken.filter(|turn| turn.at > later(turn.entry.due_at, PATIENCE / 2)).collect();
             self.watch(&late).await?;
             self.put_off(&crowded, now, swept).await?;
             let came_to = entries.iter().rfind(|entry| lost.is_none_or(|lost| entry.place() < lost.place()));
@@ -129,9 +130,9 @@ impl ReleaseDue<'_> {
 
     /// Hints entries for their turns; tells of each whether its queue took it.
     async fn hint(&self, planned: &[Turn<'_>], now: Timestamp, swept: &mut Swept) -> Vec<bool> {
-        let announcements: Vec<_> = planned.iter().map(|(entry, at)| announcement(entry, *at, now)).collect();
+        let announcements: Vec<_> = planned.iter().map(|turn| announcement(*turn, now)).collect();
         let taken = self.announce.announce(&announcements).await;
-        for ((entry, _), taken) in planned.iter().zip(&taken) {
+        for (Turn { entry, .. }, taken) in planned.iter().zip(&taken) {
             swept.oldest_overdue_s = swept.oldest_overdue_s.max(now.duration_since(entry.due_at).as_secs());
             swept.hinted += usize::from(*taken);
             swept.not_taken += usize::from(!*taken);
@@ -142,37 +143,42 @@ impl ReleaseDue<'_> {
     /// Re-dates what was hinted, so that it comes back if its hint is lost; tells how many left the page.
     async fn watch(&self, hinted: &[Turn<'_>]) -> Result<usize, Fault> {
         let moves: Vec<_> =
-            hinted.iter().map(|(entry, at)| ((*entry).clone(), later(*at, WATCHDOG))).collect();
+            hinted.iter().map(|turn| (turn.entry.clone(), later(turn.at, WATCHDOG))).collect();
         self.due.redate_all(&moves).await
     }
 
     /// Puts off what cannot be sent before the next sweeps look again, so that a flood does not stand in their way.
     async fn put_off(&self, crowded: &[Turn<'_>], now: Timestamp, swept: &mut Swept) -> Result<usize, Fault> {
         let latest = later(now, LONGEST_PUT_OFF);
-        let moves: Vec<_> = crowded.iter().map(|(entry, at)| ((*entry).clone(), (*at).min(latest))).collect();
+        let moves: Vec<_> = crowded.iter().map(|turn| (turn.entry.clone(), turn.at.min(latest))).collect();
         swept.put_off += moves.len();
         self.due.redate_all(&moves).await
     }
 }
 
-/// An entry and its turn.
-type Turn<'e> = (&'e DueEntry, Timestamp);
+/// When an entry's turn is.
+#[derive(Clone, Copy)]
+struct Turn<'e> {
+    entry: &'e DueEntry,
+    at: Timestamp,
+}
 
 /// The entries of a page whose turn comes before the horizon, and those that must wait longer.
 fn laid_out<'e>(
     pace: &mut Pace,
     entries: &'e [DueEntry],
-    (now, horizon): (Timestamp, Timestamp),
+    now: Timestamp,
+    horizon: Timestamp,
 ) -> (Vec<Turn<'e>>, Vec<Turn<'e>>) {
-    let turns = entries.iter().map(|entry| (entry, pace.slot(entry, now)));
-    turns.partition(|(_, at)| *at <= horizon)
+    let turns = entries.iter().map(|entry| Turn { entry, at: pace.slot(entry, now) });
+    turns.partition(|turn| turn.at <= horizon)
 }
 
 fn later(start: Timestamp, by: SignedDuration) -> Timestamp {
     start.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
-fn announcement(entry: &DueEntry, at: Timestamp, now: Timestamp) -> Announcement {
+fn announcement(Turn { entry, at }: Turn<'_>, now: Timestamp) -> Announcement {
     let wait = at.duration_since(now).as_secs().clamp(0, 900);
     // A due time has milliseconds, a delay has whole seconds: round up, because early is never allowed.
     let fraction = i64::from(at.duration_since(now).subsec_millis() > 0);

@@ -1,5 +1,5 @@
 //! Sends by hand, read back: how far a list is, and what became of each of its people.
-//! Taking lists and working through them lives in `invite`.
+//! Taking lists and working through them lives in `start_batch` and `send_batch`.
 
 use crate::call::{Page, Refusal, Reply, Wanted, found};
 use crate::ports::fault::Fault;
@@ -14,8 +14,16 @@ pub struct Batches<'a> {
     pub records: &'a dyn Records,
 }
 
-/// One person of a list: their place, who they are, what became of them.
-pub type Person = (u32, Recipient, Option<RecipientResult>);
+/// One person of a list.
+#[derive(Debug, Clone)]
+pub struct OnList {
+    /// Their place on it, from 0.
+    pub place: u32,
+    /// Who they are.
+    pub recipient: Recipient,
+    /// What became of them, once their turn was.
+    pub result: Option<RecipientResult>,
+}
 
 impl Batches<'_> {
     /// One list.
@@ -30,22 +38,16 @@ impl Batches<'_> {
     }
 
     /// A page of its people, in order.
-    ///
-    /// # Errors
-    /// Faults of the store.
-    pub async fn page(&self, batch: &Batch, wanted: &Wanted) -> Result<Page<Person>, Fault> {
+    pub async fn page(&self, batch: &Batch, wanted: &Wanted) -> Result<Page<OnList>, Fault> {
         let first = wanted.after.as_deref().and_then(|place| place.parse().ok()).unwrap_or(0);
         let items = self.people(batch, first, wanted.limit).await?;
-        let next = items.last().map_or(0, |(place, ..)| place.saturating_add(1));
+        let next = items.last().map_or(0, |last| last.place.saturating_add(1));
         let more = !items.is_empty() && next < batch.recipients;
         Ok(Page { items, next: more.then(|| next.to_string()) })
     }
 
     /// People from a place on.
-    ///
-    /// # Errors
-    /// Faults of the store.
-    pub async fn people(&self, batch: &Batch, first: u32, limit: usize) -> Result<Vec<Person>, Fault> {
+    pub async fn people(&self, batch: &Batch, first: u32, limit: usize) -> Result<Vec<OnList>, Fault> {
         let size = u32::try_from(Batch::PART).unwrap_or(1);
         let range = Range {
             from: Some(BatchPart::id_of(first / size)),
@@ -59,8 +61,12 @@ impl Batches<'_> {
             let part = stored.value;
             let results = part.results.into_iter().map(Some).chain(std::iter::repeat(None));
             let places = part.number.saturating_mul(size)..;
-            places.zip(part.recipients).zip(results).map(|((place, who), result)| (place, who, result))
+            places.zip(part.recipients).zip(results).map(|((place, recipient), result)| OnList {
+                place,
+                recipient,
+                result,
+            })
         });
-        Ok(people.skip_while(|(place, ..)| *place < first).take(limit).collect())
+        Ok(people.skip_while(|one| one.place < first).take(limit).collect())
     }
 }

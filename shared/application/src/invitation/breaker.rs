@@ -5,10 +5,10 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::mail::HealthCounters;
 use crate::ports::records::Records;
-use crate::stored::{UnitOfWork, load, settings_key};
+use crate::stored::{UnitOfWork, load_settings};
 use crate::transaction;
 use jiff::Timestamp;
-use relance_domain::account::{Organization, SendingPause};
+use relance_domain::account::SendingPause;
 use relance_domain::invitation::{MailFate, SendHealth};
 use relance_domain::name::{OrganizationId, Way};
 
@@ -22,7 +22,7 @@ pub(super) struct Breaker<'a> {
 impl Breaker<'_> {
     /// Counts one mail. What it is about is stored already, so a count that fails must not undo it.
     pub(super) async fn count(&self, organization: &OrganizationId, fate: MailFate) {
-        if let Err(fault) = self.health.count(organization, fate, (self.clock.now(), 1)).await {
+        if let Err(fault) = self.health.count(organization, fate, self.clock.now(), 1).await {
             tracing::warn!(%organization, ?fate, reason = fault.chain(), "a mail was not counted");
         }
     }
@@ -32,22 +32,22 @@ impl Breaker<'_> {
     /// again by what is past.
     pub(super) async fn judge(&self, organization: &OrganizationId) -> Result<(), Fault> {
         let now = self.clock.now();
-        let settings = settings_key(organization);
-        let found = load::<Organization>(self.records, &settings).await?;
+        let found = load_settings(self.records, organization).await?;
         if found.is_some_and(|found| found.value.sending_paused.is_some_and(|pause| pause.until.is_none())) {
             return self.health.start_over(organization, now).await;
         }
         let health = SendHealth::over(self.health.recent(organization, now).await?);
         let Some(verdict) = health.verdict() else { return Ok(()) };
-        self.pause(organization, (Way::Email, health.reason(verdict)), None).await?;
+        self.pause(organization, Way::Email, health.reason(verdict), None).await?;
         self.health.start_over(organization, now).await
     }
 
-    /// Stops sending, unless it is stopped already for as long. What no text can pass stops no mail.
+    /// Stops sending, unless it is stopped already for as long. What stops texts does not stop mails.
     pub(super) async fn pause(
         &self,
         organization: &OrganizationId,
-        (way, reason): (Way, String),
+        way: Way,
+        reason: String,
         until: Option<Timestamp>,
     ) -> Result<(), Fault> {
         tracing::error!(%organization, ?way, reason, "sending is paused");

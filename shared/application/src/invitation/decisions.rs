@@ -18,7 +18,6 @@ pub struct Decisions<'a> {
 pub struct DecisionFilter {
     /// Of this event, by the sender's name for it.
     pub event_id: Option<String>,
-    /// Of this campaign.
     pub campaign_id: Option<CampaignId>,
     /// About this invitation.
     pub invitation_id: Option<InvitationId>,
@@ -37,9 +36,6 @@ impl DecisionFilter {
 
 impl Decisions<'_> {
     /// A page of decisions, newest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
@@ -47,6 +43,6 @@ impl Decisions<'_> {
         wanted: &Wanted,
     ) -> Result<Page<Decision>, Fault> {
         let keep = |decision: &Decision| filter.keeps(decision);
-        scan::<Decision>(self.records, (organization, true), wanted, &keep).await
+        scan::<Decision>(self.records, organization, true, wanted, &keep).await
     }
 }

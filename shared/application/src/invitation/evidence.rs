@@ -9,7 +9,7 @@ use crate::stored::{Entity, UnitOfWork, key, load};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::alert::StaffMail;
 use relance_domain::invitation::{
-    Command, Conclusion, DecidedAbout, Decision, Invitation, Reminder, SendRules, SendState, step,
+    Command, DecidedAbout, Decision, Invitation, Reminder, SendRules, SendState, step,
 };
 use relance_domain::name::{Address, DecisionId, OrganizationId, SendId, Unique};
 use serde::{Deserialize, Serialize};
@@ -48,9 +48,6 @@ pub struct Told {
 
 /// What transports said of the mail that went out for an invitation, in order of time. Each report has its own name, which
 /// follows from the mail, so nothing is searched.
-///
-/// # Errors
-/// Faults of the store.
 pub(crate) async fn told_of(records: &dyn Records, invitation: &Invitation) -> Result<Vec<Told>, Fault> {
     let SendState::Sent { message_id: Some(message_id), .. } = &invitation.send.state else {
         return Ok(Vec::new());
@@ -68,6 +65,12 @@ pub(crate) async fn told_of(records: &dyn Records, invitation: &Invitation) -> R
     }
     told.sort_by_key(|told| told.at);
     Ok(told)
+}
+
+/// A mail as some evidence leaves it.
+struct Proven<T> {
+    mail: T,
+    changed: bool,
 }
 
 impl Entity for Evidence {
@@ -108,10 +111,9 @@ impl Evidence {
 
     /// The end of an invitation's story, for the decision log. Its name follows from the report: told again, it is the same.
     fn decision(&self, invitation: &Invitation, now: Timestamp) -> Option<Decision> {
-        let (outcome, words) = self.kind.ending().filter(|_| !invitation.origin.test)?;
-        let said = self.said.as_deref().map(|said| format!(" (`{said}`)")).unwrap_or_default();
+        let mut conclusion = self.kind.ending().filter(|_| !invitation.origin.test)?;
+        conclusion.reason.extend(self.said.as_deref().map(|said| format!(" (`{said}`)")));
         let id = DecisionId::new(&Unique::derived_at(self.told_at, &["evidence", &self.id]));
-        let conclusion = Conclusion::because(outcome, format!("{words}{said}"));
         Some(Decision::of(id, DecidedAbout::after_planning(invitation), conclusion, now))
     }
 
@@ -121,20 +123,19 @@ impl Evidence {
             SendId::Invitation(_) => self.teach_invitation(work, now).await,
             SendId::Reminder(_) => {
                 let found = self.prove::<Reminder>(work, now).await?;
-                Ok(found.is_some_and(|(_, changed)| changed))
+                Ok(found.is_some_and(|mail| mail.changed))
             }
             SendId::StaffMail(_) => {
                 let found = self.prove::<StaffMail>(work, now).await?;
-                Ok(found.is_some_and(|(_, changed)| changed))
+                Ok(found.is_some_and(|mail| mail.changed))
             }
             SendId::SignIn => Ok(false),
         }
     }
 
     async fn teach_invitation(&self, work: &mut UnitOfWork<'_>, now: Timestamp) -> Result<bool, Fault> {
-        let Some((invitation, changed)) = self.prove::<Invitation>(work, now).await? else {
-            return Ok(false);
-        };
+        let proven = self.prove::<Invitation>(work, now).await?;
+        let Some(Proven { mail: invitation, changed }) = proven else { return Ok(false) };
         if let Some(decision) = self.decision(&invitation, now) {
             work.put_once(&decision).await?;
         }
@@ -146,21 +147,20 @@ impl Evidence {
         Ok(changed)
     }
 
-    /// The mail as this evidence leaves it, and whether it changed.
-    pub(super) async fn prove<T: Sendable>(
+    async fn prove<T: Sendable>(
         &self,
         work: &mut UnitOfWork<'_>,
         now: Timestamp,
-    ) -> Result<Option<(T, bool)>, Fault> {
+    ) -> Result<Option<Proven<T>>, Fault> {
         let Some(found) = work.get::<T>(&self.organization, self.send_id.as_str()).await? else {
             return Ok(None);
         };
         let command =
             Command::Accepted { attempt: Some(self.attempt), message_id: Some(self.message_id.clone()) };
-        let (next, _) = step(found.progress(), &command, now, &SendRules::default());
-        let Some(next) = next else { return Ok(Some((found, false))) };
-        let changed = found.with_progress(next);
-        work.put(&changed)?;
-        Ok(Some((changed, true)))
+        let next = step(found.progress(), &command, now, &SendRules::default()).next;
+        let Some(next) = next else { return Ok(Some(Proven { mail: found, changed: false })) };
+        let mail = found.with_progress(next);
+        work.put(&mail)?;
+        Ok(Some(Proven { mail, changed: true }))
     }
 }

@@ -10,7 +10,7 @@ use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::condition::{Checked, Condition};
 use relance_domain::contact::{Contact, ContactFields, PersonNow};
-use relance_domain::invitation::{Batch, BatchPart, Gathering, Recipient, address_of};
+use relance_domain::invitation::{Asker, Batch, BatchPart, Gathering, Recipient, address_of};
 use relance_domain::name::{Address, ContactId};
 use relance_domain::source::{ContactSlot, Customer};
 use std::collections::BTreeSet;
@@ -56,24 +56,17 @@ impl<'a> Gather<'a> {
     }
 
     /// Recalls who stands on the list, for a worker that goes on with what another one began.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn recall(&mut self, batch: &Batch) -> Result<(), Fault> {
         let parts = partition_in::<BatchPart>(&batch.organization, batch.id.as_str());
         for part in read_whole::<BatchPart>(self.records, parts).await? {
-            let people = part.value.recipients.iter();
-            let known =
-                people.filter_map(|one| address_of((self.organization, self.campaign), &one.customer));
+            let (people, asker) = (part.value.recipients.iter(), self.asker());
+            let known = people.filter_map(|one| address_of(asker, &one.customer));
             self.seen.extend(known);
         }
         Ok(())
     }
 
     /// People of the next chunk who can be reached by a way of the campaign and of whom the criteria hold.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn chunk(&mut self, after: Option<&ContactId>) -> Result<Chunk, Fault> {
         let mut range = Range::all(partition::<Contact>(&self.organization.id), CHUNK);
         if let Some(after) = after {
@@ -85,11 +78,15 @@ impl<'a> Gather<'a> {
         Ok(Chunk { people, rest })
     }
 
+    fn asker(&self) -> Asker<'a> {
+        Asker { organization: self.organization, campaign: self.campaign }
+    }
+
     fn chosen(&mut self, contact: Contact) -> Option<Recipient> {
         let person = PersonNow { contact: &contact, now: self.now };
         let fits = self.criteria.as_ref().is_none_or(|criteria| criteria.holds(&person));
         let (id, customer) = (contact.id.clone(), described(contact));
-        let address = address_of((self.organization, self.campaign), &customer).filter(|_| fits)?;
+        let address = address_of(self.asker(), &customer).filter(|_| fits)?;
         let recipient = Recipient { contact_id: Some(id), customer, listed_before: false };
         self.seen.insert(address).then_some(recipient)
     }
@@ -109,9 +106,6 @@ fn described(contact: Contact) -> Customer {
 
 /// Takes the next chunk onto the list, in one transaction with its progress. Gives the list as far as it stands; `None` once
 /// it stands, or when another worker is at it.
-///
-/// # Errors
-/// Faults of the store.
 pub(super) async fn take_chunk(
     records: &dyn Records,
     gather: &mut Gather<'_>,

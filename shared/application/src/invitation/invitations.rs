@@ -1,11 +1,11 @@
 //! Invitations: their state, their history, and stopping one that has not gone out.
-//! Repeating one lives in `resend`; sending in `send`.
+//! Repeating one lives in `resend`; sending in `send_mail`.
 
 use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, scan};
 use crate::invitation::{Told, release_mute, told_of};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Listing, Range, Records};
+use crate::ports::records::{Range, RecordListing, Records};
 use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_all};
 use crate::transaction;
 use jiff::Timestamp;
@@ -33,13 +33,11 @@ pub struct Invitations<'a> {
 /// Which invitations are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InvitationFilter {
-    /// Of this campaign.
     pub campaign_id: Option<CampaignId>,
     /// In this state, in one word.
     pub state: Option<String>,
     /// To this person.
     pub contact_id: Option<ContactId>,
-    /// To this address.
     pub address: Option<Address>,
 }
 
@@ -59,7 +57,6 @@ impl InvitationFilter {
 /// One invitation with the decisions about it, oldest first.
 #[derive(Debug, Clone)]
 pub struct InvitationView {
-    /// The invitation.
     pub invitation: Invitation,
     /// What was decided about it.
     pub history: Vec<Decision>,
@@ -71,9 +68,6 @@ pub struct InvitationView {
 
 impl Invitations<'_> {
     /// A page of invitations, newest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
@@ -82,10 +76,10 @@ impl Invitations<'_> {
     ) -> Result<Page<Invitation>, Fault> {
         let keep = |invitation: &Invitation| filter.keeps(invitation);
         if let Some(person) = &filter.contact_id {
-            let listing = Listing::Person(Invitation::KIND, person.to_string());
+            let listing = RecordListing::Person(Invitation::KIND, person.to_string());
             return listed::<Invitation>(self.records, organization, listing, wanted, &keep).await;
         }
-        scan::<Invitation>(self.records, (organization, true), wanted, &keep).await
+        scan::<Invitation>(self.records, organization, true, wanted, &keep).await
     }
 
     /// One invitation with its history.
@@ -170,7 +164,7 @@ async fn stop_reminders(
         let Some(reminder) = work.get::<Reminder>(&invitation.organization, id.as_str()).await? else {
             continue;
         };
-        let (next, _) = step(&reminder.send, &Command::Cancel { reason }, now, &SendRules::default());
+        let next = step(&reminder.send, &Command::Cancel { reason }, now, &SendRules::default()).next;
         if let Some(send) = next {
             work.put(&Reminder { send, ..reminder })?;
             any = true;
@@ -182,7 +176,7 @@ async fn stop_reminders(
 /// The invitation, stopped by an operator; `None` when it may have gone out.
 pub(super) fn stopped(invitation: &Invitation, now: Timestamp) -> Option<Invitation> {
     let command = Command::Cancel { reason: CancelReason::ByOperator };
-    let (next, _) = step(&invitation.send, &command, now, &SendRules::default());
+    let next = step(&invitation.send, &command, now, &SendRules::default()).next;
     next.filter(|_| !invitation.is_answered()).map(|send| Invitation { send, ..invitation.clone() })
 }
 

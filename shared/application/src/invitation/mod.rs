@@ -24,14 +24,14 @@ mod settle_way;
 mod start_batch;
 mod test_mail;
 
-pub use batches::{Batches, Person};
+pub use batches::{Batches, OnList};
 pub use begin_wave::BeginWave;
 pub use decisions::{DecisionFilter, Decisions};
 pub use evidence::Told;
 pub(crate) use evidence::told_of;
 pub use invitations::{InvitationFilter, InvitationView, Invitations};
 pub use plan_invitations::PlanInvitations;
-pub use preview::{Preview, PreviewMail, Reader};
+pub use preview::{Preview, PreviewMail, PreviewReader};
 pub use reconcile::{Reconcile, Reconciled};
 pub use record_delivery::{DeliveryReport, RecordDelivery, ReportKind};
 pub use resend::{Again, ResendInvitation};

@@ -2,7 +2,8 @@
 //! event in one transaction, the contact before it (B20-B28, B33). The decisions themselves are the domain's policy.
 
 use crate::invitation::hint::hint_for;
-use crate::invitation::settle::Ask;
+use crate::invitation::settle::Invitee;
+use crate::invitation::settle_way::Unasked;
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
@@ -21,7 +22,6 @@ use relance_domain::name::{CampaignId, ConnectionId, DecisionId, EventId, Invita
 use relance_domain::source::{Connection, RawEvent, TaskRecord, TriggerEvent};
 use std::sync::Arc;
 
-/// Plans invitations.
 pub struct PlanInvitations<'a> {
     /// Where everything is.
     pub records: &'a dyn Records,
@@ -33,11 +33,20 @@ pub struct PlanInvitations<'a> {
     pub clock: &'a dyn Clock,
 }
 
-/// What a decision is about: the campaign and the invitation concerned.
-type About<'a> = (Option<&'a CampaignId>, Option<&'a InvitationId>);
+/// Whom a decision concerns.
+#[derive(Clone, Copy)]
+struct Concerned<'a> {
+    campaign: Option<&'a CampaignId>,
+    invitation: Option<&'a InvitationId>,
+}
 
-/// No campaign was concerned.
-const NOBODY: About<'static> = (None, None);
+impl<'a> Concerned<'a> {
+    const NOBODY: Self = Self { campaign: None, invitation: None };
+
+    fn by(campaign: &'a CampaignId, invitation: Option<&'a InvitationId>) -> Self {
+        Self { campaign: Some(campaign), invitation }
+    }
+}
 
 /// One event, on its way through the campaigns.
 struct Planning<'p, 'r> {
@@ -45,15 +54,15 @@ struct Planning<'p, 'r> {
     organization: Organization,
     campaigns: Arc<[Campaign]>,
     source: ConnectionId,
-    /// Which raw event, and when it came.
-    raw: (EventId, Timestamp),
+    raw: EventId,
+    received_at: Timestamp,
     /// How many of the events that the raw one holds were looked at.
     events: usize,
     now: Timestamp,
     planned: Vec<Invitation>,
 }
 
-/// What a decision calls the event: by the raw one's identity where it could not be read.
+/// The event as a decision names it: by the identity of the raw event where that could not be read.
 #[derive(Clone, Copy)]
 struct EventSeen<'a> {
     event_id: &'a str,
@@ -93,14 +102,14 @@ impl PlanInvitations<'_> {
             Ok(events) => {
                 for event in &events {
                     planning.events += 1;
-                    self.plan(&mut planning, event).await?;
+                    planning.plan(event).await?;
                 }
                 if events.is_empty() {
                     let nothing = not_matched("no event of this kind is used");
-                    planning.note(unread, NOBODY, nothing).await?;
+                    planning.note(unread, Concerned::NOBODY, nothing).await?;
                 }
             }
-            Err(reason) => planning.note(unread, NOBODY, not_matched(&reason)).await?,
+            Err(reason) => planning.note(unread, Concerned::NOBODY, not_matched(&reason)).await?,
         }
         Ok(planning.planned)
     }
@@ -120,116 +129,134 @@ impl PlanInvitations<'_> {
             organization,
             campaigns,
             source: raw.connection.clone(),
-            raw: (raw.id.clone(), raw.received_at),
+            raw: raw.id.clone(),
+            received_at: raw.received_at,
             events: 0,
             now,
             planned: Vec::new(),
         })
     }
+}
 
-    async fn plan(&self, planning: &mut Planning<'_, '_>, event: &TriggerEvent) -> Result<(), Fault> {
-        let mut task = planning.task_of(event).await?;
+impl Planning<'_, '_> {
+    async fn plan(&mut self, event: &TriggerEvent) -> Result<(), Fault> {
+        let mut task = self.task_of(event).await?;
         let mut concerned = false;
-        let campaigns = planning.campaigns.clone();
-        for campaign in campaigns.iter() {
-            let existing = match task.as_ref().and_then(|task| task.invitations.get(&campaign.id)) {
-                Some(id) => planning.work.get::<Invitation>(&planning.organization.id, id.as_str()).await?,
-                // Without a task, only the event's own invitation tells that it was planned from before (R2.7).
-                None if task.is_none() && concerns(campaign, event) => {
-                    let id = planning.id_of(campaign, event);
-                    planning.work.get::<Invitation>(&planning.organization.id, id.as_str()).await?
-                }
-                None => None,
-            };
-            let known = Circumstances {
-                organization: &planning.organization,
-                task: task.as_ref(),
-                existing: existing.as_ref(),
-                now: planning.now,
-            };
-            let seen = consider(campaign, event, known);
-            let existing = existing.filter(|invitation| !is_asked_anew(invitation, task.as_ref(), event));
-            concerned |= seen != Consideration::NotConcerned;
-            match (seen, existing) {
-                (Consideration::NotConcerned, _) | (Consideration::CancelPending(_), None) => {}
-                (Consideration::CancelPending(reason), Some(pending)) => {
-                    self.cancel(planning, event, pending, reason).await?;
-                }
-                (Consideration::Dropped(conclusion), existing) => {
-                    let about = (Some(&campaign.id), existing.as_ref().map(|invitation| &invitation.id));
-                    planning.note(event.into(), about, conclusion).await?;
-                }
-                (Consideration::Candidate(candidate), existing) => {
-                    self.invite(planning, event, (campaign, candidate), (existing, &mut task)).await?;
-                }
-            }
+        for campaign in self.campaigns.clone().iter() {
+            concerned |= self.weigh(campaign, event, &mut task).await?;
         }
         if let Some(task) = task {
-            planning.work.put(&task)?;
+            self.work.put(&task)?;
         }
         if concerned {
-            Ok(())
-        } else {
-            let conclusion = nobody_waits(event, &planning.campaigns);
-            planning.note(event.into(), NOBODY, conclusion).await
+            return Ok(());
         }
+        let conclusion = nobody_waits(event, &self.campaigns);
+        self.note(event.into(), Concerned::NOBODY, conclusion).await
+    }
+
+    /// What the event means for one campaign, carried out; tells whether the campaign waits for such events.
+    async fn weigh(
+        &mut self,
+        campaign: &Campaign,
+        event: &TriggerEvent,
+        task: &mut Option<TaskRecord>,
+    ) -> Result<bool, Fault> {
+        let existing = self.planned_before(campaign, event, task.as_ref()).await?;
+        let known = Circumstances {
+            organization: &self.organization,
+            task: task.as_ref(),
+            existing: existing.as_ref(),
+            now: self.now,
+        };
+        let seen = consider(campaign, event, known);
+        let concerned = seen != Consideration::NotConcerned;
+        let existing = existing.filter(|invitation| !is_asked_anew(invitation, task.as_ref(), event));
+        match (seen, existing) {
+            (Consideration::NotConcerned, _) | (Consideration::CancelPending(_), None) => {}
+            (Consideration::CancelPending(reason), Some(pending)) => {
+                self.cancel(event, pending, reason).await?;
+            }
+            (Consideration::Dropped(conclusion), existing) => {
+                let planned = existing.as_ref().map(|invitation| &invitation.id);
+                self.note(event.into(), Concerned::by(&campaign.id, planned), conclusion).await?;
+            }
+            (Consideration::Candidate(candidate), existing) => {
+                self.invite(event, campaign, candidate, existing, task).await?;
+            }
+        }
+        Ok(concerned)
+    }
+
+    /// The invitation of the task; without a task, only the invitation that this event would make tells that it was
+    /// planned from before (R2.7).
+    async fn planned_before(
+        &mut self,
+        campaign: &Campaign,
+        event: &TriggerEvent,
+        task: Option<&TaskRecord>,
+    ) -> Result<Option<Invitation>, Fault> {
+        let id = match task {
+            Some(task) => task.invitations.get(&campaign.id).cloned(),
+            None => concerns(campaign, event).then(|| self.id_of(campaign, event)),
+        };
+        self.work.get_if::<Invitation>(&self.organization.id, id.as_ref()).await
     }
 
     async fn invite(
-        &self,
-        planning: &mut Planning<'_, '_>,
+        &mut self,
         event: &TriggerEvent,
-        (campaign, candidate): (&Campaign, Candidate),
-        (existing, task): (Option<Invitation>, &mut Option<TaskRecord>),
+        campaign: &Campaign,
+        candidate: Candidate,
+        existing: Option<Invitation>,
+        task: &mut Option<TaskRecord>,
     ) -> Result<(), Fault> {
         let known = existing.as_ref().map(|invitation| invitation.id.clone());
-        let id = known.clone().unwrap_or_else(|| planning.id_of(campaign, event));
-        let (organization, source) = (planning.organization.clone(), planning.source.clone());
+        let id = known.clone().unwrap_or_else(|| self.id_of(campaign, event));
+        let (organization, source) = (self.organization.clone(), self.source.clone());
         let customer = &event.customer;
-        let now = planning.now;
-        let ask = Ask { organization: &organization, campaign, source: &source, customer, known: None, now };
-        let settled = match ask.settle(planning.work, candidate, |_| id).await? {
+        let now = self.now;
+        let ask =
+            Invitee { organization: &organization, campaign, source: &source, customer, known: None, now };
+        let settled = match ask.settle(self.work, candidate, |_| id).await {
             Ok(settled) => settled,
-            Err(refused) => {
-                return planning.note(event.into(), (Some(&campaign.id), known.as_ref()), refused).await;
+            Err(Unasked::Fault(fault)) => return Err(fault),
+            Err(Unasked::Refused(refused)) => {
+                return self.note(event.into(), Concerned::by(&campaign.id, known.as_ref()), refused).await;
             }
         };
-        ask.reserve(planning.work, &settled)?;
+        ask.reserve(self.work, &settled)?;
         if let Some(task) = task.as_mut() {
             task.invitations.insert(campaign.id.clone(), settled.id.clone());
         }
-        // True whatever becomes of the plan, so it needs no part in the transaction.
-        let contact = ask.contact(planning.work, &settled).await?;
-        planning.work.put_first(&contact).await?;
-        planning.note(event.into(), (Some(&campaign.id), Some(&settled.id)), settled.planned()).await?;
-        planning.keep(about(event, ask.invitation(settled), existing.as_ref()))
+        // The person exists whether or not this plan is stored, so they are written before the transaction.
+        let contact = ask.contact(self.work, &settled).await?;
+        self.work.put_first(&contact).await?;
+        self.note(event.into(), Concerned::by(&campaign.id, Some(&settled.id)), settled.planned()).await?;
+        self.keep(about(event, ask.invitation(settled), existing.as_ref()))
     }
 
     async fn cancel(
-        &self,
-        planning: &mut Planning<'_, '_>,
+        &mut self,
         event: &TriggerEvent,
         mut pending: Invitation,
         reason: CancelReason,
     ) -> Result<(), Fault> {
-        let (next, _) = step(&pending.send, &Command::Cancel { reason }, planning.now, &SendRules::default());
-        let Some(next) = next else { return Ok(()) };
+        let cancelled = step(&pending.send, &Command::Cancel { reason }, self.now, &SendRules::default());
+        let Some(next) = cancelled.next else { return Ok(()) };
         pending.send = next;
-        crate::invitation::release_mute(planning.work, &pending).await?;
-        planning.work.put(&pending)?;
+        crate::invitation::release_mute(self.work, &pending).await?;
+        self.work.put(&pending)?;
         let conclusion = Conclusion::because(Outcome::Cancelled, reason.words());
-        let about = (Some(&pending.campaign_id), Some(&pending.id));
-        planning.note(event.into(), about, conclusion).await
+        let about = Concerned::by(&pending.campaign_id, Some(&pending.id));
+        self.note(event.into(), about, conclusion).await
     }
-}
 
-impl Planning<'_, '_> {
     /// Its id follows from its event: planned again after a restore, mails and evidence still name it (R2.7).
     fn id_of(&self, campaign: &Campaign, event: &TriggerEvent) -> InvitationId {
-        let (raw, received_at) = &self.raw;
-        let organization = self.organization.id.as_str();
-        let parts = ["invitation", organization, campaign.id.as_str(), raw.as_str(), event.event_id.as_str()];
-        InvitationId::new(&Unique::derived_at(*received_at, &parts))
+        let (organization, raw) = (self.organization.id.as_str(), self.raw.as_str());
+        let parts = ["invitation", organization, campaign.id.as_str(), raw, event.event_id.as_str()];
+        InvitationId::new(&Unique::derived_at(self.received_at, &parts))
     }
 
     /// The task as known after this event; only tasks that some campaign could ask about are remembered.
@@ -254,14 +281,14 @@ impl Planning<'_, '_> {
     async fn note(
         &mut self,
         told: EventSeen<'_>,
-        (campaign, invitation): About<'_>,
+        concerned: Concerned<'_>,
         conclusion: Conclusion,
     ) -> Result<(), Fault> {
-        let (raw, received_at) = &self.raw;
+        let Concerned { campaign, invitation } = concerned;
         let (number, outcome) = (self.events.to_string(), format!("{:?}", conclusion.outcome));
-        let concerned = campaign.map_or("", CampaignId::as_str);
-        let parts = ["decision", self.organization.id.as_str(), raw.as_str(), &number, concerned, &outcome];
-        let id = DecisionId::new(&Unique::derived_at(*received_at, &parts));
+        let name = campaign.map_or("", CampaignId::as_str);
+        let parts = ["decision", self.organization.id.as_str(), self.raw.as_str(), &number, name, &outcome];
+        let id = DecisionId::new(&Unique::derived_at(self.received_at, &parts));
         let agent =
             told.event.and_then(|event| AgentSeen::of(event, campaign, conclusion.outcome, &self.campaigns));
         let subject = DecidedAbout {
@@ -319,7 +346,7 @@ fn about(event: &TriggerEvent, planned: Invitation, before: Option<&Invitation>)
     let task = event.task.as_ref();
     let again = Command::Reschedule { due_at: planned.send.planned_for };
     let rescheduled =
-        before.and_then(|before| step(&before.send, &again, planned.created_at, &SendRules::default()).0);
+        before.and_then(|before| step(&before.send, &again, planned.created_at, &SendRules::default()).next);
     Invitation {
         task_id: task.map(|task| task.id.clone()),
         task_type: task.and_then(|task| task.task_type.clone()),

@@ -5,8 +5,9 @@ use crate::call::{BadField, Failure, Refusal, Reply, found};
 use crate::invitation::{sample_contact, sample_invitation};
 use crate::ports::chance::Clock;
 use crate::ports::compose::{CheckTemplate, Compose};
+use crate::ports::fault::Fault;
 use crate::ports::records::Records;
-use crate::stored::{Entity, key, load, settings_key};
+use crate::stored::{Entity, UnitOfWork, key, load, load_settings};
 use relance_domain::account::Organization;
 use relance_domain::campaign::{Campaign, Encoding, MailTemplate, SmsLength, Theme};
 use relance_domain::contact::Contact;
@@ -32,7 +33,7 @@ pub struct PreviewMail<'a> {
 
 /// For whom the mail is worded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reader {
+pub enum PreviewReader {
     /// An invented person.
     Sample,
     /// Somebody of the directory.
@@ -44,7 +45,6 @@ pub enum Reader {
 pub struct Preview {
     /// Whose campaign.
     pub organization: Organization,
-    /// The campaign.
     pub campaign: Campaign,
     /// In which of its languages.
     pub language: LanguageTag,
@@ -52,7 +52,6 @@ pub struct Preview {
     pub invitation: Invitation,
     /// Who that is.
     pub contact: Contact,
-    /// The mail.
     pub mail: Composed,
     /// The text message, where the campaign asks by one.
     pub text: Option<String>,
@@ -70,40 +69,32 @@ impl PreviewMail<'_> {
         organization: &OrganizationId,
         campaign: &str,
         language: Option<&LanguageTag>,
-        reader: &Reader,
+        reader: &PreviewReader,
     ) -> Reply<Preview> {
         let campaign = self.campaign(organization, campaign).await?;
         let language = language_of(&campaign, language)?;
-        let settings = settings_key(organization);
-        let organization = found(load::<Organization>(self.records, &settings).await?, "organization")?.value;
+        let organization = found(load_settings(self.records, organization).await?, "organization")?.value;
         let contact = self.contact(&organization, reader).await?;
-        let (template, theme) = self.look(&campaign).await?;
+        let template = self.chosen::<MailTemplate>(&campaign, campaign.look.template_id.as_ref()).await?;
+        let theme = self.chosen::<Theme>(&campaign, campaign.look.theme_id.as_ref()).await?;
         let now = self.clock.now();
         let address = Address::from(contact.email.clone().unwrap_or_else(|| organization.sender.clone()));
-        let mut invitation = sample_invitation(&campaign, (&address, &language), "preview", now)?;
+        let mut invitation = sample_invitation(&campaign, &address, &language, "preview", now)?;
         // What customers will get, so not marked as a test.
         invitation.origin.test = false;
-        let (survey_url, unsubscribe_url) =
-            (format!("{}/s/preview", self.base_url), format!("{}/u/preview", self.base_url));
         let facts = InvitationFacts {
             organization: &organization,
             campaign: &campaign,
             invitation: &invitation,
             base_url: self.base_url,
-            survey_url: &survey_url,
-            unsubscribe_url: &unsubscribe_url,
+            survey_url: &format!("{}/s/preview", self.base_url),
+            unsubscribe_url: &format!("{}/u/preview", self.base_url),
             template: template.as_ref(),
             theme: theme.as_ref(),
             contact: Some(&contact),
             reminder: None,
         };
-        let by_sms = campaign.reach.send_by.uses_sms();
-        let text = by_sms.then(|| {
-            // As long as a real link is, because that is most of a text's length.
-            let survey_url = format!("{}/s/{}", self.base_url, sample_token(&organization.id));
-            (self.compose.text)(&InvitationFacts { survey_url: &survey_url, ..facts })
-        });
-        let text = text.flatten();
+        let text = self.text(&facts);
         let Some(mail) = (self.compose.invitation)(&facts) else {
             return Err(Refusal::conflict("there are no texts to make a mail of yet").into());
         };
@@ -118,26 +109,26 @@ impl PreviewMail<'_> {
         Ok(found(load::<Campaign>(self.records, &key).await?, "campaign")?.value)
     }
 
-    async fn look(&self, campaign: &Campaign) -> Reply<(Option<MailTemplate>, Option<Theme>)> {
-        let template = match &campaign.look.template_id {
-            Some(id) => self.chosen::<MailTemplate>(campaign, id.as_str()).await?,
-            None => None,
-        };
-        let theme = match &campaign.look.theme_id {
-            Some(id) => self.chosen::<Theme>(campaign, id.as_str()).await?,
-            None => None,
-        };
-        Ok((template, theme))
+    async fn chosen<T: Entity>(
+        &self,
+        campaign: &Campaign,
+        id: Option<&impl AsRef<str>>,
+    ) -> Result<Option<T>, Fault> {
+        UnitOfWork::new(self.records).get_if::<T>(&campaign.organization, id).await
     }
 
-    async fn chosen<T: Entity>(&self, campaign: &Campaign, id: &str) -> Reply<Option<T>> {
-        let stored = load::<T>(self.records, &key::<T>(&campaign.organization, id)).await?;
-        Ok(stored.map(|stored| stored.value))
+    /// The text message, where the campaign asks by one, with a link as long as a real one: that is most of its length.
+    fn text(&self, facts: &InvitationFacts<'_>) -> Option<String> {
+        if !facts.campaign.reach.send_by.uses_sms() {
+            return None;
+        }
+        let survey_url = format!("{}/s/{}", self.base_url, sample_token(&facts.organization.id));
+        (self.compose.text)(&InvitationFacts { survey_url: &survey_url, ..*facts })
     }
 
-    async fn contact(&self, organization: &Organization, reader: &Reader) -> Reply<Contact> {
+    async fn contact(&self, organization: &Organization, reader: &PreviewReader) -> Reply<Contact> {
         let now = self.clock.now();
-        let Reader::Contact(id) = reader else {
+        let PreviewReader::Contact(id) = reader else {
             return Ok(sample_contact(&organization.id, &sample_address()?.into(), now));
         };
         let key = key::<Contact>(&organization.id, id.as_str());

@@ -7,7 +7,7 @@ use crate::invitation::{PlanInvitations, release_mute};
 use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Key, Listing, Lookup, Range, Records};
+use crate::ports::records::{Key, Lookup, Range, RecordListing, Records};
 use crate::stored::{Entity, UnitOfWork, partition, read_all, stored_as};
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
@@ -45,7 +45,7 @@ struct Recent<'a> {
 
 impl<'a> Recent<'a> {
     fn new(organization: &'a OrganizationId, kind: Kind, since: Timestamp) -> Self {
-        let lookup = Lookup { organization, listing: Listing::Newest(kind), before: None, limit: PAGE };
+        let lookup = Lookup { organization, listing: RecordListing::Newest(kind), before: None, limit: PAGE };
         let oldest = format!("{:015}", since.as_millisecond().max(0));
         Self { lookup, oldest, before: None, ended: false }
     }
@@ -143,7 +143,7 @@ impl Reconcile<'_> {
         let found = work.get::<Invitation>(organization, id.as_str()).await?;
         let Some(found) = found else { return Ok(false) };
         let command = Command::Cancel { reason: CancelReason::ByOperator };
-        let (next, _) = step(&found.send, &command, self.clock.now(), &SendRules::default());
+        let next = step(&found.send, &command, self.clock.now(), &SendRules::default()).next;
         let Some(send) = next else { return Ok(false) };
         let stopped = Invitation { send, ..found };
         release_mute(work, &stopped).await?;

@@ -13,7 +13,7 @@ use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
-use relance_domain::invitation::{MailFate, Outcome};
+use relance_domain::invitation::{Conclusion, MailFate, Outcome};
 use relance_domain::name::{Address, Way};
 use serde::{Deserialize, Serialize};
 
@@ -73,19 +73,20 @@ impl ReportKind {
         Self::Complaint,
     ];
 
-    /// What it makes of an invitation's story: nothing where it went as it should.
-    pub(super) fn ending(self) -> Option<(Outcome, &'static str)> {
-        match self {
-            Self::HardBounce => Some((Outcome::Bounced, "its mail came back: nobody is reached there")),
-            Self::Rejected => Some((Outcome::Bounced, "the transport took its mail and did not send it")),
-            Self::Complaint => Some((Outcome::Complained, "its recipient called it spam")),
-            Self::Accepted | Self::Delivered | Self::SoftBounce => None,
-        }
+    /// How it ends an invitation, for the decision log; nothing where the mail simply arrived.
+    pub(super) fn ending(self) -> Option<Conclusion> {
+        let (outcome, reason) = match self {
+            Self::HardBounce => (Outcome::Bounced, "its mail came back: nobody is reached there"),
+            Self::Rejected => (Outcome::Bounced, "the transport took its mail and did not send it"),
+            Self::Complaint => (Outcome::Complained, "its recipient called it spam"),
+            Self::Accepted | Self::Delivered | Self::SoftBounce => return None,
+        };
+        Some(Conclusion::because(outcome, reason))
     }
 }
 
 impl DeliveryReport {
-    /// How most mails fare is a detail, and what else becomes of them is not.
+    /// Logs a report: delivered mails are the rule and only a detail, everything else is worth a line.
     fn tell(&self) {
         let kind = self.kind;
         if matches!(kind, ReportKind::Accepted | ReportKind::Delivered) {

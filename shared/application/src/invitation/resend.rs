@@ -13,7 +13,7 @@ use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
-use relance_domain::invitation::{Conclusion, Invitation, Origin, Outcome, SendProgress, SendState};
+use relance_domain::invitation::{Asker, Conclusion, Invitation, Origin, Outcome, SendProgress, SendState};
 use relance_domain::name::{Address, InvitationId, LanguageTag, OrganizationId};
 use relance_domain::source::TaskRecord;
 
@@ -159,15 +159,8 @@ async fn reserve(
 ) -> Result<(), Fault> {
     let organization = work.settings(&new.organization).await?;
     let Some(organization) = organization else { return Ok(()) };
-    let wanted = Booking {
-        organization: &organization,
-        campaign,
-        address: &new.address,
-        contact_id: &new.contact_id,
-        about: &new.trace(),
-        id: &new.id,
-        place: None,
-    };
+    let about = new.trace();
+    let wanted = Booking::of(Asker { organization: &organization, campaign }, new, &about);
     OpenBooks::read(work, &wanted).await?.reserve(work, &wanted, now)
 }
 

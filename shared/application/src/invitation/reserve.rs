@@ -1,12 +1,12 @@
 //! Reserves a send's time in every book that a limit counts (B25, C17, R1.2): the campaign's, the organization's by
-//! address, and by person where a rule counts persons. All in the caller's transaction; giving back lives in `send`.
+//! address, and by person where a rule counts persons. All in the caller's transaction; giving back lives in `sendable`.
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
-use relance_domain::invitation::{Invitation, MuteBook, MuteScope};
+use relance_domain::invitation::{Asker, Invitation, MuteBook, MuteScope};
 use relance_domain::name::{Address, ContactId, Digest, InvitationId};
 use relance_domain::schedule::{Bound, Delay, FrequencyRule, Per, SendTrace};
 
@@ -16,7 +16,6 @@ pub struct Booking<'a> {
     pub organization: &'a Organization,
     /// Which campaign.
     pub campaign: &'a Campaign,
-    /// To this address.
     pub address: &'a Address,
     /// To this person.
     pub contact_id: &'a ContactId,
@@ -37,6 +36,21 @@ pub struct Place<'a> {
     pub behind: &'a [InvitationId],
 }
 
+impl<'a> Booking<'a> {
+    /// For an invitation that had no place before.
+    pub fn of(asker: Asker<'a>, invitation: &'a Invitation, about: &'a SendTrace) -> Self {
+        Self {
+            organization: asker.organization,
+            campaign: asker.campaign,
+            address: &invitation.address,
+            contact_id: &invitation.contact_id,
+            about,
+            id: &invitation.id,
+            place: None,
+        }
+    }
+}
+
 /// The books of one send, and every limit over what others reserved in them.
 pub struct OpenBooks {
     books: Vec<MuteBook>,
@@ -46,9 +60,6 @@ pub struct OpenBooks {
 
 impl OpenBooks {
     /// Reads the books that some limit counts.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn read(work: &mut UnitOfWork<'_>, wanted: &Booking<'_>) -> Result<Self, Fault> {
         let Booking { organization, campaign, address, contact_id, .. } = wanted;
         let rules = &organization.contact_policy.frequency;
@@ -56,17 +67,17 @@ impl OpenBooks {
         let mut open = Self { books: Vec::new(), bounds: Vec::new() };
         if !campaign.mute.is_none() {
             let scope = MuteScope::Campaign(campaign.id.clone());
-            let book = open.book(work, wanted, (scope, address)).await?;
+            let book = open.book(work, wanted, scope, address).await?;
             open.bounds.push(book.muted_by(campaign.mute, wanted.id));
         }
         if mute.is_some() || rules.iter().any(|rule| rule.per == Per::Address) {
-            let book = open.book(work, wanted, (MuteScope::Organization, address)).await?;
+            let book = open.book(work, wanted, MuteScope::Organization, address).await?;
             open.bounds.extend(mute.map(|period| book.muted_by(period, wanted.id)));
             open.rule(&book, wanted, Per::Address);
         }
         if rules.iter().any(|rule| rule.per == Per::Contact) {
             let person = MuteBook::digest_of_contact(contact_id);
-            let book = open.book(work, wanted, (MuteScope::Organization, person)).await?;
+            let book = open.book(work, wanted, MuteScope::Organization, person).await?;
             open.rule(&book, wanted, Per::Contact);
         }
         Ok(open)
@@ -76,7 +87,8 @@ impl OpenBooks {
         &mut self,
         work: &mut UnitOfWork<'_>,
         wanted: &Booking<'_>,
-        (scope, digest): (MuteScope, Digest),
+        scope: MuteScope,
+        digest: Digest,
     ) -> Result<MuteBook, Fault> {
         let organization = &wanted.organization.id;
         let known = work.get_in::<MuteBook>(organization, scope.as_str(), &digest.to_hex()).await?;
@@ -125,9 +137,6 @@ impl OpenBooks {
     }
 
     /// Reserves a time in all of them.
-    ///
-    /// # Errors
-    /// Books that cannot be serialised.
     pub fn reserve(
         &self,
         work: &mut UnitOfWork<'_>,

@@ -30,12 +30,10 @@ pub fn sample_contact(organization: &OrganizationId, address: &Address, now: Tim
 }
 
 /// A test of the campaign about an invented job that ended now; `tail` makes its id.
-///
-/// # Errors
-/// None in practice: the ids below are good.
 pub fn sample_invitation(
     campaign: &Campaign,
-    (address, language): (&Address, &LanguageTag),
+    address: &Address,
+    language: &LanguageTag,
     tail: &str,
     now: Timestamp,
 ) -> Result<Invitation, Fault> {

@@ -3,7 +3,8 @@
 
 use crate::invitation::gather::{Gather, take_chunk};
 use crate::invitation::hint::hint_for;
-use crate::invitation::settle::Ask;
+use crate::invitation::settle::Invitee;
+use crate::invitation::settle_way::Unasked;
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
@@ -14,8 +15,8 @@ use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
-    Batch, BatchPart, Candidate, Conclusion, DecidedAbout, Decision, Invitation, Origin, Outcome, Recipient,
-    RecipientResult, by_hand,
+    Asker, Batch, BatchPart, Candidate, Conclusion, DecidedAbout, Decision, Invitation, Origin, Outcome,
+    Recipient, RecipientResult, by_hand,
 };
 use relance_domain::name::{ConnectionId, DecisionId, InvitationId, Unique};
 use relance_domain::source::Connection;
@@ -128,10 +129,10 @@ impl SendBatch<'_> {
         recipient: &Recipient,
         place: usize,
     ) -> Result<RecipientResult, Fault> {
-        let invited = working.invite(recipient, place).await?;
-        let (conclusion, invitation_id) = match invited {
+        let (conclusion, invitation_id) = match working.invite(recipient, place).await {
             Ok(id) => (asked(working.batch.wave), Some(id)),
-            Err(refused) => (refused, None),
+            Err(Unasked::Refused(refused)) => (refused, None),
+            Err(Unasked::Fault(fault)) => return Err(fault),
         };
         if !working.batch.dry_run {
             working.note(&conclusion, invitation_id.as_ref(), place).await?;
@@ -160,25 +161,19 @@ fn asked(wave: Option<u32>) -> Conclusion {
 
 impl Working<'_, '_> {
     /// Plans the invitation of one person, or says why not. A dry run decides the same and keeps nothing.
-    async fn invite(
-        &mut self,
-        recipient: &Recipient,
-        place: usize,
-    ) -> Result<Result<InvitationId, Conclusion>, Fault> {
+    async fn invite(&mut self, recipient: &Recipient, place: usize) -> Result<InvitationId, Unasked> {
         if !self.batch.dry_run && !self.campaign.is_live() {
-            return Ok(Err(Conclusion::because(Outcome::CampaignInactive, "the campaign is paused")));
+            return Err(Conclusion::because(Outcome::CampaignInactive, "the campaign is paused").into());
         }
         if recipient.listed_before {
             let reason = "the same address stands earlier on the list";
-            return Ok(Err(Conclusion::because(Outcome::DuplicateEvent, reason)));
+            return Err(Conclusion::because(Outcome::DuplicateEvent, reason).into());
         }
         let turn = self.batch.turn_of(place).max(self.now);
-        let candidate = match by_hand((&self.organization, &self.campaign), &recipient.customer, turn) {
-            Ok(candidate) => candidate,
-            Err(refused) => return Ok(Err(refused)),
-        };
+        let asker = Asker { organization: &self.organization, campaign: &self.campaign };
+        let candidate = by_hand(asker, &recipient.customer, turn)?;
         let source = ConnectionId::parse(Connection::API).map_err(|e| Fault::permanent(e.to_string()))?;
-        let ask = Ask {
+        let ask = Invitee {
             organization: &self.organization,
             campaign: &self.campaign,
             source: &source,
@@ -188,11 +183,9 @@ impl Working<'_, '_> {
         };
         let batch = &self.batch;
         let settled = ask.settle(self.work, candidate, |candidate| name(batch, candidate)).await?;
-        let settled = match settled {
-            Ok(settled) if self.batch.dry_run => return Ok(Ok(settled.id)),
-            Ok(settled) => settled,
-            Err(refused) => return Ok(Err(refused)),
-        };
+        if self.batch.dry_run {
+            return Ok(settled.id);
+        }
         ask.reserve(self.work, &settled)?;
         if recipient.contact_id.is_none() {
             let contact = ask.contact(self.work, &settled).await?;
@@ -205,7 +198,7 @@ impl Working<'_, '_> {
         let planned = Invitation { origin, ..planned };
         self.work.put(&planned)?;
         self.planned.push(planned);
-        Ok(Ok(id))
+        Ok(id)
     }
 
     /// Leaves the decision about one person. Its name follows from their place, so a part that is worked through again

@@ -21,7 +21,7 @@ use crate::ports::records::{Key, RawRecord, Records};
 use crate::ports::seal::Seal;
 use crate::stored::{UnitOfWork, stored_as};
 use jiff::{SignedDuration, Timestamp};
-use prepare::Outgoing;
+use prepare::{Halt, Outgoing};
 use relance_domain::alert::StaffMail;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
@@ -29,15 +29,15 @@ use relance_domain::invitation::{
     held_until,
 };
 use relance_domain::name::Way;
-use transition::Known;
+use transition::{KnownRecord, Stepped};
 
 /// A claim needs this much time before the worker's deadline (R1.4).
 const LEAST_TIME_LEFT: SignedDuration = SignedDuration::from_secs(15);
 /// A hint that is earlier than this is not about the mail's present time.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(10);
-/// When a mail is tried again whose words could not be read just now.
+/// When a mail is tried again if its words could not be read just now.
 const SOON: SignedDuration = SignedDuration::from_secs(20);
-/// When, where trying again would only repeat what went wrong, until somebody mends it.
+/// When it is tried again if the same thing would go wrong until somebody mends it.
 const LATER: SignedDuration = SignedDuration::from_mins(10);
 /// Tries of a completion write; the store's client repeats and waits within each.
 const MOST_COMPLETIONS: u32 = 8;
@@ -97,9 +97,6 @@ impl SendMail<'_> {
     }
 
     /// Takes over from a worker that is known to be dead, without waiting for its lease (one machine only).
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn take_over(&self, key: &Key) -> Result<(), Fault> {
         match key.partition.kind {
             Kind::Invitation => self.apply::<Invitation>(key, &Command::WorkerDied, None).await.map(|_| ()),
@@ -115,17 +112,18 @@ impl SendMail<'_> {
         }
         let known = self.resolve_doubt::<T>(key).await?;
         if let Some(at) = self.held_back::<T>(known.as_ref()).await? {
-            let (after, _) = self.apply::<T>(key, &Command::PutOff { at }, known).await?;
-            self.hint_if_soon(after.map(|(mail, _)| mail)).await;
+            let after = self.apply::<T>(key, &Command::PutOff { at }, known).await?;
+            self.hint_if_soon(after.mail).await;
             return Ok(());
         }
-        let (found, effect) = self.apply_until::<T>((key, known), &Command::Wake, deadline).await?;
-        match (found, effect) {
-            (Some(claimed), Effect::Deliver { attempt }) => {
-                self.deliver((key, deadline), claimed, attempt).await
+        let Stepped { mail, known, effect, .. } =
+            self.apply_until::<T>(key, known, &Command::Wake, deadline).await?;
+        match (mail, effect) {
+            (Some(mail), Effect::Deliver { attempt }) => {
+                self.deliver(Claimed { key, mail, attempt, deadline }, known).await
             }
-            (Some((early, _)), Effect::HintAt(at)) => {
-                // Earlier than clocks differ: it was put off since, and hinted by whoever did that.
+            (Some(early), Effect::HintAt(at)) => {
+                // A hint that is earlier than clocks can differ is an old one: whoever put the mail off has sent a newer one.
                 if at.duration_since(self.clock.now()) <= CLOCKS_DIFFER {
                     self.hint_again(&early, at).await;
                 }
@@ -147,20 +145,18 @@ impl SendMail<'_> {
         }
         let mut work = UnitOfWork::new(self.records);
         let organization = work.glance_settings(mail.organization()).await?;
-        let invited = mail.as_invitation().map(|invitation| &invitation.campaign_id);
-        let campaign_id = invited.or(mail.as_reminder().map(|reminder| &reminder.campaign_id));
-        let campaign = match campaign_id {
+        let campaign = match mail.campaign_id() {
             Some(id) => work.glance::<Campaign>(mail.organization(), id.as_str()).await?,
             None => None,
         };
         let test = mail.as_invitation().is_some_and(|invitation| invitation.origin.test);
-        let whose = (mail.recipient().way(), test);
-        Ok(organization.and_then(|ours| held_until((&ours, campaign.as_ref()), whose, now)))
+        let way = mail.recipient().way();
+        Ok(organization.and_then(|ours| held_until(&ours, campaign.as_ref(), way, test, now)))
     }
 
     /// Asks the transport about an attempt in doubt, where it can tell, before any waiting or repeating. The record that was
     /// read, if nothing was done about it.
-    async fn resolve_doubt<T: Sendable>(&self, key: &Key) -> Result<Known, Fault> {
+    async fn resolve_doubt<T: Sendable>(&self, key: &Key) -> Result<KnownRecord, Fault> {
         let Some(record) = self.records.get(key).await? else { return Ok(None) };
         let found = stored_as::<T>(record.clone())?;
         let now = self.clock.now();
@@ -185,22 +181,16 @@ impl SendMail<'_> {
         self.apply::<T>(key, &command, None).await.map(|_| None)
     }
 
-    async fn deliver<T: Sendable>(
-        &self,
-        (key, deadline): (&Key, Timestamp),
-        (claimed, known): (T, Known),
-        attempt: u32,
-    ) -> Result<(), Fault> {
-        let outgoing = match self.ready(key, &claimed, attempt).await {
+    async fn deliver<T: Sendable>(&self, claimed: Claimed<'_, T>, known: KnownRecord) -> Result<(), Fault> {
+        let Claimed { mail, attempt, .. } = &claimed;
+        let outgoing = match self.ready(&claimed).await {
             Ok(Ready::Now(outgoing)) => *outgoing,
             Ok(Ready::Elsewhere) => return Ok(()),
-            Ok(Ready::NotNow(ruling)) => {
-                return self.put_off::<T>((key, deadline), (attempt, ruling), known).await;
-            }
+            Ok(Ready::NotNow(ruling)) => return self.put_off(&claimed, ruling, known).await,
             Err(fault) => {
                 // Surely not handed over: the claim is given back, else the end of its lease would be a doubt.
                 let ruling = self.later(if fault.is_transient() { SOON } else { LATER });
-                if let Err(lost) = self.put_off::<T>((key, deadline), (attempt, ruling), known).await {
+                if let Err(lost) = self.put_off(&claimed, ruling, known).await {
                     tracing::warn!(reason = lost.chain(), "a claim was not given back");
                 }
                 return Err(fault);
@@ -208,39 +198,39 @@ impl SendMail<'_> {
         };
         let outcome = self.hand_over(&outgoing).await;
         let jitter_s = u8::try_from(self.mint.below(45)).unwrap_or(0);
-        let report = Command::Reported { attempt, outcome: outcome.clone(), jitter_s };
-        let (after, effect) = self.complete::<T>((key, deadline), &report, known).await?;
-        if let Effect::PauseSending { until } = effect {
-            let why = (claimed.recipient().way(), why_paused(&outcome));
-            self.breaker().pause(claimed.organization(), why, until).await?;
+        let report = Command::Reported { attempt: *attempt, outcome: outcome.clone(), jitter_s };
+        let after = self.complete(&claimed, &report, known).await?;
+        if let Effect::PauseSending { until } = after.effect {
+            let (way, why) = (mail.recipient().way(), why_paused(&outcome));
+            self.breaker().pause(mail.organization(), way, why, until).await?;
         }
-        self.hint_if_soon(after).await;
+        self.hint_if_soon(after.mail).await;
         Ok(())
     }
 
-    /// What a claimed mail says and whether it may go.
-    async fn ready<T: Sendable>(&self, key: &Key, claimed: &T, attempt: u32) -> Result<Ready, Fault> {
-        match self.prepare(claimed, attempt).await? {
+    /// What a claimed mail says, and whether it may go.
+    async fn ready<T: Sendable>(&self, claimed: &Claimed<'_, T>) -> Result<Ready, Fault> {
+        let Claimed { key, mail, attempt, .. } = claimed;
+        match self.prepare(mail, *attempt).await {
             Ok(outgoing) => Ok(Ready::Now(Box::new(outgoing))),
-            Err(Ruling::Never { reason: reason @ (CancelReason::SmsCap | CancelReason::NoSms) })
-                if self.fall_back::<T>(key, (attempt, reason)).await? =>
-            {
-                Ok(Ready::Elsewhere)
-            }
-            Err(ruling) => Ok(Ready::NotNow(ruling)),
+            Err(Halt::Ruled(Ruling::Never {
+                reason: reason @ (CancelReason::SmsCap | CancelReason::NoSms),
+            })) if self.fall_back::<T>(key, *attempt, reason).await? => Ok(Ready::Elsewhere),
+            Err(Halt::Ruled(ruling)) => Ok(Ready::NotNow(ruling)),
+            Err(Halt::Fault(fault)) => Err(fault),
         }
     }
 
     /// Ends a claim without a hand-over, as surely as a completion is written.
     async fn put_off<T: Sendable>(
         &self,
-        place: (&Key, Timestamp),
-        (attempt, ruling): (u32, Ruling),
-        known: Known,
+        claimed: &Claimed<'_, T>,
+        ruling: Ruling,
+        known: KnownRecord,
     ) -> Result<(), Fault> {
-        let refused = Command::Refused { attempt, ruling };
-        let (after, _) = self.complete::<T>(place, &refused, known).await?;
-        self.hint_if_soon(after).await;
+        let refused = Command::Refused { attempt: claimed.attempt, ruling };
+        let after = self.complete(claimed, &refused, known).await?;
+        self.hint_if_soon(after.mail).await;
         Ok(())
     }
 
@@ -261,19 +251,20 @@ impl SendMail<'_> {
     /// for an hour (R1.5). Safe to repeat, since the attempt fences it.
     async fn complete<T: Sendable>(
         &self,
-        (key, deadline): (&Key, Timestamp),
+        claimed: &Claimed<'_, T>,
         report: &Command,
-        mut known: Known,
-    ) -> Result<(Option<T>, Effect), Fault> {
+        mut known: KnownRecord,
+    ) -> Result<Stepped<T>, Fault> {
+        let deadline = claimed.deadline;
         let mut tries = 1;
         loop {
-            match self.apply::<T>(key, report, known.take()).await {
+            match self.apply::<T>(claimed.key, report, known.take()).await {
                 Err(fault)
                     if fault.is_transient() && tries < MOST_COMPLETIONS && self.clock.now() < deadline =>
                 {
                     tries += 1;
                 }
-                settled => return settled.map(|(after, effect)| (after.map(|(mail, _)| mail), effect)),
+                settled => return settled,
             }
         }
     }
@@ -299,6 +290,15 @@ impl SendMail<'_> {
             self.announce.announce(&[mail.announcement(delay_s)]).await;
         }
     }
+}
+
+/// A mail that nobody else sends, while its lease lasts.
+struct Claimed<'k, T> {
+    key: &'k Key,
+    mail: T,
+    attempt: u32,
+    /// When this worker is stopped.
+    deadline: Timestamp,
 }
 
 /// What becomes of a claimed mail.

@@ -5,7 +5,7 @@ use crate::ports::fault::Fault;
 use crate::stored::{Entity, UnitOfWork};
 use relance_domain::alert::StaffMail;
 use relance_domain::invitation::{Invitation, MuteBook, MuteScope, Reminder, SendProgress};
-use relance_domain::name::{Address, InvitationId, SendId};
+use relance_domain::name::{Address, CampaignId, SendId};
 
 /// A thing that is mailed.
 pub trait Sendable: Entity {
@@ -26,6 +26,11 @@ pub trait Sendable: Entity {
     /// The reminder, where it is one.
     fn as_reminder(&self) -> Option<&Reminder> {
         None
+    }
+    /// The campaign that asks, where it asks a customer.
+    fn campaign_id(&self) -> Option<&CampaignId> {
+        let invited = self.as_invitation().map(|invitation| &invitation.campaign_id);
+        invited.or(self.as_reminder().map(|reminder| &reminder.campaign_id))
     }
 }
 
@@ -97,9 +102,6 @@ impl Sendable for StaffMail {
 
 /// Gives back the mute reservations of an invitation that did not reach anybody (B25, R1.2). One with an attempt in
 /// doubt keeps them: a mail may have arrived.
-///
-/// # Errors
-/// Faults of the store.
 pub async fn release_mute(work: &mut UnitOfWork<'_>, invitation: &Invitation) -> Result<(), Fault> {
     if invitation.send.doubts > 0 {
         return Ok(());
@@ -110,7 +112,7 @@ pub async fn release_mute(work: &mut UnitOfWork<'_>, invitation: &Invitation) ->
     for (scope, digest) in
         [(&own, &address), (&MuteScope::Organization, &address), (&MuteScope::Organization, &person)]
     {
-        release_in(work, invitation, scope, (digest, &invitation.id)).await?;
+        release_in(work, invitation, scope, digest).await?;
     }
     Ok(())
 }
@@ -119,9 +121,9 @@ async fn release_in(
     work: &mut UnitOfWork<'_>,
     invitation: &Invitation,
     scope: &MuteScope,
-    (digest, id): (&str, &InvitationId),
+    digest: &str,
 ) -> Result<(), Fault> {
     let book = work.get_in::<MuteBook>(&invitation.organization, scope.as_str(), digest).await?;
     let Some(mut book) = book else { return Ok(()) };
-    if book.release(id) { work.put(&book) } else { Ok(()) }
+    if book.release(&invitation.id) { work.put(&book) } else { Ok(()) }
 }

@@ -1,7 +1,7 @@
 //! From somebody whom a campaign would ask to an invitation with its place in every book: the same steps for an event and
 //! for a person on a list. Who comes into question, and what becomes of the invitation, is the caller's.
 
-use crate::invitation::settle_way::settle_way;
+use crate::invitation::settle_way::{Unasked, settle_way};
 use crate::invitation::{Booking, OpenBooks};
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
@@ -10,14 +10,14 @@ use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::contact::{Contact, PersonSeen, Standing};
 use relance_domain::invitation::{
-    Addressee, Candidate, Conclusion, Invitation, Outcome, Standings, may_invite,
+    Addressee, Asker, Candidate, Conclusion, Invitation, Outcome, Standings, may_invite,
 };
 use relance_domain::name::{Address, ConnectionId, ContactId, InvitationId};
 use relance_domain::source::Customer;
 
 /// Somebody who would be asked.
 #[derive(Clone, Copy)]
-pub(super) struct Ask<'a> {
+pub(super) struct Invitee<'a> {
     pub organization: &'a Organization,
     pub campaign: &'a Campaign,
     /// The tool that told of them, or the API.
@@ -39,38 +39,32 @@ pub(super) struct Settled {
     books: OpenBooks,
 }
 
-impl Ask<'_> {
+impl Invitee<'_> {
+    fn asker(&self) -> Asker<'_> {
+        Asker { organization: self.organization, campaign: self.campaign }
+    }
+
     fn person(&self, address: &Address) -> ContactId {
         self.known.cloned().unwrap_or_else(|| Contact::id_of(self.source, self.customer, address))
     }
 
-    /// Asks everything that could forbid it. The inner result says why nobody is asked; nothing is reserved yet.
-    ///
-    /// # Errors
-    /// Faults of the store.
+    /// Asks everything that could forbid it; nothing is reserved yet.
     pub async fn settle(
         &self,
         work: &mut UnitOfWork<'_>,
         candidate: Candidate,
         name: impl FnOnce(&Candidate) -> InvitationId + Send,
-    ) -> Result<Result<Settled, Conclusion>, Fault> {
-        let (ours, person) = ((self.organization, self.campaign), self.person(&candidate.address));
-        let candidate = match settle_way(work, ours, candidate, &person).await? {
-            Ok(candidate) => candidate,
-            Err(refused) => return Ok(Err(refused)),
-        };
+    ) -> Result<Settled, Unasked> {
+        let (asker, person) = (self.asker(), self.person(&candidate.address));
+        let candidate = settle_way(work, asker, candidate, &person).await?;
         let (id, contact_id) = (name(&candidate), self.person(&candidate.address));
         let digest = candidate.address.digest().to_hex();
         let standing = work.get::<Standing>(&self.organization.id, &digest).await?;
         let books = OpenBooks::read(work, &self.wanted(&id, &contact_id, &candidate)).await?;
         let known = Standings { standing: standing.as_ref(), bounds: &books.bounds };
-        Ok(may_invite(&candidate, ours, known).map(|due_at| Settled {
-            id,
-            contact_id,
-            postponed: due_at > candidate.due_at,
-            candidate: Candidate { due_at, ..candidate },
-            books,
-        }))
+        let due_at = may_invite(&candidate, asker, known)?;
+        let postponed = due_at > candidate.due_at;
+        Ok(Settled { id, contact_id, postponed, candidate: Candidate { due_at, ..candidate }, books })
     }
 
     fn wanted<'w>(
@@ -91,18 +85,12 @@ impl Ask<'_> {
     }
 
     /// Takes its place in every book that some limit counts.
-    ///
-    /// # Errors
-    /// Books that cannot be serialised.
     pub fn reserve(&self, work: &mut UnitOfWork<'_>, settled: &Settled) -> Result<(), Fault> {
         let Settled { id, contact_id, candidate, books, .. } = settled;
         books.reserve(work, &self.wanted(id, contact_id, candidate), candidate.due_at)
     }
 
     /// The person as they are described now.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn contact(&self, work: &mut UnitOfWork<'_>, settled: &Settled) -> Result<Contact, Fault> {
         let id = &settled.contact_id;
         let before = work.get::<Contact>(&self.organization.id, id.as_str()).await?;

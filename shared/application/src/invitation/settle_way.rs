@@ -3,36 +3,52 @@
 
 use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
-use relance_domain::account::{Organization, SmsMonth};
-use relance_domain::campaign::Campaign;
+use relance_domain::account::SmsMonth;
 use relance_domain::contact::Contact;
-use relance_domain::invitation::{Candidate, Conclusion, in_own_zone, without_sms};
+use relance_domain::invitation::{Asker, Candidate, Conclusion, in_own_zone, without_sms};
 use relance_domain::name::ContactId;
 
+/// Why nobody is asked.
+pub(super) enum Unasked {
+    /// They may not be, for the decision log.
+    Refused(Conclusion),
+    /// Nobody could tell.
+    Fault(Fault),
+}
+
+impl From<Conclusion> for Unasked {
+    fn from(conclusion: Conclusion) -> Self {
+        Self::Refused(conclusion)
+    }
+}
+
+impl From<Fault> for Unasked {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
 /// The candidate by their own clock, and by e-mail where the month's texts are used up; whoever gets a mail is left as
-/// they are. The inner result is why nobody is asked.
-///
-/// # Errors
-/// Faults of the store.
-pub async fn settle_way(
+/// they are.
+pub(super) async fn settle_way(
     work: &mut UnitOfWork<'_>,
-    ours: (&Organization, &Campaign),
+    asker: Asker<'_>,
     candidate: Candidate,
     contact_id: &ContactId,
-) -> Result<Result<Candidate, Conclusion>, Fault> {
+) -> Result<Candidate, Unasked> {
     if candidate.address.phone().is_none() {
-        return Ok(Ok(candidate));
+        return Ok(candidate);
     }
-    let organization = ours.0;
+    let organization = asker.organization;
     let mut candidate = candidate;
     if candidate.time_zone.is_none() {
         let known = work.get::<Contact>(&organization.id, contact_id.as_str()).await?;
         if let Some(zone) = known.as_ref().and_then(|contact| contact.fields.get("time_zone")) {
-            candidate = in_own_zone(candidate, ours, zone);
+            candidate = in_own_zone(candidate, asker, zone);
         }
     }
     let month = SmsMonth::name(candidate.due_at, organization.zone());
     let month = work.get::<SmsMonth>(&organization.id, &month).await?;
     let used_up = organization.contact_policy.sms.is_used_up(month.as_ref());
-    Ok(if used_up { without_sms(candidate, ours) } else { Ok(candidate) })
+    Ok(if used_up { without_sms(candidate, asker)? } else { candidate })
 }

@@ -7,12 +7,11 @@ use crate::ports::chance::{Clock, Mint};
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::{Entity, key, key_in, load, record_of, settings_key};
+use crate::stored::{Entity, key, key_in, load, load_settings, record_of};
 use jiff::Timestamp;
-use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::condition::Condition;
-use relance_domain::invitation::{Batch, BatchPart, Gathering, Recipient, address_of};
+use relance_domain::invitation::{Asker, Batch, BatchPart, Gathering, Recipient, address_of};
 use relance_domain::name::{BatchId, CampaignId, OrganizationId, Unique};
 use relance_domain::schedule::Delay;
 use relance_domain::source::Customer;
@@ -47,7 +46,6 @@ pub enum People {
 /// What a caller wants.
 #[derive(Debug, Clone)]
 pub struct ListWanted {
-    /// The campaign.
     pub campaign_id: CampaignId,
     /// Whom.
     pub people: People,
@@ -80,16 +78,17 @@ impl StartBatch<'_> {
         if let Some(known) = load::<Batch>(self.records, &place).await? {
             return Ok(known.value);
         }
-        let place = settings_key(organization);
-        let settings = found(load::<Organization>(self.records, &place).await?, "organization")?.value;
+        let settings = found(load_settings(self.records, organization).await?, "organization")?.value;
         let (recipients, gathering) = match &wanted.people {
-            People::Given(customers) => (given((&settings, &campaign), customers), None),
+            People::Given(customers) => {
+                (given(Asker { organization: &settings, campaign: &campaign }, customers), None)
+            }
             People::Contacts(criteria) => {
                 let gather = Gather::new(self.records, &settings, &campaign, criteria.as_ref(), now)?;
                 self.chosen(gather, &wanted).await?
             }
         };
-        let batch = batch(id, campaign, &wanted, OnList { people: recipients.len(), gathering, now })?;
+        let batch = batch(id, campaign, &wanted, TakenList { people: recipients.len(), gathering, now })?;
         self.keep_parts(&batch, &recipients).await?;
         // A conflict means that a repetition of this request was faster with the same list.
         let (Committed::Done | Committed::Conflict) =
@@ -144,10 +143,10 @@ impl StartBatch<'_> {
 }
 
 /// The list as given. Whoever stands on it twice is asked once, and the second place says so.
-fn given(ours: (&Organization, &Campaign), customers: &[Customer]) -> Vec<Recipient> {
+fn given(asker: Asker<'_>, customers: &[Customer]) -> Vec<Recipient> {
     let mut seen = BTreeSet::new();
     let mut listed_before =
-        |customer: &Customer| address_of(ours, customer).is_some_and(|address| !seen.insert(address));
+        |customer: &Customer| address_of(asker, customer).is_some_and(|address| !seen.insert(address));
     let recipient = |customer: &Customer| Recipient {
         contact_id: None,
         customer: customer.clone(),
@@ -156,16 +155,16 @@ fn given(ours: (&Organization, &Campaign), customers: &[Customer]) -> Vec<Recipi
     customers.iter().map(recipient).collect()
 }
 
-/// Who stands on a list when it is taken.
-struct OnList {
+/// A list when it is taken.
+struct TakenList {
     people: usize,
     /// Where a worker goes on.
     gathering: Option<Gathering>,
     now: Timestamp,
 }
 
-fn batch(id: BatchId, campaign: Campaign, wanted: &ListWanted, taken: OnList) -> Result<Batch, Refusal> {
-    let OnList { people, gathering, now } = taken;
+fn batch(id: BatchId, campaign: Campaign, wanted: &ListWanted, taken: TakenList) -> Result<Batch, Refusal> {
+    let TakenList { people, gathering, now } = taken;
     let (field, too_many) = match wanted.people {
         People::Given(_) => ("recipients", "list at most"),
         People::Contacts(_) => ("contacts", "narrow the criteria: at most"),

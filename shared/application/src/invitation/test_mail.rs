@@ -39,7 +39,7 @@ impl SendTest<'_> {
         language: Option<&LanguageTag>,
     ) -> Reply<Invitation> {
         let id = CampaignId::parse(campaign).map_err(|_| Refusal::not_found("campaign"))?;
-        let planned = transaction!(work in self.records => self.attempt(&mut work, organization, &id, (address, language)));
+        let planned = transaction!(work in self.records => self.attempt(&mut work, organization, &id, address, language));
         self.announce.announce(&[planned.announcement(0)]).await;
         Ok(planned)
     }
@@ -49,7 +49,8 @@ impl SendTest<'_> {
         work: &mut UnitOfWork<'_>,
         organization: &OrganizationId,
         campaign: &CampaignId,
-        (address, language): (&Address, Option<&LanguageTag>),
+        address: &Address,
+        language: Option<&LanguageTag>,
     ) -> Result<Invitation, Failure> {
         let now = self.clock.now();
         let campaign = work.get::<Campaign>(organization, campaign.as_str()).await?;
@@ -57,7 +58,7 @@ impl SendTest<'_> {
         let language = language_of(&campaign, language)?;
         let id = InvitationId::new(&self.mint.unique(now));
         let tail = id.as_str().trim_start_matches("inv_");
-        let planned = sample_invitation(&campaign, (address, &language), tail, now)?;
+        let planned = sample_invitation(&campaign, address, &language, tail, now)?;
         check_address(work, &planned).await?;
         work.put(&planned)?;
         Ok(planned)

@@ -8,7 +8,7 @@ use relance_domain::alert::Alert;
 use relance_domain::answer::Answer;
 use relance_domain::contact::Scope;
 use relance_domain::name::{CampaignId, OrganizationId};
-use relance_domain::outbound::{Action, Facts, Webhook, WebhookEvent};
+use relance_domain::outbound::{Action, CallFacts, Webhook, WebhookEvent};
 
 /// Endpoints of one organization; saving refuses more.
 pub const MOST_WEBHOOKS: usize = 20;
@@ -18,7 +18,7 @@ pub const MOST_WEBHOOKS: usize = 20;
 pub struct Happening {
     event: WebhookEvent,
     subject: String,
-    facts: Facts,
+    facts: CallFacts,
 }
 
 impl Happening {
@@ -32,7 +32,7 @@ impl Happening {
     /// A rule raised an alert.
     #[must_use]
     pub fn alerted(alert: &Alert, answer: &Answer) -> Self {
-        let facts = Facts { alert_id: Some(alert.id.clone()), ..facts(answer) };
+        let facts = CallFacts { alert_id: Some(alert.id.clone()), ..facts(answer) };
         Self { event: WebhookEvent::AlertCreated, subject: alert.id.to_string(), facts }
     }
 
@@ -44,17 +44,18 @@ impl Happening {
             Scope::Campaign(id) => Some(id.clone()),
         };
         let subject = format!("{digest} {} {at}", campaign_id.as_ref().map_or("", CampaignId::as_str));
-        let facts = Facts { campaign_id, address_digest: Some(digest.to_owned()), ..Facts::default() };
+        let facts =
+            CallFacts { campaign_id, address_digest: Some(digest.to_owned()), ..CallFacts::default() };
         Self { event: WebhookEvent::InvitationOptedOut, subject, facts }
     }
 }
 
-fn facts(answer: &Answer) -> Facts {
-    Facts {
+fn facts(answer: &Answer) -> CallFacts {
+    CallFacts {
         answer_id: Some(answer.id.clone()),
         campaign_id: Some(answer.campaign_id.clone()),
         nps_score: answer.nps_score,
-        ..Facts::default()
+        ..CallFacts::default()
     }
 }
 
@@ -68,7 +69,7 @@ pub(crate) async fn owe(
     let mut owed = Vec::new();
     for webhook in work.all::<Webhook>(organization).await? {
         for Happening { event, subject, facts } in happenings.iter().filter(|one| webhook.wants(one.event)) {
-            let action = Action::owed(&webhook, *event, subject, (facts.clone(), now));
+            let action = Action::owed(&webhook, *event, subject, facts.clone(), now);
             work.put(&action)?;
             owed.push(action);
         }

@@ -118,7 +118,7 @@ impl RunAction<'_> {
         let webhook = self.endpoint_of(work, &action).await?;
         match (webhook, outcome) {
             (Some(webhook), Some(outcome)) => {
-                let verdict = action.tried(outcome, &webhook, (now, spread));
+                let verdict = action.tried(outcome, &webhook, now, spread);
                 work.put(&judged(webhook, verdict, now))?;
             }
             _ => action.give_up(now, "the endpoint is disabled or gone"),

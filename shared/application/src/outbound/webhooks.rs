@@ -1,5 +1,5 @@
 //! Endpoints that want to be told what happens: where they are, what they want to know, and whether they still work.
-//! Secrets go in and never come out (R4.6). Owing and making calls lives in `follow_up`.
+//! Secrets go in and never come out (R4.6). Owing calls lives in `owe_calls`, making them in `run_action`.
 
 use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, edited, found, removed, scan};
 use crate::outbound::MOST_WEBHOOKS;
@@ -9,7 +9,7 @@ use crate::ports::records::{Change, Committed, Key, Range, Records, Version};
 use crate::ports::seal::Secrets;
 use crate::stored::{Stored, key, load, partition, record_of};
 use relance_domain::name::{OrganizationId, WebhookId};
-use relance_domain::outbound::{Reach, Webhook, WebhookEvent, target};
+use relance_domain::outbound::{CallReach, Webhook, WebhookEvent, target};
 use std::collections::BTreeSet;
 
 /// Two secrets are live during a rotation.
@@ -28,16 +28,13 @@ pub struct Webhooks<'a> {
     /// Names new ones.
     pub mint: &'a dyn Mint,
     /// How far calls may reach.
-    pub reach: Reach,
+    pub reach: CallReach,
 }
 
 impl Webhooks<'_> {
     /// A page of endpoints, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Webhook>, Fault> {
-        scan::<Webhook>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<Webhook>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One endpoint.
@@ -56,19 +53,13 @@ impl Webhooks<'_> {
     pub async fn create(
         &self,
         organization: &OrganizationId,
-        (url, events): (String, BTreeSet<WebhookEvent>),
+        url: String,
+        events: BTreeSet<WebhookEvent>,
         secrets: &[String],
     ) -> Reply<Stored<Webhook>> {
         let now = self.clock.now();
-        let value = Webhook {
-            id: WebhookId::new(&self.mint.unique(now)),
-            organization: organization.clone(),
-            url,
-            events,
-            disabled: None,
-            failing_since: None,
-            created_at: now,
-        };
+        let value =
+            Webhook::new(WebhookId::new(&self.mint.unique(now)), organization.clone(), url, events, now);
         let mut bad = self.unusable(&value);
         if secrets.is_empty() {
             bad.push(BadField::new("secrets", "give one: every call is signed"));
@@ -97,7 +88,8 @@ impl Webhooks<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, Webhook>),
+        expected: Option<Version>,
+        edit: Edit<'_, Webhook>,
         secrets: Option<&[String]>,
     ) -> Reply<Stored<Webhook>> {
         let edit = |present: &Webhook| {
@@ -111,7 +103,7 @@ impl Webhooks<'_> {
             Ok(next)
         };
         let key = webhook_key(organization, id)?;
-        let stored = edited(self.records, (&key, "webhook"), expected, &edit).await?;
+        let stored = edited(self.records, &key, "webhook", expected, &edit).await?;
         if let Some(secrets) = secrets {
             self.secrets.replace(&stored.value.secret_name(), secrets).await?;
         }

@@ -20,17 +20,25 @@ pub struct DueEntry {
 }
 
 impl DueEntry {
-    /// Where it stands among those of its kind: by its instant, then its id, then the rest of its key.
+    /// Where it stands among those of its kind.
     #[must_use]
-    pub fn place(&self) -> (Timestamp, &str, &Key) {
-        (self.due_at, &self.key.id, &self.key)
+    pub fn place(&self) -> DuePlace<'_> {
+        DuePlace { due_at: self.due_at, id: &self.key.id, key: &self.key }
     }
 
-    /// Whether it stands behind another one; everything stands behind nothing.
+    /// Whether it stands behind another one; always where there is no other.
     #[must_use]
     pub fn is_behind(&self, after: Option<&Self>) -> bool {
         after.is_none_or(|after| self.place() > after.place())
     }
+}
+
+/// The order of the due index: one entry is before another by its instant, then its id, then the rest of its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DuePlace<'e> {
+    due_at: Timestamp,
+    id: &'e str,
+    key: &'e Key,
 }
 
 /// Reads and re-dates the due index.

@@ -4,7 +4,9 @@
 use std::error::Error;
 use std::sync::Arc;
 
-/// A failure that is not the caller's fault. Messages never hold addresses, names, tokens or bodies.
+/// A failure that is not the caller's fault. Whatever reads or writes may give one: transient where the store, the key
+/// store or a queue does not answer, permanent where a record cannot be read or written. Messages never hold addresses,
+/// names, tokens or bodies.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// Trying again later may help (throttling, time-outs, lost answers). The effect may have happened.
@@ -24,7 +26,7 @@ pub struct Cause {
 }
 
 impl Cause {
-    /// Our words alone, without what is behind them.
+    /// Our words alone, without those of the errors that caused it.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

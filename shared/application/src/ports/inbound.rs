@@ -101,9 +101,7 @@ pub enum NotAPicture {
     /// Larger than anybody needs.
     #[error("the picture has {width} by {height} pixels: at most {most} on each side")]
     TooManyPixels {
-        /// Its width.
         width: u32,
-        /// Its height.
         height: u32,
         /// The most on each side.
         most: u32,
@@ -111,9 +109,7 @@ pub enum NotAPicture {
     /// More pixels than are decoded.
     #[error("the picture has {width} by {height} pixels: at most {most_megapixels} million in all")]
     TooLarge {
-        /// Its width.
         width: u32,
-        /// Its height.
         height: u32,
         /// The most, in millions.
         most_megapixels: u32,

@@ -2,7 +2,7 @@
 //! Sizes are refused by the store itself, as a permanent fault too.
 
 use super::fault::Fault;
-use super::records::{Change, Key, Listing, MAX_FAIR_GROUP_BYTES, OpenMark, Partition, RawRecord};
+use super::records::{Change, Key, MAX_FAIR_GROUP_BYTES, OpenMark, Partition, RawRecord, RecordListing};
 use std::collections::BTreeSet;
 
 /// Attributes that the tables use themselves: no body may name them.
@@ -60,14 +60,14 @@ fn record(record: &RawRecord) -> Result<(), Fault> {
         return Err(Fault::permanent("the fair group of a record is empty or too long"));
     }
     if record.listed_at.is_some() {
-        listing(&Listing::Newest(kind))?;
+        listing(&RecordListing::Newest(kind))?;
     }
     if let Some(mark) = &record.open {
-        listing(&Listing::Open(kind))?;
+        listing(&RecordListing::Open(kind))?;
         open(mark)?;
     }
     let Some(person) = &record.person else { return Ok(()) };
-    listing(&Listing::Person(kind, person.clone()))?;
+    listing(&RecordListing::Person(kind, person.clone()))?;
     let named = kind.row().told_of.is_some_and(|prefix| record.key.id.starts_with(prefix));
     if named {
         Ok(())
@@ -110,12 +110,12 @@ pub fn partition(partition: &Partition) -> Result<(), Fault> {
 ///
 /// # Errors
 /// A permanent fault that says so.
-pub fn listing(listing: &Listing) -> Result<(), Fault> {
+pub fn listing(listing: &RecordListing) -> Result<(), Fault> {
     let row = listing.kind().row();
     let kept = match listing {
-        Listing::Newest(_) => row.table.has_listing(),
-        Listing::Open(_) => row.table.has_open(),
-        Listing::Person(_, person) => {
+        RecordListing::Newest(_) => row.table.has_listing(),
+        RecordListing::Open(_) => row.table.has_open(),
+        RecordListing::Person(_, person) => {
             let sound = !person.is_empty() && !person.contains('#') && person.len() <= MAX_PERSON_BYTES;
             row.told_of.is_some() && sound
         }

@@ -98,7 +98,8 @@ pub trait HealthCounters: Send + Sync {
         &self,
         organization: &OrganizationId,
         fate: MailFate,
-        (at, how_many): (Timestamp, u32),
+        at: Timestamp,
+        how_many: u32,
     ) -> Result<(), Fault>;
 
     /// The hours of the week before `at` in which anything was counted, latest first, back to where the count

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Attributes of one record, as neutral JSON. Every known attribute is present (`null` when absent), so
 /// that an update replaces all it knows and leaves alone what it does not know.
-pub type Body = serde_json::Map<String, serde_json::Value>;
+pub type RecordBody = serde_json::Map<String, serde_json::Value>;
 
 /// All records of one kind in one organization and one group (the group is often empty).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ pub struct RawRecord {
     /// For a record read: its version. For a record to save: the version that it was read at.
     pub version: Version,
     /// Its attributes.
-    pub body: Body,
+    pub body: RecordBody,
     /// When it next needs work; absent when it needs none (I1). Becomes its due-index entry.
     pub due_at: Option<Timestamp>,
     /// With whom it shares its turn among what is due (R1.11), such as a campaign's id: at most
@@ -65,7 +65,7 @@ pub struct RawRecord {
 impl RawRecord {
     /// One that needs no work, stands in no listing and is never forgotten.
     #[must_use]
-    pub fn plain(key: Key, body: Body) -> Self {
+    pub fn plain(key: Key, body: RecordBody) -> Self {
         let (due_at, fair_group, listed_at, open, person, expires_at) = (None, None, None, None, None, None);
         Self { key, version: 0, body, due_at, fair_group, listed_at, open, person, expires_at }
     }
@@ -102,7 +102,7 @@ impl OpenMark {
 
 /// A listing of keys, kept by the store beside the records that name their place in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Listing {
+pub enum RecordListing {
     /// Of a kind whose ids do not sort by time (`listed_at`); marks are `{ms}#{id}`.
     Newest(Kind),
     /// What people still have to do with records of a kind (`open`); marks are [`OpenMark::text`].
@@ -111,7 +111,7 @@ pub enum Listing {
     Person(Kind, String),
 }
 
-impl Listing {
+impl RecordListing {
     /// Of which kind its records are.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -127,7 +127,7 @@ pub struct Lookup<'a> {
     /// Whose.
     pub organization: &'a OrganizationId,
     /// Which.
-    pub listing: Listing,
+    pub listing: RecordListing,
     /// Only marks below this one.
     pub before: Option<&'a str>,
     /// At most this many.

@@ -1,12 +1,12 @@
 //! The question bank as managers keep it: categories, their questions, and what live campaigns need of both.
-//! How a campaign's questions come together when it is opened lives in `respond`.
+//! How a campaign's questions come together when somebody is asked lives in `campaign::asking`.
 
 use crate::call::{BadField, Refusal, Reply};
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::stored::{Entity as _, UnitOfWork};
 use jiff::Timestamp;
-use relance_domain::campaign::{Campaign, missing_with_bank, versioned};
+use relance_domain::campaign::{Campaign, Made, Versioned, missing_with_bank, versioned};
 use relance_domain::name::OrganizationId;
 use relance_domain::question::{BankPick, BankQuestion, Category};
 
@@ -68,8 +68,9 @@ impl Bank {
             if campaign.is_live() {
                 still_whole(&campaign, &after)?;
             }
-            let (next, versions) =
-                versioned((&campaign, &before), (campaign.clone(), after.as_slice()), (now, None));
+            let made = Made { at: now, by: None };
+            let Versioned { campaign: next, written: versions } =
+                versioned(&campaign, &before, campaign.clone(), &after, made);
             if versions.is_empty() {
                 continue;
             }

@@ -23,15 +23,12 @@ pub struct Categories<'a> {
 
 impl Categories<'_> {
     /// A page of categories, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<Category>, Fault> {
-        scan::<Category>(self.records, (organization, false), wanted, &|_| true).await
+        scan::<Category>(self.records, organization, false, wanted, &|_| true).await
     }
 
     /// One category with its version.
@@ -63,7 +60,8 @@ impl Categories<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, Category>),
+        expected: Option<Version>,
+        edit: Edit<'_, Category>,
     ) -> Reply<Stored<Category>> {
         let edit = |present: &Category| {
             let next = edit(present)?;
@@ -71,7 +69,7 @@ impl Categories<'_> {
             Ok(next)
         };
         let key = category_key(organization, id)?;
-        edited(self.records, (&key, "category"), expected, &edit).await
+        edited(self.records, &key, "category", expected, &edit).await
     }
 
     /// Removes an empty category.

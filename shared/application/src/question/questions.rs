@@ -47,9 +47,6 @@ impl Questions<'_> {
     }
 
     /// A page of questions in order of their ids, of one category or of all; retired ones are left out.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
@@ -59,7 +56,7 @@ impl Questions<'_> {
         let keep = |one: &BankQuestion| {
             one.retired_at.is_none() && category.is_none_or(|category| one.category_id == *category)
         };
-        scan::<BankQuestion>(self.records, (organization, false), wanted, &keep).await
+        scan::<BankQuestion>(self.records, organization, false, wanted, &keep).await
     }
 
     /// One question with its version, also a retired one.
@@ -113,17 +110,19 @@ impl Questions<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, BankQuestion>),
+        expected: Option<Version>,
+        edit: Edit<'_, BankQuestion>,
     ) -> Reply<Stored<BankQuestion>> {
         let key = question_key(organization, id)?;
-        Ok(transaction!(work in self.records => self.change_once(&mut work, &key, (expected, edit))))
+        Ok(transaction!(work in self.records => self.change_once(&mut work, &key, expected, edit)))
     }
 
     async fn change_once(
         &self,
         work: &mut UnitOfWork<'_>,
         key: &Key,
-        (expected, edit): (Option<Version>, Edit<'_, BankQuestion>),
+        expected: Option<Version>,
+        edit: Edit<'_, BankQuestion>,
     ) -> Reply<Stored<BankQuestion>> {
         let present = found(work.stored::<BankQuestion>(key).await?, "question")?;
         if expected.is_some_and(|version| version != present.version) {

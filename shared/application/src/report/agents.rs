@@ -5,9 +5,7 @@ use crate::call::{Reply, found};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
-use crate::stored::settings_key;
-use crate::stored::{Entity as _, load, partition, read_all};
-use relance_domain::account::Organization;
+use crate::stored::{Entity as _, load_settings, partition, read_all};
 use relance_domain::invitation::{AgentWish, Decision};
 use relance_domain::name::{CampaignId, DecisionId, OrganizationId, Unique};
 use relance_domain::report::{Period, Span};
@@ -39,7 +37,6 @@ pub struct AgentCount {
 /// What all agents wished, by the tool's id of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgentCounts {
-    /// By agent.
     pub agents: BTreeMap<String, AgentCount>,
     /// Local days, both included.
     pub span: Span,
@@ -49,22 +46,18 @@ pub struct AgentCounts {
 
 impl AgentOptOuts<'_> {
     /// Counts the decisions of one campaign, or of all, over a period of the organization's local days.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn count(
         &self,
         organization: &OrganizationId,
         campaign: Option<&CampaignId>,
         period: Period,
     ) -> Reply<AgentCounts> {
-        let settings = settings_key(organization);
-        let zone = found(load::<Organization>(self.records, &settings).await?, "organization")?.value.zone();
+        let zone = found(load_settings(self.records, organization).await?, "organization")?.value.zone();
         let span = period.span(self.clock.now(), &zone);
         let mark = |at| DecisionId::new(&Unique::first_at(at)).to_string();
         let range = Range {
-            from: Some(mark(Span::instants(span.first, &zone).0)),
-            before: Some(mark(Span::instants(span.last, &zone).1)),
+            from: Some(mark(Span::instants(span.first, &zone).start)),
+            before: Some(mark(Span::instants(span.last, &zone).end)),
             ..Range::all(partition::<Decision>(organization), CHUNK)
         };
         let (agents, complete) = self.read(range, campaign).await?;

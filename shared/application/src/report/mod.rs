@@ -11,4 +11,4 @@ pub use agents::{AgentCount, AgentCounts, AgentOptOuts};
 pub use read_counts::{CountsRead, ReadCounts};
 pub use read_overview::{OpenAlert, Overview, ReadOverview};
 pub use statistics::{Figure, Figures, RatedQuestion, Statistics};
-pub use waves::{WaveResult, Waves, WavesOfCampaign};
+pub use waves::{ReadWaves, WaveResult, WavesOfCampaign};

@@ -41,9 +41,6 @@ pub struct CountsRead {
 
 impl ReadCounts<'_> {
     /// Counts the answers of some campaigns over a period of the organization's local days.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn run(
         &self,
         organization: &Organization,
@@ -85,7 +82,7 @@ impl ReadCounts<'_> {
         for run in consecutive(&missing) {
             for (day, counts) in self.count(organization, campaign, run).await? {
                 total.merge(&counts);
-                self.fold(organization, campaign, (day, counts), known.get(&day)).await?;
+                self.fold(organization, campaign, day, counts, known.get(&day)).await?;
             }
         }
         Ok(total)
@@ -114,7 +111,7 @@ impl ReadCounts<'_> {
         run: Span,
     ) -> Result<BTreeMap<Date, Counts>, Fault> {
         let zone = organization.zone();
-        let (start, end) = (Span::instants(run.first, &zone).0, Span::instants(run.last, &zone).1);
+        let (start, end) = (Span::instants(run.first, &zone).start, Span::instants(run.last, &zone).end);
         let mut days: BTreeMap<Date, Counts> = run.days().map(|day| (day, Counts::default())).collect();
         let mut from = answer_id_at(start);
         loop {
@@ -139,10 +136,11 @@ impl ReadCounts<'_> {
         &self,
         organization: &Organization,
         campaign: &Campaign,
-        (day, counts): (Date, Counts),
+        day: Date,
+        counts: Counts,
         known: Option<&Stored<DayTally>>,
     ) -> Result<(), Fault> {
-        let (_, end) = Span::instants(day, &organization.zone());
+        let end = Span::instants(day, &organization.zone()).end;
         if self.clock.now() < end.checked_add(CLOSING).unwrap_or(Timestamp::MAX) {
             return Ok(());
         }

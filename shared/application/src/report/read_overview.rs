@@ -75,14 +75,11 @@ pub struct OpenAlert {
 
 impl ReadOverview<'_> {
     /// The overview of an organization; `None` when it does not exist.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn run(&self, organization: &OrganizationId) -> Result<Option<Overview>, Fault> {
         let mut work = UnitOfWork::new(self.records);
         let Some(settings) = work.settings(organization).await? else { return Ok(None) };
-        let oldest_first = (organization, false);
-        let campaigns = scan::<Campaign>(self.records, oldest_first, &first(MOST), &|_| true).await?.items;
+        let campaigns =
+            scan::<Campaign>(self.records, organization, false, &first(MOST), &|_| true).await?.items;
         let read = ReadCounts { records: self.records, clock: self.clock };
         let reading = read.run(&settings, &campaigns, Period::LastDays(DAYS)).await?;
         let decisions = Decisions { records: self.records };
@@ -115,10 +112,7 @@ impl ReadOverview<'_> {
             let Some(alert) = work.get_key::<Alert>(&entry.key).await? else { continue };
             let (campaign, answer) = (alert.campaign_id.as_str(), alert.answer_id.as_str());
             let answer = work.get_in::<Answer>(organization, campaign, answer).await?;
-            let contact = match &alert.contact_id {
-                Some(id) => work.get::<Contact>(organization, id.as_str()).await?,
-                None => None,
-            };
+            let contact = work.get_if::<Contact>(organization, alert.contact_id.as_ref()).await?;
             let score = answer.and_then(|answer| answer.nps_score);
             lines.push(OpenAlert { alert, score, customer: contact.as_ref().and_then(called) });
         }
@@ -129,7 +123,7 @@ impl ReadOverview<'_> {
         let open = |connection: &Connection| {
             connection.enabled && connection.verification == SignatureScheme::LoopbackOnly
         };
-        let found = scan::<Connection>(self.records, (organization, false), &first(1), &open).await?;
+        let found = scan::<Connection>(self.records, organization, false, &first(1), &open).await?;
         Ok(found.items.into_iter().next().map(|connection| connection.id))
     }
 }

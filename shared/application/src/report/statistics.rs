@@ -1,5 +1,5 @@
 //! NPS, CSAT, CES and review clicks over a period, with where to look when there is nothing (E14).
-//! Counting lives in `follow_up`.
+//! Counting lives in `read_counts`.
 
 use crate::answer::{AnswerFilter, Answers, hidden_because};
 use crate::call::{Refusal, Reply, Wanted, found};
@@ -7,7 +7,7 @@ use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
 use crate::report::{CountsRead, ReadCounts};
-use crate::stored::{load, partition, read_whole, settings_key};
+use crate::stored::{load_settings, partition, read_whole};
 use jiff::{Zoned, civil::Date};
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
@@ -43,7 +43,6 @@ pub struct RatedQuestion {
     pub campaign_id: CampaignId,
     /// What it measures.
     pub measure: Measure,
-    /// The question.
     pub question: Question,
     /// How often each value was given.
     pub scores: Scores,
@@ -69,10 +68,10 @@ impl Statistics<'_> {
         &self,
         organization: &OrganizationId,
         campaign: Option<&CampaignId>,
-        (figure, period): (Figure, Period),
+        figure: Figure,
+        period: Period,
     ) -> Reply<Figures> {
-        let settings = settings_key(organization);
-        let settings = found(load::<Organization>(self.records, &settings).await?, "organization")?.value;
+        let settings = found(load_settings(self.records, organization).await?, "organization")?.value;
         let chosen = self.chosen(organization, campaign).await?;
         let read = ReadCounts { records: self.records, clock: self.clock };
         let reading = read.run(&settings, &chosen, period).await?;

@@ -1,5 +1,5 @@
 //! The waves of a campaign side by side (P12): how many were asked, what they answered, how far that is from the wave
-//! before. Beginning waves lives in `invite`.
+//! before. Beginning waves lives in `invitation::begin_wave`.
 
 use crate::call::{Refusal, Reply, found};
 use crate::ports::fault::Fault;
@@ -10,7 +10,7 @@ use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, HeldWave, NextWave};
 use relance_domain::invitation::Batch;
 use relance_domain::name::{AnswerId, CampaignId, OrganizationId, Unique};
-use relance_domain::report::{Change, Nps, Scores};
+use relance_domain::report::{Nps, NpsChange, Scores};
 use std::collections::BTreeMap;
 
 /// Answers per query.
@@ -19,12 +19,11 @@ const PAGE: usize = 1_000;
 const LONGEST_DAY: SignedDuration = SignedDuration::from_hours(26);
 
 /// Reads waves.
-pub struct Waves<'a> {
+pub struct ReadWaves<'a> {
     /// Where they are.
     pub records: &'a dyn Records,
 }
 
-/// The waves of one campaign.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WavesOfCampaign {
     /// The one to come.
@@ -47,10 +46,10 @@ pub struct WaveResult {
     /// Its score.
     pub nps: Nps,
     /// From the wave before to this one.
-    pub change: Option<Change>,
+    pub change: Option<NpsChange>,
 }
 
-impl Waves<'_> {
+impl ReadWaves<'_> {
     /// The latest waves of a campaign, `most` of them.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use crate::rule::{Raised, Routed, Surroundings};
 use crate::stored::{Entity, UnitOfWork};
 use crate::transaction;
 use jiff::Timestamp;
-use relance_domain::alert::{Alert, AlertStatus, StaffMail};
+use relance_domain::alert::{Alert, StaffMail};
 use relance_domain::answer::Answer;
 use relance_domain::outbound::{Webhook, WebhookEvent};
 use relance_domain::rule::Rule;
@@ -91,9 +91,6 @@ impl Following {
 }
 
 /// What follows from an answer as it stands.
-///
-/// # Errors
-/// Faults of the store.
 pub(crate) async fn following(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Following, Fault> {
     let alert = !matching(work, answer).await?.is_empty();
     // An alert alone is something: nobody has to be looked for then.
@@ -139,20 +136,8 @@ fn follow(
     now: Timestamp,
 ) -> Result<(Alert, StaffMail), Fault> {
     let Raised { rule, owner, first_contact_by } = raised;
-    let alert = Alert {
-        id: Alert::id_of(&rule.id, &answer.id, answer.completed_at),
-        organization: answer.organization.clone(),
-        kind: rule.alert_kind(),
-        status: AlertStatus::ToHandle,
-        assignee: owner.clone(),
-        answer_id: answer.id.clone(),
-        campaign_id: answer.campaign_id.clone(),
-        contact_id: answer.contact_id.clone(),
-        first_contact_at: None,
-        first_contact_by,
-        created_at: now,
-        history: Vec::new(),
-    };
+    let alert =
+        Alert { first_contact_by, ..Alert::raised(&rule.id, answer, rule.alert_kind(), owner.clone(), now) };
     let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner, now);
     work.put(&alert)?;
     work.put(&mail)?;

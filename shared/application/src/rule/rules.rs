@@ -25,13 +25,9 @@ pub struct Rules<'a> {
 
 impl Rules<'_> {
     /// A page of rules, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<Ruled>, Fault> {
-        let Page { items, next } =
-            scan::<Rule>(self.records, (organization, false), wanted, &|_| true).await?;
-        let mut campaigns = Asked::new(self.records, organization);
+        let Page { items, next } = scan::<Rule>(self.records, organization, false, wanted, &|_| true).await?;
+        let mut campaigns = QuestionsAsked::new(self.records, organization);
         let mut judged = Vec::new();
         for rule in items {
             judged.push(campaigns.judged(rule).await?);
@@ -47,7 +43,7 @@ impl Rules<'_> {
         let id = RuleId::parse(id).map_err(|_| Refusal::not_found("rule"))?;
         let key = key::<Rule>(organization, id.as_str());
         let Stored { value, version } = found(load::<Rule>(self.records, &key).await?, "rule")?;
-        let value = Asked::new(self.records, organization).judged(value).await?;
+        let value = QuestionsAsked::new(self.records, organization).judged(value).await?;
         Ok(Stored { value, version })
     }
 
@@ -62,7 +58,7 @@ impl Rules<'_> {
     ) -> Reply<Stored<Ruled>> {
         let value = named(RuleId::new(&self.mint.unique(self.clock.now())));
         let mut bad = unusable(&value);
-        bad.extend(Asked::new(self.records, organization).wrong(&value).await?);
+        bad.extend(QuestionsAsked::new(self.records, organization).wrong(&value).await?);
         Refusal::unless_fit(bad)?;
         let Stored { value, version } = created(self.records, value, "rule").await?;
         Ok(Stored { value: Ruled::sound(value), version })
@@ -76,13 +72,14 @@ impl Rules<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, Rule>),
+        expected: Option<Version>,
+        edit: Edit<'_, Rule>,
     ) -> Reply<Stored<Ruled>> {
         let id = RuleId::parse(id).map_err(|_| Refusal::not_found("rule"))?;
         let key = key::<Rule>(organization, id.as_str());
         // Looked at first and outside of the edit, which reads nothing: its campaign is asked about what it becomes.
         let present = found(load::<Rule>(self.records, &key).await?, "rule")?.value;
-        let wrong = Asked::new(self.records, organization).wrong(&edit(&present)?).await?;
+        let wrong = QuestionsAsked::new(self.records, organization).wrong(&edit(&present)?).await?;
         let edit = |present: &Rule| {
             let next = edit(present)?;
             let mut bad = unusable(&next);
@@ -94,7 +91,7 @@ impl Rules<'_> {
             Refusal::unless_fit(bad)?;
             Ok(next)
         };
-        let Stored { value, version } = edited(self.records, (&key, "rule"), expected, &edit).await?;
+        let Stored { value, version } = edited(self.records, &key, "rule", expected, &edit).await?;
         Ok(Stored { value: Ruled::sound(value), version })
     }
 }
@@ -102,7 +99,6 @@ impl Rules<'_> {
 /// A rule, and why it does nothing while it is broken.
 #[derive(Debug, Clone)]
 pub struct Ruled {
-    /// The rule.
     pub rule: Rule,
     /// What is wrong with it: something that it names is gone (A10).
     pub broken: Vec<BadField>,
@@ -115,13 +111,13 @@ impl Ruled {
 }
 
 /// What campaigns ask, read once each and only for rules that look at answers.
-struct Asked<'a> {
+struct QuestionsAsked<'a> {
     work: UnitOfWork<'a>,
     organization: &'a OrganizationId,
     campaigns: BTreeMap<CampaignId, Option<Campaign>>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> QuestionsAsked<'a> {
     fn new(records: &'a dyn Records, organization: &'a OrganizationId) -> Self {
         Self { work: UnitOfWork::new(records), organization, campaigns: BTreeMap::new() }
     }

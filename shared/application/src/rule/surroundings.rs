@@ -24,9 +24,6 @@ pub(crate) struct Surroundings {
 
 impl Surroundings {
     /// Reads what these conditions look at.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub(crate) async fn of(
         work: &mut UnitOfWork<'_>,
         answer: &Answer,

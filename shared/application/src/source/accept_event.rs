@@ -65,9 +65,6 @@ pub enum Refused {
 
 impl AcceptEvent<'_> {
     /// Verifies and stores one request. The outer error is a fault of ours: the sender should try again.
-    ///
-    /// # Errors
-    /// Faults of the store or of the secrets.
     pub async fn run(&self, id: &ConnectionId, hook: &RawHook) -> Result<Result<Accepted, Refused>, Fault> {
         let Some(connection) = self.find(id).await? else {
             return Ok(Err(Refused::UnknownConnection));

@@ -7,7 +7,7 @@ use crate::account::keep_route;
 use crate::call::{Edit, Page, Refusal, Reply, Wanted, edited, found, scan};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Key, Listed, Listing, Lookup, Records, Version};
+use crate::ports::records::{Change, Committed, Key, Listed, Lookup, RecordListing, Records, Version};
 use crate::ports::seal::Secrets;
 use crate::stored::{Entity as _, Stored, key, load, record_of};
 use checks::{own_way, unusable, unusable_secrets};
@@ -55,7 +55,6 @@ pub struct NewConnection {
 /// A connection as it is shown.
 #[derive(Debug, Clone)]
 pub struct ConnectionView {
-    /// The connection.
     pub connection: Connection,
     /// How many secrets are live; never the secrets.
     pub secrets: usize,
@@ -65,16 +64,13 @@ pub struct ConnectionView {
 
 impl Connections<'_> {
     /// A page of connections, in order of their ids.
-    ///
-    /// # Errors
-    /// Faults of the store or of the secrets.
     pub async fn list(
         &self,
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<ConnectionView>, Fault> {
         let Page { items, next } =
-            scan::<Connection>(self.records, (organization, false), wanted, &|_| true).await?;
+            scan::<Connection>(self.records, organization, false, wanted, &|_| true).await?;
         let latest = self.latest_events(organization).await?;
         let mut views = Vec::new();
         for connection in items {
@@ -144,7 +140,8 @@ impl Connections<'_> {
         &self,
         organization: &OrganizationId,
         id: &str,
-        (expected, edit): (Option<Version>, Edit<'_, Connection>),
+        expected: Option<Version>,
+        edit: Edit<'_, Connection>,
         secrets: Option<Vec<String>>,
     ) -> Reply<Stored<ConnectionView>> {
         let key = connection_key(organization, id)?;
@@ -162,7 +159,7 @@ impl Connections<'_> {
             Refusal::unless_fit(bad)?;
             Ok(next)
         };
-        let stored = edited(self.records, (&key, "connection"), expected, &edit).await?;
+        let stored = edited(self.records, &key, "connection", expected, &edit).await?;
         self.keep_secrets(&stored.value, secrets.clone()).await?;
         Ok(self.stored_view(stored).await?)
     }
@@ -195,7 +192,7 @@ impl Connections<'_> {
         &self,
         organization: &OrganizationId,
     ) -> Result<BTreeMap<String, Timestamp>, Fault> {
-        let listing = Listing::Newest(RawEvent::KIND);
+        let listing = RecordListing::Newest(RawEvent::KIND);
         let lookup = Lookup { organization, listing, before: None, limit: LATEST };
         let mut latest = BTreeMap::new();
         for Listed { key, mark } in self.records.listed(&lookup).await? {

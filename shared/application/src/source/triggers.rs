@@ -5,7 +5,7 @@ use crate::call::{Page, Refusal, Reply, Wanted, found, listed};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Listing, Records};
+use crate::ports::records::{Change, Committed, RecordListing, Records};
 use crate::stored::{Entity, key_in, load, partition, read_whole, record_of};
 use relance_domain::name::{ConnectionId, EventId, OrganizationId, Unique};
 use relance_domain::source::{Connection, RawEvent};
@@ -50,15 +50,12 @@ impl Triggers<'_> {
     }
 
     /// A page of raw events of all connections, newest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,
         wanted: &Wanted,
     ) -> Result<Page<RawEvent>, Fault> {
-        let newest = Listing::Newest(RawEvent::KIND);
+        let newest = RecordListing::Newest(RawEvent::KIND);
         listed::<RawEvent>(self.records, organization, newest, wanted, &|_| true).await
     }
 

@@ -5,7 +5,7 @@ use crate::kind::{Grouped, Kind};
 use crate::ports::due::Announcement;
 use crate::ports::fault::Fault;
 pub use crate::ports::records::Key;
-use crate::ports::records::{Body, OpenMark, Partition, Range, RawRecord, Records, Version};
+use crate::ports::records::{OpenMark, Partition, Range, RawRecord, RecordBody, Records, Version};
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
@@ -143,7 +143,7 @@ pub fn stored_as<T: Entity>(record: RawRecord) -> Result<Stored<T>, Fault> {
     Ok(Stored { value, version })
 }
 
-fn value_of<T: Entity>(body: Body) -> Result<T, serde_json::Error> {
+fn value_of<T: Entity>(body: RecordBody) -> Result<T, serde_json::Error> {
     serde_json::from_value(serde_json::Value::Object(body))
 }
 
@@ -154,17 +154,19 @@ fn unreadable(key: &Key, error: &serde_json::Error) -> Fault {
 }
 
 /// Reads one value.
-///
-/// # Errors
-/// Faults of the store, and unreadable records.
 pub async fn load<T: Entity>(records: &dyn Records, key: &Key) -> Result<Option<Stored<T>>, Fault> {
     records.get(key).await?.map(stored_as).transpose()
 }
 
+/// Reads the settings of an organization.
+pub async fn load_settings(
+    records: &dyn Records,
+    organization: &OrganizationId,
+) -> Result<Option<Stored<Organization>>, Fault> {
+    load::<Organization>(records, &settings_key(organization)).await
+}
+
 /// Reads a range of values.
-///
-/// # Errors
-/// Faults of the store, and unreadable records.
 pub async fn read_all<T: Entity>(records: &dyn Records, range: &Range) -> Result<Vec<Stored<T>>, Fault> {
     records.range(range).await?.into_iter().map(stored_as).collect()
 }
@@ -173,9 +175,6 @@ pub async fn read_all<T: Entity>(records: &dyn Records, range: &Range) -> Result
 const PAGE: usize = 1_000;
 
 /// Reads a whole partition, however much it holds, in order of the ids.
-///
-/// # Errors
-/// Faults of the store, and unreadable records.
 pub async fn read_whole<T: Entity>(
     records: &dyn Records,
     partition: Partition,

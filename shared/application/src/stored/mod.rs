@@ -8,8 +8,8 @@ mod transaction;
 mod unit_of_work;
 
 pub use entity::{
-    Entity, Key, Stored, key, key_in, load, partition, partition_in, read_all, read_whole, record_of,
-    settings_key, stored_as,
+    Entity, Key, Stored, key, key_in, load, load_settings, partition, partition_in, read_all, read_whole,
+    record_of, settings_key, stored_as,
 };
 pub use transaction::Tries;
 pub use unit_of_work::UnitOfWork;

@@ -56,17 +56,11 @@ impl<'a> UnitOfWork<'a> {
     }
 
     /// The organization's settings.
-    ///
-    /// # Errors
-    /// Faults of the store, and unreadable records.
     pub async fn settings(&mut self, organization: &OrganizationId) -> Result<Option<Organization>, Fault> {
         self.get_key(&settings_key(organization)).await
     }
 
     /// The same, as they were a moment ago, for half of the price; see [`Self::glance`].
-    ///
-    /// # Errors
-    /// Faults of the store, and unreadable records.
     pub async fn glance_settings(
         &mut self,
         organization: &OrganizationId,
@@ -76,9 +70,6 @@ impl<'a> UnitOfWork<'a> {
 
     /// The same as [`Self::get`], for what changes seldom and is only read here: it may lag behind writes by a moment, and
     /// costs half.
-    ///
-    /// # Errors
-    /// Faults of the store, and unreadable records.
     pub async fn glance<T: Entity>(
         &mut self,
         organization: &OrganizationId,
@@ -96,9 +87,6 @@ impl<'a> UnitOfWork<'a> {
     }
 
     /// The value as this unit of work sees it: as wanted, else as read, else from the store.
-    ///
-    /// # Errors
-    /// Faults of the store, and unreadable records.
     pub async fn get<T: Entity>(
         &mut self,
         organization: &OrganizationId,
@@ -107,10 +95,19 @@ impl<'a> UnitOfWork<'a> {
         self.get_key(&key::<T>(organization, id)).await
     }
 
+    /// The same of what is perhaps named.
+    pub async fn get_if<T: Entity>(
+        &mut self,
+        organization: &OrganizationId,
+        id: Option<&impl AsRef<str>>,
+    ) -> Result<Option<T>, Fault> {
+        match id {
+            Some(id) => self.get(organization, id.as_ref()).await,
+            None => Ok(None),
+        }
+    }
+
     /// The same of a type whose records are divided into groups.
-    ///
-    /// # Errors
-    /// Faults of the store, and unreadable records.
     pub async fn get_in<T: Entity>(
         &mut self,
         organization: &OrganizationId,
@@ -121,9 +118,6 @@ impl<'a> UnitOfWork<'a> {
     }
 
     /// The same by key.
-    ///
-    /// # Errors
-    /// Faults of the store, and unreadable records.
     pub async fn get_key<T: Entity>(&mut self, key: &Key) -> Result<Option<T>, Fault> {
         if !self.slots.contains_key(key) {
             let read = self.records.get(key).await?;
@@ -135,17 +129,11 @@ impl<'a> UnitOfWork<'a> {
     }
 
     /// All records of a type that is not divided, in order of the ids. What they are is no condition of the commit.
-    ///
-    /// # Errors
-    /// Faults of the store, and unreadable records.
     pub async fn all<T: Entity>(&self, organization: &OrganizationId) -> Result<Vec<T>, Fault> {
         self.whole(partition::<T>(organization)).await
     }
 
     /// The same of one group.
-    ///
-    /// # Errors
-    /// Faults of the store, and unreadable records.
     pub async fn all_in<T: Entity>(
         &self,
         organization: &OrganizationId,
@@ -212,9 +200,6 @@ impl<'a> UnitOfWork<'a> {
     }
 
     /// A value as it was read, with the version at which it was: for whoever changes it as somebody has seen it.
-    ///
-    /// # Errors
-    /// Faults of the store, and unreadable records.
     pub async fn stored<T: Entity>(&mut self, key: &Key) -> Result<Option<Stored<T>>, Fault> {
         let value = self.get_key::<T>(key).await?;
         let version = self.slots.get(key).and_then(|slot| slot.read.as_ref()).map_or(0, |read| read.version);

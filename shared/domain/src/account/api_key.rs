@@ -12,7 +12,6 @@ const NOTED_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// A key of the JSON API; the key itself is known to its owner only (R5.9).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKey {
-    /// Its id.
     pub id: ApiKeyId,
     /// Owner.
     pub organization: OrganizationId,

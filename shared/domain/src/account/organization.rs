@@ -75,6 +75,28 @@ pub struct Organization {
 }
 
 impl Organization {
+    /// An account as it is opened: without limits of its own, and nothing is paused.
+    #[must_use]
+    pub fn new(
+        id: OrganizationId,
+        name: String,
+        time_zone: String,
+        language: LanguageTag,
+        sender: EmailAddress,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            time_zone,
+            language,
+            sender,
+            mute: None,
+            sending_paused: None,
+            restore_epoch: 0,
+            contact_policy: ContactPolicy::default(),
+        }
+    }
+
     /// The zone itself; UTC when the name is unknown, which saving refuses.
     #[must_use]
     pub fn zone(&self) -> TimeZone {

@@ -1,6 +1,7 @@
 //! An alert: a thing that one person must handle (E6, E10, E11). It closes by being handled, never by deletion.
 //! The mail to its owner is a `StaffMail`.
 
+use crate::answer::Answer;
 use crate::name::{AlertId, AnswerId, CampaignId, ContactId, EmailAddress, OrganizationId, RuleId, Unique};
 use crate::schedule::Deadline;
 use jiff::Timestamp;
@@ -102,6 +103,31 @@ impl Alert {
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         let waits = self.first_contact_at.is_none() && self.status != AlertStatus::Done;
         waits && self.first_contact_by.as_ref().is_some_and(|by| by.due_at < now)
+    }
+
+    /// A new one, of an answer that a rule looks at.
+    #[must_use]
+    pub fn raised(
+        rule: &RuleId,
+        answer: &Answer,
+        kind: AlertKind,
+        owner: EmailAddress,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id: Self::id_of(rule, &answer.id, answer.completed_at),
+            organization: answer.organization.clone(),
+            kind,
+            status: AlertStatus::ToHandle,
+            assignee: owner,
+            answer_id: answer.id.clone(),
+            campaign_id: answer.campaign_id.clone(),
+            contact_id: answer.contact_id.clone(),
+            first_contact_at: None,
+            first_contact_by: None,
+            created_at: now,
+            history: Vec::new(),
+        }
     }
 
     /// Gives it to one person, who replaces the one before (E10). Going back to assigned keeps the first contact.

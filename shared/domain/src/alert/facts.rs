@@ -17,7 +17,6 @@ pub struct AlertFacts<'a> {
     pub alert: &'a Alert,
     /// The campaign that asked.
     pub campaign: &'a Campaign,
-    /// What was answered.
     pub answer: &'a Answer,
     /// The invitation that led to it.
     pub invitation: Option<&'a Invitation>,

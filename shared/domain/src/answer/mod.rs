@@ -10,5 +10,5 @@ pub use definition::{Answer, ReviewShown};
 pub use satisfied::{is_satisfied, satisfied};
 pub use signals::{Manner, Moments, Signal, signals};
 pub use validate::{
-    FieldError, Form, Problem, Reading, controls, nps_score, read, validate, validate_opening,
+    FieldError, FieldProblem, Form, Reading, controls, nps_score, read, validate, validate_opening,
 };

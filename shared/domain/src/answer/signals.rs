@@ -46,7 +46,6 @@ pub struct Moments<'a> {
     pub first_at: Timestamp,
     /// Every score so far, the new one included.
     pub scores: &'a [u8],
-    /// Now.
     pub now: Timestamp,
 }
 

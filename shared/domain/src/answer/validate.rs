@@ -3,10 +3,11 @@
 
 use crate::question::{AnswerValue, Asked, NOT_APPLICABLE, Question, QuestionKind, Values};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Problem {
+pub enum FieldProblem {
     /// A required question without an answer.
     Required,
     /// Not a whole number on the question's scale.
@@ -35,7 +36,7 @@ pub struct FieldError {
     /// Name of the form control.
     pub field: String,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: FieldProblem,
 }
 
 /// Texts of form controls, by the control's name.
@@ -67,7 +68,7 @@ pub fn read<'a>(asked: &Asked<'a>, form: &Form) -> Reading<'a> {
     let unknown = form.keys().filter(|field| !known.contains(*field));
     reading
         .errors
-        .extend(unknown.map(|field| FieldError { field: field.clone(), problem: Problem::NotAsked }));
+        .extend(unknown.map(|field| FieldError { field: field.clone(), problem: FieldProblem::NotAsked }));
     reading
 }
 
@@ -89,7 +90,7 @@ pub fn validate_opening(asked: &Asked<'_>, form: &Form) -> Result<Values, Vec<Fi
     let on_it: BTreeSet<String> =
         asked.questions().filter(|question| opening.contains(&&question.id)).flat_map(controls).collect();
     let Reading { values, mut errors, .. } = read(asked, form);
-    errors.retain(|error| error.problem != Problem::Required || on_it.contains(&error.field));
+    errors.retain(|error| error.problem != FieldProblem::Required || on_it.contains(&error.field));
     if errors.is_empty() { Ok(values) } else { Err(errors) }
 }
 
@@ -137,10 +138,10 @@ fn value_of(question: &Question, form: &Form) -> (Option<AnswerValue>, Vec<Field
 }
 
 /// The answer that one control gives.
-fn answer_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue>, Problem> {
+fn answer_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue>, FieldProblem> {
     let given: Vec<&str> = given.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     if given.is_empty() {
-        return if question.required { Err(Problem::Required) } else { Ok(None) };
+        return if question.required { Err(FieldProblem::Required) } else { Ok(None) };
     }
     if question.options.not_applicable && given == [NOT_APPLICABLE] {
         return Ok(Some(AnswerValue::NotApplicable));
@@ -148,9 +149,9 @@ fn answer_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue
     if let QuestionKind::Multiple { .. } = question.kind {
         return choices(question, &given).map(Some);
     }
-    let [text] = given.as_slice() else { return Err(Problem::OnlyOne) };
+    let [text] = given.as_slice() else { return Err(FieldProblem::OnlyOne) };
     match (&question.kind, question.kind.scale()) {
-        (_, Some((min, max))) => on_scale(text, min, max).map(Some),
+        (_, Some(scale)) => on_scale(text, scale).map(Some),
         (QuestionKind::Single { .. } | QuestionKind::Matrix { .. }, None) => {
             choice(question, text).map(|id| Some(AnswerValue::Text(id)))
         }
@@ -159,26 +160,26 @@ fn answer_of(question: &Question, given: &[String]) -> Result<Option<AnswerValue
 }
 
 /// A line break is one character, as browsers count it, however it was sent: they send two (HTML, 4.10.21.7).
-fn free_text(text: &str) -> Result<AnswerValue, Problem> {
+fn free_text(text: &str) -> Result<AnswerValue, FieldProblem> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if text.chars().count() > QuestionKind::MAX_TEXT {
-        return Err(Problem::TooLong { max: QuestionKind::MAX_TEXT });
+        return Err(FieldProblem::TooLong { max: QuestionKind::MAX_TEXT });
     }
     Ok(AnswerValue::Text(text))
 }
 
-fn on_scale(text: &str, min: u8, max: u8) -> Result<AnswerValue, Problem> {
+fn on_scale(text: &str, scale: RangeInclusive<u8>) -> Result<AnswerValue, FieldProblem> {
     let plain = text.bytes().all(|b| b.is_ascii_digit());
-    let number = text.parse().ok().filter(|number| plain && (min..=max).contains(number));
-    number.map(AnswerValue::Number).ok_or(Problem::NotOnScale { min, max })
+    let number = text.parse().ok().filter(|number| plain && scale.contains(number));
+    number.map(AnswerValue::Number).ok_or(FieldProblem::NotOnScale { min: *scale.start(), max: *scale.end() })
 }
 
-fn choice(question: &Question, text: &str) -> Result<String, Problem> {
+fn choice(question: &Question, text: &str) -> Result<String, FieldProblem> {
     let known = question.kind.choices().iter().find(|choice| choice.id == text);
-    known.map(|choice| choice.id.clone()).ok_or(Problem::NotAChoice)
+    known.map(|choice| choice.id.clone()).ok_or(FieldProblem::NotAChoice)
 }
 
-fn choices(question: &Question, given: &[&str]) -> Result<AnswerValue, Problem> {
+fn choices(question: &Question, given: &[&str]) -> Result<AnswerValue, FieldProblem> {
     let mut ids = given.iter().map(|text| choice(question, text)).collect::<Result<Vec<_>, _>>()?;
     ids.sort();
     ids.dedup();

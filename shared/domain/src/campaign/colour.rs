@@ -22,9 +22,7 @@ pub struct Colour {
 pub const READABLE: f64 = 4.5;
 
 impl Colour {
-    /// White.
     pub const WHITE: Self = Self::new(255, 255, 255);
-    /// Black.
     pub const BLACK: Self = Self::new(0, 0, 0);
     /// The usual ink of texts.
     pub const INK: Self = Self::new(0x1c, 0x1f, 0x23);

@@ -80,7 +80,6 @@ fn own(text: Option<&String>) -> &str {
 /// What is asked, to whom, when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Campaign {
-    /// Its id.
     pub id: CampaignId,
     /// Owner.
     pub organization: OrganizationId,
@@ -152,6 +151,48 @@ pub struct Campaign {
 }
 
 impl Campaign {
+    /// A draft with the defaults of everything, and without a name and texts: those are for people to write.
+    #[must_use]
+    pub fn draft(
+        id: CampaignId,
+        organization: OrganizationId,
+        default_language: LanguageTag,
+        made_at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            organization,
+            name: String::new(),
+            status: CampaignStatus::Draft,
+            survey_type: SurveyType::Nps,
+            default_language,
+            texts: BTreeMap::new(),
+            questions: Vec::new(),
+            bank: BankPick::default(),
+            questions_per_survey: 0,
+            triggers: Vec::new(),
+            occasion: None,
+            delay: Delay::NONE,
+            mute: Delay::NONE,
+            primary_address: AddressSource::Email,
+            secondary_address: None,
+            agent_opt_out_allowed: false,
+            privacy_url: None,
+            redirect_url: None,
+            after_answer: AfterAnswer::default(),
+            expires_after: Delay::of_days(30),
+            edit_window: Delay::of_days(2),
+            on_uncertain: OnUncertain::default(),
+            look: Look::default(),
+            reach: Reach::default(),
+            respondents: Respondents::default(),
+            wave_plan: WavePlan::default(),
+            version: CurrentVersion::default(),
+            created_at: made_at,
+            updated_at: made_at,
+        }
+    }
+
     /// True while invitations may be planned and sent.
     #[must_use]
     pub fn is_live(&self) -> bool {

@@ -26,7 +26,6 @@ impl ImageKind {
         }
     }
 
-    /// Its media type.
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {

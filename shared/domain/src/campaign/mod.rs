@@ -40,5 +40,5 @@ pub use text_length::{Encoding, SmsLength, thrifty};
 pub use text_wording::{SMS_TAGS, fill_sms, says_how_to_stop, wrong_sms};
 pub use theme::{RatingStyle, Theme};
 pub use trigger_rule::{DaysAfter, InvalidDays, TriggerRule};
-pub use version::{CampaignVersion, CurrentVersion, Definition, versioned};
+pub use version::{CampaignVersion, CurrentVersion, Definition, Made, Versioned, versioned};
 pub use waves::{HeldWave, InvalidWaves, NextWave, WavePlan, Waves};

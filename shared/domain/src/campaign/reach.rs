@@ -1,5 +1,5 @@
 //! Whom a campaign reaches and when: trigger rules, addresses, criteria, channels, send window, reminders.
-//! What it asks lives beside this folder; how one event is judged by all of it, in `trigger`.
+//! What it asks lives beside this folder; how one event is judged by all of it, in `invitation::policy`.
 
 use crate::campaign::{PhoneSource, Reminders, SendBy, Waves};
 use crate::condition::Condition;

@@ -9,10 +9,8 @@ use std::collections::BTreeMap;
 /// Where the rating and its links go: exactly these characters (C12, F11).
 pub const PICK_TAG: &str = "[InsertSatisfactionEvaluation]";
 
-/// One template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailTemplate {
-    /// Its id.
     pub id: TemplateId,
     /// Owner.
     pub organization: OrganizationId,

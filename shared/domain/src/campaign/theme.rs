@@ -6,10 +6,8 @@ use crate::name::{ImageId, OrganizationId, ThemeId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// One theme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theme {
-    /// Its id.
     pub id: ThemeId,
     /// Owner.
     pub organization: OrganizationId,

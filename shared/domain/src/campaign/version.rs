@@ -101,34 +101,55 @@ impl CampaignVersion {
     }
 }
 
-/// A change of a campaign or of its bank: the campaign with its next version where respondents are asked or told
-/// something else than before, and what is to be written down then. A version that was never written down, because it
-/// is older than versions, is written down once it is over.
+/// When a version was made, and by which API key, where by one.
+#[derive(Debug, Clone, Copy)]
+pub struct Made<'a> {
+    /// The instant of the change.
+    pub at: Timestamp,
+    /// Whose request it was.
+    pub by: Option<&'a ApiKeyId>,
+}
+
+/// A campaign after a change.
+#[derive(Debug)]
+pub struct Versioned {
+    /// With its next version where respondents are asked or told something else than before.
+    pub campaign: Campaign,
+    /// What is to be written down then.
+    pub written: Vec<CampaignVersion>,
+}
+
+/// A change of a campaign or of its bank. A version that was never written down, because it is older than versions, is
+/// written down once it is over.
 #[must_use]
 pub fn versioned(
-    (present, bank_before): (&Campaign, &[BankQuestion]),
-    (next, bank): (Campaign, &[BankQuestion]),
-    (now, by): (Timestamp, Option<&ApiKeyId>),
-) -> (Campaign, Vec<CampaignVersion>) {
+    present: &Campaign,
+    bank_before: &[BankQuestion],
+    next: Campaign,
+    bank: &[BankQuestion],
+    made: Made<'_>,
+) -> Versioned {
     let (before, asked) = (Definition::of(present, bank_before), Definition::of(&next, bank));
     let first = present.status == CampaignStatus::Draft;
     if next.status == CampaignStatus::Draft || (!first && before == asked) {
-        return (next, Vec::new());
+        return Versioned { campaign: next, written: Vec::new() };
     }
-    let written = |number, definition, changed, (made_at, made_by): (Timestamp, Option<&ApiKeyId>)| {
+    let version = |number, definition, changed, made: Made<'_>| {
         let (organization, campaign_id) = (present.organization.clone(), present.id.clone());
-        let made_by = made_by.cloned();
+        let (made_at, made_by) = (made.at, made.by.cloned());
         CampaignVersion { organization, campaign_id, number, definition, changed, made_at, made_by }
     };
     let CurrentVersion { number, since } = present.version;
-    let mut versions = Vec::new();
+    let mut written = Vec::new();
     let changed = if first { Vec::new() } else { asked.changed(&before) };
     if !first && since.is_none() {
-        versions.push(written(number, before, Vec::new(), (present.created_at, None)));
+        let made = Made { at: present.created_at, by: None };
+        written.push(version(number, before, Vec::new(), made));
     }
     let number = if first { number } else { number.saturating_add(1) };
-    versions.push(written(number, asked, changed, (now, by)));
-    (Campaign { version: CurrentVersion { number, since: Some(now) }, ..next }, versions)
+    written.push(version(number, asked, changed, made));
+    let current = CurrentVersion { number, since: Some(made.at) };
+    Versioned { campaign: Campaign { version: current, ..next }, written }
 }
 
 #[cfg(test)]

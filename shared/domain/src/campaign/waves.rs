@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Why waves cannot be planned so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidWaves {
-    /// More often is no wave, and nobody plans for longer.
+    /// Under a month it is no wave, and nobody plans further ahead than two years.
     #[error("a wave comes every 1 to 24 months")]
     Months,
 }

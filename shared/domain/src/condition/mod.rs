@@ -25,7 +25,7 @@ pub use program::{Found, Source, Step, Trace, Value};
 pub use tree::{
     Aggregate, Comparison, Condition, Decimal, Field, Function, Leaf, Literal, State, Subject, Test, Written,
 };
-pub use vocabulary::{Kind, Known, Missing, Name, Offer, Scale, Sort, Vocabulary};
+pub use vocabulary::{FieldKind, Known, MissingName, Name, Offer, Scale, Sort, Vocabulary};
 pub use words::{About, How, Phrase, Said, Term};
 pub use wrong::{Why, Wrong};
 

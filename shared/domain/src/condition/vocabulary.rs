@@ -15,7 +15,7 @@ pub trait Vocabulary {
     ///
     /// # Errors
     /// What is missing.
-    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, Self::Slot>, Missing>;
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, Self::Slot>, MissingName>;
 
     /// True where transactions can be counted (D5).
     fn has_transactions(&self) -> bool {
@@ -29,7 +29,7 @@ pub struct Known<'v, S> {
     /// Where its value is found.
     pub slot: S,
     /// What it holds.
-    pub kind: Kind<'v>,
+    pub kind: FieldKind<'v>,
     /// It is an answer, so `is_answered` can be asked of it.
     pub answer: bool,
     /// It can be answered by "does not apply" (E20), which is compared with as `not_applicable`.
@@ -41,7 +41,7 @@ pub struct Known<'v, S> {
 impl<'v, S> Known<'v, S> {
     /// A field that is no answer.
     #[must_use]
-    pub fn new(slot: S, kind: Kind<'v>, name: Name<'v>) -> Self {
+    pub fn new(slot: S, kind: FieldKind<'v>, name: Name<'v>) -> Self {
         Self { slot, kind, answer: false, not_applicable: false, name }
     }
 
@@ -52,16 +52,15 @@ impl<'v, S> Known<'v, S> {
         Known { slot: wrap(slot), kind, answer, not_applicable, name }
     }
 
-    /// An answer.
     #[must_use]
-    pub fn answered(slot: S, kind: Kind<'v>, name: Name<'v>) -> Self {
+    pub fn answered(slot: S, kind: FieldKind<'v>, name: Name<'v>) -> Self {
         Self { slot, kind, answer: true, not_applicable: false, name }
     }
 }
 
 /// What a field holds.
 #[derive(Debug, Clone)]
-pub enum Kind<'v> {
+pub enum FieldKind<'v> {
     /// Text of people, compared without regard to capitals.
     Text,
     /// Such text that may also be a number, and is compared as one where the condition gives a number.
@@ -76,7 +75,6 @@ pub enum Kind<'v> {
     Choice(Vec<Offer<'v>>),
     /// Several of these ids, of which one is enough.
     Choices(Vec<Offer<'v>>),
-    /// A number.
     Number(Scale),
     /// Yes or no.
     Boolean,
@@ -144,7 +142,7 @@ impl fmt::Display for Scale {
 
 /// What is missing where a name leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Missing {
+pub enum MissingName {
     /// There is no such field in this place; these are its kinds of fields.
     Field {
         /// What there is, as conditions write it.
@@ -162,7 +160,7 @@ pub enum Missing {
     Slot,
 }
 
-impl Missing {
+impl MissingName {
     /// In English.
     pub(super) fn words(&self, field: &Field) -> String {
         match self {
@@ -179,7 +177,6 @@ impl Missing {
 /// What a field holds, for explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
-    /// Text.
     Text,
     /// Text that may be a number.
     Amount,
@@ -187,13 +184,11 @@ pub enum Sort {
     Texts,
     /// One of several words.
     Word,
-    /// An id.
     Id,
     /// One of several choices.
     Choice,
     /// Several of several choices.
     Choices,
-    /// A number.
     Number,
     /// Yes or no.
     Boolean,
@@ -203,7 +198,7 @@ pub enum Sort {
     Rows,
 }
 
-impl Kind<'_> {
+impl FieldKind<'_> {
     /// Which sort it is of.
     #[must_use]
     pub fn sort(&self) -> Sort {

@@ -3,7 +3,7 @@
 
 use super::NOT_APPLICABLE;
 use super::tree::{Aggregate, Comparison, Condition, Decimal, Field, Leaf, Literal, State, Subject, Test};
-use super::vocabulary::{Kind, Name, Offer, Vocabulary};
+use super::vocabulary::{FieldKind, Name, Offer, Vocabulary};
 use crate::schedule::Delay;
 use jiff::Timestamp;
 
@@ -14,7 +14,6 @@ pub enum Phrase<'v> {
     All(Vec<Phrase<'v>>),
     /// At least one of these.
     Any(Vec<Phrase<'v>>),
-    /// Not this.
     Not(Box<Phrase<'v>>),
     /// One comparison.
     Said(Said<'v>),
@@ -80,7 +79,6 @@ pub enum Term<'v> {
     Offered(Name<'v>),
     /// A text as it was written.
     Text(&'v str),
-    /// A number.
     Number(Decimal),
     /// Yes or no.
     Boolean(bool),
@@ -88,7 +86,6 @@ pub enum Term<'v> {
     NotApplicable,
     /// A moment.
     Instant(Timestamp),
-    /// A time.
     Time(Delay),
 }
 
@@ -126,8 +123,12 @@ impl Leaf {
                 Err(_) => (About::Gone(field), None),
             },
         };
-        let (how, literals) = self.test.said(matches!(kind, Some(Kind::Instant)));
-        let how = if matches!(kind, Some(Kind::Texts | Kind::Choices(_))) { how.of_several() } else { how };
+        let (how, literals) = self.test.said(matches!(kind, Some(FieldKind::Instant)));
+        let how = if matches!(kind, Some(FieldKind::Texts | FieldKind::Choices(_))) {
+            how.of_several()
+        } else {
+            how
+        };
         let mut with: Vec<Term<'v>> =
             literals.into_iter().map(|literal| term(literal, kind.as_ref())).collect();
         if let Test::WithinLast(delay) = &self.test {
@@ -199,18 +200,18 @@ impl How {
     }
 }
 
-fn term<'v>(literal: &'v Literal, kind: Option<&Kind<'v>>) -> Term<'v> {
+fn term<'v>(literal: &'v Literal, kind: Option<&FieldKind<'v>>) -> Term<'v> {
     let offers: &[Offer<'v>] = match kind {
-        Some(Kind::Word(offers) | Kind::Choice(offers) | Kind::Choices(offers)) => offers,
+        Some(FieldKind::Word(offers) | FieldKind::Choice(offers) | FieldKind::Choices(offers)) => offers,
         _ => &[],
     };
     match literal {
         Literal::Boolean(boolean) => Term::Boolean(*boolean),
         Literal::Number(number) if offers.is_empty() => Term::Number(*number),
-        Literal::Text(text) if matches!(kind, Some(Kind::Instant)) => {
+        Literal::Text(text) if matches!(kind, Some(FieldKind::Instant)) => {
             text.trim().parse().map_or(Term::Text(text), Term::Instant)
         }
-        Literal::Text(text) if matches!(kind, Some(Kind::Number(_))) => {
+        Literal::Text(text) if matches!(kind, Some(FieldKind::Number(_))) => {
             Decimal::parse(text).map_or(Term::Text(text), Term::Number)
         }
         literal => {

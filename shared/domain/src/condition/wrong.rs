@@ -2,7 +2,7 @@
 //! Finding it lives in `tree::read` (its shape) and in `check` (its meaning).
 
 use super::tree::{Field, Literal};
-use super::vocabulary::{Missing, Scale, Sort};
+use super::vocabulary::{MissingName, Scale, Sort};
 
 /// One thing to mend.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -89,7 +89,6 @@ pub enum Why {
         /// Leaves at most.
         most: usize,
     },
-    /// No operator.
     #[error("say in `op` how it is compared")]
     NoOperator,
     /// An operator that we do not have.
@@ -159,8 +158,7 @@ pub enum Why {
     UnknownField {
         /// Its name.
         field: Field,
-        /// What is missing.
-        missing: Missing,
+        missing: MissingName,
     },
     /// Aggregates where there are no transactions.
     #[error("transactions cannot be counted here")]

@@ -2,7 +2,7 @@
 //! Which fields a person has is said in `source`, whose events describe them.
 
 use super::Contact;
-use crate::condition::{Field, Known, Missing, Source, Value, Vocabulary};
+use crate::condition::{Field, Known, MissingName, Source, Value, Vocabulary};
 use crate::name::{EmailAddress, PhoneNumber};
 use crate::source::ContactSlot;
 use jiff::Timestamp;
@@ -18,8 +18,8 @@ const OFFERED: &str = "`contact.` with `id`, `first_name`, `last_name`, `email`,
 impl Vocabulary for ContactFields {
     type Slot = ContactSlot;
 
-    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, ContactSlot>, Missing> {
-        ContactSlot::find(field).unwrap_or(Err(Missing::Field { offered: OFFERED }))
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, ContactSlot>, MissingName> {
+        ContactSlot::find(field).unwrap_or(Err(MissingName::Field { offered: OFFERED }))
     }
 }
 

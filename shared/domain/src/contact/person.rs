@@ -16,9 +16,7 @@ pub struct Contact {
     pub id: ContactId,
     /// Owner.
     pub organization: OrganizationId,
-    /// First name.
     pub first_name: Option<String>,
-    /// Last name.
     pub last_name: Option<String>,
     /// Address last used for a survey.
     pub email: Option<EmailAddress>,

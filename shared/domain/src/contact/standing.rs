@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 pub enum Scope {
     /// Everything the organization sends.
     All,
-    /// One campaign.
     Campaign(CampaignId),
 }
 

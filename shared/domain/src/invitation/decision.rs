@@ -121,7 +121,6 @@ impl Conclusion {
     }
 }
 
-/// What was decided about.
 #[derive(Debug, Clone)]
 pub struct DecidedAbout<'a> {
     /// Whose.

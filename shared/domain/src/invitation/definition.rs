@@ -1,5 +1,5 @@
 //! One planned or sent ask to one address.
-//! Whether it may exist is decided in `trigger`; when it goes out, by the send protocol.
+//! Whether it may exist is decided in `policy`; when it goes out, by the send protocol.
 
 use crate::campaign::{Campaign, OccasionKind, Reminders};
 use crate::invitation::{Candidate, JobFacts, Occasion, SendProgress, SendState};
@@ -45,7 +45,6 @@ pub struct Origin {
 /// One planned or sent ask to one address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// Its id.
     pub id: InvitationId,
     /// Owner.
     pub organization: OrganizationId,

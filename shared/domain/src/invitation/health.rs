@@ -9,10 +9,16 @@
 
 /// Sends that make a share meaningful; hours are added until they hold as many.
 const WINDOW_SENDS: u64 = 1_000;
-/// Bounces that stop sending: this share, in parts of ten thousand, and at least so many.
-const BOUNCES: (u64, u64) = (400, 10);
-/// The same of complaints.
-const COMPLAINTS: (u64, u64) = (8, 2);
+/// Bounces that stop sending.
+const BOUNCES: Threshold = Threshold { share: 400, least: 10 };
+/// Complaints that stop it.
+const COMPLAINTS: Threshold = Threshold { share: 8, least: 2 };
+
+/// A share of the sends, in parts of ten thousand, that counts from so many on.
+struct Threshold {
+    share: u64,
+    least: u64,
+}
 
 /// What became of one mail, as far as the breaker cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,17 +86,17 @@ impl SendHealth {
     /// Whether sending must stop. Complaints weigh more, so they are named first.
     #[must_use]
     pub fn verdict(&self) -> Option<TooMany> {
-        if self.reaches(self.0.complained, COMPLAINTS) {
+        if self.reaches(self.0.complained, &COMPLAINTS) {
             Some(TooMany::Complaints)
-        } else if self.reaches(self.0.bounced, BOUNCES) {
+        } else if self.reaches(self.0.bounced, &BOUNCES) {
             Some(TooMany::Bounces)
         } else {
             None
         }
     }
 
-    fn reaches(&self, count: u64, (share, least): (u64, u64)) -> bool {
-        count >= least && count.saturating_mul(10_000) >= self.0.sent.saturating_mul(share)
+    fn reaches(&self, count: u64, limit: &Threshold) -> bool {
+        count >= limit.least && count.saturating_mul(10_000) >= self.0.sent.saturating_mul(limit.share)
     }
 
     /// What people read where sending is stopped: what happened, and what to do.

@@ -23,10 +23,10 @@ pub use mute::{MuteBook, MuteScope, Reservation};
 pub use occasion::{JobFacts, Occasion};
 pub use outcome::SendOutcome;
 pub use policy::{
-    Candidate, Circumstances, Consideration, Standings, address_of, by_hand, consider, held_until,
-    in_own_zone, is_asked_anew, may_invite, moved_into_opening, rings_for, still_free, still_welcome,
-    without_sms,
+    Asker, Candidate, Circumstances, Consideration, DueMail, Standings, address_of, by_hand, consider,
+    held_until, in_own_zone, is_asked_anew, may_invite, moved_into_opening, rings_for, still_free,
+    still_welcome, without_sms,
 };
-pub use protocol::{Command, Effect, Ruling, step};
+pub use protocol::{Command, Effect, Ruling, Transition, step};
 pub use reminder::{Reminder, needs_no_reminder};
 pub use state::{CancelReason, SendProgress, SendRules, SendState};

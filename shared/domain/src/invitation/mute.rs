@@ -214,7 +214,7 @@ mod tests {
 
     /// The first instant that keeps the mute period.
     fn free_from(book: &MuteBook, due_at: Timestamp, period: Delay, myself: &InvitationId) -> Timestamp {
-        first_free(due_at, &[book.muted_by(period, myself)]).map_or(due_at, |(free, _)| free)
+        first_free(due_at, &[book.muted_by(period, myself)]).map_or(due_at, |free| free.at)
     }
 
     fn minutes(n: i64) -> Timestamp {

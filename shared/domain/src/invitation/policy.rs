@@ -6,7 +6,7 @@ use crate::campaign::{Campaign, CampaignStatus, OnMute, TriggerRule};
 use crate::contact::Standing;
 use crate::invitation::{CancelReason, Conclusion, Invitation, Outcome, SendState};
 use crate::name::{Address, EmailAddress, LanguageTag, choose_language};
-use crate::schedule::{Bound, SendTrace, SetBy, first_free};
+use crate::schedule::{Bound, FirstFree, SendTrace, SetBy, first_free};
 use crate::source::{EventFields, LatestState, TaskRecord, TriggerEvent, TriggerKind};
 use jiff::Timestamp;
 
@@ -15,11 +15,20 @@ mod by_hand;
 mod opening;
 mod way;
 
-pub use again::{held_until, still_free, still_welcome};
+pub use again::{DueMail, held_until, still_free, still_welcome};
 pub use by_hand::by_hand;
 pub use opening::{moved_into_opening, rings_for};
-use way::choose_address;
+use way::{Chosen, choose_address};
 pub use way::{address_of, in_own_zone, without_sms};
+
+/// Whose campaign it is, and which.
+#[derive(Debug, Clone, Copy)]
+pub struct Asker<'a> {
+    /// Whose settings hold.
+    pub organization: &'a Organization,
+    /// Which campaign asks.
+    pub campaign: &'a Campaign,
+}
 
 /// What an event means for one campaign, before anything is known about the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,8 +98,8 @@ pub fn consider(campaign: &Campaign, event: &TriggerEvent, known: Circumstances<
     }
     match refusal(campaign, event, known, wants_out) {
         Some(drop) => Consideration::Dropped(drop),
-        None => match choose_address((known.organization, campaign), &event.customer) {
-            Ok(chosen) => Consideration::Candidate(candidate((campaign, rule), event, chosen, known)),
+        None => match choose_address(Asker { organization: known.organization, campaign }, &event.customer) {
+            Ok(chosen) => Consideration::Candidate(candidate(campaign, rule, event, chosen, known)),
             Err(drop) => Consideration::Dropped(drop),
         },
     }
@@ -212,9 +221,10 @@ fn has_left(campaign: &Campaign, task_type: Option<&str>, latest: &LatestState) 
 }
 
 fn candidate(
-    (campaign, rule): (&Campaign, &TriggerRule),
+    campaign: &Campaign,
+    rule: &TriggerRule,
     event: &TriggerEvent,
-    (address, fallback): (Address, Option<EmailAddress>),
+    Chosen { address, fallback }: Chosen,
     known: Circumstances<'_>,
 ) -> Candidate {
     let wanted = event.customer.language.as_deref();
@@ -231,8 +241,8 @@ fn candidate(
         task_type: task.and_then(|task| task.task_type.clone()),
         channel: task.and_then(|task| task.channel.clone()),
     };
-    let ours = (known.organization, campaign);
-    let due_at = moved_into_opening(ours, (address.way(), time_zone.as_deref()), wanted_at);
+    let asker = Asker { organization: known.organization, campaign };
+    let due_at = moved_into_opening(asker, address.way(), time_zone.as_deref(), wanted_at);
     Candidate { address, fallback, language, wanted_at, due_at, time_zone, about, remark: ignored }
 }
 
@@ -252,9 +262,10 @@ pub struct Standings<'a> {
 /// The reason why not.
 pub fn may_invite(
     candidate: &Candidate,
-    (organization, campaign): (&Organization, &Campaign),
+    asker: Asker<'_>,
     known: Standings<'_>,
 ) -> Result<Timestamp, Conclusion> {
+    let campaign = asker.campaign;
     if let Some(standing) = known.standing {
         if standing.opted_out_of(&campaign.id).is_some() {
             return Err(Conclusion::because(Outcome::OptedOut, "the person opted out"));
@@ -266,11 +277,11 @@ pub fn may_invite(
             ));
         }
     }
-    let Some((free, slowest)) = first_free(candidate.due_at, known.bounds) else {
+    let Some(FirstFree { at: free, slowest }) = first_free(candidate.due_at, known.bounds) else {
         return Ok(candidate.due_at);
     };
     if campaign.reach.on_mute == OnMute::Delay {
-        return Ok(open_and_free(free, (organization, campaign), candidate, known.bounds));
+        return Ok(open_and_free(free, asker, candidate, known.bounds));
     }
     let (outcome, rule) = match &slowest.set_by {
         SetBy::Campaign => (Outcome::Muted, "the campaign's mute period".to_owned()),
@@ -283,17 +294,12 @@ pub fn may_invite(
 
 /// The first instant that the window and every bound allow. Each only moves it forward, and reservations end, so a few
 /// rounds settle it.
-fn open_and_free(
-    free: Timestamp,
-    ours: (&Organization, &Campaign),
-    candidate: &Candidate,
-    bounds: &[Bound],
-) -> Timestamp {
+fn open_and_free(free: Timestamp, asker: Asker<'_>, candidate: &Candidate, bounds: &[Bound]) -> Timestamp {
     let mut due_at = free;
     for _ in 0..100 {
-        due_at = moved_into_opening(ours, (candidate.address.way(), candidate.time_zone.as_deref()), due_at);
+        due_at = moved_into_opening(asker, candidate.address.way(), candidate.time_zone.as_deref(), due_at);
         match first_free(due_at, bounds) {
-            Some((later, _)) => due_at = later,
+            Some(later) => due_at = later.at,
             None => break,
         }
     }

@@ -105,77 +105,84 @@ pub enum Effect {
     },
 }
 
-/// What `command` does to a mail at `now`: the state to store (`None`: nothing changes) and the effect to
-/// carry out after it is stored. Total: every command is answered in every state.
+/// What a command does to a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    /// The state to store; `None` where nothing changes.
+    pub next: Option<SendProgress>,
+    /// What to carry out after it is stored.
+    pub effect: Effect,
+}
+
+impl Transition {
+    fn to(next: impl Into<Option<SendProgress>>) -> Self {
+        Self { next: next.into(), effect: Effect::None }
+    }
+
+    fn with(self, effect: Effect) -> Self {
+        Self { effect, ..self }
+    }
+}
+
+/// What `command` does to a mail at `now`. Total: every command is answered in every state.
 #[must_use]
-pub fn step(
-    progress: &SendProgress,
-    command: &Command,
-    now: Timestamp,
-    rules: &SendRules,
-) -> (Option<SendProgress>, Effect) {
+pub fn step(progress: &SendProgress, command: &Command, now: Timestamp, rules: &SendRules) -> Transition {
     match command {
         Command::Wake => wake(progress, now, rules),
-        Command::WorkerDied => (worker_died(progress, now, rules), Effect::None),
+        Command::WorkerDied => Transition::to(worker_died(progress, now, rules)),
         Command::Reported { attempt, outcome, jitter_s } => {
-            reported(progress, *attempt, outcome, *jitter_s, (now, rules))
+            let said = Report { attempt: *attempt, outcome, jitter_s: *jitter_s };
+            reported(progress, said, now, rules)
         }
         Command::Accepted { attempt, message_id } => {
-            (accepted(progress, *attempt, message_id.as_ref(), now), Effect::None)
+            Transition::to(accepted(progress, *attempt, message_id.as_ref(), now))
         }
-        Command::NotAccepted { attempt } => (not_accepted(progress, *attempt, now), Effect::None),
-        Command::Refused { attempt, ruling } => (refused(progress, *attempt, ruling), Effect::None),
+        Command::NotAccepted { attempt } => Transition::to(not_accepted(progress, *attempt, now)),
+        Command::Refused { attempt, ruling } => Transition::to(refused(progress, *attempt, ruling)),
         Command::PutOff { at } => {
             let waits = matches!(progress.state, SendState::Scheduled { .. });
-            (waits.then(|| progress.with(SendState::Scheduled { due_at: *at })), Effect::None)
+            Transition::to(waits.then(|| progress.with(SendState::Scheduled { due_at: *at })))
         }
         Command::Cancel { reason } => {
             let open = matches!(progress.state, SendState::Scheduled { .. } | SendState::Held { .. });
-            (open.then(|| progress.with(SendState::Cancelled { reason: *reason })), Effect::None)
+            Transition::to(open.then(|| progress.with(SendState::Cancelled { reason: *reason })))
         }
         Command::Reschedule { due_at } => {
             let again = SendProgress {
                 planned_for: *due_at,
                 ..progress.with(SendState::Scheduled { due_at: *due_at })
             };
-            (progress.nothing_sent().then_some(again), Effect::None)
+            Transition::to(progress.nothing_sent().then_some(again))
         }
     }
 }
 
-fn wake(progress: &SendProgress, now: Timestamp, rules: &SendRules) -> (Option<SendProgress>, Effect) {
+fn wake(progress: &SendProgress, now: Timestamp, rules: &SendRules) -> Transition {
     match progress.state {
-        SendState::Scheduled { due_at } if now < due_at => (None, Effect::HintAt(due_at)),
+        SendState::Scheduled { due_at } if now < due_at => Transition::to(None).with(Effect::HintAt(due_at)),
         SendState::Scheduled { .. } if now > later(progress.planned_for, rules.max_lateness) => {
-            (Some(progress.with(SendState::Expired)), Effect::None)
+            Transition::to(progress.with(SendState::Expired))
         }
         SendState::Scheduled { .. } => claim(progress, now, rules, progress.resends),
         SendState::Sending { attempt, lease_until, .. } if now >= lease_until => {
-            (Some(uncertain(progress, attempt, now, rules)), Effect::None)
+            Transition::to(uncertain(progress, attempt, now, rules))
         }
         SendState::Uncertain { attempt, until } if now >= until => match rules.on_uncertain {
             OnUncertain::Resend if progress.resends < rules.max_resends => {
                 claim(progress, now, rules, progress.resends + 1)
             }
-            _ => (Some(progress.with(SendState::Held { attempt })), Effect::None),
+            _ => Transition::to(progress.with(SendState::Held { attempt })),
         },
-        _ => (None, Effect::None),
+        _ => Transition::to(None),
     }
 }
 
-fn claim(
-    progress: &SendProgress,
-    now: Timestamp,
-    rules: &SendRules,
-    resends: u32,
-) -> (Option<SendProgress>, Effect) {
+fn claim(progress: &SendProgress, now: Timestamp, rules: &SendRules, resends: u32) -> Transition {
     let attempt = progress.attempts + 1;
     let state =
         SendState::Sending { attempt, lease_until: later(now, rules.lease), due_at: progress.due_at() };
-    (
-        Some(SendProgress { state, attempts: attempt, resends, ..progress.clone() }),
-        Effect::Deliver { attempt },
-    )
+    let claimed = SendProgress { state, attempts: attempt, resends, ..progress.clone() };
+    Transition::to(claimed).with(Effect::Deliver { attempt })
 }
 
 fn worker_died(progress: &SendProgress, now: Timestamp, rules: &SendRules) -> Option<SendProgress> {
@@ -190,36 +197,39 @@ fn uncertain(progress: &SendProgress, attempt: u32, now: Timestamp, rules: &Send
     SendProgress { doubts: progress.doubts.saturating_add(1), ..progress.with(state) }
 }
 
-fn reported(
-    progress: &SendProgress,
+/// What a worker says of its attempt.
+#[derive(Clone, Copy)]
+struct Report<'a> {
     attempt: u32,
-    outcome: &SendOutcome,
+    outcome: &'a SendOutcome,
     jitter_s: u8,
-    (now, rules): (Timestamp, &SendRules),
-) -> (Option<SendProgress>, Effect) {
+}
+
+fn reported(progress: &SendProgress, said: Report<'_>, now: Timestamp, rules: &SendRules) -> Transition {
+    let Report { attempt, outcome, jitter_s } = said;
     if let SendOutcome::Accepted { message_id } = outcome {
-        return (accepted(progress, Some(attempt), Some(message_id), now), Effect::None);
+        return Transition::to(accepted(progress, Some(attempt), Some(message_id), now));
     }
     if !matches!(progress.state, SendState::Sending { attempt: held, .. } if held == attempt) {
-        return (None, Effect::None);
+        return Transition::to(None);
     }
     let again_in = |seconds: i64| {
         let due_at = later(now, SignedDuration::from_secs(seconds + i64::from(jitter_s)));
-        Some(progress.with(SendState::Scheduled { due_at }))
+        Transition::to(progress.with(SendState::Scheduled { due_at }))
     };
     match outcome {
-        SendOutcome::Accepted { .. } => (None, Effect::None),
-        SendOutcome::Throttled => (again_in(1), Effect::None),
-        SendOutcome::NotReached => (again_in(15), Effect::None),
+        SendOutcome::Accepted { .. } => Transition::to(None),
+        SendOutcome::Throttled => again_in(1),
+        SendOutcome::NotReached => again_in(15),
         SendOutcome::QuotaExceeded => {
             let until = Some(later(now, SignedDuration::from_mins(10)));
-            (again_in(600), Effect::PauseSending { until })
+            again_in(600).with(Effect::PauseSending { until })
         }
-        SendOutcome::SenderBlocked { .. } => (again_in(600), Effect::PauseSending { until: None }),
+        SendOutcome::SenderBlocked { .. } => again_in(600).with(Effect::PauseSending { until: None }),
         SendOutcome::Rejected { reason } | SendOutcome::AddressRefused { reason } => {
-            (Some(progress.with(SendState::Failed { reason: reason.clone() })), Effect::None)
+            Transition::to(progress.with(SendState::Failed { reason: reason.clone() }))
         }
-        SendOutcome::Unknown => (Some(uncertain(progress, attempt, now, rules)), Effect::None),
+        SendOutcome::Unknown => Transition::to(uncertain(progress, attempt, now, rules)),
     }
 }
 

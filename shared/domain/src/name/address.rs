@@ -28,7 +28,6 @@ pub enum Way {
 pub enum Address {
     /// A mailbox.
     Email(EmailAddress),
-    /// A phone.
     Phone(PhoneNumber),
 }
 

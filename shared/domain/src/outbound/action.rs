@@ -9,14 +9,11 @@ use serde::{Deserialize, Serialize};
 /// What happened, in ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Facts {
-    /// The answer.
+pub struct CallFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer_id: Option<AnswerId>,
-    /// The alert.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alert_id: Option<AlertId>,
-    /// The campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<CampaignId>,
     /// Digest of the address of somebody who left: enough to recognise them, not to write to them.
@@ -62,7 +59,6 @@ pub enum CallOutcome {
 /// What follows from a try for the endpoint itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It works.
     Works,
     /// It failed; the call is tried again, or was given up.
     Fails,
@@ -82,7 +78,7 @@ pub struct Action {
     /// What to say.
     pub event: WebhookEvent,
     /// About what.
-    pub facts: Facts,
+    pub facts: CallFacts,
     /// When it happened.
     pub happened_at: Timestamp,
     /// How it is doing.
@@ -117,7 +113,8 @@ impl Action {
         webhook: &Webhook,
         event: WebhookEvent,
         subject: &str,
-        (facts, at): (Facts, Timestamp),
+        facts: CallFacts,
+        at: Timestamp,
     ) -> Self {
         let unique = Unique::derived(&["action", webhook.id.as_str(), event.as_str(), subject]);
         Self {
@@ -154,7 +151,8 @@ impl Action {
         &mut self,
         outcome: &CallOutcome,
         webhook: &Webhook,
-        (now, spread): (Timestamp, u64),
+        now: Timestamp,
+        spread: u64,
     ) -> Verdict {
         self.attempts = self.attempts.saturating_add(1);
         let said = match outcome {
@@ -173,20 +171,23 @@ impl Action {
             }
             _ => {}
         }
-        let tries = usize::try_from(self.attempts).unwrap_or(usize::MAX);
-        if let Some(pause) = PAUSES.get(tries.saturating_sub(1)) {
-            let extra = pause.as_millis() / 5_000 * i128::from(spread.min(999));
-            let later = SignedDuration::from_millis(i64::try_from(extra).unwrap_or(0));
-            let not_before = now.checked_add(*pause).and_then(|at| at.checked_add(later)).unwrap_or(now);
-            self.state = ActionState::Waiting { not_before };
-        } else {
-            self.give_up(now, "every try of three days failed");
-        }
+        self.failed(now, spread);
         let failing_since = webhook.failing_since.unwrap_or(now);
         if now.duration_since(failing_since) >= PATIENCE {
             return Verdict::Disable(format!("every call of three days failed, the last one: {said}"));
         }
         Verdict::Fails
+    }
+
+    fn failed(&mut self, now: Timestamp, spread: u64) {
+        let tries = usize::try_from(self.attempts).unwrap_or(usize::MAX);
+        let Some(pause) = PAUSES.get(tries.saturating_sub(1)) else {
+            return self.give_up(now, "every try of three days failed");
+        };
+        let extra = pause.as_millis() / 5_000 * i128::from(spread.min(999));
+        let later = SignedDuration::from_millis(i64::try_from(extra).unwrap_or(0));
+        let not_before = now.checked_add(*pause).and_then(|at| at.checked_add(later)).unwrap_or(now);
+        self.state = ActionState::Waiting { not_before };
     }
 
     /// Ends it without a call.

@@ -4,5 +4,5 @@
 mod action;
 mod webhook;
 
-pub use action::{Action, ActionState, CallOutcome, Facts, Verdict};
-pub use webhook::{BadTarget, Disabled, Reach, Webhook, WebhookEvent, target};
+pub use action::{Action, ActionState, CallFacts, CallOutcome, Verdict};
+pub use webhook::{BadTarget, CallReach, Disabled, Webhook, WebhookEvent, target};

@@ -1,5 +1,5 @@
 //! Where an organization wants to be told what happens, and which addresses may be called at all (R4.5).
-//! One call that is owed is an `answer::Action`; signing and calling live in adapters.
+//! One call that is owed is an `Action`; signing and calling live in adapters.
 
 use crate::name::{OrganizationId, WebhookId};
 use jiff::Timestamp;
@@ -44,7 +44,6 @@ pub struct Disabled {
 /// One endpoint of an organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Webhook {
-    /// Its id.
     pub id: WebhookId,
     /// Owner.
     pub organization: OrganizationId,
@@ -61,6 +60,18 @@ pub struct Webhook {
 }
 
 impl Webhook {
+    /// An endpoint that is told from now on.
+    #[must_use]
+    pub fn new(
+        id: WebhookId,
+        organization: OrganizationId,
+        url: String,
+        events: BTreeSet<WebhookEvent>,
+        created_at: Timestamp,
+    ) -> Self {
+        Self { id, organization, url, events, disabled: None, failing_since: None, created_at }
+    }
+
     /// True when it is to be told of this.
     #[must_use]
     pub fn wants(&self, event: WebhookEvent) -> bool {
@@ -76,7 +87,7 @@ impl Webhook {
 
 /// How far calls may reach.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Reach {
+pub enum CallReach {
     /// Public names over HTTPS.
     #[default]
     World,
@@ -108,12 +119,12 @@ const LONGEST_URL: usize = 500;
 ///
 /// # Errors
 /// [`BadTarget`] says what to write instead.
-pub fn target(url: &str, reach: Reach) -> Result<(), BadTarget> {
+pub fn target(url: &str, reach: CallReach) -> Result<(), BadTarget> {
     let plain = url.len() <= LONGEST_URL && url.bytes().all(|byte| byte.is_ascii_graphic());
     if !plain || url.contains(['\\', '#']) {
         return Err(BadTarget::NotHttps);
     }
-    if reach == Reach::AlsoThisMachine && on_this_machine(url) {
+    if reach == CallReach::AlsoThisMachine && on_this_machine(url) {
         return Ok(());
     }
     let rest = url.strip_prefix("https://").ok_or(BadTarget::NotHttps)?;
@@ -172,7 +183,7 @@ mod tests {
             "https://hooks.example.co.uk/T0/B0/x-y_z",
             "https://xn--bcher-kva.example/hook",
         ] {
-            assert_eq!(target(url, Reach::World), Ok(()), "{url}");
+            assert_eq!(target(url, CallReach::World), Ok(()), "{url}");
         }
     }
 
@@ -216,16 +227,19 @@ mod tests {
             ("https://-a.example/", NotAName),
             ("https://%31%32%37.0.0.1/", NotAName),
         ] {
-            assert_eq!(target(url, Reach::World), Err(expected), "{url}");
+            assert_eq!(target(url, CallReach::World), Err(expected), "{url}");
         }
-        assert_eq!(target(&format!("https://example.com/{}", "x".repeat(500)), Reach::World), Err(NotHttps));
+        assert_eq!(
+            target(&format!("https://example.com/{}", "x".repeat(500)), CallReach::World),
+            Err(NotHttps)
+        );
     }
 
     #[test]
     fn programs_on_this_machine_may_be_called_by_an_explicit_setting_only() {
         for url in ["http://127.0.0.1:9000/hook", "http://localhost:9000"] {
-            assert_eq!(target(url, Reach::World), Err(BadTarget::NotHttps), "{url}");
-            assert_eq!(target(url, Reach::AlsoThisMachine), Ok(()), "{url}");
+            assert_eq!(target(url, CallReach::World), Err(BadTarget::NotHttps), "{url}");
+            assert_eq!(target(url, CallReach::AlsoThisMachine), Ok(()), "{url}");
         }
         for url in [
             "http://127.0.0.2:9000",
@@ -233,7 +247,7 @@ mod tests {
             "http://localhost:x@evil.example",
             "http://10.0.0.1:80",
         ] {
-            assert!(target(url, Reach::AlsoThisMachine).is_err(), "{url}");
+            assert!(target(url, CallReach::AlsoThisMachine).is_err(), "{url}");
         }
     }
 }

@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 /// Questions that belong together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Category {
-    /// Its id.
     pub id: CategoryId,
     /// Owner.
     pub organization: OrganizationId,

@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Placed<'a> {
     /// Path of the question.
     pub field: String,
-    /// The question.
     pub question: &'a Question,
 }
 

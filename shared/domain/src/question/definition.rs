@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 /// A text in each language of the campaign.
 pub type Texts = BTreeMap<LanguageTag, String>;
 
-/// One question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "QuestionForm")]
 pub struct Question {

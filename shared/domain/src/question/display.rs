@@ -3,7 +3,8 @@
 
 use super::{AnswerSlot, AnswerValue, NpsType, Question, QuestionKind, Values};
 use crate::condition::{
-    Checked, Condition, Field, Kind, Known, Missing, Name, Offer, Scale, Source, Subject, Value, Vocabulary,
+    Checked, Condition, Field, FieldKind, Known, MissingName, Name, Offer, Scale, Source, Subject, Value,
+    Vocabulary,
 };
 use crate::name::QuestionId;
 use jiff::Timestamp;
@@ -94,25 +95,25 @@ const BAND: &str = "nps_type";
 impl Vocabulary for Earlier<'_> {
     type Slot = EarlierSlot;
 
-    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, EarlierSlot>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, EarlierSlot>, MissingName> {
         let id = looked_at(self.order, field);
         let at = id.and_then(|id| self.order.iter().position(|question| question.id == id));
         let later = at.is_some_and(|at| at >= self.before);
         if later {
-            return Err(Missing::Later);
+            return Err(MissingName::Later);
         }
         let nps = self.order.iter().find(|question| question.kind == QuestionKind::Nps);
         let scored = |slot: fn(QuestionId) -> EarlierSlot, kind, name| {
-            let question = nps.ok_or(Missing::Question)?;
+            let question = nps.ok_or(MissingName::Question)?;
             Ok(Known::answered(slot(question.id.clone()), kind, Name::Ours(name)))
         };
         match field.as_str() {
-            SCORE => scored(EarlierSlot::Score, Kind::Number(Scale::whole(0, 10)), SCORE),
-            BAND => scored(EarlierSlot::Band, Kind::Word(bands()), BAND),
+            SCORE => scored(EarlierSlot::Score, FieldKind::Number(Scale::whole(0, 10)), SCORE),
+            BAND => scored(EarlierSlot::Band, FieldKind::Word(bands()), BAND),
             _ => {
                 let answer = AnswerSlot::find(self.order, field);
                 let answer = answer.map(|found| found.map(|known| known.within(EarlierSlot::Answer)));
-                answer.unwrap_or(Err(Missing::Field { offered: OFFERED }))
+                answer.unwrap_or(Err(MissingName::Field { offered: OFFERED }))
             }
         }
     }
@@ -172,12 +173,12 @@ impl Source<EarlierSlot> for SoFar<'_> {
 #[derive(Debug, Clone)]
 pub(super) struct Logic {
     /// When it is shown; always where there is none.
-    show_if: Option<Ready>,
-    jump_if: Vec<(Ready, JumpTarget)>,
+    show_if: Option<LogicCheck>,
+    jump_if: Vec<(LogicCheck, JumpTarget)>,
 }
 
 /// A condition that names what is gone cannot be asked, and never holds.
-type Ready = Option<Checked<EarlierSlot>>;
+type LogicCheck = Option<Checked<EarlierSlot>>;
 
 impl Logic {
     pub(super) fn of(question: &Question, order: &[&Question]) -> Self {
@@ -200,6 +201,6 @@ impl Logic {
     }
 }
 
-fn holds(condition: &Ready, values: &Values) -> bool {
+fn holds(condition: &LogicCheck, values: &Values) -> bool {
     condition.as_ref().is_some_and(|condition| condition.holds(&SoFar(values)))
 }

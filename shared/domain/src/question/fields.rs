@@ -2,7 +2,7 @@
 //! Comparing lives in `condition`; which questions there are is said by whoever asks them.
 
 use super::{AnswerValue, Choice, Question, QuestionKind, Values};
-use crate::condition::{Field, Kind, Known, Missing, Name, Offer, Scale, Value};
+use crate::condition::{Field, FieldKind, Known, MissingName, Name, Offer, Scale, Value};
 use crate::name::QuestionId;
 
 /// Where the value of an answer is found.
@@ -31,20 +31,20 @@ impl AnswerSlot {
     pub(crate) fn find<'v>(
         questions: &[&'v Question],
         field: &'v Field,
-    ) -> Option<Result<Known<'v, Self>, Missing>> {
+    ) -> Option<Result<Known<'v, Self>, MissingName>> {
         field.after(Self::PREFIX)?;
         Some(Self::known(questions, field))
     }
 
-    fn known<'v>(questions: &[&'v Question], field: &Field) -> Result<Known<'v, Self>, Missing> {
-        let slot = Self::named(field).ok_or(Missing::Question)?;
+    fn known<'v>(questions: &[&'v Question], field: &Field) -> Result<Known<'v, Self>, MissingName> {
+        let slot = Self::named(field).ok_or(MissingName::Question)?;
         let question = questions.iter().find(|question| question.id == slot.question);
-        let question = question.ok_or(Missing::Question)?;
+        let question = question.ok_or(MissingName::Question)?;
         let rows = question.kind.rows();
         let kind = match &slot.row {
             Some(row) if rows.iter().any(|known| known.id == *row) => in_row(&question.kind),
-            Some(_) => return Err(Missing::Row),
-            None if question.kind == QuestionKind::Statement => return Err(Missing::Statement),
+            Some(_) => return Err(MissingName::Row),
+            None if question.kind == QuestionKind::Statement => return Err(MissingName::Statement),
             None => whole(&question.kind),
         };
         let name = if is_the_comment(questions, question) {
@@ -93,12 +93,12 @@ fn offers(choices: &[Choice]) -> Vec<Offer<'_>> {
 }
 
 /// What the answer to a whole question is.
-fn whole(kind: &QuestionKind) -> Kind<'_> {
+fn whole(kind: &QuestionKind) -> FieldKind<'_> {
     match kind {
-        QuestionKind::Single { choices } => Kind::Choice(offers(choices)),
-        QuestionKind::Multiple { choices } => Kind::Choices(offers(choices)),
-        QuestionKind::Matrix { .. } => Kind::Rows,
-        QuestionKind::Text | QuestionKind::Statement => Kind::Text,
+        QuestionKind::Single { choices } => FieldKind::Choice(offers(choices)),
+        QuestionKind::Multiple { choices } => FieldKind::Choices(offers(choices)),
+        QuestionKind::Matrix { .. } => FieldKind::Rows,
+        QuestionKind::Text | QuestionKind::Statement => FieldKind::Text,
         QuestionKind::Nps | QuestionKind::Csat | QuestionKind::Ces | QuestionKind::Rating { .. } => {
             scale(kind)
         }
@@ -106,13 +106,15 @@ fn whole(kind: &QuestionKind) -> Kind<'_> {
 }
 
 /// What the answer to one row of a matrix is.
-fn in_row(kind: &QuestionKind) -> Kind<'_> {
+fn in_row(kind: &QuestionKind) -> FieldKind<'_> {
     match kind.choices() {
         [] => scale(kind),
-        choices => Kind::Choice(offers(choices)),
+        choices => FieldKind::Choice(offers(choices)),
     }
 }
 
-fn scale(kind: &QuestionKind) -> Kind<'_> {
-    Kind::Number(kind.scale().map_or(Scale::default(), |(low, high)| Scale::whole(low, high)))
+fn scale(kind: &QuestionKind) -> FieldKind<'_> {
+    FieldKind::Number(
+        kind.scale().map_or(Scale::default(), |scale| Scale::whole(*scale.start(), *scale.end())),
+    )
 }

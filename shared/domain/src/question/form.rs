@@ -16,7 +16,7 @@ pub(super) struct QuestionForm {
     id: QuestionId,
     #[serde(default)]
     texts: Texts,
-    kind: KindName,
+    kind: QuestionKindName,
     max: Option<u8>,
     choices: Option<Vec<Choice>>,
     rows: Option<Vec<Choice>>,
@@ -32,7 +32,7 @@ pub(super) struct QuestionForm {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum KindName {
+enum QuestionKindName {
     Nps,
     Csat,
     Ces,
@@ -99,7 +99,7 @@ impl TryFrom<QuestionForm> for Question {
 
 impl QuestionForm {
     fn kind_of(&mut self) -> Result<QuestionKind, InvalidQuestion> {
-        use KindName as K;
+        use QuestionKindName as K;
         let (max, choices, rows) = (self.max, self.choices.take(), self.rows.take());
         if max.is_some() && !matches!(self.kind, K::Rating | K::Matrix) {
             return Err(InvalidQuestion::NeedlessMax);
@@ -157,7 +157,7 @@ impl QuestionKind {
     /// True when this can be the answer, or one of several, or the answer of one row.
     pub(super) fn offers(&self, answer: &Operand) -> bool {
         match (answer, self.scale()) {
-            (Operand::Number(number), Some((min, max))) => (min..=max).contains(number),
+            (Operand::Number(number), Some(scale)) => scale.contains(number),
             (Operand::Text(id), None) => {
                 id != NOT_APPLICABLE && self.choices().iter().any(|choice| choice.id == *id)
             }

@@ -66,12 +66,12 @@ impl QuestionKind {
 
     /// Lowest and highest number of a scale, also of the rows of a matrix; `None` for other kinds.
     #[must_use]
-    pub fn scale(&self) -> Option<(u8, u8)> {
+    pub fn scale(&self) -> Option<RangeInclusive<u8>> {
         match self {
-            Self::Nps => Some((0, 10)),
-            Self::Csat => Some((1, 5)),
-            Self::Ces => Some((1, 7)),
-            Self::Rating { max } | Self::Matrix { columns: Columns::Scale { max }, .. } => Some((1, *max)),
+            Self::Nps => Some(0..=10),
+            Self::Csat => Some(1..=5),
+            Self::Ces => Some(1..=7),
+            Self::Rating { max } | Self::Matrix { columns: Columns::Scale { max }, .. } => Some(1..=*max),
             Self::Single { .. }
             | Self::Multiple { .. }
             | Self::Text
@@ -109,7 +109,7 @@ impl QuestionKind {
     /// The satisfied numbers of a scale unless an operator says otherwise: the two best, the best alone on short
     /// scales (M3), 9 and 10 of NPS (E8).
     pub(super) fn usually_satisfied(&self) -> Option<RangeInclusive<u8>> {
-        let (_, max) = self.scale()?;
+        let max = *self.scale()?.end();
         let from = if max < 5 { max } else { max.saturating_sub(1) };
         Some(from..=max)
     }

@@ -189,7 +189,7 @@ fn distinct(cells: Vec<AnswerValue>, looks: &[&Glance], required: bool) -> Vec<O
 fn single(question: &Question, looks: &[Glance]) -> Option<Vec<AnswerValue>> {
     let kind = &question.kind;
     let mut answers: Vec<_> = match (kind.scale(), kind.choices()) {
-        (Some((min, max)), _) => (min..=max).map(AnswerValue::Number).collect(),
+        (Some(scale), _) => scale.map(AnswerValue::Number).collect(),
         (None, []) => vec![AnswerValue::Text(String::from("words"))],
         (None, choices) if matches!(kind, QuestionKind::Multiple { .. }) => {
             let mentioned: BTreeSet<String> = looks.iter().flat_map(|look| look.ids.clone()).collect();

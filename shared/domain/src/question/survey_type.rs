@@ -1,5 +1,5 @@
 //! What a campaign measures first (C7): the question that its mail asks and that every invitation asks.
-//! The figures themselves live in `score`.
+//! The figures themselves live in `report`.
 
 use crate::question::{Question, QuestionKind};
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// What was answered to one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Written", into = "Written")]
+#[serde(from = "WrittenAnswer", into = "WrittenAnswer")]
 pub enum AnswerValue {
     /// A number on the question's scale.
     Number(u8),
@@ -38,7 +38,7 @@ impl AnswerValue {
 /// An answer as it is stored and shown.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum Written {
+enum WrittenAnswer {
     Number(u8),
     Text(String),
     Choices(Vec<String>),
@@ -56,19 +56,19 @@ impl AnswerValue {
     }
 }
 
-impl From<Written> for AnswerValue {
-    fn from(written: Written) -> Self {
+impl From<WrittenAnswer> for AnswerValue {
+    fn from(written: WrittenAnswer) -> Self {
         match written {
-            Written::Number(number) => Self::Number(number),
-            Written::Text(text) if text == NOT_APPLICABLE => Self::NotApplicable,
-            Written::Text(text) => Self::Text(text),
-            Written::Choices(ids) => Self::Choices(ids),
-            Written::Rows(rows) => Self::Rows(rows),
+            WrittenAnswer::Number(number) => Self::Number(number),
+            WrittenAnswer::Text(text) if text == NOT_APPLICABLE => Self::NotApplicable,
+            WrittenAnswer::Text(text) => Self::Text(text),
+            WrittenAnswer::Choices(ids) => Self::Choices(ids),
+            WrittenAnswer::Rows(rows) => Self::Rows(rows),
         }
     }
 }
 
-impl From<AnswerValue> for Written {
+impl From<AnswerValue> for WrittenAnswer {
     fn from(value: AnswerValue) -> Self {
         match value {
             AnswerValue::Number(number) => Self::Number(number),

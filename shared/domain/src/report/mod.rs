@@ -8,7 +8,7 @@ mod rating;
 mod tally;
 
 pub use anytime::Bounds;
-pub use nps::{Change, Interval, Nps, Scores};
+pub use nps::{Interval, Nps, NpsChange, Scores};
 pub use period::{InvalidPeriod, Period, Span};
 pub use rating::{Mean, Measure, Share, easy_share, satisfied_share};
 pub use tally::{Counts, DayTally};

@@ -81,14 +81,14 @@ pub struct Interval {
 
 /// The difference of two scores.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Change {
+pub struct NpsChange {
     /// In points.
     pub points: f64,
     /// Where the true difference is, whenever one looks (M2.1).
     pub interval: Bounds,
 }
 
-impl Change {
+impl NpsChange {
     /// Whether anything changed at all: no difference is outside of the interval that holds whenever one looks, so whoever
     /// watches every day is not misled either (M2.1).
     #[must_use]
@@ -131,9 +131,9 @@ impl Nps {
 
     /// How far this score is from an earlier one; `None` when either has no answers.
     #[must_use]
-    pub fn change_since(&self, earlier: &Self) -> Option<Change> {
+    pub fn change_since(&self, earlier: &Self) -> Option<NpsChange> {
         let points = self.score()? - earlier.score()?;
-        Some(Change { points, interval: self.anytime_since(earlier) })
+        Some(NpsChange { points, interval: self.anytime_since(earlier) })
     }
 
     /// Rounds for display, half away from zero, to one decimal (M1).

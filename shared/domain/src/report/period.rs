@@ -2,6 +2,7 @@
 //! The zone is an argument; what is counted in them lives elsewhere.
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use std::ops::Range;
 
 /// Why a text is not a period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -108,9 +109,9 @@ impl Span {
     /// The instants of one local day: from its start up to and excluding the next day's start, which
     /// daylight saving may put 23 or 25 hours later.
     #[must_use]
-    pub fn instants(day: Date, zone: &TimeZone) -> (Timestamp, Timestamp) {
+    pub fn instants(day: Date, zone: &TimeZone) -> Range<Timestamp> {
         let start = |day: Date| day.to_zoned(zone.clone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp());
-        (start(day), day.tomorrow().map_or(Timestamp::MAX, start))
+        start(day)..day.tomorrow().map_or(Timestamp::MAX, start)
     }
 }
 
@@ -132,8 +133,8 @@ mod tests {
         let last = Period::LastMonth.span(half_past_midnight, &toronto());
 
         let in_span = |span: Span| {
-            let (start, _) = Span::instants(span.first, &toronto());
-            let (_, end) = Span::instants(span.last, &toronto());
+            let start = Span::instants(span.first, &toronto()).start;
+            let end = Span::instants(span.last, &toronto()).end;
             start <= yesterday_evening && yesterday_evening < end
         };
         assert!(!in_span(current));
@@ -143,7 +144,7 @@ mod tests {
     #[test]
     fn days_follow_daylight_saving() {
         let hours = |day: &str| {
-            let (start, end) = Span::instants(day.parse().unwrap(), &toronto());
+            let Range { start, end } = Span::instants(day.parse().unwrap(), &toronto());
             end.duration_since(start).as_hours()
         };
 

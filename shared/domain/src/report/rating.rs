@@ -3,6 +3,7 @@
 
 use crate::question::{Operand, Question, QuestionKind};
 use crate::report::Scores;
+use std::ops::RangeInclusive;
 
 /// 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_964;
@@ -29,20 +30,20 @@ impl Share {
     /// 95 % interval in per cent (Wilson 1927), which stays within 0 and 100 and is honest for few answers, also where
     /// they agree; `None` without answers.
     #[must_use]
-    pub fn interval(self) -> Option<(f64, f64)> {
+    pub fn interval(self) -> Option<RangeInclusive<f64>> {
         let share = self.percent()? / 100.0;
         let n = f64::from(self.answers);
         let spread = Z * Z / n;
         let centre = (share + spread / 2.0) / (1.0 + spread);
         let half = Z / (1.0 + spread) * (share * (1.0 - share) / n + spread / (4.0 * n)).sqrt();
         let percent = |share: f64| (100.0 * share).clamp(0.0, 100.0);
-        Some((percent(centre - half), percent(centre + half)))
+        Some(percent(centre - half)..=percent(centre + half))
     }
 
     /// True when it should not be relied on: under 30 answers, or an interval wider than ±20.
     #[must_use]
     pub fn low_confidence(self) -> bool {
-        self.answers < 30 || self.interval().is_some_and(|(low, high)| high - low > 40.0)
+        self.answers < 30 || self.interval().is_some_and(|interval| interval.end() - interval.start() > 40.0)
     }
 
     /// Adds another share of the same measure: weighted by answers, never an average of averages (M4).
@@ -210,7 +211,7 @@ mod tests {
         for ((wanted, answers), low, high) in table {
             let found = Share { wanted, answers }.interval().unwrap();
             assert!(
-                (found.0 - low).abs() < 0.01 && (found.1 - high).abs() < 0.01,
+                (found.start() - low).abs() < 0.01 && (found.end() - high).abs() < 0.01,
                 "{wanted}/{answers}: {found:?}"
             );
         }
@@ -228,7 +229,7 @@ mod tests {
         #[test]
         fn the_interval_holds_the_share_and_stays_on_its_scale(answers in 1..5_000_u32, part in 0..=100_u32) {
             let share = Share { wanted: answers * part / 100, answers };
-            let (low, high) = share.interval().unwrap();
+            let (low, high) = share.interval().unwrap().into_inner();
             let percent = share.percent().unwrap();
             prop_assert!((0.0..=100.0).contains(&low) && (0.0..=100.0).contains(&high));
             prop_assert!(low <= percent + 1e-9 && percent <= high + 1e-9);

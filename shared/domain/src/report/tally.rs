@@ -33,7 +33,6 @@ pub struct DayTally {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Counts {
-    /// Answers in all.
     pub answers: u32,
     /// Scores of NPS.
     pub nps: Scores,
@@ -70,7 +69,7 @@ impl Counts {
     pub fn hide_fewer_than(&mut self, fewest: usize) -> bool {
         let fewer = |count: u32| usize::try_from(count).unwrap_or(usize::MAX) < fewest;
         let few = |count: u32| count > 0 && fewer(count);
-        // None is few too: "nobody" would tell of four.
+        // Zero is hidden as well: if only zero were shown, every hidden figure would be known to be one to four.
         if fewer(self.answers) {
             *self = Self::default();
             return true;

@@ -48,16 +48,13 @@ impl Need {
 #[serde(rename_all = "snake_case")]
 pub enum RuleAction {
     /// An alert with exactly one owner, who gets a mail (E6, E10).
-    RaiseAlert {
-        /// The one owner; whom the routing table names when absent.
-        owner: Option<EmailAddress>,
-    },
+    /// The owner is whom the routing table names when absent.
+    RaiseAlert { owner: Option<EmailAddress> },
 }
 
 /// Conditions and an action on the answers of one campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
-    /// Its id.
     pub id: RuleId,
     /// Owner.
     pub organization: OrganizationId,

@@ -2,7 +2,7 @@
 //! Comparing lives in `condition`; single answers are found in `question`, people in `source`.
 
 use crate::answer::Answer;
-use crate::condition::{Field, Kind, Known, Missing, Name, Offer, Scale, Source, Value, Vocabulary};
+use crate::condition::{Field, FieldKind, Known, MissingName, Name, Offer, Scale, Source, Value, Vocabulary};
 use crate::contact::Contact;
 use crate::invitation::Invitation;
 use crate::name::Way;
@@ -47,43 +47,43 @@ const OFFERED: &str = "`answer.<question>`, `nps_score`, `nps_type`, `satisfied`
      `state`, `country`, `tags`, `custom_1` to `custom_20` or `custom.<name>`, `task.` with `type`, `state`, \
      `priority`, `reasons`, `tags` or `channel`, `agent.id`, `agent.name`, and `meta.` with `campaign_id`, `language`, `channel`, `completed_at`, `sent_at` or `source`";
 
-fn words(words: &[(&'static str, &'static str)]) -> Kind<'static> {
-    Kind::Word(words.iter().map(|(id, key)| Offer { id, name: Name::Ours(key) }).collect())
+fn words(words: &[(&'static str, &'static str)]) -> FieldKind<'static> {
+    FieldKind::Word(words.iter().map(|(id, key)| Offer { id, name: Name::Ours(key) }).collect())
 }
 
 impl Vocabulary for RuleFields<'_> {
     type Slot = RuleSlot;
 
-    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, RuleSlot>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, RuleSlot>, MissingName> {
         let known = |slot, kind, name| Ok(Known::new(slot, kind, Name::Ours(name)));
         let answered = |slot, kind, name| Ok(Known::answered(slot, kind, Name::Ours(name)));
         let bands = [("Promoter", "promoter"), ("Passive", "passive"), ("Detractor", "detractor")];
         let ways = [("email", "email"), ("sms", "sms"), ("link", "link")];
         match field.as_str() {
-            "nps_score" => answered(RuleSlot::NpsScore, Kind::Number(Scale::whole(0, 10)), "nps_score"),
+            "nps_score" => answered(RuleSlot::NpsScore, FieldKind::Number(Scale::whole(0, 10)), "nps_score"),
             "nps_type" => answered(RuleSlot::NpsType, words(&bands), "nps_type"),
-            "satisfied" => known(RuleSlot::Satisfied, Kind::Boolean, "satisfied"),
-            "task.type" => known(RuleSlot::TaskType, Kind::Text, "task.type"),
-            "task.state" => known(RuleSlot::TaskState, Kind::Amount, "task.state"),
-            "task.priority" => known(RuleSlot::TaskPriority, Kind::Amount, "task.priority"),
-            "task.reasons" => known(RuleSlot::TaskReasons, Kind::Texts, "task.reasons"),
-            "task.tags" => known(RuleSlot::TaskTags, Kind::Texts, "task.tags"),
-            "agent.id" => known(RuleSlot::AgentId, Kind::Id, "agent.id"),
-            "task.channel" => known(RuleSlot::TaskChannel, Kind::Text, "task.channel"),
-            "agent.name" => known(RuleSlot::AgentName, Kind::Text, "agent.name"),
-            "meta.campaign_id" => known(RuleSlot::CampaignId, Kind::Id, "meta.campaign_id"),
-            "meta.language" => known(RuleSlot::Language, Kind::Text, "meta.language"),
+            "satisfied" => known(RuleSlot::Satisfied, FieldKind::Boolean, "satisfied"),
+            "task.type" => known(RuleSlot::TaskType, FieldKind::Text, "task.type"),
+            "task.state" => known(RuleSlot::TaskState, FieldKind::Amount, "task.state"),
+            "task.priority" => known(RuleSlot::TaskPriority, FieldKind::Amount, "task.priority"),
+            "task.reasons" => known(RuleSlot::TaskReasons, FieldKind::Texts, "task.reasons"),
+            "task.tags" => known(RuleSlot::TaskTags, FieldKind::Texts, "task.tags"),
+            "agent.id" => known(RuleSlot::AgentId, FieldKind::Id, "agent.id"),
+            "task.channel" => known(RuleSlot::TaskChannel, FieldKind::Text, "task.channel"),
+            "agent.name" => known(RuleSlot::AgentName, FieldKind::Text, "agent.name"),
+            "meta.campaign_id" => known(RuleSlot::CampaignId, FieldKind::Id, "meta.campaign_id"),
+            "meta.language" => known(RuleSlot::Language, FieldKind::Text, "meta.language"),
             "meta.channel" => known(RuleSlot::Channel, words(&ways), "meta.channel"),
-            "meta.completed_at" => known(RuleSlot::CompletedAt, Kind::Instant, "meta.completed_at"),
-            "meta.sent_at" => known(RuleSlot::SentAt, Kind::Instant, "meta.sent_at"),
-            "meta.source" => known(RuleSlot::Origin, Kind::Id, "meta.source"),
+            "meta.completed_at" => known(RuleSlot::CompletedAt, FieldKind::Instant, "meta.completed_at"),
+            "meta.sent_at" => known(RuleSlot::SentAt, FieldKind::Instant, "meta.sent_at"),
+            "meta.source" => known(RuleSlot::Origin, FieldKind::Id, "meta.source"),
             _ => {
                 let answer = AnswerSlot::find(&self.questions, field);
                 let answer = answer.map(|found| found.map(|known| known.within(RuleSlot::Answer)));
                 let contact = || {
                     ContactSlot::find(field).map(|found| found.map(|known| known.within(RuleSlot::Contact)))
                 };
-                answer.or_else(contact).unwrap_or(Err(Missing::Field { offered: OFFERED }))
+                answer.or_else(contact).unwrap_or(Err(MissingName::Field { offered: OFFERED }))
             }
         }
     }
@@ -92,7 +92,6 @@ impl Vocabulary for RuleFields<'_> {
 /// An answer with what is known around it, as rules look at it.
 #[derive(Debug, Clone, Copy)]
 pub struct Answered<'a> {
-    /// The answer.
     pub answer: &'a Answer,
     /// The invitation that led to it; none of a public link.
     pub invitation: Option<&'a Invitation>,

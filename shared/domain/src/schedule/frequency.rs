@@ -47,7 +47,6 @@ impl Limit {
 pub struct Bound {
     /// Who set it.
     pub set_by: SetBy,
-    /// The limit.
     pub limit: Limit,
     /// Reserved times in order, without those of the invitation that asks.
     pub times: Vec<Timestamp>,
@@ -64,17 +63,25 @@ pub enum SetBy {
     Rule(String),
 }
 
-/// The first instant at or after `due` that keeps every bound, and the bound that asks for the longest wait;
-/// none when `due` itself keeps them all (C18).
+/// The first instant that keeps every bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstFree<'b> {
+    /// The instant.
+    pub at: Timestamp,
+    /// The bound that asks for the longest wait.
+    pub slowest: &'b Bound,
+}
+
+/// The first instant at or after `due` that keeps every bound; none when `due` itself keeps them all (C18).
 #[must_use]
-pub fn first_free(due: Timestamp, bounds: &[Bound]) -> Option<(Timestamp, &Bound)> {
+pub fn first_free(due: Timestamp, bounds: &[Bound]) -> Option<FirstFree<'_>> {
     let wait = |bound: &&Bound| bound.limit.free_from(&bound.times, due);
     let slowest = bounds.iter().max_by_key(wait).filter(|bound| wait(bound) > due)?;
     let mut free = due;
     loop {
         let next = bounds.iter().map(|bound| bound.limit.free_from(&bound.times, free)).max().unwrap_or(free);
         if next <= free {
-            return Some((free, slowest));
+            return Some(FirstFree { at: free, slowest });
         }
         free = next;
     }
@@ -84,7 +91,6 @@ pub fn first_free(due: Timestamp, bounds: &[Bound]) -> Option<(Timestamp, &Bound
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SendTrace {
-    /// The campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<CampaignId>,
     /// Such as `Appel de service`.
@@ -128,7 +134,6 @@ impl FrequencyScope {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
-    /// An address.
     #[default]
     Address,
     /// A person: the tool's id of the customer, else the address (C17).

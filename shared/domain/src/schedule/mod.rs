@@ -9,7 +9,8 @@ mod window;
 
 pub use delay::{Delay, InvalidDelay};
 pub use frequency::{
-    Bound, FrequencyRule, FrequencyScope, InvalidFrequency, Limit, Per, SendTrace, SetBy, first_free,
+    Bound, FirstFree, FrequencyRule, FrequencyScope, InvalidFrequency, Limit, Per, SendTrace, SetBy,
+    first_free,
 };
 pub use open_hours::{DayRun, Deadline, Hours, InvalidOpenHours, OpenHours, OpenHoursForm};
 pub use text_hours::{InvalidSmsHours, SmsHours};

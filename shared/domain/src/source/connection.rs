@@ -113,39 +113,30 @@ pub struct FieldMap {
     pub kind: Option<JsonPointer>,
     /// RFC 3339, or seconds or milliseconds since 1970; time of receipt is never used (B24).
     pub occurred_at: Option<JsonPointer>,
-    /// Id of the task.
     pub task_id: Option<JsonPointer>,
-    /// Number of the task.
     pub task_number: Option<JsonPointer>,
-    /// Type of the task.
     pub task_type: Option<JsonPointer>,
     /// Code of the task's state.
     pub state_code: Option<JsonPointer>,
     /// Label of the task's state.
     pub state_label: Option<JsonPointer>,
-    /// Priority.
     pub priority: Option<JsonPointer>,
     /// A text or a list of texts.
     pub reasons: Option<JsonPointer>,
     /// A text or a list of texts.
     pub tags: Option<JsonPointer>,
-    /// Channel.
     pub channel: Option<JsonPointer>,
     /// Amount of the invoice.
     pub amount: Option<JsonPointer>,
     /// The tool's id of the person.
     pub customer_id: Option<JsonPointer>,
-    /// First name.
     pub first_name: Option<JsonPointer>,
-    /// Last name.
     pub last_name: Option<JsonPointer>,
     /// Primary address.
     pub email: Option<JsonPointer>,
     /// Secondary address.
     pub secondary_email: Option<JsonPointer>,
-    /// Phone.
     pub phone: Option<JsonPointer>,
-    /// Language.
     pub language: Option<JsonPointer>,
     /// The tool's id of the agent.
     pub agent_id: Option<JsonPointer>,

@@ -139,10 +139,8 @@ pub struct Customer {
     /// The tool's id.
     #[serde(default)]
     pub id: Option<String>,
-    /// First name.
     #[serde(default)]
     pub first_name: Option<String>,
-    /// Last name.
     #[serde(default)]
     pub last_name: Option<String>,
     /// Where campaigns look first by default (B27).

@@ -2,10 +2,11 @@
 //! Comparing lives in `condition`; the same fields of a person of the directory, in `contact`.
 
 use super::{Agent, Customer, Task, TriggerEvent};
-use crate::condition::{Decimal, Field, Kind, Known, Missing, Name, Scale, Source, Value, Vocabulary};
+use crate::condition::{
+    Decimal, Field, FieldKind, Known, MissingName, Name, Scale, Source, Value, Vocabulary,
+};
 use jiff::Timestamp;
 
-/// The fields of an event.
 #[derive(Debug, Clone, Copy)]
 pub struct EventFields;
 
@@ -25,13 +26,10 @@ pub enum EventSlot {
 pub enum ContactSlot {
     /// The id: the tool's of an event, ours of the directory.
     Id,
-    /// First name.
     FirstName,
-    /// Last name.
     LastName,
     /// Mailbox.
     Email,
-    /// Phone.
     Phone,
     /// Language tag.
     Language,
@@ -71,24 +69,24 @@ const OFFERED: &str = "`contact.` with `id`, `first_name`, `last_name`, `email`,
 impl Vocabulary for EventFields {
     type Slot = EventSlot;
 
-    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, EventSlot>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, EventSlot>, MissingName> {
         let named = Name::Ours;
         let task = |slot, kind, name| Ok(Known::new(EventSlot::Task(slot), kind, named(name)));
         let agent = |slot, kind, name| Ok(Known::new(EventSlot::Agent(slot), kind, named(name)));
         match field.as_str() {
-            "task.type" => task(TaskSlot::Type, Kind::Text, "task.type"),
-            "task.state" => task(TaskSlot::State, Kind::Amount, "task.state"),
-            "task.priority" => task(TaskSlot::Priority, Kind::Amount, "task.priority"),
-            "task.reasons" => task(TaskSlot::Reasons, Kind::Texts, "task.reasons"),
-            "task.tags" => task(TaskSlot::Tags, Kind::Texts, "task.tags"),
-            "task.channel" => task(TaskSlot::Channel, Kind::Text, "task.channel"),
-            "invoice.amount" => task(TaskSlot::Amount, Kind::Number(Scale::default()), "invoice.amount"),
-            "agent.id" => agent(AgentSlot::Id, Kind::Id, "agent.id"),
-            "agent.name" => agent(AgentSlot::Name, Kind::Text, "agent.name"),
+            "task.type" => task(TaskSlot::Type, FieldKind::Text, "task.type"),
+            "task.state" => task(TaskSlot::State, FieldKind::Amount, "task.state"),
+            "task.priority" => task(TaskSlot::Priority, FieldKind::Amount, "task.priority"),
+            "task.reasons" => task(TaskSlot::Reasons, FieldKind::Texts, "task.reasons"),
+            "task.tags" => task(TaskSlot::Tags, FieldKind::Texts, "task.tags"),
+            "task.channel" => task(TaskSlot::Channel, FieldKind::Text, "task.channel"),
+            "invoice.amount" => task(TaskSlot::Amount, FieldKind::Number(Scale::default()), "invoice.amount"),
+            "agent.id" => agent(AgentSlot::Id, FieldKind::Id, "agent.id"),
+            "agent.name" => agent(AgentSlot::Name, FieldKind::Text, "agent.name"),
             // Labels are the directory's; no event tells them.
-            "contact.tags" => Err(Missing::Field { offered: OFFERED }),
+            "contact.tags" => Err(MissingName::Field { offered: OFFERED }),
             _ => {
-                let found = ContactSlot::find(field).ok_or(Missing::Field { offered: OFFERED })?;
+                let found = ContactSlot::find(field).ok_or(MissingName::Field { offered: OFFERED })?;
                 found.map(|known| known.within(EventSlot::Contact))
             }
         }
@@ -97,19 +95,19 @@ impl Vocabulary for EventFields {
 
 impl ContactSlot {
     /// The field of this name, where it is one of a person; the number of a custom field may be none.
-    pub(crate) fn find(field: &Field) -> Option<Result<Known<'_, Self>, Missing>> {
+    pub(crate) fn find(field: &Field) -> Option<Result<Known<'_, Self>, MissingName>> {
         let ours = |slot, kind, name| Some(Ok(Known::new(slot, kind, Name::Ours(name))));
         let kept = |name: &'static str| {
-            ours(Self::Named(name.trim_start_matches("contact.").to_owned()), Kind::Text, name)
+            ours(Self::Named(name.trim_start_matches("contact.").to_owned()), FieldKind::Text, name)
         };
         match field.as_str() {
-            "contact.id" => ours(Self::Id, Kind::Id, "contact.id"),
-            "contact.first_name" => ours(Self::FirstName, Kind::Text, "contact.first_name"),
-            "contact.last_name" => ours(Self::LastName, Kind::Text, "contact.last_name"),
-            "contact.email" => ours(Self::Email, Kind::Text, "contact.email"),
-            "contact.phone" => ours(Self::Phone, Kind::Text, "contact.phone"),
-            "contact.language" => ours(Self::Language, Kind::Text, "contact.language"),
-            "contact.tags" => ours(Self::Tags, Kind::Texts, "contact.tags"),
+            "contact.id" => ours(Self::Id, FieldKind::Id, "contact.id"),
+            "contact.first_name" => ours(Self::FirstName, FieldKind::Text, "contact.first_name"),
+            "contact.last_name" => ours(Self::LastName, FieldKind::Text, "contact.last_name"),
+            "contact.email" => ours(Self::Email, FieldKind::Text, "contact.email"),
+            "contact.phone" => ours(Self::Phone, FieldKind::Text, "contact.phone"),
+            "contact.language" => ours(Self::Language, FieldKind::Text, "contact.language"),
+            "contact.tags" => ours(Self::Tags, FieldKind::Texts, "contact.tags"),
             "contact.street" => kept("contact.street"),
             "contact.house_number" => kept("contact.house_number"),
             "contact.box" => kept("contact.box"),
@@ -123,16 +121,17 @@ impl ContactSlot {
     }
 
     /// `contact.custom_1` to `contact.custom_20`, or `contact.custom.<name>` (A21).
-    fn custom(field: &Field) -> Option<Result<Known<'_, Self>, Missing>> {
+    fn custom(field: &Field) -> Option<Result<Known<'_, Self>, MissingName>> {
         if let Some(name) = field.after("contact.custom.").filter(|name| !name.is_empty()) {
-            return Some(Ok(Known::new(Self::Named(name.to_owned()), Kind::Amount, Name::Plain(name))));
+            return Some(Ok(Known::new(Self::Named(name.to_owned()), FieldKind::Amount, Name::Plain(name))));
         }
         let number = field.after("contact.custom_")?;
         let slot =
             number.parse().ok().filter(|slot: &u8| (1..=20).contains(slot) && slot.to_string() == number);
-        let known = slot
-            .map(|slot| Known::new(Self::Named(format!("custom_{slot}")), Kind::Amount, Name::Slot(slot)));
-        Some(known.ok_or(Missing::Slot))
+        let known = slot.map(|slot| {
+            Known::new(Self::Named(format!("custom_{slot}")), FieldKind::Amount, Name::Slot(slot))
+        });
+        Some(known.ok_or(MissingName::Slot))
     }
 
     /// Its value in what an event says of a customer.

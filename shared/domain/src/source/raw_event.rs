@@ -1,5 +1,5 @@
 //! A received event exactly as it came, stored once before anything else happens (R4.2).
-//! Reading it lives in adapters; planning from it in `application::plan_invitations`.
+//! Reading it lives in adapters; planning from it in `application::invitation`.
 
 use crate::name::{ConnectionId, EventId, OrganizationId};
 use jiff::{SignedDuration, Timestamp};

@@ -16,7 +16,7 @@ const LOOKED_AT: i64 = 7 * 24;
 
 /// Counters of all organizations.
 #[derive(Debug, Default)]
-pub(super) struct Health(Mutex<BTreeMap<OrganizationId, BTreeMap<i64, HourOfSends>>>);
+pub(super) struct HealthCounts(Mutex<BTreeMap<OrganizationId, BTreeMap<i64, HourOfSends>>>);
 
 impl MemoryRecords {
     fn hours(&self) -> MutexGuard<'_, BTreeMap<OrganizationId, BTreeMap<i64, HourOfSends>>> {
@@ -34,7 +34,8 @@ impl HealthCounters for MemoryRecords {
         &self,
         organization: &OrganizationId,
         fate: MailFate,
-        (at, how_many): (Timestamp, u32),
+        at: Timestamp,
+        how_many: u32,
     ) -> Result<(), Fault> {
         let mut hours = self.hours();
         let hour = hours.entry(organization.clone()).or_default().entry(hour_of(at)).or_default();

@@ -28,7 +28,7 @@ pub struct MemoryRecords {
     shelf: Mutex<Shelf>,
     sends: Mutex<BTreeMap<i64, u32>>,
     sends_per_s: Option<u32>,
-    health: health::Health,
+    health: health::HealthCounts,
 }
 
 impl MemoryRecords {

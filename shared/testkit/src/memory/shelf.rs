@@ -4,7 +4,9 @@
 use jiff::Timestamp;
 use relance_application::kind::Kind;
 use relance_application::ports::due::DueEntry;
-use relance_application::ports::records::{Change, Key, Listed, Listing, Lookup, Range, RawRecord, Version};
+use relance_application::ports::records::{
+    Change, Key, Listed, Lookup, Range, RawRecord, RecordListing, Version,
+};
 use relance_domain::name::OrganizationId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,12 +23,12 @@ enum ListingName {
     Person(Kind, String),
 }
 
-impl From<&Listing> for ListingName {
-    fn from(listing: &Listing) -> Self {
+impl From<&RecordListing> for ListingName {
+    fn from(listing: &RecordListing) -> Self {
         match listing {
-            Listing::Newest(kind) => Self::Newest(*kind),
-            Listing::Open(kind) => Self::Open(*kind),
-            Listing::Person(kind, person) => Self::Person(*kind, person.clone()),
+            RecordListing::Newest(kind) => Self::Newest(*kind),
+            RecordListing::Open(kind) => Self::Open(*kind),
+            RecordListing::Person(kind, person) => Self::Person(*kind, person.clone()),
         }
     }
 }

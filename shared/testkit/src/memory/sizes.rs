@@ -2,7 +2,7 @@
 //! Conditions, which end in a conflict and not in a fault, live in `shelf`.
 
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Body, RawRecord};
+use relance_application::ports::records::{RawRecord, RecordBody};
 use serde_json::Value;
 
 const MAX_ITEM_BYTES: usize = 400 * 1024;
@@ -15,7 +15,7 @@ pub(super) fn check_size(record: &RawRecord) -> Result<(), Fault> {
 }
 
 /// Near enough to the sizes that AWS documents ("`DynamoDB` item sizes and formats").
-fn body_bytes(body: &Body) -> usize {
+fn body_bytes(body: &RecordBody) -> usize {
     body.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
 }
 

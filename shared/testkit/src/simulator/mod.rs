@@ -13,7 +13,7 @@ use cast::{Errand, Job};
 pub use laws::Violation;
 pub use patch::{Patch, Straight};
 use relance_application::contact::Wish;
-use stage::{Act, Event, Respondent, Stage, TaskId};
+use stage::{Act, Event, LinkUse, NextEvent, Stage, TaskId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::task::{Context, Waker};
@@ -26,8 +26,7 @@ const LONGEST_REST_MS: i64 = 12 * DAY_MS;
 
 /// What one seed showed.
 #[derive(Debug, Clone)]
-pub struct Verdict {
-    /// The seed.
+pub struct SeedVerdict {
     pub seed: u64,
     /// The first law that did not hold.
     pub violation: Option<Violation>,
@@ -39,7 +38,7 @@ pub struct Verdict {
 
 /// Plays one seed. The same seed and patch always play the same.
 #[must_use]
-pub fn simulate(seed: u64, patch: Arc<dyn Patch>, traced: bool) -> Verdict {
+pub fn simulate(seed: u64, patch: Arc<dyn Patch>, traced: bool) -> SeedVerdict {
     let stage = Arc::new(Stage::new(seed, scene::start(seed), patch, traced));
     let mut play = Play { stage: stage.clone(), tasks: BTreeMap::new(), started: 0, healed_ms: None };
     let faults = format!("{:?}", stage.world().faults);
@@ -53,7 +52,7 @@ pub fn simulate(seed: u64, patch: Arc<dyn Patch>, traced: bool) -> Verdict {
     }
     let mut world = stage.world();
     let trace = world.trace.take().unwrap_or_default();
-    Verdict { seed, violation: world.ledger.violation().cloned(), counts: world.counts.clone(), trace }
+    SeedVerdict { seed, violation: world.ledger.violation().cloned(), counts: world.counts.clone(), trace }
 }
 
 /// The running simulation.
@@ -109,7 +108,7 @@ impl Play {
     /// One thing happens; `false` when nothing more does, before `until_ms` where there is one.
     fn next(&mut self, until_ms: Option<i64>) -> bool {
         let mut world = self.stage.world();
-        let Some((at_ms, event)) = world.agenda.next() else { return false };
+        let Some(NextEvent { at_ms, event }) = world.agenda.next() else { return false };
         if until_ms.is_some_and(|until_ms| at_ms >= until_ms) {
             let world = &mut *world;
             world.agenda.add(at_ms, event, &mut world.chance);
@@ -169,7 +168,7 @@ impl Play {
         let world_ref = &mut *world;
         world_ref.running = task;
         world_ref.say(|| format!("-- {}", job.words()));
-        if let Job::Act(Act::Respond { token, what: Respondent::Wish(Wish::Resubscribe), .. }) = &job {
+        if let Job::Act(Act::Respond { token, what: LinkUse::Wish(Wish::Resubscribe), .. }) = &job {
             world_ref.ledger.will_return(token);
         }
         let kill_ms = world_ref.now_ms + job.life_ms();

@@ -9,14 +9,13 @@ use relance_application::ports::records::{Change, Committed};
 use relance_application::stored::{Entity, record_of};
 use relance_domain::account::{ContactPolicy, Organization, Route, RouteTarget, SmsPolicy};
 use relance_domain::campaign::{
-    AddressSource, AfterAnswer, Campaign, CampaignStatus, CampaignTexts, CurrentVersion, Look, OnUncertain,
-    Reach, Respondents, SendBy, TriggerRule, WavePlan,
+    Campaign, CampaignStatus, CampaignTexts, OnUncertain, Reach, SendBy, TriggerRule,
 };
 use relance_domain::condition::Condition;
 use relance_domain::name::{
     CampaignId, ConnectionId, EmailAddress, LanguageTag, OrganizationId, QuestionId, RuleId,
 };
-use relance_domain::question::{BankPick, NpsType, Question, QuestionKind, QuestionOptions, SurveyType};
+use relance_domain::question::{NpsType, Question, QuestionKind, QuestionOptions};
 use relance_domain::rule::{Rule, RuleAction};
 use relance_domain::schedule::Delay;
 use relance_domain::source::{Connection, Customer, Task, TaskState, TriggerEvent, TriggerKind};
@@ -54,15 +53,15 @@ fn set_organization(stage: &Stage, name: &str) {
     let id = sure(OrganizationId::parse(name));
     let mute = (stage.world().chance.happens(300)).then(|| sure(Delay::parse("00:06:00")));
     let organization = Organization {
-        id: id.clone(),
-        name: name.to_owned(),
-        time_zone: "America/Toronto".to_owned(),
-        language: sure(LanguageTag::parse("fr")),
-        sender: sure(EmailAddress::parse("ask@company.example")),
         mute,
-        sending_paused: None,
-        restore_epoch: 0,
         contact_policy: ContactPolicy { sms: sms_policy(stage), ..ContactPolicy::default() },
+        ..Organization::new(
+            id.clone(),
+            name.to_owned(),
+            "America/Toronto".to_owned(),
+            sure(LanguageTag::parse("fr")),
+            sure(EmailAddress::parse("ask@company.example")),
+        )
     };
     let connection =
         Connection::of_the_api(sure(ConnectionId::parse(&format!("hook-{name}"))), id.clone(), now);
@@ -92,12 +91,9 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
     let texts = BTreeMap::from([(french.clone(), "?".to_owned())]);
     let states = DONE.map(str::to_owned).to_vec();
     Campaign {
-        id: sure(CampaignId::parse(id)),
-        organization: organization.clone(),
         name: id.to_owned(),
         status: CampaignStatus::Published,
-        default_language: french.clone(),
-        texts: BTreeMap::from([(french, CampaignTexts::default())]),
+        texts: BTreeMap::from([(french.clone(), CampaignTexts::default())]),
         questions: vec![Question {
             id: sure(QuestionId::parse(QUESTION)),
             texts,
@@ -105,29 +101,13 @@ fn campaign_of(stage: &Stage, organization: &OrganizationId, id: &str, now: Time
             required: true,
             options: QuestionOptions::default(),
         }],
-        bank: BankPick::default(),
-        survey_type: SurveyType::Nps,
-        questions_per_survey: 0,
         triggers: vec![TriggerRule::TaskState { task_type: "visit".to_owned(), states }],
         delay: sure(Delay::parse(delay)),
         mute: sure(Delay::parse(mute)),
-        primary_address: AddressSource::Email,
-        secondary_address: None,
         agent_opt_out_allowed: true,
-        privacy_url: None,
-        redirect_url: None,
-        after_answer: AfterAnswer::default(),
-        expires_after: sure(Delay::parse("30:00:00")),
-        edit_window: sure(Delay::parse("02:00:00")),
         on_uncertain: if hold { OnUncertain::Hold } else { OnUncertain::Resend },
-        look: Look::default(),
         reach: Reach { send_by: send_by(world.now_ms), ..Reach::default() },
-        respondents: Respondents::default(),
-        wave_plan: WavePlan::default(),
-        occasion: None,
-        version: CurrentVersion::default(),
-        created_at: now,
-        updated_at: now,
+        ..Campaign::draft(sure(CampaignId::parse(id)), organization.clone(), french, now)
     }
 }
 
@@ -183,7 +163,7 @@ fn set_job(stage: &Stage, number: u64) {
     let story = chance.pick(&stories, &["600"]);
     let mut at_ms = world.now_ms + chance.between(0, 2 * HOUR_MS);
     for (step, state) in story.iter().enumerate() {
-        let event = event(&format!("job-{number}"), state, (at_ms, step), customer, chance.happens(40));
+        let event = event(&format!("job-{number}"), state, at_ms, step, customer, chance.happens(40));
         let body = serde_json::to_string(&event).unwrap_or_default();
         let copies = 1 + u64::from(chance.happens(250));
         for _ in 0..copies {
@@ -201,13 +181,7 @@ fn set_job(stage: &Stage, number: u64) {
     }
 }
 
-fn event(
-    task: &str,
-    state: &str,
-    (at_ms, step): (i64, usize),
-    customer: &str,
-    opt_out: bool,
-) -> TriggerEvent {
+fn event(task: &str, state: &str, at_ms: i64, step: usize, customer: &str, opt_out: bool) -> TriggerEvent {
     TriggerEvent {
         event_id: format!("{task}-{step}"),
         kind: TriggerKind::TaskStateChanged,

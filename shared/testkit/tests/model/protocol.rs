@@ -4,7 +4,9 @@
 use crate::exploration::{Design, Moment, Step, Worker};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::OnUncertain;
-use relance_domain::invitation::{Command, Effect, SendOutcome, SendProgress, SendRules, SendState, step};
+use relance_domain::invitation::{
+    Command, Effect, SendOutcome, SendProgress, SendRules, SendState, Transition, step,
+};
 
 const TICK_S: i64 = 60;
 /// A worker may live two ticks; a holder past its lease is certainly dead.
@@ -60,7 +62,8 @@ impl Protocol {
 
     /// One transition, stored with its due entry in one conditional write.
     fn apply(&self, moment: &Moment<Packed>, command: &Command) -> (Moment<Packed>, Effect) {
-        let (next, effect) = step(&unpack(moment.record), command, instant(moment.now), &self.rules());
+        let Transition { next, effect } =
+            step(&unpack(moment.record), command, instant(moment.now), &self.rules());
         let stored = next.map(|next| Moment { record: pack(&next), due: next.due_at().map(tick), ..*moment });
         (stored.unwrap_or(*moment), effect)
     }

@@ -1,7 +1,7 @@
 //! Many seeds at once, on all cores, and the one that fails with the command that replays it.
 //! What one seed plays is the simulator's.
 
-use relance_testkit::simulator::{Patch, Verdict, simulate};
+use relance_testkit::simulator::{Patch, SeedVerdict, simulate};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,7 +14,7 @@ pub struct Sum {
     /// How many seeds were played.
     pub seeds: u64,
     /// The failing seed with the smallest number, where one fails.
-    pub failed: Option<Verdict>,
+    pub failed: Option<SeedVerdict>,
     /// How often each noteworthy thing happened.
     pub counts: BTreeMap<&'static str, u64>,
 }
@@ -44,7 +44,7 @@ pub fn play(seeds: Range<u64>, patch: &Arc<dyn Patch>) -> Sum {
 }
 
 impl Sum {
-    fn add(&mut self, verdict: Verdict) {
+    fn add(&mut self, verdict: SeedVerdict) {
         self.seeds += 1;
         for (what, times) in &verdict.counts {
             *self.counts.entry(what).or_default() += times;

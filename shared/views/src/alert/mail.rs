@@ -7,7 +7,7 @@ use crate::frame::mail::{self as layout, Sheet};
 use crate::frame::plain::Plain;
 use crate::question::{comment, unsatisfied};
 use crate::text::{self, Catalogue};
-use crate::theme::{LIGHT, Look};
+use crate::theme::{LIGHT, RatingLook};
 use maud::{Markup, html};
 use relance_domain::alert::AlertFacts;
 use relance_domain::invitation::Composed;
@@ -16,7 +16,7 @@ use relance_domain::question::NpsType;
 /// The mail about an alert, in the language of the organization.
 #[must_use]
 pub fn mail(facts: &AlertFacts<'_>) -> Composed {
-    let said = Said::of(facts);
+    let said = AlertWords::of(facts);
     let text = said.plain();
     let sheet = Sheet {
         language: said.words.language,
@@ -24,7 +24,7 @@ pub fn mail(facts: &AlertFacts<'_>) -> Composed {
         preheader: said.comment.map_or_else(|| said.intro.clone(), text::one_line),
         company: &facts.organization.name,
         picture: None,
-        look: Look::default(),
+        look: RatingLook::default(),
         content: said.content(),
         footer: layout::small(&html! { (said.why) }),
     };
@@ -33,7 +33,7 @@ pub fn mail(facts: &AlertFacts<'_>) -> Composed {
 }
 
 /// The alert put into words once, for both parts.
-struct Said<'a> {
+struct AlertWords<'a> {
     facts: &'a AlertFacts<'a>,
     who: Who<'a>,
     words: Catalogue,
@@ -46,7 +46,7 @@ struct Said<'a> {
     why: String,
 }
 
-impl<'a> Said<'a> {
+impl<'a> AlertWords<'a> {
     fn of(facts: &'a AlertFacts<'a>) -> Self {
         let AlertFacts { organization, alert, campaign, answer, invitation, contact, .. } = *facts;
         let words = Catalogue::read_in(&organization.language);
@@ -127,7 +127,7 @@ impl<'a> Said<'a> {
             fact("alert-customer", text::filled(name.as_deref())),
             fact("alert-phone", self.who.phone().map(str::to_owned)),
             fact("alert-email", email).map(|fact| Fact { href: mail_to, ..fact }),
-            occasion.map(|(label, value)| Fact { label, value, band: None, href: None }),
+            occasion.map(|about| Fact { label: about.label, value: about.value, band: None, href: None }),
             fact("alert-campaign", Some(text::one_line(&campaign.name))),
         ]
         .into_iter()
@@ -135,17 +135,14 @@ impl<'a> Said<'a> {
         .collect()
     }
 
-    fn line((question, answer): &(String, String)) -> String {
-        format!("{} – {}", text::one_line(question), text::one_line(answer))
-    }
-
     fn plain(&self) -> String {
         let mut text = Plain::new(self.words);
         text.paragraph(&self.title);
         text.paragraph(&self.intro);
         text.labelled(&self.words.say("alert-comment"), self.comment.unwrap_or_default());
-        let told: Vec<_> = self.unsatisfied.iter().map(Self::line).collect();
-        text.labelled(&self.words.say("alert-unsatisfied"), &told.join("\n"));
+        let told = self.unsatisfied.iter();
+        let told = told.map(|(asked, said)| format!("{} – {}", text::one_line(asked), text::one_line(said)));
+        text.labelled(&self.words.say("alert-unsatisfied"), &told.collect::<Vec<_>>().join("\n"));
         text.facts(&self.facts().iter().map(|fact| fact.line(self.words)).collect::<Vec<_>>());
         text.labelled(&self.words.say("alert-next"), &self.next);
         text.link(&self.words.say("alert-open"), self.facts.console_url);

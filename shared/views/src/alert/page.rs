@@ -4,7 +4,7 @@
 use super::deadline::sum;
 use super::who::{self, Who};
 use crate::date;
-use crate::frame::console::{Frame, HOME};
+use crate::frame::console::{ConsoleFrame, HOME};
 use crate::frame::when::when;
 use crate::link;
 use crate::question::{beside_the_score, comment as said};
@@ -30,7 +30,6 @@ pub struct AlertPage<'a> {
     pub now: Timestamp,
     /// What to handle.
     pub alert: &'a Alert,
-    /// What was answered.
     pub answer: Option<&'a Answer>,
     /// What was asked, as it was worded then.
     pub campaign: Option<&'a Campaign>,
@@ -78,7 +77,7 @@ pub fn page(page: &AlertPage<'_>) -> String {
         (told(page, words))
     };
     let language = Language::of(&page.organization.language);
-    let frame = Frame { language, company: Some(&page.organization.name), user: Some(page.user) };
+    let frame = ConsoleFrame { language, company: Some(&page.organization.name), user: Some(page.user) };
     frame.document(&title, &main)
 }
 
@@ -158,7 +157,7 @@ fn about(page: &AlertPage<'_>, words: Catalogue, customer: &str) -> Markup {
                 @if let Some(phone) = page.who().phone() {
                     (fact(&words.say("alert-phone"), &linked(phone, telephone(phone))))
                 }
-                @if let Some((label, told)) = occasion { (fact(&label, &html! { (told) })) }
+                @if let Some(about) = occasion { (fact(&about.label, &html! { (about.value) })) }
                 @if let Some(campaign) = page.campaign {
                     (fact(&words.say("alert-campaign"), &html! { (one_line(&campaign.name)) }))
                 }

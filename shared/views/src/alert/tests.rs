@@ -43,22 +43,22 @@ fn a_story(language: &str) -> Story {
     };
     let owner = builders::address("owner@nord.example");
     let alert = Alert {
-        id: Alert::id_of(&RuleId::parse("rul_1").unwrap(), &answer.id, answer.completed_at),
         organization: organization.id.clone(),
-        kind: AlertKind::Detractor,
         status: AlertStatus::Contacted,
-        assignee: owner.clone(),
-        answer_id: answer.id.clone(),
         campaign_id: builders::campaign().id,
         contact_id: Some(contact.id.clone()),
-        first_contact_at: None,
-        first_contact_by: None,
-        created_at: at("2026-11-21T14:13:00Z"),
         history: vec![AlertStep {
             at: at("2026-11-22T14:00:00Z"),
             status: AlertStatus::Contacted,
-            assignee: owner,
+            assignee: owner.clone(),
         }],
+        ..Alert::raised(
+            &RuleId::parse("rul_1").unwrap(),
+            &answer,
+            AlertKind::Detractor,
+            owner,
+            at("2026-11-21T14:13:00Z"),
+        )
     };
     let invitation = Invitation {
         occurred_at: at("2026-11-20T17:00:00Z"),

@@ -20,6 +20,12 @@ pub(super) struct Who<'a> {
     pub(super) campaign: Option<&'a Campaign>,
 }
 
+/// A fact with what it is called.
+pub(super) struct Labelled {
+    pub(super) label: String,
+    pub(super) value: String,
+}
+
 impl<'a> Who<'a> {
     /// Where they were asked, else where the directory says.
     pub(super) fn email(&self) -> Option<&'a str> {
@@ -41,12 +47,7 @@ impl<'a> Who<'a> {
     }
 
     /// What it was about: "Visit" and "November 20, by Sam".
-    pub(super) fn occasion(
-        &self,
-        words: Catalogue,
-        zone: &TimeZone,
-        with_year: bool,
-    ) -> Option<(String, String)> {
+    pub(super) fn occasion(&self, words: Catalogue, zone: &TimeZone, with_year: bool) -> Option<Labelled> {
         let invitation = self.invitation?;
         let kind = match self.campaign {
             Some(campaign) => invitation.occasion_kind(campaign)?,
@@ -58,7 +59,7 @@ impl<'a> Who<'a> {
             Some(agent) => words.fill("occasion-agent", &[("date", day.into()), ("agent", agent.into())]),
             None => day,
         };
-        Some((words.fill("occasion", &[("occasion", kind.as_str().into())]), told))
+        Some(Labelled { label: words.fill("occasion", &[("occasion", kind.as_str().into())]), value: told })
     }
 }
 

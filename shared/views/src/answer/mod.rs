@@ -6,5 +6,5 @@ mod survey;
 mod thanks;
 
 pub use nowhere::{Nowhere, nowhere};
-pub use survey::{CARRIED, OPENING, Step, SurveyPage, survey};
+pub use survey::{CARRIED, OPENING, SurveyPage, SurveyStep, survey};
 pub use thanks::{AnsweredPage, already_answered, thanks};

@@ -6,10 +6,10 @@ use crate::campaign::Telling;
 use crate::date;
 use crate::frame::page::{self, Frame, NOT_OFFERED, anchor};
 use crate::link;
-use crate::picture::Picture;
-use crate::question::{Field, Filled, Sight};
+use crate::picture::ShownPicture;
+use crate::question::{Filled, Progress, QuestionField, Sight};
 use crate::text::{self, Catalogue};
-use crate::theme::Look;
+use crate::theme::RatingLook;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use relance_domain::answer::{controls, read};
@@ -25,7 +25,7 @@ pub const CARRIED: &str = "carried";
 
 /// Which questions a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step<'a> {
+pub enum SurveyStep<'a> {
     /// All of them: there are few, or an earlier answer is changed.
     Whole,
     /// The leading one and the comment to it.
@@ -34,19 +34,17 @@ pub enum Step<'a> {
     Rest(&'a [QuestionId]),
 }
 
-/// One survey page.
 #[derive(Clone, Copy)]
 pub struct SurveyPage<'a> {
     /// Who asks whom, in which words.
     pub telling: Telling<'a>,
     /// The campaign's own look (C19-C21).
     pub theme: Option<&'a Theme>,
-    /// What is asked.
     pub asked: &'a Asked<'a>,
     /// What the form holds so far, and what is wrong with it.
     pub filled: Filled<'a>,
     /// Which of the questions are shown.
-    pub step: Step<'a>,
+    pub step: SurveyStep<'a>,
     /// Whether the form could not be taken as a whole, for example because it is too old.
     pub is_stale: bool,
     /// Path that opens the survey and takes its form, without a query.
@@ -73,16 +71,16 @@ impl<'a> SurveyPage<'a> {
     fn questions(&self) -> Vec<&'a Question> {
         let opening: BTreeSet<&QuestionId> = self.asked.opening().into_iter().collect();
         let on_page = |question: &&Question| match self.step {
-            Step::Whole => true,
-            Step::Opening => opening.contains(&question.id),
-            Step::Rest(carried) => !carried.contains(&question.id),
+            SurveyStep::Whole => true,
+            SurveyStep::Opening => opening.contains(&question.id),
+            SurveyStep::Rest(carried) => !carried.contains(&question.id),
         };
         self.asked.questions().filter(on_page).collect()
     }
 
     /// Controls whose answers were recorded before, and what they hold.
     fn carried(&self) -> Vec<(String, &'a String)> {
-        let Step::Rest(carried) = self.step else { return Vec::new() };
+        let SurveyStep::Rest(carried) = self.step else { return Vec::new() };
         let asked = self.asked.questions().filter(|question| carried.contains(&question.id));
         let given = |control: String| {
             let texts = self.filled.form.get(&control).map_or(&[][..], Vec::as_slice);
@@ -96,7 +94,7 @@ impl<'a> SurveyPage<'a> {
 #[must_use]
 pub fn survey(page: &SurveyPage<'_>) -> String {
     let words = page.telling.words();
-    let look = Look { theme: page.theme, base_url: "" };
+    let look = RatingLook { theme: page.theme, base_url: "" };
     let frame = Frame {
         beside: Some(languages(page, words)),
         with_script: page.asked.has_logic(),
@@ -106,7 +104,7 @@ pub fn survey(page: &SurveyPage<'_>) -> String {
     };
     let title = page.telling.title();
     let main = html! {
-        (page::picture(Picture::of(page.telling.campaign, page.telling.language, "").as_ref()))
+        (page::picture(ShownPicture::of(page.telling.campaign, page.telling.language, "").as_ref()))
         (head(page, words, &title))
         @if page.is_anonymous() { p.note { (words.say("anonymous-before")) } }
         (form(page, words, look))
@@ -119,7 +117,7 @@ pub fn survey(page: &SurveyPage<'_>) -> String {
 fn head(page: &SurveyPage<'_>, words: Catalogue, title: &str) -> Markup {
     let until = page.editing_until.map(|until| until.to_zoned(page.telling.organization.zone()));
     html! {
-        @if let Step::Rest(_) = page.step {
+        @if let SurveyStep::Rest(_) = page.step {
             p.note role="status" { (words.say("thanks-title")) }
             h1 { (words.say("rest-title")) }
             p { (words.say("rest-text")) }
@@ -135,18 +133,18 @@ fn head(page: &SurveyPage<'_>, words: Catalogue, title: &str) -> Markup {
 }
 
 /// `novalidate`: corrections come from us, in the survey's language and not the browser's.
-fn form(page: &SurveyPage<'_>, words: Catalogue, look: Look<'_>) -> Markup {
+fn form(page: &SurveyPage<'_>, words: Catalogue, look: RatingLook<'_>) -> Markup {
     let icon = look.icon();
     let fields = fields(page, words, icon.as_deref());
     let numbered = fields.iter().filter(|field| field.progress.is_some()).count();
     // The script counts again whenever questions come or go.
     let template = words.fill("progress", &[("number", "{n}".into()), ("total", "{t}".into())]);
     let rules = page.asked.has_logic().then(|| rules(page.asked));
-    let counted = (rules.is_some() && page.step != Step::Opening).then_some(template);
-    let hidden: Vec<_> = fields.iter().filter(|field| field.is_hidden()).map(Field::id).collect();
+    let counted = (rules.is_some() && page.step != SurveyStep::Opening).then_some(template);
+    let hidden: Vec<_> = fields.iter().filter(|field| field.is_hidden()).map(QuestionField::id).collect();
     let hidden = (!hidden.is_empty()).then(|| hidden.join(" "));
     let action = page.path_in(page.telling.language);
-    let step = (page.step == Step::Opening).then_some("opening");
+    let step = (page.step == SurveyStep::Opening).then_some("opening");
     let class = step.into_iter().chain(look.class()).collect::<Vec<_>>().join(" ");
     html! {
         form class=(class) method="post" action=(link::safe_or_path(&action).unwrap_or_default())
@@ -159,7 +157,7 @@ fn form(page: &SurveyPage<'_>, words: Catalogue, look: Look<'_>) -> Markup {
             button.primary type="submit" name=[hidden.as_ref().map(|_| NOT_OFFERED)] value=[hidden] {
                 @match page.step {
                     _ if page.editing_until.is_some() => { (words.say("save")) }
-                    Step::Rest(_) => { (words.say("send-rest")) }
+                    SurveyStep::Rest(_) => { (words.say("send-rest")) }
                     _ => { (words.fill("send", &[("count", numbered.into())])) }
                 }
             }
@@ -173,9 +171,9 @@ fn unseen_fields(page: &SurveyPage<'_>) -> Markup {
     html! {
         @if let Some(form) = page.form { input type="hidden" name=(page::FORM) value=(form); }
         @match page.step {
-            Step::Whole => {}
-            Step::Opening => { input type="hidden" name=(OPENING) value="1"; }
-            Step::Rest(carried) => { input type="hidden" name=(CARRIED) value=(ids(carried)); }
+            SurveyStep::Whole => {}
+            SurveyStep::Opening => { input type="hidden" name=(OPENING) value="1"; }
+            SurveyStep::Rest(carried) => { input type="hidden" name=(CARRIED) value=(ids(carried)); }
         }
         @for (control, text) in page.carried() { input type="hidden" name=(control) value=(text); }
     }
@@ -208,7 +206,7 @@ fn languages(page: &SurveyPage<'_>, words: Catalogue) -> Markup {
     }
 }
 
-fn fields<'a>(page: &SurveyPage<'a>, words: Catalogue, icon: Option<&'a str>) -> Vec<Field<'a>> {
+fn fields<'a>(page: &SurveyPage<'a>, words: Catalogue, icon: Option<&'a str>) -> Vec<QuestionField<'a>> {
     let reading = read(page.asked, page.filled.form);
     let led: Vec<&QuestionId> = reading.shown.iter().map(|question| &question.id).collect();
     let sight = |question: &Question| match () {
@@ -216,7 +214,7 @@ fn fields<'a>(page: &SurveyPage<'a>, words: Catalogue, icon: Option<&'a str>) ->
         () if page.filled.fresh.contains(&question.id) => Sight::Fresh,
         () => Sight::Shown,
     };
-    let field = |(index, question): (usize, &'a Question)| Field {
+    let field = |(index, question): (usize, &'a Question)| QuestionField {
         question,
         language: page.telling.language,
         words,
@@ -224,41 +222,42 @@ fn fields<'a>(page: &SurveyPage<'a>, words: Catalogue, icon: Option<&'a str>) ->
         sight: sight(question),
         position: index + 1,
         progress: None,
-        counted: page.asked.has_logic() && page.step != Step::Opening && question.kind.is_asked(),
+        counted: page.asked.has_logic() && page.step != SurveyStep::Opening && question.kind.is_asked(),
         focused: false,
-        leading: index == 0 && !matches!(page.step, Step::Rest(_)),
+        leading: index == 0 && !matches!(page.step, SurveyStep::Rest(_)),
         icon,
         text: page.telling.question(question),
     };
-    let mut fields: Vec<Field<'a>> = page.questions().into_iter().enumerate().map(field).collect();
+    let mut fields: Vec<QuestionField<'a>> = page.questions().into_iter().enumerate().map(field).collect();
     number(&mut fields, page.step);
-    let wrong = fields.iter().position(Field::is_wrong);
-    if let Some(first) = wrong.or_else(|| fields.iter().position(Field::is_fresh)) {
+    let wrong = fields.iter().position(QuestionField::is_wrong);
+    if let Some(first) = wrong.or_else(|| fields.iter().position(QuestionField::is_fresh)) {
         fields.iter_mut().skip(first).take(1).for_each(|field| field.focused = true);
     }
     fields
 }
 
 /// "2 of 4", where all of them are in view.
-fn number(fields: &mut [Field<'_>], step: Step<'_>) {
-    let numbered = |field: &Field<'_>| !field.is_hidden() && field.question.kind.is_asked();
-    let total = if step == Step::Opening { 1 } else { fields.iter().filter(|one| numbered(one)).count() };
+fn number(fields: &mut [QuestionField<'_>], step: SurveyStep<'_>) {
+    let numbered = |field: &QuestionField<'_>| !field.is_hidden() && field.question.kind.is_asked();
+    let total =
+        if step == SurveyStep::Opening { 1 } else { fields.iter().filter(|one| numbered(one)).count() };
     let shown = fields.iter_mut().filter(|field| numbered(field));
-    shown.zip(1..).for_each(|(field, place)| field.progress = Some((place, total)));
+    shown.zip(1..).for_each(|(field, number)| field.progress = Some(Progress { number, total }));
 }
 
 /// Says that nothing was sent yet, because the answers led to more questions.
-fn more(fields: &[Field<'_>], words: Catalogue) -> Markup {
+fn more(fields: &[QuestionField<'_>], words: Catalogue) -> Markup {
     let fresh = fields.iter().filter(|field| field.is_fresh()).count();
     html! {
-        @if fresh > 0 && !fields.iter().any(Field::is_wrong) {
+        @if fresh > 0 && !fields.iter().any(QuestionField::is_wrong) {
             p.note role="status" { (words.fill("more-questions", &[("count", fresh.into())])) }
         }
     }
 }
 
 /// Names every field to correct and leads to it; the first of them already has the focus.
-fn error_summary(page: &SurveyPage<'_>, fields: &[Field<'_>], words: Catalogue) -> Markup {
+fn error_summary(page: &SurveyPage<'_>, fields: &[QuestionField<'_>], words: Catalogue) -> Markup {
     let wrong: Vec<_> = fields.iter().filter(|field| field.is_wrong()).collect();
     let only_the_form = wrong.is_empty();
     html! {

@@ -18,7 +18,6 @@ use relance_domain::question::NpsType;
 pub struct AnsweredPage<'a> {
     /// Who asked whom.
     pub telling: Telling<'a>,
-    /// What was answered.
     pub answer: Option<&'a Answer>,
     /// Until when it may be changed; `None` when it may not.
     pub editable_until: Option<Timestamp>,

@@ -4,17 +4,17 @@
 use super::SHOWN;
 use crate::text::{Catalogue, Language};
 use fluent_bundle::FluentValue;
-use relance_domain::condition::{Missing, Scale, Sort, Why, Wrong};
+use relance_domain::condition::{MissingName, Scale, Sort, Why, Wrong};
 
 /// One sentence, with a capital and without a full stop.
 #[must_use]
 pub fn refusal(language: Language, wrong: &Wrong) -> String {
-    Words(Catalogue::of(language)).why(&wrong.why)
+    RefusalWords(Catalogue::of(language)).why(&wrong.why)
 }
 
-struct Words(Catalogue);
+struct RefusalWords(Catalogue);
 
-impl Words {
+impl RefusalWords {
     fn fill(&self, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
         self.0.fill(key, arguments)
     }
@@ -132,13 +132,13 @@ impl Words {
     }
 }
 
-fn missing_key(missing: &Missing) -> &'static str {
+fn missing_key(missing: &MissingName) -> &'static str {
     match missing {
-        Missing::Field { .. } => "condition-wrong-field",
-        Missing::Question => "condition-wrong-question",
-        Missing::Row => "condition-wrong-row",
-        Missing::Statement => "condition-wrong-statement",
-        Missing::Later => "condition-wrong-later",
-        Missing::Slot => "condition-wrong-slot",
+        MissingName::Field { .. } => "condition-wrong-field",
+        MissingName::Question => "condition-wrong-question",
+        MissingName::Row => "condition-wrong-row",
+        MissingName::Statement => "condition-wrong-statement",
+        MissingName::Later => "condition-wrong-later",
+        MissingName::Slot => "condition-wrong-slot",
     }
 }

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests state what must hold")]
 
 use super::*;
-use relance_domain::condition::{Condition, Field, Kind, Known, Missing, Offer, Scale, Vocabulary, Written};
+use relance_domain::condition::{
+    Condition, Field, FieldKind, Known, MissingName, Offer, Scale, Vocabulary, Written,
+};
 use relance_domain::contact::ContactFields;
 use relance_domain::rule::RuleFields;
 use relance_domain::source::EventFields;
@@ -20,22 +22,22 @@ fn bands() -> Vec<Offer<'static>> {
 impl Vocabulary for Place {
     type Slot = ();
 
-    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, ()>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, ()>, MissingName> {
         let (kind, name) = match field.as_str() {
-            "nps_score" => (Kind::Number(Scale::whole(0, 10)), Name::Ours("nps_score")),
-            "nps_type" => (Kind::Word(bands()), Name::Ours("nps_type")),
-            "satisfied" => (Kind::Boolean, Name::Ours("satisfied")),
-            "answer.q_comment" => (Kind::Text, Name::Ours("comment")),
+            "nps_score" => (FieldKind::Number(Scale::whole(0, 10)), Name::Ours("nps_score")),
+            "nps_type" => (FieldKind::Word(bands()), Name::Ours("nps_type")),
+            "satisfied" => (FieldKind::Boolean, Name::Ours("satisfied")),
+            "answer.q_comment" => (FieldKind::Text, Name::Ours("comment")),
             "answer.q_why" => (
-                Kind::Choice(vec![Offer { id: "late", name: Name::Texts(&self.question) }]),
+                FieldKind::Choice(vec![Offer { id: "late", name: Name::Texts(&self.question) }]),
                 Name::Texts(&self.question),
             ),
-            "contact.city" => (Kind::Text, Name::Ours("contact.city")),
-            "contact.custom_3" => (Kind::Amount, Name::Slot(3)),
-            "contact.custom_4" => (Kind::Amount, Name::Plain("Niveau")),
-            "task.reasons" => (Kind::Texts, Name::Ours("task.reasons")),
-            "meta.completed_at" => (Kind::Instant, Name::Ours("meta.completed_at")),
-            _ => return Err(Missing::Question),
+            "contact.city" => (FieldKind::Text, Name::Ours("contact.city")),
+            "contact.custom_3" => (FieldKind::Amount, Name::Slot(3)),
+            "contact.custom_4" => (FieldKind::Amount, Name::Plain("Niveau")),
+            "task.reasons" => (FieldKind::Texts, Name::Ours("task.reasons")),
+            "meta.completed_at" => (FieldKind::Instant, Name::Ours("meta.completed_at")),
+            _ => return Err(MissingName::Question),
         };
         Ok(Known::answered((), kind, name))
     }

@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, html};
 
 /// Who looks, in which language.
 #[derive(Clone, Copy)]
-pub(crate) struct Frame<'a> {
+pub(crate) struct ConsoleFrame<'a> {
     pub(crate) language: Language,
     /// Unknown while nobody is signed in and no link tells.
     pub(crate) company: Option<&'a str>,
@@ -18,7 +18,7 @@ pub(crate) struct Frame<'a> {
 /// Where the overview is; its sections are anchors on it.
 pub(crate) const HOME: &str = "/console/";
 
-impl Frame<'_> {
+impl ConsoleFrame<'_> {
     pub(crate) fn words(&self) -> Catalogue {
         Catalogue::of(self.language)
     }

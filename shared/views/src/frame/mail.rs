@@ -7,9 +7,9 @@ use maud::{Markup, PreEscaped, html};
 use mrml::prelude::render::RenderOptions;
 
 use crate::link;
-use crate::picture::Picture;
+use crate::picture::ShownPicture;
 use crate::text::{Language, one_line, paragraphs};
-use crate::theme::{Accent, DARK, FONTS, LIGHT, Look};
+use crate::theme::{Accent, DARK, FONTS, LIGHT, RatingLook};
 
 /// One mail between its parts and its HTML.
 pub(crate) struct Sheet<'a> {
@@ -17,8 +17,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) title: &'a str,
     pub(crate) preheader: String,
     pub(crate) company: &'a str,
-    pub(crate) picture: Option<&'a Picture>,
-    pub(crate) look: Look<'a>,
+    pub(crate) picture: Option<&'a ShownPicture>,
+    pub(crate) look: RatingLook<'a>,
     /// `mj-*` blocks on the paper.
     pub(crate) content: Markup,
     /// `mj-*` blocks below the paper.
@@ -65,12 +65,12 @@ impl Sheet<'_> {
 
     /// The company is the hero: its picture, if there is one, and always its name.
     fn head(&self) -> Markup {
-        let size = self.picture.and_then(Picture::shown_size);
+        let size = self.picture.and_then(ShownPicture::shown_size);
         let picture = self.picture.and_then(|picture| Some((link::safe(&picture.url)?, &picture.alt)));
         html! {
             @if let Some((url, alt)) = picture {
                 mj-text css-class="ink" {
-                    img src=(url) alt=(one_line(alt)) width=[size.map(|size| size.0)] height=[size.map(|size| size.1)] style="display:block;max-width:100%;max-height:140px;\
+                    img src=(url) alt=(one_line(alt)) width=[size.map(|size| size.width)] height=[size.map(|size| size.height)] style="display:block;max-width:100%;max-height:140px;\
                         width:auto;height:auto;border:0;border-radius:6px";
                 }
             }
@@ -247,7 +247,7 @@ mod tests {
             preheader: String::new(),
             company: "Nord",
             picture: None,
-            look: Look::default(),
+            look: RatingLook::default(),
             content: PreEscaped("<mj-text>never closed".to_owned()),
             footer: html! {},
         };

@@ -2,7 +2,7 @@
 //! script and the names of what its forms post. Status codes and headers live with the HTTP functions.
 
 use crate::link;
-use crate::picture::Picture;
+use crate::picture::ShownPicture;
 use crate::text::{Catalogue, Language, filled, one_line};
 use maud::{DOCTYPE, Markup, html};
 use relance_domain::name::LanguageTag;
@@ -122,12 +122,12 @@ impl<'a> Frame<'a> {
 }
 
 /// A picture above the column (B6).
-pub(crate) fn picture(picture: Option<&Picture>) -> Markup {
-    let size = picture.and_then(Picture::shown_size);
+pub(crate) fn picture(picture: Option<&ShownPicture>) -> Markup {
+    let size = picture.and_then(ShownPicture::shown_size);
     let shown = picture.and_then(|picture| Some((link::safe_or_path(&picture.url)?, &picture.alt)));
     html! {
         @if let Some((url, alt)) = shown {
-            img.picture src=(url) alt=(one_line(alt)) width=[size.map(|size| size.0)] height=[size.map(|size| size.1)];
+            img.picture src=(url) alt=(one_line(alt)) width=[size.map(|size| size.width)] height=[size.map(|size| size.height)];
         }
     }
 }

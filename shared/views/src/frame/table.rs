@@ -3,9 +3,7 @@
 
 use maud::{Markup, html};
 
-/// One column.
 pub(crate) struct Column {
-    /// Its head.
     pub(crate) head: String,
     /// Whether it holds figures, which stand right-aligned.
     pub(crate) figures: bool,

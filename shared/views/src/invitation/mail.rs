@@ -8,9 +8,9 @@ use crate::date;
 use crate::frame::mail::{self as layout, Sheet};
 use crate::frame::plain::Plain;
 use crate::link;
-use crate::picture::Picture;
+use crate::picture::ShownPicture;
 use crate::text::{self, Catalogue};
-use crate::theme::{LIGHT, Look};
+use crate::theme::{LIGHT, RatingLook};
 use maud::{Markup, html};
 use relance_domain::invitation::{Composed, InvitationFacts};
 
@@ -19,7 +19,7 @@ use relance_domain::invitation::{Composed, InvitationFacts};
 /// refuses.
 #[must_use]
 pub fn mail(facts: &InvitationFacts<'_>) -> Option<Composed> {
-    let said = Said::of(facts)?;
+    let said = InvitationWords::of(facts)?;
     let own = facts.template.and_then(|template| template.texts.get(&facts.invitation.language));
     let composed = match own {
         Some(own) => template::rendered(own, &said).ok()?,
@@ -30,28 +30,28 @@ pub fn mail(facts: &InvitationFacts<'_>) -> Option<Composed> {
 }
 
 /// What a mail says, put into words once for both of its parts.
-pub(super) struct Said<'a> {
+pub(super) struct InvitationWords<'a> {
     pub(super) facts: &'a InvitationFacts<'a>,
     pub(super) telling: Telling<'a>,
     pub(super) words: Catalogue,
-    pub(super) look: Look<'a>,
+    pub(super) look: RatingLook<'a>,
     pub(super) subject: String,
     title: String,
     reason: Option<String>,
-    picture: Option<Picture>,
+    picture: Option<ShownPicture>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> InvitationWords<'a> {
     pub(super) fn of(facts: &'a InvitationFacts<'a>) -> Option<Self> {
         let telling = Telling::from(facts);
         let subject = telling.own(Some(&telling.texts()?.subject)).unwrap_or_default();
         Some(Self {
             words: telling.words(),
-            look: Look { theme: facts.theme, base_url: facts.base_url },
+            look: RatingLook { theme: facts.theme, base_url: facts.base_url },
             subject: text::one_line(&subject),
             title: telling.title(),
             reason: telling.reason(),
-            picture: Picture::of(facts.campaign, telling.language, facts.base_url),
+            picture: ShownPicture::of(facts.campaign, telling.language, facts.base_url),
             telling,
             facts,
         })

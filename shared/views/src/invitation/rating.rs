@@ -1,15 +1,16 @@
 //! The rating inside a mail: the question and a link for each of its values, or one button to the survey where there is none.
 //! Plain HTML, so that it fits the built-in mail and any template (C12); following a link records nothing (R3.1).
 
-use super::mail::Said;
+use super::mail::InvitationWords;
 use crate::frame::mail as layout;
 use crate::frame::plain::Plain;
 use crate::link;
 use crate::question::scale_ends;
 use crate::text::{self, Catalogue};
-use crate::theme::{LIGHT, Look};
+use crate::theme::{LIGHT, RatingLook};
 use maud::{Markup, html};
 use relance_domain::question::QuestionKind;
+use std::ops::RangeInclusive;
 
 /// What is asked in a mail, and where the answers lead.
 pub(super) struct Rating<'a> {
@@ -17,27 +18,27 @@ pub(super) struct Rating<'a> {
     question: Option<String>,
     kind: QuestionKind,
     /// The first and the best number of its scale.
-    scale: (u8, u8),
+    scale: RangeInclusive<u8>,
     links: Vec<(u8, String)>,
     survey_url: &'a str,
-    look: Look<'a>,
+    look: RatingLook<'a>,
     icon: Option<String>,
 }
 
 impl<'a> Rating<'a> {
     /// Score links are `{survey_url}?q={question_id}&v={score}`.
-    pub(super) fn of(said: &Said<'a>) -> Self {
+    pub(super) fn of(said: &InvitationWords<'a>) -> Self {
         let survey_url = said.facts.survey_url;
         let lead = said.facts.campaign.leading_question();
         let id = lead.map_or("", |question| question.id.as_str());
         let kind = said.facts.campaign.survey_type.kind();
         // Every kind that can lead has a scale.
-        let scale = kind.scale().unwrap_or((0, 10));
+        let scale = kind.scale().unwrap_or(0..=10);
         let address = |score| format!("{survey_url}?q={id}&v={score}");
         Self {
             words: said.words,
             question: lead.map(|question| said.telling.question(question)),
-            links: (scale.0..=scale.1).map(|score| (score, address(score))).collect(),
+            links: scale.clone().map(|score| (score, address(score))).collect(),
             kind,
             scale,
             survey_url,
@@ -78,7 +79,7 @@ impl<'a> Rating<'a> {
     /// All look the same, unless the organization chose a gradient: a coloured scale suggests an answer. The
     /// numeral is always written (C19), and stays when pictures and styles do not load.
     fn score(&self, score: u8, address: &str) -> Markup {
-        let (first, best) = self.scale;
+        let (first, best) = (*self.scale.start(), *self.scale.end());
         // Shorter scales take their colours from the same gradient, from end to end.
         let place = usize::from(score.saturating_sub(first)) * 10 / usize::from(best - first);
         let tint = self.look.tints().and_then(|tints| tints.get(place).copied());
@@ -130,7 +131,7 @@ impl<'a> Rating<'a> {
 
     /// What the first and the last number mean.
     fn meanings(&self) -> [String; 2] {
-        let (first, best) = self.scale;
+        let (first, best) = (*self.scale.start(), *self.scale.end());
         let [low, high] = scale_ends(self.words, &self.kind);
         let end = |number: u8, label: String| {
             self.words.fill("scale-end", &[("number", number.into()), ("label", label.into())])

@@ -22,7 +22,7 @@ pub(crate) enum Sight {
 
 /// A question and where it stands on its page. Element ids come from the position, never from outside.
 #[derive(Clone)]
-pub(crate) struct Field<'a> {
+pub(crate) struct QuestionField<'a> {
     pub(crate) question: &'a Question,
     /// As it is asked.
     pub(crate) text: String,
@@ -33,7 +33,7 @@ pub(crate) struct Field<'a> {
     /// Position on the page, from 1, shown or not.
     pub(crate) position: usize,
     /// Number among the shown questions, from 1, and how many they are; `None` for what is not numbered.
-    pub(crate) progress: Option<(usize, usize)>,
+    pub(crate) progress: Option<Progress>,
     /// Whether the script counts again, so that it needs a place to write to.
     pub(crate) counted: bool,
     /// Whether its first control takes the focus when the page opens.
@@ -44,7 +44,14 @@ pub(crate) struct Field<'a> {
     pub(crate) icon: Option<&'a str>,
 }
 
-impl<'a> Field<'a> {
+/// Where a question stands among those in view.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Progress {
+    pub(crate) number: usize,
+    pub(crate) total: usize,
+}
+
+impl<'a> QuestionField<'a> {
     pub(crate) fn markup(&self) -> Markup {
         let id = self.id();
         let hidden = self.is_hidden();
@@ -120,7 +127,7 @@ impl<'a> Field<'a> {
     }
 
     fn wording(&self) -> Markup {
-        let progress = self.progress.filter(|(_, total)| *total > 1).map(|(number, total)| {
+        let progress = self.progress.filter(|at| at.total > 1).map(|Progress { number, total }| {
             self.words.fill("progress", &[("number", number.into()), ("total", total.into())])
         });
         let optional = (!self.question.required).then(|| self.words.say("optional"));
@@ -168,7 +175,7 @@ impl<'a> Field<'a> {
             QuestionKind::Matrix { columns, .. } => self.matrix(columns),
             kind => {
                 let scale = kind.scale();
-                let drawn = scale.map(|(min, max)| group.scale(min, max, &scale_ends(self.words, kind)));
+                let drawn = scale.map(|scale| group.scale(scale, &scale_ends(self.words, kind)));
                 drawn.unwrap_or_default()
             }
         }
@@ -204,7 +211,7 @@ impl<'a> Field<'a> {
                         @if let Some(error) = &error { p.error id=(error_id) { (error) } }
                         @match columns {
                             Columns::Scale { max } => {
-                                (group.scale(1, *max, &scale_ends(self.words, &self.question.kind)))
+                                (group.scale(1..=*max, &scale_ends(self.words, &self.question.kind)))
                             }
                             Columns::Choices { choices } => { (group.single(choices)) }
                         }

@@ -68,7 +68,9 @@ fn in_words(value: &AnswerValue, question: &Question, language: &LanguageTag) ->
     let label = |id: &str| named(question.kind.choices(), id);
     match value {
         AnswerValue::Number(number) => match question.kind.scale() {
-            Some((_, best)) => words.fill("rating", &[("score", (*number).into()), ("best", best.into())]),
+            Some(scale) => {
+                words.fill("rating", &[("score", (*number).into()), ("best", (*scale.end()).into())])
+            }
             None => number.to_string(),
         },
         AnswerValue::Text(text) => label(text),

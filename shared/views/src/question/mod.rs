@@ -6,9 +6,9 @@ mod in_words;
 mod options;
 
 use crate::text::Catalogue;
-pub(crate) use control::{Field, Sight};
+pub(crate) use control::{Progress, QuestionField, Sight};
 pub(crate) use in_words::{beside_the_score, comment, unsatisfied};
-use relance_domain::answer::{FieldError, Form, Problem};
+use relance_domain::answer::{FieldError, FieldProblem, Form};
 use relance_domain::name::{LanguageTag, QuestionId};
 use relance_domain::question::{QuestionKind, Texts};
 
@@ -48,14 +48,16 @@ pub(crate) fn said<'t>(texts: &'t Texts, language: &LanguageTag) -> Option<&'t s
 }
 
 /// What to do about an answer, beside its field.
-pub(crate) fn correction(words: Catalogue, problem: Problem) -> String {
+pub(crate) fn correction(words: Catalogue, problem: FieldProblem) -> String {
     match problem {
-        Problem::Required => words.say("correction-missing"),
-        Problem::NotOnScale { min, max } => {
+        FieldProblem::Required => words.say("correction-missing"),
+        FieldProblem::NotOnScale { min, max } => {
             words.fill("correction-scale", &[("min", min.into()), ("max", max.into())])
         }
-        Problem::NotAChoice | Problem::OnlyOne | Problem::NotAsked => words.say("correction-choice"),
-        Problem::TooLong { max } => words.fill("correction-long", &[("max", max.into())]),
+        FieldProblem::NotAChoice | FieldProblem::OnlyOne | FieldProblem::NotAsked => {
+            words.say("correction-choice")
+        }
+        FieldProblem::TooLong { max } => words.fill("correction-long", &[("max", max.into())]),
     }
 }
 

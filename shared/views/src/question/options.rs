@@ -7,6 +7,7 @@ use crate::text::{Catalogue, filled, one_line};
 use maud::{Markup, html};
 use relance_domain::name::LanguageTag;
 use relance_domain::question::{Choice, NOT_APPLICABLE};
+use std::ops::RangeInclusive;
 
 /// The options of one named control.
 pub(super) struct Group<'a> {
@@ -28,8 +29,8 @@ pub(super) struct Group<'a> {
 
 impl Group<'_> {
     /// C19: every number is written out; the meaning of both ends is read with their numbers.
-    pub(super) fn scale(&self, min: u8, max: u8, ends: &[String; 2]) -> Markup {
-        let [low, high] = ends;
+    pub(super) fn scale(&self, scale: RangeInclusive<u8>, ends: &[String; 2]) -> Markup {
+        let ([low, high], (min, max)) = (ends, scale.into_inner());
         let shown_end = |number: u8, label: &str| {
             self.words.fill("scale-end", &[("number", number.into()), ("label", label.into())])
         };

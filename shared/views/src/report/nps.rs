@@ -30,9 +30,9 @@ fn known(words: Catalogue, nps: &Nps, score: f64, interval: Interval) -> Markup 
     let Bounds { low: from, high: to } = nps.anytime();
     let (from, to) = (points(from), points(to));
     let bands = [
-        ("detractor", words.say("band-detractors"), nps.detractors),
-        ("passive", words.say("band-passives"), nps.passives),
-        ("promoter", words.say("band-promoters"), nps.promoters),
+        Band { class: "detractor", name: words.say("band-detractors"), count: nps.detractors },
+        Band { class: "passive", name: words.say("band-passives"), count: nps.passives },
+        Band { class: "promoter", name: words.say("band-promoters"), count: nps.promoters },
     ];
     html! {
         h2 #nps { (finding) }
@@ -63,11 +63,15 @@ fn axis(score: f64, interval: Interval) -> Markup {
     }
 }
 
-type Band = (&'static str, String, u32);
+struct Band {
+    class: &'static str,
+    name: String,
+    count: u32,
+}
 
 fn bar(bands: &[Band], answers: u32) -> Markup {
     let mut from = 0.0;
-    let parts = bands.iter().filter(|(_, _, count)| *count > 0).map(|(class, _, count)| {
+    let parts = bands.iter().filter(|band| band.count > 0).map(|Band { class, count, .. }| {
         let (start, width) = (from, 100.0 * f64::from(*count) / f64::from(answers));
         from += width;
         let gap = if from > 99.9 { 0.0 } else { GAP };
@@ -89,7 +93,7 @@ fn legend(words: Catalogue, bands: &[Band], answers: u32) -> Markup {
     ];
     let rows: Vec<Vec<Markup>> = bands
         .iter()
-        .map(|(class, name, count)| {
+        .map(|Band { class, name, count }| {
             let share = format!("{:.0}", 100.0 * f64::from(*count) / f64::from(answers));
             vec![
                 html! { span class={ "swatch " (class) } aria-hidden="true" {} (name) },

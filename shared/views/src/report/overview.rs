@@ -4,7 +4,7 @@
 use super::decision::{outcome_word, why};
 use super::nps;
 use crate::alert::status;
-use crate::frame::console::Frame;
+use crate::frame::console::ConsoleFrame;
 use crate::frame::table::{Column, table};
 use crate::frame::when::{span, when};
 use crate::text::{Catalogue, Language, one_line};
@@ -43,7 +43,6 @@ pub struct OverviewPage<'a> {
     pub to_try: Option<&'a str>,
 }
 
-/// An alert in a line.
 #[derive(Debug, Clone, Copy)]
 pub struct AlertLine<'a> {
     /// What to handle.
@@ -80,7 +79,7 @@ pub fn overview(page: &OverviewPage<'_>) -> String {
         (section("decisions", &words.say("decisions"), &decisions(page, words)))
         (section("campaigns", &words.say("campaigns"), &campaigns(page, words)))
     };
-    let frame = Frame { language, company: Some(&page.organization.name), user: Some(page.user) };
+    let frame = ConsoleFrame { language, company: Some(&page.organization.name), user: Some(page.user) };
     frame.document(&title, &main)
 }
 

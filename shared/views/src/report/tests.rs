@@ -7,7 +7,7 @@ use crate::account;
 use crate::frame::CONSOLE_STYLESHEET;
 use crate::text::Language;
 use relance_domain::account::Organization;
-use relance_domain::alert::{Alert, AlertKind, AlertStatus};
+use relance_domain::alert::{Alert, AlertKind};
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{Decision, Outcome};
 use relance_domain::name::{DecisionId, EmailAddress, LanguageTag, RuleId};
@@ -37,18 +37,14 @@ fn a_company(language: &str) -> Company {
             ..builders::organization()
         },
         alert: Alert {
-            id: Alert::id_of(&RuleId::parse("rul_1").unwrap(), &answer.id, answer.completed_at),
-            organization: builders::organization().id,
-            kind: AlertKind::Detractor,
-            status: AlertStatus::ToHandle,
-            assignee: EmailAddress::parse("owner@nord.example").unwrap(),
-            answer_id: answer.id,
-            campaign_id: builders::campaign().id,
             contact_id: None,
-            first_contact_at: None,
-            first_contact_by: None,
-            created_at: at("2026-11-22T18:00:00Z"),
-            history: Vec::new(),
+            ..Alert::raised(
+                &RuleId::parse("rul_1").unwrap(),
+                &answer,
+                AlertKind::Detractor,
+                EmailAddress::parse("owner@nord.example").unwrap(),
+                at("2026-11-22T18:00:00Z"),
+            )
         },
         customer: "Léa Roy".to_owned(),
         decisions: vec![Decision {

@@ -169,13 +169,19 @@ fn numbers_follow_the_plural_of_the_language() {
 #[test]
 fn each_correction_says_what_to_do() {
     use crate::question::correction;
-    use relance_domain::answer::Problem;
+    use relance_domain::answer::FieldProblem;
     let (french, english) = (Catalogue::of(Language::French), Catalogue::of(Language::English));
 
-    assert_eq!(correction(english, Problem::Required), "An answer is needed here.");
-    assert_eq!(correction(french, Problem::NotOnScale { min: 1, max: 5 }), "Choisissez un nombre de 1 à 5.");
-    assert_eq!(correction(english, Problem::NotAChoice), "Choose among the answers shown.");
-    assert_eq!(correction(french, Problem::TooLong { max: 500 }), "Raccourcissez ce texte à 500 caractères.");
+    assert_eq!(correction(english, FieldProblem::Required), "An answer is needed here.");
+    assert_eq!(
+        correction(french, FieldProblem::NotOnScale { min: 1, max: 5 }),
+        "Choisissez un nombre de 1 à 5."
+    );
+    assert_eq!(correction(english, FieldProblem::NotAChoice), "Choose among the answers shown.");
+    assert_eq!(
+        correction(french, FieldProblem::TooLong { max: 500 }),
+        "Raccourcissez ce texte à 500 caractères."
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use relance_domain::campaign::{Colour, Image, RatingStyle, Theme, gradient};
 /// How a rating and what belongs to it looks; the default is the house's own look: plain numerals, because eleven equal
 /// signs tell nobody anything (C19).
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Look<'a> {
+pub struct RatingLook<'a> {
     /// The campaign's theme.
     pub theme: Option<&'a Theme>,
     /// Start of our own addresses in a mail; blank on our own pages.
@@ -28,7 +28,7 @@ pub(crate) struct Accent {
     pub(crate) on_accent: String,
 }
 
-impl Look<'_> {
+impl RatingLook<'_> {
     pub(crate) fn stars(self) -> bool {
         self.theme.is_some_and(|theme| theme.rating == RatingStyle::Stars)
     }
@@ -170,7 +170,7 @@ mod tests {
     fn c21_the_style_sheet_follows_from_its_name_and_back() {
         let theme = theme(stops(&["#b4421a", "#e3c04f", "#1a7a4c"]), Some("#0a6b5d"));
 
-        let path = Look { theme: Some(&theme), base_url: "" }.stylesheet_path().unwrap();
+        let path = RatingLook { theme: Some(&theme), base_url: "" }.stylesheet_path().unwrap();
         let sheet = look_stylesheet(&path).unwrap();
 
         assert_eq!(path, "/assets/look-a0a6b5d-gb4421a-ge3c04f-g1a7a4c.css");
@@ -205,8 +205,8 @@ mod tests {
 
     #[test]
     fn c19_the_houses_own_look_is_numerals_and_needs_no_sheet() {
-        assert!(!Look::default().stars());
-        assert_eq!(Look::default().stylesheet_path(), None);
+        assert!(!RatingLook::default().stars());
+        assert_eq!(RatingLook::default().stylesheet_path(), None);
         assert_eq!(DARK_PAPER.to_string(), DARK.paper);
         assert_eq!(Colour::INK.to_string(), LIGHT.ink);
     }
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn an_accent_is_moved_until_it_is_readable_in_the_dark() {
         let theme = theme(RatingStyle::Numerals, Some("#0a1f5d"));
-        let look = Look { theme: Some(&theme), base_url: "" };
+        let look = RatingLook { theme: Some(&theme), base_url: "" };
 
         let dark = Colour::parse(&look.dark().accent).unwrap();
 

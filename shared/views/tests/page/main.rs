@@ -6,7 +6,7 @@ mod questions;
 mod steps;
 mod world;
 
-use relance_domain::answer::Problem;
+use relance_domain::answer::FieldProblem;
 use relance_domain::campaign::{AfterAnswer, ReviewLink, ReviewPrompt};
 use relance_domain::contact::Stopped;
 use relance_domain::name::QuestionId;
@@ -177,8 +177,9 @@ fn an_optional_radio_button_can_be_taken_back() {
 
 #[test]
 fn a_correction_stands_by_its_field_and_the_first_field_has_the_focus() {
-    let world =
-        World::new("en").wrong("q_csat", Problem::Required).wrong("q_words", Problem::TooLong { max: 9 });
+    let world = World::new("en")
+        .wrong("q_csat", FieldProblem::Required)
+        .wrong("q_words", FieldProblem::TooLong { max: 9 });
 
     let document = parsed(&world.survey());
 
@@ -193,8 +194,9 @@ fn a_correction_stands_by_its_field_and_the_first_field_has_the_focus() {
 
 #[test]
 fn the_error_summary_leads_to_every_field_to_correct() {
-    let world =
-        World::new("en").wrong("q_csat", Problem::Required).wrong("q_words", Problem::TooLong { max: 9 });
+    let world = World::new("en")
+        .wrong("q_csat", FieldProblem::Required)
+        .wrong("q_words", FieldProblem::TooLong { max: 9 });
 
     let document = parsed(&world.survey());
 

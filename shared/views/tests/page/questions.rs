@@ -1,7 +1,7 @@
 //! Questions with rows, questions that depend on answers, and what takes the focus when they come to light.
 
 use crate::world::{World, all, asked, id, matrix, parsed, text};
-use relance_domain::answer::Problem;
+use relance_domain::answer::FieldProblem;
 use relance_domain::condition::Condition;
 use relance_domain::question::{Question, QuestionKind};
 use relance_views::frame::page::{NOT_OFFERED, script_path};
@@ -40,7 +40,7 @@ fn each_row_of_a_matrix_is_a_labelled_group_with_a_control_of_its_own() {
 
 #[test]
 fn a_wrong_row_is_corrected_beside_the_row_and_has_the_focus() {
-    let world = a_branching_survey("en").wrong("q_m.care", Problem::Required);
+    let world = a_branching_survey("en").wrong("q_m.care", FieldProblem::Required);
 
     let document = parsed(&world.survey());
 

@@ -1,7 +1,7 @@
 //! One screen from the click to the answer: the score, the comment and Send; the rest once that is recorded.
 
 use crate::world::{World, all, id, parsed, text};
-use relance_views::answer::{CARRIED, OPENING, Step};
+use relance_views::answer::{CARRIED, OPENING, SurveyStep};
 use scraper::Html;
 
 fn controls(document: &Html) -> Vec<String> {
@@ -15,7 +15,7 @@ fn controls(document: &Html) -> Vec<String> {
 
 #[test]
 fn the_first_screen_is_the_score_the_comment_and_send() {
-    let document = parsed(&World::new("en").survey_at(Step::Opening));
+    let document = parsed(&World::new("en").survey_at(SurveyStep::Opening));
 
     assert_eq!(controls(&document), ["q_nps", "q_words"]);
     assert_eq!(all(&document, &format!("input[type=hidden][name={OPENING}]")).len(), 1);
@@ -30,7 +30,7 @@ fn the_first_screen_is_the_score_the_comment_and_send() {
 fn the_second_screen_carries_the_first_one_along() {
     let carried = [id("q_nps"), id("q_words")];
 
-    let document = parsed(&World::new("en").survey_at(Step::Rest(&carried)));
+    let document = parsed(&World::new("en").survey_at(SurveyStep::Rest(&carried)));
 
     assert_eq!(controls(&document), ["q_csat", "q_one", "q_many"]);
     let hidden: Vec<_> = all(&document, "input[type=hidden]")
@@ -45,7 +45,7 @@ fn the_second_screen_carries_the_first_one_along() {
 /// The question is the largest text of the page, and there is one such.
 #[test]
 fn what_is_asked_first_leads_the_page() {
-    let document = parsed(&World::new("en").survey_at(Step::Opening));
+    let document = parsed(&World::new("en").survey_at(SurveyStep::Opening));
 
     assert_eq!(all(&document, ".lead").len(), 1);
     assert_eq!(all(&document, ".lead")[0].attr("data-question"), Some("q_nps"));

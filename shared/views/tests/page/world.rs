@@ -3,13 +3,13 @@
 
 use jiff::Timestamp;
 use relance_domain::account::Organization;
-use relance_domain::answer::{Answer, FieldError, Form, Problem};
+use relance_domain::answer::{Answer, FieldError, FieldProblem, Form};
 use relance_domain::campaign::{Campaign, CampaignTexts, Theme};
 use relance_domain::invitation::Invitation;
 use relance_domain::name::{LanguageTag, QuestionId};
 use relance_domain::question::{Choice, Columns, Question, QuestionKind};
 use relance_testkit::builders::{self, at};
-use relance_views::answer::{AnsweredPage, Step, SurveyPage, already_answered, survey, thanks};
+use relance_views::answer::{AnsweredPage, SurveyPage, SurveyStep, already_answered, survey, thanks};
 use relance_views::campaign::Telling;
 use relance_views::question::Filled;
 use scraper::{ElementRef, Html, Selector};
@@ -111,7 +111,7 @@ impl World {
         self
     }
 
-    pub fn wrong(mut self, field: &str, problem: Problem) -> Self {
+    pub fn wrong(mut self, field: &str, problem: FieldProblem) -> Self {
         self.errors.push(FieldError { field: field.to_owned(), problem });
         self
     }
@@ -127,10 +127,10 @@ impl World {
     }
 
     pub fn survey(&self) -> String {
-        self.survey_at(Step::Whole)
+        self.survey_at(SurveyStep::Whole)
     }
 
-    pub fn survey_at(&self, step: Step<'_>) -> String {
+    pub fn survey_at(&self, step: SurveyStep<'_>) -> String {
         survey(&SurveyPage {
             telling: self.telling(),
             theme: self.theme.as_ref(),

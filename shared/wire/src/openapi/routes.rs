@@ -59,8 +59,10 @@ macro_rules! routes {
 
 /// Routes, of which none is without a description.
 pub struct Routes<S> {
-    router: Router<S>,
-    described: Vec<Describe>,
+    /// What answers.
+    pub router: Router<S>,
+    /// What describes it.
+    pub described: Vec<Describe>,
 }
 
 impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
@@ -103,10 +105,5 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     #[must_use]
     pub fn within(self, layers: impl FnOnce(Router<S>) -> Router<S>) -> Self {
         Self { router: layers(self.router), ..self }
-    }
-
-    /// What answers, and what describes it.
-    pub fn split(self) -> (Router<S>, Vec<Describe>) {
-        (self.router, self.described)
     }
 }

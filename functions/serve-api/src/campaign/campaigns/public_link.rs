@@ -12,7 +12,7 @@ use relance_application::account::Caller;
 use relance_application::call::Failure;
 use relance_application::links::public_path;
 use relance_domain::campaign::Campaign;
-use relance_wire::{Answer, Call, form};
+use relance_wire::{Call, HttpResult, form};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,7 +39,7 @@ async fn found(deps: &Deps, caller: &Caller, id: &str) -> Result<(Campaign, Stri
 /// The campaign's public link, whether or not it is open.
 #[utoipa::path(get, path = "/campaigns/{id}/public-link", tag = "campaigns", operation_id = "public_link", params(("id" = form::CampaignId, Path)),
     responses((status = 200, body = PublicLinkShown)))]
-pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<PublicLinkShown>> {
+pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Json<PublicLinkShown>> {
     let (campaign, url) = found(&call.deps, &call.caller, &id).await?;
     let picture = |kind: &str| format!("{}/v1/campaigns/{}/qr.{kind}", call.deps.base_url, campaign.id);
     Ok(Json(PublicLinkShown {
@@ -53,7 +53,7 @@ pub async fn get(call: Call<Deps>, Path(id): Path<String>) -> Answer<Json<Public
 /// The public link as a code to scan: SVG.
 #[utoipa::path(get, path = "/campaigns/{id}/qr.svg", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, content_type = "image/svg+xml", body = String)))]
-pub async fn svg(call: Call<Deps>, Path(id): Path<String>) -> Answer<Response> {
+pub async fn svg(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Response> {
     let (campaign, url) = found(&call.deps, &call.caller, &id).await?;
     let drawn = qr_svg(&url).map_err(Failure::from)?;
     Ok((picture("image/svg+xml", &campaign, "svg"), drawn).into_response())
@@ -62,7 +62,7 @@ pub async fn svg(call: Call<Deps>, Path(id): Path<String>) -> Answer<Response> {
 /// The public link as a code to scan: PNG, black on white.
 #[utoipa::path(get, path = "/campaigns/{id}/qr.png", tag = "campaigns", params(("id" = form::CampaignId, Path)),
     responses((status = 200, content_type = "image/png", body = Vec<u8>)))]
-pub async fn png(call: Call<Deps>, Path(id): Path<String>) -> Answer<Response> {
+pub async fn png(call: Call<Deps>, Path(id): Path<String>) -> HttpResult<Response> {
     let (campaign, url) = found(&call.deps, &call.caller, &id).await?;
     let drawn = qr_png(&url).map_err(Failure::from)?;
     Ok((picture("image/png", &campaign, "png"), drawn).into_response())

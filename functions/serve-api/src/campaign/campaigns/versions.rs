@@ -9,7 +9,7 @@ use relance_domain::campaign::{CampaignTexts, CampaignVersion};
 use relance_domain::name::LanguageTag;
 use relance_domain::question::{Question, SurveyType};
 use relance_wire::form::{self, CampaignTextsSchema, QuestionSchema};
-use relance_wire::{Answer, Call, Listing, PageQuery, Params};
+use relance_wire::{Call, HttpResult, Listing, PageQuery, Params};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -65,7 +65,7 @@ pub async fn list(
     call: Call<Deps>,
     Path(id): Path<String>,
     Params(query): Params<PageQuery>,
-) -> Answer<Json<Listing<VersionShown>>> {
+) -> HttpResult<Json<Listing<VersionShown>>> {
     let page =
         campaigns(&call.deps, &call.caller).versions(call.organization(), &id, &query.wanted()).await?;
     Ok(Json(Listing::of(page, |version| show(&version))))
@@ -77,7 +77,7 @@ pub async fn list(
 pub async fn get(
     call: Call<Deps>,
     Path((id, number)): Path<(String, String)>,
-) -> Answer<Json<VersionWithDefinition>> {
+) -> HttpResult<Json<VersionWithDefinition>> {
     let found = campaigns(&call.deps, &call.caller).version(call.organization(), &id, &number).await?;
     let version = show(&found);
     let definition = found.definition;

@@ -2,9 +2,9 @@
 //! Which keys open which route is said in `rights`.
 
 use crate::world::World;
-use relance_domain::alert::{Alert, AlertKind, AlertStatus, Calendar};
+use relance_domain::alert::{Alert, AlertKind, Calendar};
 use relance_domain::campaign::{
-    Campaign, CampaignStatus, Image, ImageFacts, ImageKind, MailTemplate, PICK_TAG, RatingStyle,
+    Campaign, CampaignStatus, Image, ImageFacts, ImageKind, Made, MailTemplate, PICK_TAG, RatingStyle,
     TemplateTexts, Theme, versioned,
 };
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
@@ -37,32 +37,20 @@ pub fn rule() -> Rule {
 }
 
 pub fn webhook() -> Webhook {
-    Webhook {
-        id: WebhookId::parse("whk_1").unwrap(),
-        organization: organization().id,
-        url: "https://example.com/hook".to_owned(),
-        events: [WebhookEvent::AlertCreated].into(),
-        disabled: None,
-        failing_since: None,
-        created_at: now(),
-    }
+    Webhook::new(
+        WebhookId::parse("whk_1").unwrap(),
+        organization().id,
+        "https://example.com/hook".to_owned(),
+        [WebhookEvent::AlertCreated].into(),
+        now(),
+    )
 }
 
 pub fn alert() -> Alert {
     let answer = answer(at("2026-11-22T14:00:00Z"), 2);
     Alert {
-        id: Alert::id_of(&rule().id, &answer.id, answer.completed_at),
-        organization: organization().id,
-        kind: AlertKind::Detractor,
-        status: AlertStatus::ToHandle,
-        assignee: address("owner@demo.example"),
-        answer_id: answer.id,
-        campaign_id: campaign().id,
         contact_id: None,
-        first_contact_at: None,
-        first_contact_by: None,
-        created_at: now(),
-        history: Vec::new(),
+        ..Alert::raised(&rule().id, &answer, AlertKind::Detractor, address("owner@demo.example"), now())
     }
 }
 
@@ -250,7 +238,7 @@ pub async fn full_world() -> World {
     world.given(&standing()).await;
     world.given(&batch()).await;
     let draft = Campaign { status: CampaignStatus::Draft, ..campaign() };
-    for version in versioned((&draft, &[]), (campaign(), &[]), (now(), None)).1 {
+    for version in versioned(&draft, &[], campaign(), &[], Made { at: now(), by: None }).written {
         world.given(&version).await;
     }
     world.given(&invitation(1, "lea@example.com")).await;

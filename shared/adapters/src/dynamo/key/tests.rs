@@ -80,28 +80,28 @@ proptest! {
 
     #[test]
     fn a_send_counter_is_never_a_record(second in any::<i64>()) {
-        let (pk, sk) = sends_of_second(second);
+        let CounterKey { pk, sk } = sends_of_second(second);
 
         prop_assert_eq!(parse_key(&pk, &sk), None);
     }
 
     #[test]
     fn an_hour_of_mails_is_never_a_record_and_sorts_by_time(key in any_key(), hour in 0_i64..9_999_999_998) {
-        let (pk, sk) = mails_of_hour(&key.partition.organization, hour);
+        let CounterKey { pk, sk } = mails_of_hour(&key.partition.organization, hour);
 
         prop_assert_eq!(parse_key(&pk, &sk), None);
-        prop_assert!(sk < mails_of_hour(&key.partition.organization, hour + 1).1);
+        prop_assert!(sk < mails_of_hour(&key.partition.organization, hour + 1).sk);
     }
 }
 
 #[test]
 fn kinds_have_the_names_of_queue_messages_and_no_two_the_same() {
-    let names: BTreeSet<_> = Kind::ALL.iter().map(|kind| KindName(*kind).to_string()).collect();
+    let names: BTreeSet<_> = Kind::ALL.iter().map(|kind| KindInKeys(*kind).to_string()).collect();
 
     assert_eq!(names.len(), Kind::ALL.len());
     for kind in Kind::ALL.iter().copied() {
-        assert_eq!(serde_json::to_value(kind).unwrap(), KindName(kind).to_string());
-        assert_eq!(parse_kind(&KindName(kind).to_string()), Some(kind));
+        assert_eq!(serde_json::to_value(kind).unwrap(), KindInKeys(kind).to_string());
+        assert_eq!(parse_kind(&KindInKeys(kind).to_string()), Some(kind));
     }
 }
 
@@ -144,8 +144,9 @@ fn keys_look_as_the_table_on_top_says() {
     assert_eq!(due_mark(at, "inv_1", Some("cmp_1")), "001793610000001#inv_1#cmp_1");
     assert_eq!(due_mark(at, "inv_1", None), mark(at, "inv_1"));
     assert_eq!(mark(Timestamp::MIN, "inv_1"), "000000000000000#inv_1");
-    assert_eq!(mails_of_hour(&organization, 498_225), ("#health#acme".to_owned(), "0000498225".to_owned()));
-    assert_eq!(sends_of_second(1_793_610_000), ("#sends#1793610000".to_owned(), "#".to_owned()));
+    let key = |pk: &str, sk: &str| CounterKey { pk: pk.to_owned(), sk: sk.to_owned() };
+    assert_eq!(mails_of_hour(&organization, 498_225), key("#health#acme", "0000498225"));
+    assert_eq!(sends_of_second(1_793_610_000), key("#sends#1793610000", "#"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::limits::RESERVED;
-use relance_application::ports::records::{Body, Key, OpenMark, RawRecord, Version};
+use relance_application::ports::records::{Key, OpenMark, RawRecord, RecordBody, Version};
 use std::collections::HashMap;
 
 pub(in crate::dynamo) type Item = HashMap<String, AttributeValue>;
@@ -47,7 +47,7 @@ pub(super) fn placement(record: &RawRecord, shards: u16) -> [(&'static str, Opti
 }
 
 /// The body's attributes.
-pub(super) fn attributes(body: &Body) -> Result<Item, Fault> {
+pub(super) fn attributes(body: &RecordBody) -> Result<Item, Fault> {
     let item = serde_dynamo::aws_sdk_dynamodb_1::to_item(body);
     item.map_err(|_| Fault::permanent("a record's body cannot be stored"))
 }

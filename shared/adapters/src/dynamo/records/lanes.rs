@@ -4,7 +4,7 @@
 use crate::dynamo::{DynamoRecords, key};
 use futures::future::try_join_all;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Listed, Listing, Lookup, Range, RawRecord};
+use relance_application::ports::records::{Listed, Lookup, Range, RawRecord, RecordListing};
 use std::collections::VecDeque;
 
 /// Records of one lane that are asked for beyond its even share, so that most reads ask each lane once.
@@ -54,10 +54,10 @@ impl DynamoRecords {
     pub(super) async fn read_listings(&self, lookup: &Lookup<'_>) -> Result<Vec<Listed>, Fault> {
         let organization = lookup.organization;
         let partitions: Vec<String> = match &lookup.listing {
-            Listing::Newest(kind) | Listing::Open(kind) => {
+            RecordListing::Newest(kind) | RecordListing::Open(kind) => {
                 (0..kind.row().lanes).map(|lane| key::listing_partition(organization, *kind, lane)).collect()
             }
-            Listing::Person(_, person) => vec![key::person_partition(organization, person)],
+            RecordListing::Person(_, person) => vec![key::person_partition(organization, person)],
         };
         let lanes = partitions.into_iter().map(|partition| self.read_listing(partition, lookup));
         let mut found: Vec<_> = try_join_all(lanes).await?.into_iter().flatten().collect();

@@ -8,7 +8,7 @@ use crate::dynamo::key::{self, LISTED, OPEN, PERSON, PK, SK};
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Listed, Listing, Lookup, Range, RawRecord};
+use relance_application::ports::records::{Listed, Lookup, Range, RawRecord, RecordListing};
 
 impl DynamoRecords {
     /// A range of one lane of its partition.
@@ -44,9 +44,9 @@ impl DynamoRecords {
         }
         let kind = lookup.listing.kind();
         let (index, first) = match lookup.listing {
-            Listing::Newest(_) => (LISTED, None),
-            Listing::Open(_) => (OPEN, None),
-            Listing::Person(..) => (PERSON, kind.row().told_of),
+            RecordListing::Newest(_) => (LISTED, None),
+            RecordListing::Open(_) => (OPEN, None),
+            RecordListing::Person(..) => (PERSON, kind.row().told_of),
         };
         let query = self.client.query().table_name(self.table_of(kind)).index_name(index.name);
         let query = query

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::dynamo::in_process::calls_to;
-use crate::dynamo::{Answered, Asked, Client, InProcess, NoAnswer, TableNames};
+use crate::dynamo::{Client, EngineAnswer, EngineCall, EngineEnded, InProcess, TableNames};
 use aws_sdk_dynamodb::Config;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
@@ -19,9 +19,9 @@ struct HangsUp(Mutex<Vec<Value>>);
 
 #[async_trait]
 impl InProcess for HangsUp {
-    async fn answer(&self, asked: Asked) -> Result<Answered, NoAnswer> {
+    async fn answer(&self, asked: EngineCall) -> Result<EngineAnswer, EngineEnded> {
         self.0.lock().unwrap().push(serde_json::from_slice(&asked.body).unwrap());
-        Err(NoAnswer)
+        Err(EngineEnded)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Whom or what a refusal is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum About {
+pub(super) enum Blame {
     /// Us: account, identity, network, policy. Any other mail would be refused too.
     Us,
     /// The recipient: there is no such mailbox, or it takes nothing any more.
@@ -20,11 +20,17 @@ pub(super) enum About {
 
 /// A refusal, as far as it is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Refusal {
+pub(super) struct SmtpRefusal {
     pub(super) status: u16,
-    /// Subject and detail, such as 7 and 1 of `5.7.1`.
-    enhanced: Option<(u16, u16)>,
-    pub(super) about: About,
+    enhanced: Option<Enhanced>,
+    pub(super) about: Blame,
+}
+
+/// What an enhanced status says behind its class, such as 7 and 1 of `5.7.1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Enhanced {
+    subject: u16,
+    detail: u16,
 }
 
 /// Words of refusals that are about us: as common servers and providers write them, with and without an enhanced status.
@@ -52,7 +58,7 @@ const OF_US: [&str; 21] = [
     "dmarc",
 ];
 
-impl Refusal {
+impl SmtpRefusal {
     pub(super) fn read(status: u16, words: &str) -> Self {
         let enhanced = words.split_whitespace().find_map(enhanced);
         Self { status, enhanced, about: about(status, enhanced, &words.to_ascii_lowercase()) }
@@ -66,18 +72,18 @@ impl Refusal {
 }
 
 /// For operators: `554 5.7.1`.
-impl fmt::Display for Refusal {
+impl fmt::Display for SmtpRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status)?;
         match self.enhanced {
-            Some((subject, detail)) => write!(f, " {}.{subject}.{detail}", self.status / 100),
+            Some(Enhanced { subject, detail }) => write!(f, " {}.{subject}.{detail}", self.status / 100),
             None => Ok(()),
         }
     }
 }
 
 /// `5.7.1` or `4.2.2`; the class is the status's own.
-fn enhanced(word: &str) -> Option<(u16, u16)> {
+fn enhanced(word: &str) -> Option<Enhanced> {
     let word = word.trim_matches(|c: char| !c.is_ascii_digit());
     let mut parts = word.split('.').map(|part| part.parse::<u16>().ok().filter(|_| part.len() <= 3));
     let (Some(Some(4 | 5)), Some(Some(subject)), Some(Some(detail)), None) =
@@ -85,22 +91,22 @@ fn enhanced(word: &str) -> Option<(u16, u16)> {
     else {
         return None;
     };
-    Some((subject, detail))
+    Some(Enhanced { subject, detail })
 }
 
-fn about(status: u16, enhanced: Option<(u16, u16)>, words: &str) -> About {
+fn about(status: u16, enhanced: Option<Enhanced>, words: &str) -> Blame {
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
-    match enhanced {
-        _ if says(&["message quota exceeded", "daily sending quota", "daily quota"]) => About::Quota,
-        _ if says(&["sending rate exceeded", "too many messages", "rate limit"]) => About::Rate,
+    match enhanced.map(|said| (said.subject, said.detail)) {
+        _ if says(&["message quota exceeded", "daily sending quota", "daily quota"]) => Blame::Quota,
+        _ if says(&["sending rate exceeded", "too many messages", "rate limit"]) => Blame::Rate,
         // The mailbox or its domain is somebody else's by now (RFC 7293).
-        Some((7, 17 | 18)) => About::Address,
-        Some((7, _)) => About::Us,
-        _ if says(&OF_US) => About::Us,
+        Some((7, 17 | 18)) => Blame::Address,
+        Some((7, _)) => Blame::Us,
+        _ if says(&OF_US) => Blame::Us,
         // No such mailbox, domain or syntax; moved; disabled; no such host.
-        Some((1, 1..=3 | 6 | 10) | (2, 1) | (4, 4)) => About::Address,
-        None if matches!(status, 550 | 551 | 553) => About::Address,
-        Some(_) | None => About::Unsaid,
+        Some((1, 1..=3 | 6 | 10) | (2, 1) | (4, 4)) => Blame::Address,
+        None if matches!(status, 550 | 551 | 553) => Blame::Address,
+        Some(_) | None => Blame::Unsaid,
     }
 }
 
@@ -111,36 +117,36 @@ mod tests {
     #[test]
     fn a_refusal_says_whom_it_is_about() {
         let table = [
-            (554, "5.7.1 <ada@example.com>: Relay access denied", About::Us),
-            (550, "relay not permitted", About::Us),
-            (550, "5.7.1 Unable to relay", About::Us),
-            (550, "5.7.1 Service unavailable, client host [192.0.2.1] blocked using zen.example", About::Us),
-            (554, "Message rejected: Email address is not verified.", About::Us),
-            (530, "Authentication required", About::Us),
-            (553, "<ask@example.com>: Sender address rejected: not owned by user", About::Us),
-            (550, "5.1.1 <ada@example.com>: user unknown", About::Address),
-            (550, "#5.1.0 Address rejected.", About::Unsaid),
-            (550, "no such user", About::Address),
-            (501, "5.1.3 Bad recipient address syntax", About::Address),
-            (550, "5.2.1 mailbox disabled", About::Address),
-            (550, "5.7.17 mailbox owner has changed", About::Address),
-            (552, "5.2.2 mailbox full", About::Unsaid),
-            (554, "transaction failed", About::Unsaid),
-            (454, "Throttling failure: Maximum sending rate exceeded.", About::Rate),
-            (454, "Throttling failure: Daily message quota exceeded.", About::Quota),
-            (550, "sent from 10.5.7.1", About::Address),
+            (554, "5.7.1 <ada@example.com>: Relay access denied", Blame::Us),
+            (550, "relay not permitted", Blame::Us),
+            (550, "5.7.1 Unable to relay", Blame::Us),
+            (550, "5.7.1 Service unavailable, client host [192.0.2.1] blocked using zen.example", Blame::Us),
+            (554, "Message rejected: Email address is not verified.", Blame::Us),
+            (530, "Authentication required", Blame::Us),
+            (553, "<ask@example.com>: Sender address rejected: not owned by user", Blame::Us),
+            (550, "5.1.1 <ada@example.com>: user unknown", Blame::Address),
+            (550, "#5.1.0 Address rejected.", Blame::Unsaid),
+            (550, "no such user", Blame::Address),
+            (501, "5.1.3 Bad recipient address syntax", Blame::Address),
+            (550, "5.2.1 mailbox disabled", Blame::Address),
+            (550, "5.7.17 mailbox owner has changed", Blame::Address),
+            (552, "5.2.2 mailbox full", Blame::Unsaid),
+            (554, "transaction failed", Blame::Unsaid),
+            (454, "Throttling failure: Maximum sending rate exceeded.", Blame::Rate),
+            (454, "Throttling failure: Daily message quota exceeded.", Blame::Quota),
+            (550, "sent from 10.5.7.1", Blame::Address),
         ];
 
         for (status, words, expected) in table {
-            assert_eq!(Refusal::read(status, words).about, expected, "{status} {words}");
+            assert_eq!(SmtpRefusal::read(status, words).about, expected, "{status} {words}");
         }
     }
 
     #[test]
     fn operators_read_both_statuses_and_no_words() {
-        let said = Refusal::read(554, "5.7.1 <ada@example.com>: Relay access denied").to_string();
+        let said = SmtpRefusal::read(554, "5.7.1 <ada@example.com>: Relay access denied").to_string();
 
         assert_eq!(said, "554 5.7.1");
-        assert_eq!(Refusal::read(550, "ada@example.com").to_string(), "550");
+        assert_eq!(SmtpRefusal::read(550, "ada@example.com").to_string(), "550");
     }
 }

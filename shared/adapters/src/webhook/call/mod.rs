@@ -13,8 +13,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::TokioExecutor;
 use relance_application::outbound::{CallEndpoint, SignedCall};
-use relance_domain::outbound::{CallOutcome, Reach, target};
-use resolve::{Guarded, Lookup, System};
+use relance_domain::outbound::{CallOutcome, CallReach, target};
+use resolve::{Guarded, NameLookup, System};
 use std::error::Error as _;
 use std::io;
 use std::time::Duration;
@@ -29,26 +29,26 @@ type Http<L> = Client<HttpsConnector<HttpConnector<Guarded<L>>>, Full<Bytes>>;
 /// Calls endpoints within a reach.
 pub struct EndpointCaller {
     http: Http<System>,
-    reach: Reach,
+    reach: CallReach,
 }
 
 impl EndpointCaller {
     /// # Errors
     /// TLS cannot be set up, which a test rules out.
-    pub fn new(reach: Reach) -> Result<Self, rustls::Error> {
+    pub fn new(reach: CallReach) -> Result<Self, rustls::Error> {
         Ok(Self { http: client(System, reach)?, reach })
     }
 }
 
 /// HTTP/1.1, one connection per call: endpoints are many and calls are few.
-fn client<L: Lookup>(lookup: L, reach: Reach) -> Result<Http<L>, rustls::Error> {
+fn client<L: NameLookup>(lookup: L, reach: CallReach) -> Result<Http<L>, rustls::Error> {
     let mut connector = HttpConnector::new_with_resolver(Guarded { lookup, reach });
     connector.enforce_http(false);
     connector.set_connect_timeout(Some(PATIENCE));
     let tls = HttpsConnectorBuilder::new()
         .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())?;
     // Plain HTTP only ever reaches this machine: `target` refuses it for everything else.
-    let tls = if reach == Reach::AlsoThisMachine { tls.https_or_http() } else { tls.https_only() };
+    let tls = if reach == CallReach::AlsoThisMachine { tls.https_or_http() } else { tls.https_only() };
     let https = tls.enable_http1().wrap_connector(connector);
     let mut http = Client::builder(TokioExecutor::new());
     http.pool_max_idle_per_host(0).http1_max_buf_size(MOST_READ);
@@ -62,7 +62,7 @@ impl CallEndpoint for EndpointCaller {
     }
 }
 
-async fn called<L: Lookup>(http: &Http<L>, reach: Reach, call: &SignedCall) -> CallOutcome {
+async fn called<L: NameLookup>(http: &Http<L>, reach: CallReach, call: &SignedCall) -> CallOutcome {
     let not_reached = |reason: &str| CallOutcome::NotReached(reason.to_owned());
     if let Err(bad) = target(&call.url, reach) {
         return CallOutcome::NotReached(format!("its address may not be called: {bad}"));

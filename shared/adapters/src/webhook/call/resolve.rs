@@ -3,7 +3,7 @@
 
 use super::address::is_public;
 use hyper_util::client::legacy::connect::dns::Name;
-use relance_domain::outbound::Reach;
+use relance_domain::outbound::CallReach;
 use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -13,20 +13,20 @@ use std::vec::IntoIter;
 use tower::Service;
 
 /// What a lookup becomes.
-pub(super) type Found<T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send>>;
+pub(super) type LookingUp<T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send>>;
 
 /// Asks somebody who knows names.
-pub(super) trait Lookup: Clone + Send + Sync + 'static {
+pub(super) trait NameLookup: Clone + Send + Sync + 'static {
     /// The addresses of a name, as they are now.
-    fn addresses(&self, name: &str) -> Found<Vec<IpAddr>>;
+    fn addresses(&self, name: &str) -> LookingUp<Vec<IpAddr>>;
 }
 
 /// The machine's own resolver.
 #[derive(Debug, Clone)]
 pub(super) struct System;
 
-impl Lookup for System {
-    fn addresses(&self, name: &str) -> Found<Vec<IpAddr>> {
+impl NameLookup for System {
+    fn addresses(&self, name: &str) -> LookingUp<Vec<IpAddr>> {
         let name = name.to_owned();
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
@@ -39,22 +39,22 @@ impl Lookup for System {
 #[derive(Debug, Clone)]
 pub(super) struct Guarded<L> {
     pub(super) lookup: L,
-    pub(super) reach: Reach,
+    pub(super) reach: CallReach,
 }
 
 impl<L> Guarded<L> {
     fn is_open(&self, name: &str) -> fn(&IpAddr) -> bool {
-        if self.reach == Reach::AlsoThisMachine && name == "localhost" {
+        if self.reach == CallReach::AlsoThisMachine && name == "localhost" {
             return IpAddr::is_loopback;
         }
         |address| is_public(*address)
     }
 }
 
-impl<L: Lookup> Service<Name> for Guarded<L> {
+impl<L: NameLookup> Service<Name> for Guarded<L> {
     type Response = IntoIter<SocketAddr>;
     type Error = io::Error;
-    type Future = Found<IntoIter<SocketAddr>>;
+    type Future = LookingUp<IntoIter<SocketAddr>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), io::Error>> {
         Poll::Ready(Ok(()))
@@ -85,8 +85,8 @@ mod tests {
     #[derive(Clone)]
     struct Says(&'static [&'static str]);
 
-    impl Lookup for Says {
-        fn addresses(&self, _: &str) -> Found<Vec<IpAddr>> {
+    impl NameLookup for Says {
+        fn addresses(&self, _: &str) -> LookingUp<Vec<IpAddr>> {
             let addresses = self.0.iter().map(|text| text.parse().unwrap()).collect();
             Box::pin(std::future::ready(Ok(addresses)))
         }
@@ -95,7 +95,7 @@ mod tests {
     async fn resolved(
         name: &str,
         says: &'static [&'static str],
-        reach: Reach,
+        reach: CallReach,
     ) -> Result<Vec<String>, io::ErrorKind> {
         let mut guarded = Guarded { lookup: Says(says), reach };
         let found = guarded.call(Name::from_str(name).unwrap()).await.map_err(|error| error.kind())?;
@@ -106,7 +106,7 @@ mod tests {
     async fn r4_5_closed_addresses_are_taken_out_and_open_ones_remain() {
         let mixed = &["127.0.0.1", "93.184.216.34", "10.0.0.7", "::1", "2606:4700::1"];
 
-        let found = resolved("example.com", mixed, Reach::World).await;
+        let found = resolved("example.com", mixed, CallReach::World).await;
 
         assert_eq!(found.unwrap(), ["93.184.216.34", "2606:4700::1"]);
     }
@@ -114,12 +114,12 @@ mod tests {
     #[tokio::test]
     async fn r4_5_a_name_that_leads_inside_is_not_called() {
         for inside in [&["127.0.0.1"][..], &["169.254.169.254"], &["::ffff:10.0.0.1", "fd00::1"], &[]] {
-            let found = resolved("example.com", inside, Reach::AlsoThisMachine).await;
+            let found = resolved("example.com", inside, CallReach::AlsoThisMachine).await;
             assert_eq!(found.unwrap_err(), io::ErrorKind::PermissionDenied, "{inside:?}");
         }
-        assert!(resolved("localhost", &["127.0.0.1"], Reach::World).await.is_err());
+        assert!(resolved("localhost", &["127.0.0.1"], CallReach::World).await.is_err());
         assert_eq!(
-            resolved("localhost", &["127.0.0.1", "10.0.0.1"], Reach::AlsoThisMachine).await.unwrap(),
+            resolved("localhost", &["127.0.0.1", "10.0.0.1"], CallReach::AlsoThisMachine).await.unwrap(),
             ["127.0.0.1"]
         );
     }

@@ -2,7 +2,7 @@
 //! Which addresses are closed is tested beside them.
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
-use super::resolve::Found;
+use super::resolve::LookingUp;
 use super::*;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ async fn answering(answer: &'static [u8]) -> (String, Arc<AtomicUsize>) {
 
 async fn outcome(answer: &'static [u8]) -> (CallOutcome, usize) {
     let (url, calls) = answering(answer).await;
-    let outcome = EndpointCaller::new(Reach::AlsoThisMachine).unwrap().call(&call(&url)).await;
+    let outcome = EndpointCaller::new(CallReach::AlsoThisMachine).unwrap().call(&call(&url)).await;
     (outcome, calls.load(Ordering::SeqCst))
 }
 
@@ -82,7 +82,7 @@ async fn r4_5_headers_without_end_are_not_held() {
 async fn r4_5_this_machine_is_out_of_reach_unless_a_setting_says_otherwise() {
     let (url, calls) = answering(b"HTTP/1.1 200 OK\r\n\r\n").await;
 
-    let outcome = EndpointCaller::new(Reach::World).unwrap().call(&call(&url)).await;
+    let outcome = EndpointCaller::new(CallReach::World).unwrap().call(&call(&url)).await;
 
     assert!(
         matches!(outcome, CallOutcome::NotReached(reason) if reason.starts_with("its address may not be called"))
@@ -94,8 +94,8 @@ async fn r4_5_this_machine_is_out_of_reach_unless_a_setting_says_otherwise() {
 #[derive(Clone, Default)]
 struct Rebinding(Arc<AtomicUsize>);
 
-impl Lookup for Rebinding {
-    fn addresses(&self, _: &str) -> Found<Vec<IpAddr>> {
+impl NameLookup for Rebinding {
+    fn addresses(&self, _: &str) -> LookingUp<Vec<IpAddr>> {
         let first = self.0.fetch_add(1, Ordering::SeqCst) == 0;
         let says = if first { "93.184.216.34" } else { "127.0.0.1" };
         Box::pin(std::future::ready(Ok(vec![says.parse().unwrap()])))
@@ -107,9 +107,9 @@ impl Lookup for Rebinding {
 async fn r4_5_a_name_that_changes_its_meaning_leads_nowhere() {
     let names = Rebinding::default();
     names.0.store(1, Ordering::SeqCst);
-    let http = client(names.clone(), Reach::World).unwrap();
+    let http = client(names.clone(), CallReach::World).unwrap();
 
-    let outcome = called(&http, Reach::World, &call("https://rebinding.example/hook")).await;
+    let outcome = called(&http, CallReach::World, &call("https://rebinding.example/hook")).await;
 
     assert_eq!(outcome, CallOutcome::NotReached("its name leads to no public address".to_owned()));
     assert_eq!(names.0.load(Ordering::SeqCst), 2, "asked once");

@@ -3,7 +3,7 @@
 
 use crate::answer::open_survey::{asked, dated};
 use crate::answer::{Respondent, Survey, Visitor};
-use crate::links::PublicForm;
+use crate::links::{PublicForm, SurveyName};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
@@ -34,8 +34,8 @@ impl PublicCall {
         Some(Self { organization, campaign: CampaignId::parse(campaign).ok()?, languages })
     }
 
-    pub(crate) fn survey(&self) -> (&OrganizationId, &CampaignId) {
-        (&self.organization, &self.campaign)
+    pub(crate) fn survey(&self) -> SurveyName<'_> {
+        SurveyName { organization: &self.organization, campaign: &self.campaign }
     }
 }
 
@@ -63,9 +63,6 @@ pub struct OpenPublicSurvey<'a> {
 
 impl OpenPublicSurvey<'_> {
     /// The survey with the form of this token, or with a fresh form; `None` when there is no survey to answer.
-    ///
-    /// # Errors
-    /// Faults of the store or of the key store.
     pub async fn run(&self, call: &PublicCall, token: Option<&str>) -> Result<Option<Box<Survey>>, Fault> {
         let known = match token {
             Some(token) => PublicForm::open(self.seal, call.survey(), token).await?,
@@ -73,7 +70,7 @@ impl OpenPublicSurvey<'_> {
         };
         let form = match known {
             Some(form) => form,
-            None => fresh_form(self.seal, call, (self.clock.now(), self.mint)).await?,
+            None => fresh_form(self.seal, call, self.clock.now(), self.mint).await?,
         };
         open_public_in(&mut UnitOfWork::new(self.records), call, form).await
     }
@@ -83,9 +80,10 @@ impl OpenPublicSurvey<'_> {
 pub(crate) async fn fresh_form(
     seal: &dyn Seal,
     call: &PublicCall,
-    (now, mint): (Timestamp, &dyn Mint),
+    now: Timestamp,
+    mint: &dyn Mint,
 ) -> Result<PublicForm, Fault> {
-    PublicForm::seal(seal, call.survey(), (now, mint.secret())).await
+    PublicForm::seal(seal, call.survey(), now, mint.secret()).await
 }
 
 /// Opens a public survey inside a unit of work, so that submitting decides on exactly what it commits.
@@ -104,5 +102,5 @@ pub(crate) async fn open_public_in(
     let visitor = Visitor { language, form };
     let id = visitor.answer_id(&organization, &campaign);
     let answer = work.get_in::<Answer>(&organization.id, campaign.id.as_str(), id.as_str()).await?;
-    asked(work, (organization, campaign), Respondent::Anybody(visitor), answer).await.map(Some)
+    asked(work, organization, campaign, Respondent::Anybody(visitor), answer).await.map(Some)
 }

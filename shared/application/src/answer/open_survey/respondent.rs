@@ -11,7 +11,6 @@ use relance_domain::name::{ContactId, InvitationId, LanguageTag};
 pub enum Respondent {
     /// Somebody who was asked.
     Invited(Box<Invitation>),
-    /// Anybody.
     Anybody(Visitor),
 }
 

@@ -29,7 +29,7 @@ pub(super) fn veiled(answer: Answer, survey: &Survey) -> Answer {
 /// The invitation knows that it was answered, not by what nor when: that its mail arrived is dated to its plan.
 pub(super) fn answered(invitation: &Invitation) -> Invitation {
     let proof = Command::Accepted { attempt: None, message_id: None };
-    let (progress, _) = step(&invitation.send, &proof, invitation.send.planned_for, &SendRules::default());
+    let progress = step(&invitation.send, &proof, invitation.send.planned_for, &SendRules::default()).next;
     let send = progress.unwrap_or_else(|| invitation.send.clone());
     Invitation { send, answered_anonymously: true, ..invitation.clone() }
 }

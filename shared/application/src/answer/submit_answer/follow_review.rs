@@ -25,9 +25,6 @@ pub struct FollowReview<'a> {
 impl FollowReview<'_> {
     /// The address of the site of this name, for the person of a survey link: only ever one that the campaign has stored
     /// (R5.6). `None` when there is none to go to.
-    ///
-    /// # Errors
-    /// Faults of the store or of the key store.
     pub async fn run(&self, token: &str, site: &str) -> Result<Option<String>, Fault> {
         let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(None) };
         Ok(transaction!(work in self.records => self.attempt(&mut work, &link, site)))

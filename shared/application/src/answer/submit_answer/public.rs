@@ -56,7 +56,7 @@ impl SubmitAnswer<'_> {
     }
 
     async fn stale(&self, call: &PublicCall) -> Result<Submitted, Fault> {
-        let fresh = fresh_form(self.seal, call, (self.clock.now(), self.mint)).await?;
+        let fresh = fresh_form(self.seal, call, self.clock.now(), self.mint).await?;
         let survey = open_public_in(&mut UnitOfWork::new(self.records), call, fresh).await?;
         Ok(survey.map_or(Submitted::Unknown, Submitted::Stale))
     }

@@ -21,8 +21,7 @@ impl Campaigns<'_> {
         let campaign = campaign_key(organization, id)?;
         found(load::<Campaign>(self.records, &campaign).await?, "campaign")?;
         let group = [campaign.id];
-        let all = (wanted, None);
-        Ok(merged_newest_first(self.records, organization, &group, all, &|_| true).await?)
+        Ok(merged_newest_first(self.records, organization, &group, None, wanted, &|_| true).await?)
     }
 
     /// One of them, with what was asked and told.

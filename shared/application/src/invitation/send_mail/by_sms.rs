@@ -2,6 +2,7 @@
 //! when it surely was not taken (E20); who may be meant by a reply; and e-mail instead, where no text may go.
 
 use crate::account::keep_sms_route;
+use crate::invitation::send_mail::prepare::Halt;
 use crate::invitation::{Booking, OpenBooks, SendMail, Sendable, release_mute};
 use crate::ports::fault::Fault;
 use crate::ports::mail::OutgoingText;
@@ -13,10 +14,20 @@ use relance_domain::account::{Organization, SmsMonth};
 use relance_domain::campaign::{Campaign, SmsLength};
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{
-    CancelReason, Candidate, Command, Conclusion, DecidedAbout, Decision, Invitation, Outcome, Ruling,
+    Asker, CancelReason, Candidate, Command, Conclusion, DecidedAbout, Decision, Invitation, Outcome, Ruling,
     SendOutcome, SendRules, SendState, Standings, may_invite, step,
 };
-use relance_domain::name::{Address, DecisionId, EmailAddress};
+use relance_domain::name::{DecisionId, EmailAddress};
+
+/// What would be a text, as an e-mail.
+struct ByMail<'a> {
+    invitation: &'a Invitation,
+    email: &'a EmailAddress,
+    /// The first mail of its invitation, not a reminder.
+    first: bool,
+    /// Why no text may go.
+    why: CancelReason,
+}
 
 impl SendMail<'_> {
     /// Takes the text's parts out of the month, if there is room, and writes down who texts this phone, so that a reply
@@ -25,13 +36,13 @@ impl SendMail<'_> {
         &self,
         organization: &Organization,
         text: &OutgoingText,
-    ) -> Result<Result<(), Ruling>, Fault> {
+    ) -> Result<(), Halt> {
         let known = self.records.commit(&[keep_sms_route(&text.to, &organization.id)?]).await?;
         let (Committed::Done | Committed::Conflict) = known;
         let parts = SmsLength::of(&text.text).parts;
         let cap = organization.contact_policy.sms.monthly_cap;
         let counted = self.count(organization, |month, now| month.take(parts, cap, now)).await?;
-        Ok(if counted { Ok(()) } else { Err(Ruling::Never { reason: CancelReason::SmsCap }) })
+        if counted { Ok(()) } else { Err(Ruling::Never { reason: CancelReason::SmsCap }.into()) }
     }
 
     /// Gives the parts of a text back that surely was not taken. A worker that dies before this wastes them: the cap is
@@ -88,10 +99,11 @@ impl SendMail<'_> {
     pub(super) async fn fall_back<T: Sendable>(
         &self,
         key: &Key,
-        (attempt, why): (u32, CancelReason),
+        attempt: u32,
+        why: CancelReason,
     ) -> Result<bool, Fault> {
         let again =
-            transaction!(work in self.records => self.fall_back_once::<T>(&mut work, key, (attempt, why)));
+            transaction!(work in self.records => self.fall_back_once::<T>(&mut work, key, attempt, why));
         let readdressed = again.is_some();
         self.hint_if_soon(again).await;
         Ok(readdressed)
@@ -101,36 +113,25 @@ impl SendMail<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         key: &Key,
-        (attempt, why): (u32, CancelReason),
+        attempt: u32,
+        why: CancelReason,
     ) -> Result<Option<T>, Fault> {
         let now = self.clock.now();
         let Some(found) = work.get_key::<T>(key).await? else { return Ok(None) };
-        let asked = match (found.as_invitation(), found.as_reminder()) {
-            (Some(invitation), _) => Some(invitation.clone()),
-            (None, Some(reminder)) => {
-                let id = reminder.invitation_id.as_str();
-                work.get::<Invitation>(found.organization(), id).await?
-            }
-            (None, None) => None,
-        };
         let mine =
             matches!(found.progress().state, SendState::Sending { attempt: held, .. } if held == attempt);
-        let Some((invitation, email)) =
-            asked.and_then(|i| i.origin.fallback.clone().map(|email| (i, email))).filter(|_| mine)
-        else {
-            return Ok(None);
-        };
+        let asked = asked_by(work, &found).await?.filter(|_| mine);
+        let fallback = asked.as_ref().and_then(|asked| asked.origin.fallback.as_ref());
+        let Some((invitation, email)) = asked.as_ref().zip(fallback) else { return Ok(None) };
         let first = found.as_invitation().is_some();
-        let Some(due_at) = self.may_mail(work, (&invitation, &email), (first, why, now)).await? else {
-            return Ok(None);
-        };
+        let instead = ByMail { invitation, email, first, why };
+        let Some(due_at) = self.may_mail(work, instead, now).await? else { return Ok(None) };
         let put_off = Command::Refused { attempt, ruling: Ruling::Later { at: due_at } };
-        let (Some(mut next), _) = step(found.progress(), &put_off, now, &SendRules::default()) else {
-            return Ok(None);
-        };
+        let stepped = step(found.progress(), &put_off, now, &SendRules::default());
+        let Some(mut next) = stepped.next else { return Ok(None) };
         // It is planned anew: what was reserved for the mailbox is this instant.
         next.planned_for = due_at;
-        let changed = found.with_progress(next).readdressed(email.into());
+        let changed = found.with_progress(next).readdressed(email.clone().into());
         work.put(&changed)?;
         Ok(Some(changed))
     }
@@ -140,44 +141,28 @@ impl SendMail<'_> {
     async fn may_mail(
         &self,
         work: &mut UnitOfWork<'_>,
-        (invitation, email): (&Invitation, &EmailAddress),
-        (first, why, now): (bool, CancelReason, Timestamp),
+        instead: ByMail<'_>,
+        now: Timestamp,
     ) -> Result<Option<Timestamp>, Fault> {
+        let ByMail { invitation, email, first, why } = instead;
         let id = &invitation.organization;
         let organization = work.settings(id).await?;
         let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
         let (Some(organization), Some(campaign)) = (organization, campaign) else { return Ok(None) };
+        let asker = Asker { organization: &organization, campaign: &campaign };
         let standing = work.get::<Standing>(id, &email.digest().to_hex()).await?;
-        let address = Address::from(email.clone());
-        let reserves = first && !invitation.origin.test;
-        let wanted = Booking {
-            organization: &organization,
-            campaign: &campaign,
-            address: &address,
-            contact_id: &invitation.contact_id,
-            about: &invitation.trace(),
-            id: &invitation.id,
-            place: None,
-        };
-        let books = if reserves {
+        let candidate = candidate(invitation, email, now);
+        let wanted =
+            Booking { address: &candidate.address, ..Booking::of(asker, invitation, &candidate.about) };
+        let books = if first && !invitation.origin.test {
             release_mute(work, invitation).await?;
             Some(OpenBooks::read(work, &wanted).await?)
         } else {
             None
         };
-        let candidate = Candidate {
-            address: address.clone(),
-            fallback: None,
-            language: invitation.language.clone(),
-            wanted_at: now,
-            due_at: now,
-            time_zone: invitation.origin.time_zone.clone(),
-            about: invitation.trace(),
-            remark: None,
-        };
         let bounds = books.as_ref().map_or(&[][..], |books| &books.bounds);
         let known = Standings { standing: standing.as_ref(), bounds };
-        let Ok(due_at) = may_invite(&candidate, (&organization, &campaign), known) else { return Ok(None) };
+        let Ok(due_at) = may_invite(&candidate, asker, known) else { return Ok(None) };
         if let Some(books) = books {
             books.reserve(work, &wanted, due_at)?;
             work.put(&self.by_mail_instead(invitation, why, now))?;
@@ -190,5 +175,28 @@ impl SendMail<'_> {
         let conclusion = Conclusion::because(Outcome::Planned, reason);
         let id = DecisionId::new(&self.mint.unique(now));
         Decision::of(id, DecidedAbout::after_planning(invitation), conclusion, now)
+    }
+}
+
+/// The invitation that a text asks for; a reminder repeats one.
+async fn asked_by<T: Sendable>(work: &mut UnitOfWork<'_>, mail: &T) -> Result<Option<Invitation>, Fault> {
+    if let Some(invitation) = mail.as_invitation() {
+        return Ok(Some(invitation.clone()));
+    }
+    let repeated = mail.as_reminder().map(|reminder| &reminder.invitation_id);
+    work.get_if::<Invitation>(mail.organization(), repeated).await
+}
+
+/// The same person, at once and by e-mail.
+fn candidate(invitation: &Invitation, email: &EmailAddress, now: Timestamp) -> Candidate {
+    Candidate {
+        address: email.clone().into(),
+        fallback: None,
+        language: invitation.language.clone(),
+        wanted_at: now,
+        due_at: now,
+        time_zone: invitation.origin.time_zone.clone(),
+        about: invitation.trace(),
+        remark: None,
     }
 }

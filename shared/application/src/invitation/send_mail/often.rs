@@ -5,13 +5,11 @@ use crate::call::{Wanted, listed};
 use crate::invitation::{Booking, OpenBooks, Place, SendMail};
 use crate::kind::Kind;
 use crate::ports::fault::Fault;
-use crate::ports::records::Listing;
+use crate::ports::records::RecordListing;
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
-use relance_domain::account::Organization;
-use relance_domain::campaign::Campaign;
-use relance_domain::invitation::{Invitation, Ruling, SendState, still_free};
+use relance_domain::invitation::{Asker, Invitation, Ruling, SendState, still_free};
 
 /// Of one person's history, what is looked at: more than any limit lets through in a month.
 const MOST_ASKED: usize = 100;
@@ -22,35 +20,28 @@ impl SendMail<'_> {
     pub(super) async fn too_often(
         &self,
         work: &mut UnitOfWork<'_>,
-        ours: (&Organization, &Campaign),
+        asker: Asker<'_>,
         invitation: &Invitation,
     ) -> Result<Option<Ruling>, Fault> {
         if invitation.origin.test || invitation.resend_of.is_some() || invitation.send.doubts > 0 {
             return Ok(None);
         }
         let about = invitation.trace();
-        let wanted = Booking {
-            organization: ours.0,
-            campaign: ours.1,
-            address: &invitation.address,
-            contact_id: &invitation.contact_id,
-            about: &about,
-            id: &invitation.id,
-            place: Some(Place { until: invitation.send.planned_for, behind: &[] }),
-        };
+        let place = Some(Place { until: invitation.send.planned_for, behind: &[] });
+        let wanted = Booking { place, ..Booking::of(asker, invitation, &about) };
         let mut books = OpenBooks::read(work, &wanted).await?;
         if !books.hold(&invitation.id) {
-            let asked = self.asked(invitation).await?;
-            let behind: Vec<_> = asked
+            let all_asked = self.everything_asked(invitation).await?;
+            let behind: Vec<_> = all_asked
                 .iter()
                 .filter(|other| gives_way(other, invitation))
                 .map(|other| other.id.clone())
                 .collect();
             let until = self.clock.now().max(invitation.send.planned_for);
             let wanted = Booking { place: Some(Place { until, behind: &behind }), ..wanted };
-            books = transaction!(work in self.records => filled(&mut work, &wanted, &asked));
+            books = transaction!(work in self.records => filled(&mut work, &wanted, &all_asked));
         }
-        let ruling = still_free(invitation, ours, &books.bounds, self.clock.now());
+        let ruling = still_free(invitation, asker, &books.bounds, self.clock.now());
         if let Some(Ruling::Anew { at }) = ruling {
             transaction!(work in self.records => reserve_anew(&mut work, &wanted, at));
         }
@@ -59,8 +50,8 @@ impl SendMail<'_> {
 
     /// What the same person was or will be asked, this mail among it: read only where no book has a place for it, because
     /// nothing counted it when it was planned.
-    async fn asked(&self, invitation: &Invitation) -> Result<Vec<Invitation>, Fault> {
-        let of_person = Listing::Person(Kind::Invitation, invitation.contact_id.to_string());
+    async fn everything_asked(&self, invitation: &Invitation) -> Result<Vec<Invitation>, Fault> {
+        let of_person = RecordListing::Person(Kind::Invitation, invitation.contact_id.to_string());
         let wanted = Wanted { limit: MOST_ASKED, after: None };
         let counted = |other: &Invitation| other.id != invitation.id && is_counted(other);
         let page = listed::<Invitation>(self.records, &invitation.organization, of_person, &wanted, &counted)
@@ -93,9 +84,9 @@ fn gives_way(other: &Invitation, to: &Invitation) -> bool {
 async fn filled(
     work: &mut UnitOfWork<'_>,
     wanted: &Booking<'_>,
-    asked: &[Invitation],
+    all_asked: &[Invitation],
 ) -> Result<OpenBooks, Fault> {
-    OpenBooks::read(work, wanted).await?.fill(work, wanted, asked)?;
+    OpenBooks::read(work, wanted).await?.fill(work, wanted, all_asked)?;
     OpenBooks::read(work, wanted).await
 }
 

@@ -6,7 +6,7 @@ use crate::invitation::send_mail::tag;
 use crate::invitation::{SendMail, Sendable, sample_contact};
 use crate::links::{SurveyLink, UnsubscribeLink};
 use crate::ports::fault::Fault;
-use crate::ports::mail::{OutgoingMail, OutgoingText};
+use crate::ports::mail::{OutgoingMail, OutgoingText, SendTag};
 use crate::stored::UnitOfWork;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
@@ -15,8 +15,8 @@ use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, MailTemplate, Theme, names_the_customer};
 use relance_domain::contact::{Contact, Scope, Standing};
 use relance_domain::invitation::{
-    CancelReason, Composed, Invitation, InvitationFacts, Reminder, Ruling, needs_no_reminder, rings_for,
-    still_welcome,
+    Asker, CancelReason, Composed, DueMail, Invitation, InvitationFacts, Reminder, Ruling, needs_no_reminder,
+    rings_for, still_welcome,
 };
 use relance_domain::name::{Address, Way};
 use relance_domain::source::TaskRecord;
@@ -25,7 +25,8 @@ use relance_domain::source::TaskRecord;
 const LONGEST_TRIED: SignedDuration = SignedDuration::from_hours(4);
 
 /// One mail that asks: the first of its invitation, or a reminder.
-struct Ask<'a> {
+#[derive(Clone, Copy)]
+struct AskingMail<'a> {
     invitation: &'a Invitation,
     planned_for: Timestamp,
     reminder: Option<u8>,
@@ -40,65 +41,86 @@ pub(super) enum Outgoing {
 }
 
 /// What it says.
-enum Words {
-    /// Content, extra headers and display name of a mail.
-    Mail(Composed, Vec<(String, String)>, String),
-    /// A text message, and how long it may be tried.
-    Text(String, SignedDuration),
+enum Wording {
+    /// In a mail.
+    Mail { said: Composed, headers: Vec<(String, String)>, from_name: String },
+    /// In a text message, which carriers may try to deliver for so long.
+    Text { text: String, keep_trying: SignedDuration },
+}
+
+/// Why nothing is handed over.
+pub(super) enum Halt {
+    /// It must not go, or not now.
+    Ruled(Ruling),
+    /// Nobody could tell.
+    Fault(Fault),
+}
+
+impl From<Ruling> for Halt {
+    fn from(ruling: Ruling) -> Self {
+        Self::Ruled(ruling)
+    }
+}
+
+impl From<Fault> for Halt {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
 }
 
 impl SendMail<'_> {
     /// Everything between claim and transport, read again under the claim (R1.6).
-    pub(super) async fn prepare<T: Sendable>(
-        &self,
-        claimed: &T,
-        attempt: u32,
-    ) -> Result<Result<Outgoing, Ruling>, Fault> {
+    pub(super) async fn prepare<T: Sendable>(&self, claimed: &T, attempt: u32) -> Result<Outgoing, Halt> {
         let mut work = UnitOfWork::new(self.records);
-        let organization = work.settings(claimed.organization()).await?;
-        let Some(organization) = organization else { return Ok(Err(nothing_to_say())) };
+        let organization = work.settings(claimed.organization()).await?.ok_or_else(nothing_to_say)?;
         if self.sender.stopped || organization.restore_epoch < self.sender.restore_epoch {
-            return Ok(Err(self.later(SignedDuration::from_mins(1))));
+            return Err(self.later(SignedDuration::from_mins(1)).into());
         }
         let words = match (claimed.as_invitation(), claimed.as_reminder()) {
             (Some(invitation), _) => {
-                let mail = Ask { invitation, planned_for: invitation.send.planned_for, reminder: None };
+                let mail =
+                    AskingMail { invitation, planned_for: invitation.send.planned_for, reminder: None };
                 self.invitation_words(&mut work, &organization, mail).await?
             }
             (None, Some(reminder)) => self.reminder_words(&mut work, &organization, reminder).await?,
             (None, None) => self.staff_words(&mut work, &organization, claimed).await?,
         };
-        let words = match words {
-            Ok(words) => words,
-            Err(ruling) => return Ok(Err(ruling)),
-        };
-        let now = self.clock.now();
-        if !self.budget.take(now, 1).await? {
+        if !self.budget.take(self.clock.now(), 1).await? {
             // Spread out, so that those who wait do not all come back in the same second (R1.8).
             let wait_s = i64::try_from(self.mint.below(15)).unwrap_or(0) + 1;
-            return Ok(Err(self.later(SignedDuration::from_secs(wait_s))));
+            return Err(self.later(SignedDuration::from_secs(wait_s)).into());
         }
-        let tag = tag(claimed, attempt);
-        match (words, claimed.recipient()) {
-            (Words::Mail(Composed { subject, html, text }, headers, from_name), Address::Email(to)) => {
-                Ok(Ok(Outgoing::Mail(OutgoingMail {
+        self.addressed(&organization, words, claimed.recipient(), tag(claimed, attempt)).await
+    }
+
+    async fn addressed(
+        &self,
+        organization: &Organization,
+        words: Wording,
+        recipient: Address,
+        tag: SendTag,
+    ) -> Result<Outgoing, Halt> {
+        match (words, recipient) {
+            (Wording::Mail { said, headers, from_name }, Address::Email(to)) => {
+                Ok(Outgoing::Mail(OutgoingMail {
                     from_name: one_line(&from_name),
                     from_address: organization.sender.clone(),
                     to,
-                    subject: one_line(&subject),
+                    subject: one_line(&said.subject),
                     headers,
-                    text,
-                    html,
+                    text: said.text,
+                    html: said.html,
                     tag,
-                })))
+                }))
             }
-            (Words::Text(text, keep_trying), Address::Phone(to)) => {
+            (Wording::Text { text, keep_trying }, Address::Phone(to)) => {
                 let text = OutgoingText { to, text, keep_trying, tag };
-                Ok(self.admit_text(&organization, &text).await?.map(|()| Outgoing::Text(text)))
+                self.admit_text(organization, &text).await?;
+                Ok(Outgoing::Text(text))
             }
             // Words are chosen by the address.
-            (Words::Mail(..), Address::Phone(_)) | (Words::Text(..), Address::Email(_)) => {
-                Ok(Err(nothing_to_say()))
+            (Wording::Mail { .. }, Address::Phone(_)) | (Wording::Text { .. }, Address::Email(_)) => {
+                Err(nothing_to_say().into())
             }
         }
     }
@@ -112,43 +134,19 @@ impl SendMail<'_> {
         &self,
         work: &mut UnitOfWork<'_>,
         organization: &Organization,
-        mail: Ask<'_>,
-    ) -> Result<Result<Words, Ruling>, Fault> {
-        let Ask { invitation, planned_for, reminder } = mail;
-        let id = &organization.id;
-        let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
-        let standing = work.get::<Standing>(id, &invitation.address.digest().to_hex()).await?;
-        let task = match &invitation.task_id {
-            Some(task) => work.get::<TaskRecord>(id, &TaskRecord::id_of(&invitation.source, task)).await?,
-            None => None,
-        };
-        let known = (standing.as_ref(), task.as_ref());
-        if let Some(ruling) =
-            still_welcome(invitation, campaign.as_ref(), organization, known, (planned_for, self.clock.now()))
-        {
-            return Ok(Err(ruling));
-        }
-        let Some(campaign) = campaign else { return Ok(Err(nothing_to_say())) };
-        if reminder.is_none()
-            && let Some(ruling) = self.too_often(work, (organization, &campaign), invitation).await?
-        {
-            return Ok(Err(ruling));
-        }
+        mail: AskingMail<'_>,
+    ) -> Result<Wording, Halt> {
+        let AskingMail { invitation, reminder, .. } = mail;
+        let campaign = self.let_through(work, organization, mail).await?;
         // A reminder repeats what was asked; the first mail asks what is asked now.
         let wanted = invitation.send.sent_at().map_or(AsOf::Now, AsOf::Asked);
-        let campaign = asking(work, campaign, wanted).await?;
-        let survey_url =
-            format!("{}/s/{}", self.sender.base_url, SurveyLink::seal(self.seal, invitation).await?);
-        let scope = Scope::Campaign(campaign.id.clone());
-        let link = UnsubscribeLink::seal(self.seal, id, &scope, invitation.address.digest()).await?;
-        let spoken = format!("{}={}", UnsubscribeLink::LANGUAGE, invitation.language);
-        let unsubscribe_url = format!("{}/u/{link}?{spoken}", self.sender.base_url);
-        let (survey_url, unsubscribe_url) = (survey_url.as_str(), unsubscribe_url.as_str());
+        let campaign = &asking(work, campaign, wanted).await?;
+        let survey_url = &self.survey_url(invitation).await?;
+        let unsubscribe_url = &self.unsubscribe_url(invitation).await?;
         if invitation.address.way() == Way::Sms && self.texter.is_none() {
-            return Ok(Err(Ruling::Never { reason: CancelReason::NoSms }));
+            return Err(Ruling::Never { reason: CancelReason::NoSms }.into());
         }
-        let own = OwnLook::load(work, &campaign, invitation).await?;
-        let campaign = &campaign;
+        let own = OwnLook::load(work, campaign, invitation).await?;
         let facts = InvitationFacts {
             organization,
             campaign,
@@ -161,18 +159,63 @@ impl SendMail<'_> {
             contact: own.contact.as_ref(),
             reminder,
         };
-        if invitation.address.way() == Way::Sms {
-            let zone = invitation.origin.time_zone.as_deref();
-            let left = rings_for(organization, zone, self.clock.now()).min(LONGEST_TRIED);
-            let keep_trying = if invitation.origin.test { LONGEST_TRIED } else { left };
-            let text = (self.compose.text)(&facts).map(|text| Words::Text(text, keep_trying));
-            return Ok(text.ok_or_else(nothing_to_say));
+        let words = match invitation.address.way() {
+            Way::Sms => self.text_of(&facts),
+            Way::Email => self.mail_of(&facts),
+        };
+        Ok(words.ok_or_else(nothing_to_say)?)
+    }
+
+    /// The campaign of a mail that may go by all that is known now: wishes, verdicts, the task, pauses, limits.
+    async fn let_through(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        organization: &Organization,
+        mail: AskingMail<'_>,
+    ) -> Result<Campaign, Halt> {
+        let AskingMail { invitation, planned_for, reminder } = mail;
+        let id = &organization.id;
+        let campaign = work.get::<Campaign>(id, invitation.campaign_id.as_str()).await?;
+        let standing = work.get::<Standing>(id, &invitation.address.digest().to_hex()).await?;
+        let task = invitation.task_id.as_ref().map(|task| TaskRecord::id_of(&invitation.source, task));
+        let task = work.get_if::<TaskRecord>(id, task.as_ref()).await?;
+        let (campaign, standing, task) = (campaign.as_ref(), standing.as_ref(), task.as_ref());
+        let due = DueMail { invitation, organization, campaign, standing, task, planned_for };
+        still_welcome(due, self.clock.now()).map_or(Ok(()), Err)?;
+        let campaign = campaign.ok_or_else(nothing_to_say)?;
+        if reminder.is_none() {
+            let asker = Asker { organization, campaign };
+            self.too_often(work, asker, invitation).await?.map_or(Ok(()), Err)?;
         }
-        let Some(composed) = (self.compose.invitation)(&facts) else { return Ok(Err(nothing_to_say())) };
-        let texts = campaign.texts_in(&invitation.language);
-        let from_name =
-            texts.and_then(|texts| texts.sender_name.clone()).unwrap_or_else(|| organization.name.clone());
-        Ok(Ok(Words::Mail(composed, one_click_headers(unsubscribe_url), from_name)))
+        Ok(campaign.clone())
+    }
+
+    async fn survey_url(&self, invitation: &Invitation) -> Result<String, Fault> {
+        let token = SurveyLink::seal(self.seal, invitation).await?;
+        Ok(format!("{}/s/{token}", self.sender.base_url))
+    }
+
+    async fn unsubscribe_url(&self, invitation: &Invitation) -> Result<String, Fault> {
+        let scope = Scope::Campaign(invitation.campaign_id.clone());
+        let (organization, digest) = (&invitation.organization, invitation.address.digest());
+        let token = UnsubscribeLink::seal(self.seal, organization, &scope, digest).await?;
+        let spoken = format!("{}={}", UnsubscribeLink::LANGUAGE, invitation.language);
+        Ok(format!("{}/u/{token}?{spoken}", self.sender.base_url))
+    }
+
+    fn text_of(&self, facts: &InvitationFacts<'_>) -> Option<Wording> {
+        let origin = &facts.invitation.origin;
+        let left = rings_for(facts.organization, origin.time_zone.as_deref(), self.clock.now());
+        let keep_trying = if origin.test { LONGEST_TRIED } else { left.min(LONGEST_TRIED) };
+        (self.compose.text)(facts).map(|text| Wording::Text { text, keep_trying })
+    }
+
+    fn mail_of(&self, facts: &InvitationFacts<'_>) -> Option<Wording> {
+        let said = (self.compose.invitation)(facts)?;
+        let texts = facts.campaign.texts_in(&facts.invitation.language);
+        let own_name = texts.and_then(|texts| texts.sender_name.clone());
+        let from_name = own_name.unwrap_or_else(|| facts.organization.name.clone());
+        Some(Wording::Mail { said, headers: one_click_headers(facts.unsubscribe_url), from_name })
     }
 
     /// A reminder says what its invitation said, if that is still worth saying; then the same gate is asked.
@@ -181,17 +224,17 @@ impl SendMail<'_> {
         work: &mut UnitOfWork<'_>,
         organization: &Organization,
         reminder: &Reminder,
-    ) -> Result<Result<Words, Ruling>, Fault> {
+    ) -> Result<Wording, Halt> {
         let id = &organization.id;
         let invitation = work.get::<Invitation>(id, reminder.invitation_id.as_str()).await?;
         let campaign = work.get::<Campaign>(id, reminder.campaign_id.as_str()).await?;
         if let Some(ruling) = needs_no_reminder(invitation.as_ref(), campaign.as_ref(), self.clock.now()) {
-            return Ok(Err(ruling));
+            return Err(ruling.into());
         }
-        let Some(invitation) = invitation else { return Ok(Err(nothing_to_say())) };
+        let invitation = invitation.ok_or_else(nothing_to_say)?;
         let invitation = Invitation { address: reminder.address.clone(), ..invitation };
         let planned_for = reminder.send.planned_for;
-        let mail = Ask { invitation: &invitation, planned_for, reminder: Some(reminder.number) };
+        let mail = AskingMail { invitation: &invitation, planned_for, reminder: Some(reminder.number) };
         self.invitation_words(work, organization, mail).await
     }
 
@@ -200,34 +243,24 @@ impl SendMail<'_> {
         work: &mut UnitOfWork<'_>,
         organization: &Organization,
         mail: &T,
-    ) -> Result<Result<Words, Ruling>, Fault> {
+    ) -> Result<Wording, Halt> {
         let id = &organization.id;
         let standing = work.get::<Standing>(id, &mail.recipient().digest().to_hex()).await?;
         if standing.is_some_and(|standing| standing.suppressed.is_some()) {
-            return Ok(Err(Ruling::Never { reason: CancelReason::Suppressed }));
+            return Err(Ruling::Never { reason: CancelReason::Suppressed }.into());
         }
         if organization.is_paused(self.clock.now()) {
-            return Ok(Err(self.later(SignedDuration::from_mins(1))));
+            return Err(self.later(SignedDuration::from_mins(1)).into());
         }
-        let Some(staff) = work.get::<StaffMail>(id, &mail.id()).await? else {
-            return Ok(Err(nothing_to_say()));
-        };
-        let Some(alert) = work.get::<Alert>(id, staff.alert_id.as_str()).await? else {
-            return Ok(Err(nothing_to_say()));
-        };
-        let campaign = work.get::<Campaign>(id, alert.campaign_id.as_str()).await?;
-        let answer = work.get_in::<Answer>(id, alert.campaign_id.as_str(), alert.answer_id.as_str()).await?;
-        let (Some(campaign), Some(answer)) = (campaign, answer) else { return Ok(Err(nothing_to_say())) };
+        let staff = work.get::<StaffMail>(id, &mail.id()).await?.ok_or_else(nothing_to_say)?;
+        let alert = work.get::<Alert>(id, staff.alert_id.as_str()).await?.ok_or_else(nothing_to_say)?;
+        let (campaign, answer) = (alert.campaign_id.as_str(), alert.answer_id.as_str());
+        let answer = work.get_in::<Answer>(id, campaign, answer).await?.ok_or_else(nothing_to_say)?;
+        let campaign = work.get::<Campaign>(id, campaign).await?.ok_or_else(nothing_to_say)?;
         let campaign = answered_as(work, campaign, &answer).await?;
-        let contact = match &alert.contact_id {
-            Some(contact) => work.get::<Contact>(id, contact.as_str()).await?,
-            None => None,
-        };
-        let invitation = match &answer.invitation_id {
-            Some(invitation) => work.get::<Invitation>(id, invitation.as_str()).await?,
-            None => None,
-        };
-        let composed = (self.compose.alert)(&AlertFacts {
+        let contact = work.get_if::<Contact>(id, alert.contact_id.as_ref()).await?;
+        let invitation = work.get_if::<Invitation>(id, answer.invitation_id.as_ref()).await?;
+        let said = (self.compose.alert)(&AlertFacts {
             organization,
             alert: &alert,
             campaign: &campaign,
@@ -236,7 +269,7 @@ impl SendMail<'_> {
             contact: contact.as_ref(),
             console_url: &format!("{}/console/alerts/{}", self.sender.base_url, alert.id),
         });
-        Ok(Ok(Words::Mail(composed, Vec::new(), "relance".to_owned())))
+        Ok(Wording::Mail { said, headers: Vec::new(), from_name: "relance".to_owned() })
     }
 }
 
@@ -255,10 +288,7 @@ impl OwnLook {
         invitation: &Invitation,
     ) -> Result<Self, Fault> {
         let organization = &campaign.organization;
-        let theme = match &campaign.look.theme_id {
-            Some(id) => work.get::<Theme>(organization, id.as_str()).await?,
-            None => None,
-        };
+        let theme = work.get_if::<Theme>(organization, campaign.look.theme_id.as_ref()).await?;
         let texts = campaign.texts_in(&invitation.language);
         let named = texts.is_some_and(|texts| match invitation.address.way() {
             Way::Sms => texts.sms.as_deref().is_some_and(names_the_customer),

@@ -5,12 +5,9 @@ use crate::ports::fault::Fault;
 use crate::stored::UnitOfWork;
 use jiff::Timestamp;
 use relance_domain::campaign::Campaign;
-use relance_domain::invitation::{Invitation, Reminder, moved_into_opening};
+use relance_domain::invitation::{Asker, Invitation, Reminder, moved_into_opening};
 
 /// Plans the reminders of an invitation that is sent and not answered; those that are planned already stay.
-///
-/// # Errors
-/// Faults of the store.
 pub(crate) async fn plan_reminders(
     work: &mut UnitOfWork<'_>,
     invitation: &Invitation,
@@ -27,8 +24,9 @@ pub(crate) async fn plan_reminders(
     for (number, delay) in invitation.origin.reminders.numbered() {
         let known = Reminder::id_of(&invitation.id, number);
         if work.get::<Reminder>(id, known.as_str()).await?.is_none() {
-            let way = (invitation.address.way(), invitation.origin.time_zone.as_deref());
-            let due_at = moved_into_opening((&organization, &campaign), way, delay.after(sent_at));
+            let asker = Asker { organization: &organization, campaign: &campaign };
+            let (way, zone) = (invitation.address.way(), invitation.origin.time_zone.as_deref());
+            let due_at = moved_into_opening(asker, way, zone, delay.after(sent_at));
             work.put(&Reminder::of(invitation, number, due_at, now))?;
         }
     }

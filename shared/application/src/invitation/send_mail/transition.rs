@@ -11,7 +11,7 @@ use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{
     CancelReason, Command, Conclusion, DecidedAbout, Decision, Effect, MailFate, Outcome, SendOutcome,
-    SendProgress, SendRules, SendState, step,
+    SendProgress, SendRules, SendState, Transition, step,
 };
 use relance_domain::name::{DecisionId, Way};
 
@@ -20,37 +20,47 @@ const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// The record of a mail as this worker last read or wrote it: what is decided next needs no other reading, because its
 /// version is the condition of what is stored (R1.5). Good for one try.
-pub(super) type Known = Option<RawRecord>;
+pub(super) type KnownRecord = Option<RawRecord>;
 
-/// The mail and its record, what to do about it, and whether it changed.
-type Transition<T> = (Option<(T, Known)>, Effect, bool);
+/// A mail after a command.
+pub(super) struct Stepped<T> {
+    /// As it is now; nothing where it is gone.
+    pub(super) mail: Option<T>,
+    /// Its record, where this worker has just written it.
+    pub(super) known: KnownRecord,
+    /// What to do about it.
+    pub(super) effect: Effect,
+    /// Whether the command changed it.
+    changed: bool,
+}
 
 impl SendMail<'_> {
     pub(super) async fn apply<T: Sendable>(
         &self,
         key: &Key,
         command: &Command,
-        known: Known,
-    ) -> Result<(Option<(T, Known)>, Effect), Fault> {
-        self.apply_until((key, known), command, self.clock.now()).await
+        known: KnownRecord,
+    ) -> Result<Stepped<T>, Fault> {
+        self.apply_until(key, known, command, self.clock.now()).await
     }
 
     /// Applies a command; a claim made by it is leased until a minute after `deadline`.
     pub(super) async fn apply_until<T: Sendable>(
         &self,
-        (key, known): (&Key, Known),
+        key: &Key,
+        known: KnownRecord,
         command: &Command,
         deadline: Timestamp,
-    ) -> Result<(Option<(T, Known)>, Effect), Fault> {
-        let (found, effect, changed) = transaction!(work in self.records, knowing known => {
+    ) -> Result<Stepped<T>, Fault> {
+        let after = transaction!(work in self.records, knowing known => {
             self.transition::<T>(&mut work, key, command, deadline)
         });
-        if let Some((mail, _)) = found.as_ref().filter(|_| changed) {
+        if let Some(mail) = after.mail.as_ref().filter(|_| after.changed) {
             tell(mail);
             self.tell_if_sent(mail, command).await;
             self.tell_if_refused(mail, command).await?;
         }
-        Ok((found, effect))
+        Ok(after)
     }
 
     /// A send is counted by whoever's commit made it one: here, or where evidence is taken (R3.6).
@@ -86,20 +96,20 @@ impl SendMail<'_> {
         key: &Key,
         command: &Command,
         deadline: Timestamp,
-    ) -> Result<Transition<T>, Fault> {
-        let Some(found) = work.get_key::<T>(key).await? else { return Ok((None, Effect::None, false)) };
+    ) -> Result<Stepped<T>, Fault> {
+        let as_it_was = |mail, effect| Stepped { mail, known: None, effect, changed: false };
+        let Some(found) = work.get_key::<T>(key).await? else { return Ok(as_it_was(None, Effect::None)) };
         let now = self.clock.now();
         let rules = self.rules_for(work, &found, deadline.max(now)).await?;
-        let (next, effect) = step(found.progress(), command, now, &rules);
-        let Some(next) = next else { return Ok((Some((found, None)), effect, false)) };
+        let Transition { next, effect } = step(found.progress(), command, now, &rules);
+        let Some(next) = next else { return Ok(as_it_was(Some(found), effect)) };
         let changed = found.with_progress(next);
         self.follow_through(work, &changed, now).await?;
         if refuses_address(command) {
             suppress(work, &changed, now).await?;
         }
         work.put(&changed)?;
-        let after = work.after_commit(key);
-        Ok((Some((changed, after)), effect, true))
+        Ok(Stepped { mail: Some(changed), known: work.after_commit(key), effect, changed: true })
     }
 
     async fn rules_for<T: Sendable>(
@@ -112,9 +122,7 @@ impl SendMail<'_> {
         let lease = left.checked_add(LEASE_MARGIN).unwrap_or(LEASE_MARGIN).min(self.sender.rules.lease);
         let mut rules = SendRules { lease, ..self.sender.rules };
         let doubtful = matches!(mail.progress().state, SendState::Uncertain { .. });
-        let invited = mail.as_invitation().map(|invitation| &invitation.campaign_id);
-        let campaign_id = invited.or(mail.as_reminder().map(|reminder| &reminder.campaign_id));
-        if let Some(campaign_id) = campaign_id.filter(|_| doubtful) {
+        if let Some(campaign_id) = mail.campaign_id().filter(|_| doubtful) {
             let campaign = work.get::<Campaign>(mail.organization(), campaign_id.as_str()).await?;
             rules.on_uncertain = campaign.map_or(rules.on_uncertain, |campaign| campaign.on_uncertain);
         }
@@ -141,7 +149,7 @@ impl SendMail<'_> {
     }
 }
 
-/// What became of a mail that is not out: that it is claimed is a detail, that it was taken is told with its lateness.
+/// Logs the new state of a mail. A claim is only a detail; that a transport took it is logged with its lateness elsewhere.
 fn tell<T: Sendable>(mail: &T) {
     match &mail.progress().state {
         SendState::Sent { .. } => {}

@@ -34,7 +34,7 @@ fn m1_only_whole_numbers_from_0_to_10_are_scores() {
     }
     for bad in ["11", "-1", "7.5", "+7", "seven", "999999999999", "٣"] {
         let errors = validate_all(std::slice::from_ref(&nps), &form(&[("q_nps", &[bad])])).unwrap_err();
-        assert_eq!(errors[0].problem, Problem::NotOnScale { min: 0, max: 10 }, "{bad}");
+        assert_eq!(errors[0].problem, FieldProblem::NotOnScale { min: 0, max: 10 }, "{bad}");
     }
 }
 
@@ -52,10 +52,10 @@ fn everything_wrong_is_said_at_once() {
     assert_eq!(
         problems,
         [
-            ("q_nps", Problem::Required),
-            ("q_one", Problem::NotAChoice),
-            ("q_text", Problem::TooLong { max: QuestionKind::MAX_TEXT }),
-            ("q_other", Problem::NotAsked),
+            ("q_nps", FieldProblem::Required),
+            ("q_one", FieldProblem::NotAChoice),
+            ("q_text", FieldProblem::TooLong { max: QuestionKind::MAX_TEXT }),
+            ("q_other", FieldProblem::NotAsked),
         ]
     );
 }
@@ -112,10 +112,10 @@ fn each_bad_row_is_named() {
     assert_eq!(
         problems,
         [
-            ("q_m.speed", Problem::NotOnScale { min: 1, max: 5 }),
-            ("q_m.care", Problem::Required),
-            ("q_m", Problem::NotAsked),
-            ("q_m.smell", Problem::NotAsked),
+            ("q_m.speed", FieldProblem::NotOnScale { min: 1, max: 5 }),
+            ("q_m.care", FieldProblem::Required),
+            ("q_m", FieldProblem::NotAsked),
+            ("q_m.smell", FieldProblem::NotAsked),
         ]
     );
 }
@@ -126,7 +126,7 @@ fn a_statement_is_never_answered() {
 
     let errors = validate_all(&[statement], &form(&[("q_s", &["hello"])])).unwrap_err();
 
-    assert_eq!(errors[0].problem, Problem::NotAsked);
+    assert_eq!(errors[0].problem, FieldProblem::NotAsked);
 }
 
 /// E20: what does not apply is an answer, so a required question is answered by it, but only where it is offered.
@@ -139,7 +139,7 @@ fn what_does_not_apply_is_said_only_where_it_is_offered() {
     csat.options.not_applicable = true;
     let taken = validate_all(std::slice::from_ref(&csat), &given).unwrap();
 
-    assert_eq!(refused[0].problem, Problem::NotOnScale { min: 1, max: 5 });
+    assert_eq!(refused[0].problem, FieldProblem::NotOnScale { min: 1, max: 5 });
     assert_eq!(taken[&csat.id], AnswerValue::NotApplicable);
 }
 

@@ -2,9 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
-use crate::campaign::{AddressSource, AfterAnswer, Look, OnUncertain, Reach, Respondents, WavePlan};
 use crate::name::QuestionId;
-use crate::question::{QuestionKind, QuestionOptions, SurveyType};
+use crate::question::{QuestionKind, QuestionOptions};
 use crate::schedule::Delay;
 
 fn at(day: u8) -> Timestamp {
@@ -21,36 +20,19 @@ fn campaign(status: CampaignStatus, version: CurrentVersion) -> Campaign {
         options: QuestionOptions::default(),
     };
     Campaign {
-        id: CampaignId::parse("cmp_x").unwrap(),
-        organization: OrganizationId::parse("demo").unwrap(),
         name: "X".to_owned(),
         status,
-        default_language: french.clone(),
-        survey_type: SurveyType::Nps,
-        texts: BTreeMap::from([(french, CampaignTexts::default())]),
+        texts: BTreeMap::from([(french.clone(), CampaignTexts::default())]),
         questions: vec![question],
-        bank: BankPick::default(),
-        questions_per_survey: 0,
-        triggers: Vec::new(),
-        delay: Delay::NONE,
-        mute: Delay::NONE,
-        primary_address: AddressSource::Email,
-        secondary_address: None,
-        agent_opt_out_allowed: false,
-        privacy_url: None,
-        redirect_url: None,
-        after_answer: AfterAnswer::default(),
         expires_after: Delay::NONE,
         edit_window: Delay::NONE,
-        on_uncertain: OnUncertain::default(),
-        look: Look::default(),
-        reach: Reach::default(),
-        respondents: Respondents::default(),
-        wave_plan: WavePlan::default(),
-        occasion: None,
         version,
-        created_at: at(1),
-        updated_at: at(1),
+        ..Campaign::draft(
+            CampaignId::parse("cmp_x").unwrap(),
+            OrganizationId::parse("demo").unwrap(),
+            french,
+            at(1),
+        )
     }
 }
 
@@ -88,7 +70,8 @@ fn which_changes_make_which_versions() {
 
     for (what, status, version, change, expected) in table {
         let present = campaign(status, version);
-        let (next, versions) = versioned((&present, &[]), (change(&present), &[]), (at(9), None));
+        let Versioned { campaign: next, written: versions } =
+            versioned(&present, &[], change(&present), &[], Made { at: at(9), by: None });
 
         assert_eq!(numbers(&versions), expected, "{what}");
         let current =
@@ -100,7 +83,8 @@ fn which_changes_make_which_versions() {
 #[test]
 fn a_version_says_what_differs_and_gives_back_what_was_asked() {
     let present = campaign(LIVE, recorded(1));
-    let (next, versions) = versioned((&present, &[]), (edited(&present), &[]), (at(9), None));
+    let Versioned { campaign: next, written: versions } =
+        versioned(&present, &[], edited(&present), &[], Made { at: at(9), by: None });
 
     assert_eq!(versions.len(), 1);
     let version = versions.first().unwrap();

@@ -11,17 +11,16 @@ pub(super) struct Facts<'c>(BTreeMap<(&'c Subject, Aspect), Possible>);
 /// In which respect something is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Aspect {
-    /// Its value.
     Value,
     /// The number that its text is; absent where it is none.
     Number,
     /// Whether this is found in it; absent where it is not.
-    Says(How, String),
+    Says(Matching, String),
 }
 
 /// How something is found in a text, or in one of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum How {
+pub(super) enum Matching {
     Is,
     Within,
     Begins,
@@ -204,7 +203,7 @@ impl Aspect {
     /// Whether a text can be the one, as far as this respect goes.
     fn allows(&self, word: &str, possible: &Possible) -> bool {
         let found = match self {
-            Self::Value | Self::Says(How::Since, _) => return true,
+            Self::Value | Self::Says(Matching::Since, _) => return true,
             Self::Number => {
                 let number = Decimal::parse(word).map(Decimal::parts);
                 let Present::Spans(spans) = &possible.present else { return true };
@@ -212,9 +211,9 @@ impl Aspect {
                     spans.iter().any(|(low, high)| (*low..=*high).contains(&number))
                 });
             }
-            Self::Says(How::Is, wanted) => word == wanted,
-            Self::Says(How::Within, wanted) => word.contains(wanted.as_str()),
-            Self::Says(How::Begins, wanted) => word.starts_with(wanted.as_str()),
+            Self::Says(Matching::Is, wanted) => word == wanted,
+            Self::Says(Matching::Within, wanted) => word.contains(wanted.as_str()),
+            Self::Says(Matching::Begins, wanted) => word.starts_with(wanted.as_str()),
         };
         if found { !possible.present.is_nothing() } else { possible.absent }
     }

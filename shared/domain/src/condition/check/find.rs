@@ -1,11 +1,11 @@
 //! What a leaf finds, and what is possible when it finds that and when it does not.
 //! What it looks for is read in `leaf`, what comparisons leave possible together is reckoned in `facts`.
 
-use super::facts::{Aspect, Facts, How, Possible, Present};
-use super::leaf::{Looked, Point};
+use super::facts::{Aspect, Facts, Matching, Possible, Present};
+use super::leaf::{Looked, Point, with};
 use crate::condition::program::{Folded, Probe};
 use crate::condition::tree::Subject;
-use crate::condition::vocabulary::Kind;
+use crate::condition::vocabulary::FieldKind;
 use std::collections::BTreeSet;
 
 /// What a leaf looks for.
@@ -30,7 +30,7 @@ pub(super) enum Find {
     Span(i128, i128),
     /// A text that is a number between these.
     Number(i128, i128),
-    Says(How, String),
+    Says(Matching, String),
 }
 
 impl Looked<'_> {
@@ -38,19 +38,23 @@ impl Looked<'_> {
     fn everything(&self) -> Possible {
         let only = |words: Vec<String>| Present::Only(words.into_iter().collect());
         let present = match &self.kind {
-            Kind::Text | Kind::Amount | Kind::Texts | Kind::Id | Kind::Choices(_) | Kind::Rows => {
-                Present::AllBut(BTreeSet::new())
+            FieldKind::Text
+            | FieldKind::Amount
+            | FieldKind::Texts
+            | FieldKind::Id
+            | FieldKind::Choices(_)
+            | FieldKind::Rows => Present::AllBut(BTreeSet::new()),
+            FieldKind::Word(offers) => {
+                only(offers.iter().map(|o| Folded::of(o.id).as_str().to_owned()).collect())
             }
-            Kind::Word(offers) => only(offers.iter().map(|o| Folded::of(o.id).as_str().to_owned()).collect()),
-            Kind::Choice(offers) => only(offers.iter().map(|offer| offer.id.to_owned()).collect()),
-            Kind::Boolean => only(vec!["true".to_owned(), "false".to_owned()]),
-            Kind::Number(scale) => {
-                let ends = [scale.low, scale.high].map(|end| end.map(|at| (Point::Number(at), true)));
+            FieldKind::Choice(offers) => only(offers.iter().map(|offer| offer.id.to_owned()).collect()),
+            FieldKind::Boolean => only(vec!["true".to_owned(), "false".to_owned()]),
+            FieldKind::Number(scale) => {
+                let ends = [scale.low, scale.high].map(|end| end.map(|at| with(Point::Number(at))));
                 let [low, high] = ends;
-                let (low, high) = self.counted(low, high);
-                Present::Spans(vec![(low, high)])
+                Present::Spans(vec![self.counted(low, high).into_inner()])
             }
-            Kind::Instant => Present::anything_countable(),
+            FieldKind::Instant => Present::anything_countable(),
         };
         Possible { absent: !self.always, aside: self.not_applicable, present }
     }

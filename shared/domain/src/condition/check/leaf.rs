@@ -1,18 +1,19 @@
 //! One comparison: whether it can be made, and what it looks for.
 //! What finding it means is said in `find`, what comparisons leave possible together in `facts`.
 
-use super::facts::How;
+use super::facts::Matching;
 use super::find::{Find, Sought};
 use crate::condition::NOT_APPLICABLE;
 use crate::condition::program::{End, Folded, Probe, Stretch};
 use crate::condition::tree::{Comparison, Decimal, Literal, State, Test};
-use crate::condition::vocabulary::{Kind, Sort};
+use crate::condition::vocabulary::{FieldKind, Sort};
 use crate::condition::wrong::Why;
 use jiff::Timestamp;
+use std::ops::RangeInclusive;
 
 /// What a leaf looks at, as far as comparing goes.
 pub(super) struct Looked<'v> {
-    pub(super) kind: Kind<'v>,
+    pub(super) kind: FieldKind<'v>,
     pub(super) answer: bool,
     pub(super) not_applicable: bool,
     /// A count is always there.
@@ -20,12 +21,12 @@ pub(super) struct Looked<'v> {
 }
 
 /// What is wrong, and in which member.
-pub(super) struct Refused {
+pub(super) struct LeafRefused {
     pub(super) member: String,
     pub(super) why: Why,
 }
 
-impl Refused {
+impl LeafRefused {
     fn of(member: &str, why: Why) -> Box<Self> {
         Box::new(Self { member: member.to_owned(), why })
     }
@@ -33,11 +34,11 @@ impl Refused {
 
 impl Looked<'_> {
     /// What the test looks for in this.
-    pub(super) fn seek(&self, test: &Test) -> Result<Sought, Box<Refused>> {
+    pub(super) fn seek(&self, test: &Test) -> Result<Sought, Box<LeafRefused>> {
         self.check_operator(test)?;
         match test {
             Test::Compared(comparison, literal) => {
-                self.compared(*comparison, literal).map_err(|why| Refused::of("value", why))
+                self.compared(*comparison, literal).map_err(|why| LeafRefused::of("value", why))
             }
             Test::Between { low, high } => self.between(low, high),
             Test::In(literals) => self.one_of(literals, true),
@@ -46,13 +47,13 @@ impl Looked<'_> {
             Test::Is(State::NotEmpty) => Ok(Sought::of(Probe::Filled, Find::Filled, true)),
             Test::Is(State::Answered) => Ok(Sought::of(Probe::Answered, Find::Answered, true)),
             Test::WithinLast(delay) => {
-                let find = Find::Says(How::Since, delay.to_string());
+                let find = Find::Says(Matching::Since, delay.to_string());
                 Ok(Sought::of(Probe::Since(delay.duration()), find, true))
             }
         }
     }
 
-    fn check_operator(&self, test: &Test) -> Result<(), Box<Refused>> {
+    fn check_operator(&self, test: &Test) -> Result<(), Box<LeafRefused>> {
         let (op, sort) = (test.operator(), self.kind.sort());
         let answered = self.answer.then_some("is_answered");
         let mut operators = sort.operators().iter().copied().chain(answered);
@@ -60,42 +61,42 @@ impl Looked<'_> {
             return Ok(());
         }
         let operators = sort.operators().iter().copied().chain(answered).map(str::to_owned).collect();
-        Err(Refused::of("op", Why::Operator { op, sort, operators }))
+        Err(LeafRefused::of("op", Why::Operator { op, sort, operators }))
     }
 
-    fn between(&self, low: &Literal, high: &Literal) -> Result<Sought, Box<Refused>> {
-        let low = self.point(low).map_err(|why| Refused::of("values/0", why))?;
-        let high = self.point(high).map_err(|why| Refused::of("values/1", why))?;
+    fn between(&self, low: &Literal, high: &Literal) -> Result<Sought, Box<LeafRefused>> {
+        let low = self.point(low).map_err(|why| LeafRefused::of("values/0", why))?;
+        let high = self.point(high).map_err(|why| LeafRefused::of("values/1", why))?;
         if high.parts() < low.parts() {
-            return Err(Refused::of("values", Why::LowAboveHigh));
+            return Err(LeafRefused::of("values", Why::LowAboveHigh));
         }
-        Ok(self.ranged(Some((low, true)), Some((high, true))))
+        Ok(self.ranged(Some(with(low)), Some(with(high))))
     }
 
     fn compared(&self, comparison: Comparison, literal: &Literal) -> Result<Sought, Why> {
-        let found = |how: How, wanted: bool| {
+        let found = |how: Matching, wanted: bool| {
             let (probe, find) = self.look_for(literal, how)?;
             Ok(Sought::of(probe, find, wanted))
         };
         match comparison {
-            Comparison::Eq => found(How::Is, true),
-            Comparison::Ne => found(How::Is, false),
-            Comparison::Contains => found(How::Within, true),
-            Comparison::NotContains => found(How::Within, false),
-            Comparison::StartsWith => found(How::Begins, true),
-            Comparison::Gt => Ok(self.ranged(Some((self.point(literal)?, false)), None)),
-            Comparison::Gte => Ok(self.ranged(Some((self.point(literal)?, true)), None)),
-            Comparison::Lt => Ok(self.ranged(None, Some((self.point(literal)?, false)))),
-            Comparison::Lte => Ok(self.ranged(None, Some((self.point(literal)?, true)))),
+            Comparison::Eq => found(Matching::Is, true),
+            Comparison::Ne => found(Matching::Is, false),
+            Comparison::Contains => found(Matching::Within, true),
+            Comparison::NotContains => found(Matching::Within, false),
+            Comparison::StartsWith => found(Matching::Begins, true),
+            Comparison::Gt => Ok(self.ranged(Some(without(self.point(literal)?)), None)),
+            Comparison::Gte => Ok(self.ranged(Some(with(self.point(literal)?)), None)),
+            Comparison::Lt => Ok(self.ranged(None, Some(without(self.point(literal)?)))),
+            Comparison::Lte => Ok(self.ranged(None, Some(with(self.point(literal)?)))),
         }
     }
 
-    fn one_of(&self, literals: &[Literal], wanted: bool) -> Result<Sought, Box<Refused>> {
+    fn one_of(&self, literals: &[Literal], wanted: bool) -> Result<Sought, Box<LeafRefused>> {
         let (mut probes, mut finds) = (Vec::new(), Vec::new());
         for (index, literal) in literals.iter().enumerate() {
             let (probe, find) = self
-                .look_for(literal, How::Is)
-                .map_err(|why| Refused::of(&format!("values/{index}"), why))?;
+                .look_for(literal, Matching::Is)
+                .map_err(|why| LeafRefused::of(&format!("values/{index}"), why))?;
             probes.push(probe);
             finds.push(find);
         }
@@ -103,19 +104,19 @@ impl Looked<'_> {
     }
 
     /// One value, the whole of which, a part of which or the beginning of which is looked for.
-    fn look_for(&self, literal: &Literal, how: How) -> Result<(Probe, Find), Why> {
-        if self.not_applicable && how == How::Is && *literal == Literal::from(NOT_APPLICABLE) {
+    fn look_for(&self, literal: &Literal, how: Matching) -> Result<(Probe, Find), Why> {
+        if self.not_applicable && how == Matching::Is && *literal == Literal::from(NOT_APPLICABLE) {
             return Ok((Probe::NotApplicable, Find::NotApplicable));
         }
         match &self.kind {
-            Kind::Boolean => match literal {
+            FieldKind::Boolean => match literal {
                 Literal::Boolean(wanted) => Ok((Probe::Boolean(*wanted), Find::Word(wanted.to_string()))),
                 _ => Err(self.incomparable(literal)),
             },
-            Kind::Number(scale) => {
+            FieldKind::Number(scale) => {
                 let number = number(literal)?;
-                let (low, high) =
-                    self.counted(Some((Point::Number(number), true)), Some((Point::Number(number), true)));
+                let end = Some(with(Point::Number(number)));
+                let (low, high) = self.counted(end, end).into_inner();
                 let on_scale = low <= high
                     && scale.low.is_none_or(|least| least <= number)
                     && scale.high.is_none_or(|most| number <= most);
@@ -124,7 +125,7 @@ impl Looked<'_> {
                 }
                 Ok((Probe::Number(exactly(number)), Find::Span(low, high)))
             }
-            Kind::Amount if how == How::Is && matches!(literal, Literal::Number(_)) => {
+            FieldKind::Amount if how == Matching::Is && matches!(literal, Literal::Number(_)) => {
                 let number = number(literal)?;
                 Ok((Probe::Number(exactly(number)), Find::Number(number.parts(), number.parts())))
             }
@@ -132,7 +133,7 @@ impl Looked<'_> {
         }
     }
 
-    fn look_for_text(&self, literal: &Literal, how: How) -> Result<(Probe, Find), Why> {
+    fn look_for_text(&self, literal: &Literal, how: Matching) -> Result<(Probe, Find), Why> {
         let text = match literal {
             Literal::Text(text) => text.clone(),
             Literal::Number(number) if self.kind.sort() != Sort::Id => number.to_string(),
@@ -145,24 +146,26 @@ impl Looked<'_> {
             if known { Ok(()) } else { Err(self.not_offered(literal)) }
         };
         Ok(match &self.kind {
-            Kind::Id => (Probe::Id(text.clone().into()), Find::Word(text)),
-            Kind::Choice(_) => {
+            FieldKind::Id => (Probe::Id(text.clone().into()), Find::Word(text)),
+            FieldKind::Choice(_) => {
                 offered(&|id| id == text)?;
                 (Probe::Id(text.clone().into()), Find::Word(text))
             }
-            Kind::Choices(_) => {
+            FieldKind::Choices(_) => {
                 offered(&|id| id == text)?;
-                (Probe::Id(text.clone().into()), Find::Says(How::Is, text))
+                (Probe::Id(text.clone().into()), Find::Says(Matching::Is, text))
             }
-            Kind::Word(_) => {
+            FieldKind::Word(_) => {
                 offered(&|id| Folded::of(id) == folded)?;
                 (Probe::Text(folded), Find::Word(word))
             }
-            Kind::Texts if how != How::Begins => (Probe::Text(folded), Find::Says(How::Is, word)),
+            FieldKind::Texts if how != Matching::Begins => {
+                (Probe::Text(folded), Find::Says(Matching::Is, word))
+            }
             _ => match how {
-                How::Within => (Probe::Within(folded), Find::Says(how, word)),
-                How::Begins => (Probe::Begins(folded), Find::Says(how, word)),
-                How::Is | How::Since => (Probe::Text(folded), Find::Word(word)),
+                Matching::Within => (Probe::Within(folded), Find::Says(how, word)),
+                Matching::Begins => (Probe::Begins(folded), Find::Says(how, word)),
+                Matching::Is | Matching::Since => (Probe::Text(folded), Find::Word(word)),
             },
         })
     }
@@ -180,23 +183,23 @@ impl Looked<'_> {
     /// A number or an instant that others are before or behind.
     fn point(&self, literal: &Literal) -> Result<Point, Why> {
         match (&self.kind, literal) {
-            (Kind::Instant, Literal::Text(text)) => {
+            (FieldKind::Instant, Literal::Text(text)) => {
                 text.trim().parse().map(Point::Instant).map_err(|_| self.incomparable(literal))
             }
-            (Kind::Instant, _) => Err(self.incomparable(literal)),
+            (FieldKind::Instant, _) => Err(self.incomparable(literal)),
             _ => number(literal).map(Point::Number),
         }
     }
 
     /// Everything between two ends, which belong to it or do not.
-    fn ranged(&self, low: Option<(Point, bool)>, high: Option<(Point, bool)>) -> Sought {
-        let (from, to) = self.counted(low, high);
+    fn ranged(&self, low: Option<End<Point>>, high: Option<End<Point>>) -> Sought {
+        let (from, to) = self.counted(low, high).into_inner();
         let find = match self.kind {
-            Kind::Amount => Find::Number(from, to),
+            FieldKind::Amount => Find::Number(from, to),
             _ => Find::Span(from, to),
         };
         let probe = match self.kind {
-            Kind::Instant => {
+            FieldKind::Instant => {
                 Probe::Instant(Stretch { low: end(low, Point::instant), high: end(high, Point::instant) })
             }
             _ => Probe::Number(Stretch { low: end(low, Point::number), high: end(high, Point::number) }),
@@ -205,16 +208,18 @@ impl Looked<'_> {
     }
 
     /// The first and the last of what can be counted between two ends.
-    pub(super) fn counted(&self, low: Option<(Point, bool)>, high: Option<(Point, bool)>) -> (i128, i128) {
+    pub(super) fn counted(&self, low: Option<End<Point>>, high: Option<End<Point>>) -> RangeInclusive<i128> {
         let unit = match &self.kind {
-            Kind::Number(scale) if scale.whole => Decimal::ONE,
+            FieldKind::Number(scale) if scale.whole => Decimal::ONE,
             _ => 1,
         };
         let floor = |point: Point| point.parts().div_euclid(unit);
         let is_whole = |point: Point| point.parts().rem_euclid(unit) == 0;
-        let low = low.map_or(i128::MIN, |(at, belongs)| floor(at) + i128::from(!(belongs && is_whole(at))));
-        let high = high.map_or(i128::MAX, |(at, belongs)| floor(at) - i128::from(!belongs && is_whole(at)));
-        (low, high)
+        let low =
+            low.map_or(i128::MIN, |End { at, belongs }| floor(at) + i128::from(!(belongs && is_whole(at))));
+        let high =
+            high.map_or(i128::MAX, |End { at, belongs }| floor(at) - i128::from(!belongs && is_whole(at)));
+        low..=high
     }
 }
 
@@ -257,8 +262,17 @@ impl Point {
     }
 }
 
-fn end<T>(point: Option<(Point, bool)>, read: fn(Point) -> Option<T>) -> Option<End<T>> {
-    let (at, belongs) = point?;
+/// An end that belongs to what it ends.
+pub(super) fn with(at: Point) -> End<Point> {
+    End { at, belongs: true }
+}
+
+fn without(at: Point) -> End<Point> {
+    End { at, belongs: false }
+}
+
+fn end<T>(point: Option<End<Point>>, read: fn(Point) -> Option<T>) -> Option<End<T>> {
+    let End { at, belongs } = point?;
     read(at).map(|at| End { at, belongs })
 }
 

@@ -7,7 +7,7 @@ mod leaf;
 
 use super::program::{Compared, Node, Of, Source, Trace};
 use super::tree::{Aggregate, Condition, Function, Leaf, Subject};
-use super::vocabulary::{Kind, Known, Scale, Vocabulary};
+use super::vocabulary::{FieldKind, Known, Scale, Vocabulary};
 use super::wrong::{Why, Wrong};
 use facts::Facts;
 use leaf::Looked;
@@ -176,9 +176,11 @@ fn field_of<S>(known: Known<'_, S>) -> (Of<S>, Looked<'_>) {
 
 fn aggregated(aggregate: &Aggregate) -> Looked<'static> {
     let (kind, always) = match aggregate.function {
-        Function::Count => (Kind::Number(Scale::COUNT), true),
-        Function::Sum(_) | Function::Max(_) | Function::Min(_) => (Kind::Number(Scale::default()), false),
-        Function::Latest(_) => (Kind::Amount, false),
+        Function::Count => (FieldKind::Number(Scale::COUNT), true),
+        Function::Sum(_) | Function::Max(_) | Function::Min(_) => {
+            (FieldKind::Number(Scale::default()), false)
+        }
+        Function::Latest(_) => (FieldKind::Amount, false),
     };
     Looked { kind, answer: false, not_applicable: false, always }
 }
@@ -197,7 +199,7 @@ fn never<V: Vocabulary>(vocabulary: &V, condition: &Condition) -> Why {
     let Condition::Leaf(Leaf { subject, .. }) = condition else { return Why::Never };
     let scale = match subject {
         Subject::Field(field) => match vocabulary.find(field).map(|known| known.kind) {
-            Ok(Kind::Number(scale)) => Some(scale),
+            Ok(FieldKind::Number(scale)) => Some(scale),
             _ => None,
         },
         Subject::Aggregate(Aggregate { function: Function::Count, .. }) => Some(Scale::COUNT),

@@ -38,7 +38,6 @@ pub enum Value<'s> {
     Text(&'s str),
     /// Several texts or ids.
     Texts(&'s [String]),
-    /// A number.
     Number(Decimal),
     /// Yes or no.
     Boolean(bool),

@@ -13,13 +13,11 @@ pub(in crate::condition) enum Probe {
     Answered,
     /// "Does not apply".
     NotApplicable,
-    /// This text.
     Text(Folded),
     /// A text that holds this one.
     Within(Folded),
     /// A text that begins with this one.
     Begins(Folded),
-    /// This id.
     Id(Box<str>),
     /// A number of this range, or a text that is one.
     Number(Stretch<Decimal>),

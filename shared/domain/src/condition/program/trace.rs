@@ -69,9 +69,7 @@ pub struct Step {
     pub at: String,
     /// The leaf, as it is written.
     pub leaf: Condition,
-    /// What was found.
     pub found: Found,
-    /// Whether it holds.
     pub holds: bool,
     /// Whether the outcome hangs on it: had it turned out otherwise, so could the condition have.
     pub decides: bool,
@@ -87,7 +85,6 @@ pub enum Found {
     Text(String),
     /// Several texts.
     Texts(Vec<String>),
-    /// A number.
     Number(Decimal),
     /// Yes or no.
     Boolean(bool),

@@ -2,8 +2,8 @@
 //! What is tested with it lives in the files beside this one.
 
 use super::super::{
-    Aggregate, Condition, Decimal, Field, Function, Kind, Known, Missing, NOT_APPLICABLE, Name, Offer, Scale,
-    Source, Value, Vocabulary,
+    Aggregate, Condition, Decimal, Field, FieldKind, Function, Known, MissingName, NOT_APPLICABLE, Name,
+    Offer, Scale, Source, Value, Vocabulary,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
@@ -21,29 +21,29 @@ fn offers(ids: &[&'static str]) -> Vec<Offer<'static>> {
 impl Vocabulary for Desk {
     type Slot = String;
 
-    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, String>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, String>, MissingName> {
         let slot = field.as_str().to_owned();
         let amount = Scale { low: Some(Decimal::ZERO), ..Scale::default() };
         let known = |kind| Ok(Known::new(slot.clone(), kind, Name::Plain("it")));
         let answer = |kind| Ok(Known::answered(slot.clone(), kind, Name::Plain("it")));
         let aside = |kind| answer(kind).map(|known| Known { not_applicable: true, ..known });
         match field.as_str() {
-            "contact.city" | "contact.postal_code" => known(Kind::Text),
-            "contact.custom_3" | "task.priority" => known(Kind::Amount),
-            "task.reasons" => known(Kind::Texts),
-            "agent.id" => known(Kind::Id),
-            "invoice.amount" => known(Kind::Number(amount)),
-            "nps_score" => answer(Kind::Number(Scale::whole(0, 10))),
-            "nps_type" => answer(Kind::Word(offers(&["Promoter", "Passive", "Detractor"]))),
-            "satisfied" => known(Kind::Boolean),
-            "answer.q_comment" => answer(Kind::Text),
-            "answer.q_why" => aside(Kind::Choice(offers(&["late", "rude", "price"]))),
-            "answer.q_ease" => aside(Kind::Number(Scale::whole(1, 7))),
-            "answer.q_list" => answer(Kind::Choices(offers(&["a", "b", "c"]))),
-            "answer.q_month" => answer(Kind::Choice(offers(&MONTHS))),
-            "meta.completed_at" => known(Kind::Instant),
-            gone if gone.starts_with("answer.") => Err(Missing::Question),
-            _ => Err(Missing::Field { offered: "what tests/desk.rs says" }),
+            "contact.city" | "contact.postal_code" => known(FieldKind::Text),
+            "contact.custom_3" | "task.priority" => known(FieldKind::Amount),
+            "task.reasons" => known(FieldKind::Texts),
+            "agent.id" => known(FieldKind::Id),
+            "invoice.amount" => known(FieldKind::Number(amount)),
+            "nps_score" => answer(FieldKind::Number(Scale::whole(0, 10))),
+            "nps_type" => answer(FieldKind::Word(offers(&["Promoter", "Passive", "Detractor"]))),
+            "satisfied" => known(FieldKind::Boolean),
+            "answer.q_comment" => answer(FieldKind::Text),
+            "answer.q_why" => aside(FieldKind::Choice(offers(&["late", "rude", "price"]))),
+            "answer.q_ease" => aside(FieldKind::Number(Scale::whole(1, 7))),
+            "answer.q_list" => answer(FieldKind::Choices(offers(&["a", "b", "c"]))),
+            "answer.q_month" => answer(FieldKind::Choice(offers(&MONTHS))),
+            "meta.completed_at" => known(FieldKind::Instant),
+            gone if gone.starts_with("answer.") => Err(MissingName::Question),
+            _ => Err(MissingName::Field { offered: "what tests/desk.rs says" }),
         }
     }
 

@@ -1,7 +1,9 @@
 //! A thousand answers whose verdicts were computed elsewhere: the same rule, answers and verdicts are measured in `bench`.
 //! Single operators are tested in the tables.
 
-use super::super::{Condition, Decimal, Field, Kind, Known, Missing, Name, Scale, Source, Value, Vocabulary};
+use super::super::{
+    Condition, Decimal, Field, FieldKind, Known, MissingName, Name, Scale, Source, Value, Vocabulary,
+};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
@@ -13,14 +15,16 @@ struct Replies;
 impl Vocabulary for Replies {
     type Slot = &'static str;
 
-    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, &'static str>, Missing> {
+    fn find<'v>(&'v self, field: &'v Field) -> Result<Known<'v, &'static str>, MissingName> {
         let (slot, kind) = match field.as_str() {
-            "nps" => ("/nps", Kind::Number(Scale::whole(0, 10))),
-            "language" => ("/lang", Kind::Text),
-            "comment" => ("/comment", Kind::Text),
-            "priority" => ("/fields/priority", Kind::Text),
-            "days_since_last_contact" => ("/contact/days_since_last_contact", Kind::Number(Scale::default())),
-            _ => return Err(Missing::Field { offered: "what the answers hold" }),
+            "nps" => ("/nps", FieldKind::Number(Scale::whole(0, 10))),
+            "language" => ("/lang", FieldKind::Text),
+            "comment" => ("/comment", FieldKind::Text),
+            "priority" => ("/fields/priority", FieldKind::Text),
+            "days_since_last_contact" => {
+                ("/contact/days_since_last_contact", FieldKind::Number(Scale::default()))
+            }
+            _ => return Err(MissingName::Field { offered: "what the answers hold" }),
         };
         Ok(Known::new(slot, kind, Name::Plain(slot)))
     }

@@ -194,7 +194,6 @@ pub enum State {
 pub enum Literal {
     /// A text, which is read as a number, an instant or an id where the field is one.
     Text(String),
-    /// A number.
     Number(Decimal),
     /// `true` or `false`.
     Boolean(bool),

@@ -6,6 +6,7 @@ use super::{Aggregate, Comparison, Condition, Field, Function, Leaf, Literal, St
 use crate::condition::wrong::{Why, Wrong};
 use crate::schedule::Delay;
 use serde::de::{Deserialize, Deserializer, Error};
+use std::ops::RangeInclusive;
 
 /// Any JSON that stands where a condition should: taken as it is, so that reading it can name all that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,7 @@ impl Written {
     /// # Errors
     /// All that is wrong with its shape.
     pub fn read(self) -> Result<Condition, Vec<Wrong>> {
-        let mut reader = Reader::default();
+        let mut reader = ConditionReader::default();
         let read = reader.condition("", self.0, Depth::default());
         match read {
             Some(condition) if reader.wrong.is_empty() => Ok(condition),
@@ -70,15 +71,15 @@ const FORMS: [&str; 9] = ["all", "any", "not", "field", "count", "sum", "max", "
 const MEMBERS: [&str; 12] =
     ["all", "any", "not", "field", "count", "sum", "max", "min", "latest", "op", "value", "values"];
 
-type Members = Vec<(String, Json)>;
+type JsonMembers = Vec<(String, Json)>;
 
 #[derive(Default)]
-struct Reader {
+struct ConditionReader {
     wrong: Vec<Wrong>,
     leaves: usize,
 }
 
-impl Reader {
+impl ConditionReader {
     fn refuse<T>(&mut self, wrong: Wrong) -> Option<T> {
         self.wrong.push(wrong);
         None
@@ -88,7 +89,7 @@ impl Reader {
         let Json::Members(members) = json else {
             return self.refuse(Wrong::new(at, Why::NotAnObject));
         };
-        let mut members = self.known((at, ""), members, &MEMBERS);
+        let mut members = self.known(at, "", members, &MEMBERS);
         let mut forms = members.iter().map(|(name, _)| name).filter(|name| FORMS.contains(&name.as_str()));
         let Some(form) = forms.next().cloned() else {
             return self.refuse(Wrong::new(at, Why::NoForm));
@@ -109,8 +110,8 @@ impl Reader {
     }
 
     /// The members that there may be, each once, without those that are `null`.
-    fn known(&mut self, (at, inside): (&str, &str), members: Members, names: &[&str]) -> Members {
-        let mut known = Members::new();
+    fn known(&mut self, at: &str, inside: &str, members: JsonMembers, names: &[&str]) -> JsonMembers {
+        let mut known = JsonMembers::new();
         for (name, value) in members {
             let shown: String = name.chars().take(60).collect();
             let wrong = |why| Wrong::in_member(at, format!("{inside}{shown}"), why);
@@ -152,7 +153,7 @@ impl Reader {
         self.condition(&format!("{at}/not"), json, depth)
     }
 
-    fn leaf(&mut self, at: &str, form: &str, inner: Json, mut members: Members) -> Option<Leaf> {
+    fn leaf(&mut self, at: &str, form: &str, inner: Json, mut members: JsonMembers) -> Option<Leaf> {
         self.leaves += 1;
         if self.leaves == Condition::MOST + 1 {
             self.wrong.push(Wrong::new(at, Why::ManyLeaves { most: Condition::MOST }));
@@ -187,7 +188,7 @@ impl Reader {
         };
         let wanted: &[&str] =
             if name == "count" { &["transaction", "within"] } else { &["transaction", "of", "within"] };
-        let mut members = self.known((at, &format!("{name}/")), members, wanted);
+        let mut members = self.known(at, &format!("{name}/"), members, wanted);
         let transaction =
             self.name(at, &format!("{name}/transaction"), take(&mut members, "transaction").as_ref());
         let of = take(&mut members, "of");
@@ -214,11 +215,11 @@ impl Reader {
         }
         match op {
             "between" => {
-                let mut ends = self.several(at, "between", given, (2, 2))?.into_iter();
+                let mut ends = self.several(at, "between", given, 2..=2)?.into_iter();
                 Some(Test::Between { low: ends.next()?, high: ends.next()? })
             }
-            "in" => self.several(at, "in", given, (1, Condition::VALUES)).map(Test::In),
-            "not_in" => self.several(at, "not_in", given, (1, Condition::VALUES)).map(Test::NotIn),
+            "in" => self.several(at, "in", given, 1..=Condition::VALUES).map(Test::In),
+            "not_in" => self.several(at, "not_in", given, 1..=Condition::VALUES).map(Test::NotIn),
             "is_empty" => self.none(at, "is_empty", &given).map(|()| Test::Is(State::Empty)),
             "is_not_empty" => self.none(at, "is_not_empty", &given).map(|()| Test::Is(State::NotEmpty)),
             "is_answered" => self.none(at, "is_answered", &given).map(|()| Test::Is(State::Answered)),
@@ -247,15 +248,14 @@ impl Reader {
         at: &str,
         op: &'static str,
         given: Given,
-        (least, most): (usize, usize),
+        many: RangeInclusive<usize>,
     ) -> Option<Vec<Literal>> {
         let values = match given {
-            Given { value: None, values: Some(Json::List(values)) }
-                if (least..=most).contains(&values.len()) =>
-            {
-                values
+            Given { value: None, values: Some(Json::List(values)) } if many.contains(&values.len()) => values,
+            _ => {
+                let (least, most) = many.into_inner();
+                return self.refuse(Wrong::in_member(at, "values", Why::NeedsValues { op, least, most }));
             }
-            _ => return self.refuse(Wrong::in_member(at, "values", Why::NeedsValues { op, least, most })),
         };
         let values = values.into_iter().enumerate();
         let read: Vec<_> =
@@ -306,7 +306,7 @@ struct Given {
     values: Option<Json>,
 }
 
-fn take(members: &mut Members, name: &str) -> Option<Json> {
+fn take(members: &mut JsonMembers, name: &str) -> Option<Json> {
     let at = members.iter().position(|(member, _)| member == name)?;
     Some(members.swap_remove(at).1)
 }

@@ -6,9 +6,9 @@ use crate::campaign::{Campaign, OnMute};
 use crate::contact::Standing;
 use crate::invitation::policy::has_left;
 use crate::invitation::policy::opening::may_ring;
-use crate::invitation::{CancelReason, Invitation, Ruling, moved_into_opening};
+use crate::invitation::{Asker, CancelReason, Invitation, Ruling, moved_into_opening};
 use crate::name::Way;
-use crate::schedule::{Bound, SetBy, first_free};
+use crate::schedule::{Bound, FirstFree, SetBy, first_free};
 use crate::source::TaskRecord;
 use jiff::{SignedDuration, Timestamp};
 
@@ -18,17 +18,29 @@ const PAUSED_RETRY: SignedDuration = SignedDuration::from_mins(1);
 /// A mail that is planned for the last minute of a window may be this late.
 const LATE_IS_ON_TIME: SignedDuration = SignedDuration::from_mins(15);
 
-/// Whether a mail of an invitation may go. `planned_for` is when that mail was meant to. `None`: it may.
+/// A mail of an invitation that is due, and what is known by then.
+#[derive(Debug, Clone, Copy)]
+pub struct DueMail<'a> {
+    /// What it asks for.
+    pub invitation: &'a Invitation,
+    /// Whose settings hold.
+    pub organization: &'a Organization,
+    /// Which campaign asks, unless it was removed.
+    pub campaign: Option<&'a Campaign>,
+    /// Opt-outs and suppression of the address.
+    pub standing: Option<&'a Standing>,
+    /// The task that it is about, where there is one.
+    pub task: Option<&'a TaskRecord>,
+    /// When this mail was meant to go.
+    pub planned_for: Timestamp,
+}
+
+/// Whether a mail may go. `None`: it may.
 #[must_use]
-pub fn still_welcome(
-    invitation: &Invitation,
-    campaign: Option<&Campaign>,
-    organization: &Organization,
-    (standing, task): (Option<&Standing>, Option<&TaskRecord>),
-    (planned_for, now): (Timestamp, Timestamp),
-) -> Option<Ruling> {
+pub fn still_welcome(mail: DueMail<'_>, now: Timestamp) -> Option<Ruling> {
+    let DueMail { invitation, organization, standing, task, .. } = mail;
     let never = |reason| Some(Ruling::Never { reason });
-    let Some(campaign) = campaign else { return never(CancelReason::NothingToSay) };
+    let Some(campaign) = mail.campaign else { return never(CancelReason::NothingToSay) };
     if standing.is_some_and(|standing| standing.opted_out_of(&campaign.id).is_some()) {
         return never(CancelReason::OptedOut);
     }
@@ -42,11 +54,11 @@ pub fn still_welcome(
     // A test is sent of a draft too, at any hour: nobody but its sender gets it.
     let test = invitation.origin.test;
     let (way, zone) = (invitation.address.way(), invitation.origin.time_zone.as_deref());
-    if let Some(at) = held_until((organization, Some(campaign)), (way, test), now) {
+    if let Some(at) = held_until(organization, Some(campaign), way, test, now) {
         return Some(Ruling::Later { at });
     }
-    let opens = moved_into_opening((organization, campaign), (way, zone), now);
-    let late = now.duration_since(planned_for) > LATE_IS_ON_TIME;
+    let opens = moved_into_opening(Asker { organization, campaign }, way, zone, now);
+    let late = now.duration_since(mail.planned_for) > LATE_IS_ON_TIME;
     // A phone rings within its hours, also when a text is asked for by hand, or is a minute late (R3.10).
     let rings = way == Way::Sms && !may_ring(organization, zone, now);
     ((late || rings) && !test && opens > now).then_some(Ruling::Later { at: opens })
@@ -56,8 +68,10 @@ pub fn still_welcome(
 /// paused.
 #[must_use]
 pub fn held_until(
-    (organization, campaign): (&Organization, Option<&Campaign>),
-    (way, test): (Way, bool),
+    organization: &Organization,
+    campaign: Option<&Campaign>,
+    way: Way,
+    test: bool,
     now: Timestamp,
 ) -> Option<Timestamp> {
     let policy = &organization.contact_policy;
@@ -74,14 +88,14 @@ pub fn held_until(
 #[must_use]
 pub fn still_free(
     invitation: &Invitation,
-    ours: (&Organization, &Campaign),
+    asker: Asker<'_>,
     bounds: &[Bound],
     now: Timestamp,
 ) -> Option<Ruling> {
-    let (free, slowest) = first_free(now, bounds)?;
-    if ours.1.reach.on_mute == OnMute::Delay {
-        let whose = (invitation.address.way(), invitation.origin.time_zone.as_deref());
-        return Some(Ruling::Anew { at: moved_into_opening(ours, whose, free) });
+    let FirstFree { at: free, slowest } = first_free(now, bounds)?;
+    if asker.campaign.reach.on_mute == OnMute::Delay {
+        let (way, zone) = (invitation.address.way(), invitation.origin.time_zone.as_deref());
+        return Some(Ruling::Anew { at: moved_into_opening(asker, way, zone, free) });
     }
     let reason = match slowest.set_by {
         SetBy::Campaign | SetBy::Organization => CancelReason::Muted,

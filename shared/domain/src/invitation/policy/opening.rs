@@ -1,8 +1,8 @@
 //! When a campaign may write to one customer: its window and the organization's quiet days, by the clock that the
-//! window follows, and for a text the hours of its reader (R3.10). How an instant is moved is `campaign::Opening`'s.
+//! window follows, and for a text the hours of its reader (R3.10). How an instant is moved is `schedule::Opening`'s.
 
 use crate::account::Organization;
-use crate::campaign::Campaign;
+use crate::invitation::Asker;
 use crate::name::Way;
 use crate::schedule::{Opening, ZoneOf};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -13,19 +13,15 @@ const TURNS: usize = 100;
 /// The first instant at or after `due` at which the campaign may write to a customer by this way; `time_zone` is the
 /// customer's own, where it is known. Where window and hours of a text never meet, its hours win.
 #[must_use]
-pub fn moved_into_opening(
-    ours: (&Organization, &Campaign),
-    (way, time_zone): (Way, Option<&str>),
-    due: Timestamp,
-) -> Timestamp {
+pub fn moved_into_opening(asker: Asker<'_>, way: Way, time_zone: Option<&str>, due: Timestamp) -> Timestamp {
     if way == Way::Email {
-        return in_window(ours, time_zone, due);
+        return in_window(asker, time_zone, due);
     }
-    let (policy, zone) = (&ours.0.contact_policy, zone_of(ours.0, time_zone));
+    let (policy, zone) = (&asker.organization.contact_policy, zone_of(asker.organization, time_zone));
     let in_hours = |at: Timestamp| policy.sms.hours.next(at, &zone, &policy.quiet_days);
     let mut at = due;
     for _ in 0..TURNS {
-        let next = in_hours(in_window(ours, time_zone, at));
+        let next = in_hours(in_window(asker, time_zone, at));
         if next == at {
             return at;
         }
@@ -51,11 +47,8 @@ fn zone_of(organization: &Organization, time_zone: Option<&str>) -> TimeZone {
     own.unwrap_or_else(|| organization.zone())
 }
 
-fn in_window(
-    (organization, campaign): (&Organization, &Campaign),
-    time_zone: Option<&str>,
-    due: Timestamp,
-) -> Timestamp {
+fn in_window(asker: Asker<'_>, time_zone: Option<&str>, due: Timestamp) -> Timestamp {
+    let Asker { organization, campaign } = asker;
     let window = campaign.reach.window.as_ref();
     let quiet_days = &organization.contact_policy.quiet_days;
     if window.is_none() && quiet_days.is_empty() {

@@ -1,40 +1,45 @@
 //! By which way somebody is asked, and where (A32, B27): a decision of the planning. What is written to a mailbox or a
 //! phone that opted out, or that a provider told us not to use, never goes to the other instead.
 
-use crate::account::Organization;
 use crate::campaign::{Campaign, SendBy};
-use crate::invitation::{Candidate, Conclusion, Outcome, moved_into_opening};
+use crate::invitation::{Asker, Candidate, Conclusion, Outcome, moved_into_opening};
 use crate::name::{Address, EmailAddress, InvalidEmail, PhoneNumber};
 use crate::source::Customer;
 
 /// Where somebody is asked, and where instead once the month's texts are used up.
-pub(super) type Chosen = (Address, Option<EmailAddress>);
+pub(super) struct Chosen {
+    pub(super) address: Address,
+    pub(super) fallback: Option<EmailAddress>,
+}
+
+impl Chosen {
+    fn only(address: impl Into<Address>) -> Self {
+        Self { address: address.into(), fallback: None }
+    }
+}
 
 /// The address by the campaign's ways, in their order: the second one only where the first has no usable address.
-pub(super) fn choose_address(
-    (organization, campaign): (&Organization, &Campaign),
-    customer: &Customer,
-) -> Result<Chosen, Conclusion> {
-    let phone = || phone(organization, campaign, customer);
-    let email = || email(campaign, customer);
-    match campaign.reach.send_by {
-        SendBy::Email => Ok((email()?.into(), None)),
-        SendBy::Sms => Ok((phone()?.into(), None)),
+pub(super) fn choose_address(asker: Asker<'_>, customer: &Customer) -> Result<Chosen, Conclusion> {
+    let phone = || phone(asker, customer);
+    let email = || email(asker.campaign, customer);
+    match asker.campaign.reach.send_by {
+        SendBy::Email => email().map(Chosen::only),
+        SendBy::Sms => phone().map(Chosen::only),
         SendBy::SmsThenEmail => match phone() {
-            Ok(phone) => Ok((phone.into(), email().ok())),
-            Err(_) => Ok((email()?.into(), None)),
+            Ok(phone) => Ok(Chosen { address: phone.into(), fallback: email().ok() }),
+            Err(_) => email().map(Chosen::only),
         },
         SendBy::EmailThenSms => match email() {
-            Ok(email) => Ok((email.into(), None)),
-            Err(drop) => Ok((phone().map_err(|_| drop)?.into(), None)),
+            Ok(email) => Ok(Chosen::only(email)),
+            Err(drop) => phone().map(Chosen::only).map_err(|_| drop),
         },
     }
 }
 
 /// Where somebody would be asked, if they can be.
 #[must_use]
-pub fn address_of(ours: (&Organization, &Campaign), customer: &Customer) -> Option<Address> {
-    choose_address(ours, customer).ok().map(|(address, _)| address)
+pub fn address_of(asker: Asker<'_>, customer: &Customer) -> Option<Address> {
+    choose_address(asker, customer).ok().map(|chosen| chosen.address)
 }
 
 fn email(campaign: &Campaign, customer: &Customer) -> Result<EmailAddress, Conclusion> {
@@ -55,13 +60,9 @@ fn email(campaign: &Campaign, customer: &Customer) -> Result<EmailAddress, Concl
 }
 
 /// F19: no usable phone number is no address.
-fn phone(
-    organization: &Organization,
-    campaign: &Campaign,
-    customer: &Customer,
-) -> Result<PhoneNumber, Conclusion> {
-    let country = organization.contact_policy.sms.calling_code.as_ref();
-    let reason = match campaign.reach.phone.look_up(customer) {
+fn phone(asker: Asker<'_>, customer: &Customer) -> Result<PhoneNumber, Conclusion> {
+    let country = asker.organization.contact_policy.sms.calling_code.as_ref();
+    let reason = match asker.campaign.reach.phone.look_up(customer) {
         Some(text) => match PhoneNumber::parse_from(text, country) {
             Ok(phone) => return Ok(phone),
             Err(_) => "the phone number is not of the form `+15145550123`, and texts need one that is",
@@ -73,9 +74,9 @@ fn phone(
 
 /// The same candidate by the clock of their own zone, where the event named none and the directory does.
 #[must_use]
-pub fn in_own_zone(candidate: Candidate, ours: (&Organization, &Campaign), zone: &str) -> Candidate {
+pub fn in_own_zone(candidate: Candidate, asker: Asker<'_>, zone: &str) -> Candidate {
     let way = candidate.address.way();
-    let due_at = moved_into_opening(ours, (way, Some(zone)), candidate.wanted_at);
+    let due_at = moved_into_opening(asker, way, Some(zone), candidate.wanted_at);
     Candidate { time_zone: Some(zone.to_owned()), due_at, ..candidate }
 }
 
@@ -84,7 +85,7 @@ pub fn in_own_zone(candidate: Candidate, ours: (&Organization, &Campaign), zone:
 ///
 /// # Errors
 /// The reason why nobody is asked.
-pub fn without_sms(candidate: Candidate, ours: (&Organization, &Campaign)) -> Result<Candidate, Conclusion> {
+pub fn without_sms(candidate: Candidate, asker: Asker<'_>) -> Result<Candidate, Conclusion> {
     if candidate.address.phone().is_none() {
         return Ok(candidate);
     }
@@ -94,7 +95,7 @@ pub fn without_sms(candidate: Candidate, ours: (&Organization, &Campaign)) -> Re
     };
     let address = Address::from(email);
     let due_at =
-        moved_into_opening(ours, (address.way(), candidate.time_zone.as_deref()), candidate.wanted_at);
+        moved_into_opening(asker, address.way(), candidate.time_zone.as_deref(), candidate.wanted_at);
     let remark = candidate.remark.or(Some("by e-mail, because the texts of this month are used up"));
     Ok(Candidate { address, fallback: None, due_at, remark, ..candidate })
 }

@@ -10,25 +10,24 @@ fn start() -> Timestamp {
 }
 
 fn webhook() -> Webhook {
-    Webhook {
-        id: WebhookId::parse("whk_1").unwrap(),
-        organization: OrganizationId::parse("demo").unwrap(),
-        url: "https://example.com/hook".to_owned(),
-        events: BTreeSet::from([WebhookEvent::AnswerCompleted]),
-        disabled: None,
-        failing_since: None,
-        created_at: start(),
-    }
+    Webhook::new(
+        WebhookId::parse("whk_1").unwrap(),
+        OrganizationId::parse("demo").unwrap(),
+        "https://example.com/hook".to_owned(),
+        BTreeSet::from([WebhookEvent::AnswerCompleted]),
+        start(),
+    )
 }
 
 fn owed() -> Action {
-    Action::owed(&webhook(), WebhookEvent::AnswerCompleted, "ans_1", (Facts::default(), start()))
+    Action::owed(&webhook(), WebhookEvent::AnswerCompleted, "ans_1", CallFacts::default(), start())
 }
 
 #[test]
 fn i8_the_same_happening_has_the_same_id_and_another_has_another() {
-    let again = Action::owed(&webhook(), WebhookEvent::AnswerCompleted, "ans_1", (Facts::default(), start()));
-    let other = Action::owed(&webhook(), WebhookEvent::AlertCreated, "ans_1", (Facts::default(), start()));
+    let again =
+        Action::owed(&webhook(), WebhookEvent::AnswerCompleted, "ans_1", CallFacts::default(), start());
+    let other = Action::owed(&webhook(), WebhookEvent::AlertCreated, "ans_1", CallFacts::default(), start());
 
     assert_eq!(owed().id, again.id);
     assert_ne!(owed().id, other.id);
@@ -38,12 +37,12 @@ fn i8_the_same_happening_has_the_same_id_and_another_has_another() {
 fn r4_5_only_a_status_of_success_delivers() {
     for status in [200, 202, 204, 299] {
         let mut action = owed();
-        assert_eq!(action.tried(&CallOutcome::Answered(status), &webhook(), (start(), 0)), Verdict::Works);
+        assert_eq!(action.tried(&CallOutcome::Answered(status), &webhook(), start(), 0), Verdict::Works);
         assert_eq!((action.due_at(), action.is_wanted(start())), (None, false));
     }
     for status in [100, 199, 301, 302, 307, 400, 401, 404, 429, 500, 503] {
         let mut action = owed();
-        assert_eq!(action.tried(&CallOutcome::Answered(status), &webhook(), (start(), 0)), Verdict::Fails);
+        assert_eq!(action.tried(&CallOutcome::Answered(status), &webhook(), start(), 0), Verdict::Fails);
         assert!(matches!(action.state, ActionState::Waiting { .. }), "{status}: a redirect is a failure too");
     }
 }
@@ -52,7 +51,7 @@ fn r4_5_only_a_status_of_success_delivers() {
 fn r4_5_gone_disables_at_once() {
     let mut action = owed();
 
-    let verdict = action.tried(&CallOutcome::Answered(410), &webhook(), (start(), 0));
+    let verdict = action.tried(&CallOutcome::Answered(410), &webhook(), start(), 0);
 
     assert!(matches!(verdict, Verdict::Disable(_)));
     assert!(matches!(action.state, ActionState::GivenUp { .. }));
@@ -68,8 +67,7 @@ fn failures(spread: u64) -> (Vec<Timestamp>, Verdict, Action) {
                 || tries.is_empty()
         );
         tries.push(now);
-        let verdict =
-            action.tried(&CallOutcome::NotReached("no answer".to_owned()), &endpoint, (now, spread));
+        let verdict = action.tried(&CallOutcome::NotReached("no answer".to_owned()), &endpoint, now, spread);
         endpoint.failing_since.get_or_insert(now);
         match action.state {
             ActionState::Waiting { not_before } => now = not_before,
@@ -102,7 +100,7 @@ fn an_endpoint_that_worked_meanwhile_is_not_disabled_by_one_call_that_never_did(
     action.attempts = 9;
     let lately = Webhook { failing_since: Some(start() - SignedDuration::from_hours(1)), ..webhook() };
 
-    let verdict = action.tried(&CallOutcome::Answered(500), &lately, (start(), 0));
+    let verdict = action.tried(&CallOutcome::Answered(500), &lately, start(), 0);
 
     assert_eq!(verdict, Verdict::Fails);
     assert!(matches!(action.state, ActionState::GivenUp { .. }));

@@ -118,7 +118,7 @@ proptest! {
         prop_assert_eq!(asked.shown(&reading.values).iter().map(|q| &q.id).collect::<Vec<_>>(), shown);
         for error in &reading.errors {
             let question = questions.iter().find(|q| answer::controls(q).contains(&error.field) && shown_has(&reading, q));
-            prop_assert!(question.is_some() || error.problem == answer::Problem::NotAsked);
+            prop_assert!(question.is_some() || error.problem == answer::FieldProblem::NotAsked);
         }
     }
 
@@ -135,7 +135,7 @@ proptest! {
         let asked = Asked::of(&questions, 0, "");
         for form in forms {
             let reading = answer::read(&asked, &form);
-            if reading.errors.iter().all(|error| error.problem == answer::Problem::NotAsked) {
+            if reading.errors.iter().all(|error| error.problem == answer::FieldProblem::NotAsked) {
                 for question in reading.shown {
                     let at = questions.iter().position(|q| q.id == question.id).unwrap();
                     prop_assert!(!dead.contains(&format!("questions.{at}")), "{:?}", question.id);

@@ -35,7 +35,7 @@ fn c18_the_first_instant_keeps_every_bound_and_the_slowest_is_named() {
     };
     let bounds = [bound("gap", limit(1, 100), &[0, 250]), bound("max", limit(2, 300), &[0, 10])];
 
-    let (free, slowest) = first_free(minutes(50), &bounds).unwrap();
+    let FirstFree { at: free, slowest } = first_free(minutes(50), &bounds).unwrap();
 
     assert_eq!(free, minutes(350), "300 by `max`, which `gap` moves behind its own reservation at 250");
     assert_eq!(slowest.set_by, SetBy::Rule("max".to_owned()));

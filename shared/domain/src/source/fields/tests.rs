@@ -72,10 +72,14 @@ fn a10_what_an_event_does_not_have_is_refused() {
     for name in
         ["task.colour", "nps_type", "customer.id", "contact.tags", "contact.custom", "contact.custom."]
     {
-        assert_eq!(EventFields.find(&field(name)).err(), Some(Missing::Field { offered: OFFERED }), "{name}");
+        assert_eq!(
+            EventFields.find(&field(name)).err(),
+            Some(MissingName::Field { offered: OFFERED }),
+            "{name}"
+        );
     }
     for name in ["contact.custom_0", "contact.custom_21", "contact.custom_03", "contact.custom_x"] {
-        assert_eq!(EventFields.find(&field(name)).err(), Some(Missing::Slot), "{name}");
+        assert_eq!(EventFields.find(&field(name)).err(), Some(MissingName::Slot), "{name}");
     }
     let unknown: Condition =
         serde_json::from_str(r#"{"field":"contact.custom_21","op":"is_empty"}"#).unwrap();

@@ -1,9 +1,9 @@
 //! What follows when a run is over, has failed or died: messages deleted, promises remembered, another try.
 //! Whether promises were kept is asked in `laws`.
 
-use super::{Job, Note};
+use super::{Aftermath, Job};
 use crate::simulator::laws;
-use crate::simulator::stage::{Act, Event, Respondent, Stage, World};
+use crate::simulator::stage::{Act, Event, LinkUse, Stage, World};
 use relance_application::contact::Wish;
 use relance_application::ports::fault::Fault;
 
@@ -12,7 +12,7 @@ const PATIENCE: u32 = 5;
 const TOOLS_PATIENCE: u32 = 200;
 
 /// Takes the end of a run into account; `None`: its worker died.
-pub(in crate::simulator) fn ended(stage: &Stage, job: &Job, end: Option<Result<Note, Fault>>) {
+pub(in crate::simulator) fn ended(stage: &Stage, job: &Job, end: Option<Result<Aftermath, Fault>>) {
     match (job, end) {
         (Job::Message(_, number, _), Some(Ok(_))) => stage.world().queues.delete(*number),
         (Job::Message(..) | Job::Sweep, _) => {}
@@ -21,20 +21,20 @@ pub(in crate::simulator) fn ended(stage: &Stage, job: &Job, end: Option<Result<N
     }
 }
 
-fn promised(stage: &Stage, act: &Act, note: Note) {
+fn promised(stage: &Stage, act: &Act, note: Aftermath) {
     match (act, note) {
-        (Act::Post { connection, event_id, .. }, Note::EventTaken) => {
+        (Act::Post { connection, event_id, .. }, Aftermath::EventTaken) => {
             let organization = connection.trim_start_matches("hook-");
             stage.world().ledger.owes_decision(organization, event_id);
         }
-        (_, Note::AnswerTaken(invitation)) => stage.world().ledger.owes_answer(invitation),
-        (Act::Respond { token, what: Respondent::Wish(wish), .. }, Note::WishTaken) => {
+        (_, Aftermath::AnswerTaken(invitation)) => stage.world().ledger.owes_answer(invitation),
+        (Act::Respond { token, what: LinkUse::Wish(wish), .. }, Aftermath::WishTaken) => {
             laws::wish_heard(stage, token, *wish == Wish::Unsubscribe);
         }
-        (_, Note::ForgeryTaken) => {
+        (_, Aftermath::ForgeryTaken) => {
             stage.world().ledger.broken("I10", "a link that we did not make opens a survey".to_owned());
         }
-        (_, Note::Score(reading, before, organization)) => {
+        (_, Aftermath::Score(reading, before, organization)) => {
             laws::score_read(stage, organization, &reading, before);
         }
         _ => {}

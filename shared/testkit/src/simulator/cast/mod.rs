@@ -7,7 +7,7 @@ mod workers;
 
 use super::ports::{Actor, Seat};
 use super::scene::ORGANIZATIONS;
-use super::stage::{Act, Body, QueueName, Respondent, Stage};
+use super::stage::{Act, LinkUse, MessageBody, QueueName, Stage};
 pub(super) use ended::ended;
 use relance_application::ports::fault::Fault;
 use relance_application::report::CountsRead;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(super) enum Job {
     /// A message of a queue.
-    Message(QueueName, u64, Body),
+    Message(QueueName, u64, MessageBody),
     /// The sweeper's run.
     Sweep,
     /// Something from outside.
@@ -27,7 +27,7 @@ pub(super) enum Job {
 
 /// What came of it, for whoever was promised something.
 #[derive(Debug)]
-pub(super) enum Note {
+pub(super) enum Aftermath {
     /// Nothing to remember.
     Nothing,
     /// The tool was told that its event is safe.
@@ -43,7 +43,7 @@ pub(super) enum Note {
 }
 
 /// A run of a use case.
-pub(super) type Errand = Pin<Box<dyn Future<Output = Result<Note, Fault>> + Send>>;
+pub(super) type Errand = Pin<Box<dyn Future<Output = Result<Aftermath, Fault>> + Send>>;
 
 impl Job {
     /// How long its worker may live, as in the template.
@@ -70,7 +70,7 @@ impl Job {
                 Box::pin(outsiders::pause_sending(seat, organization, paused))
             }
             Self::Act(Act::PauseCampaign { organization, campaign, paused, .. }) => {
-                Box::pin(outsiders::pause_campaign(seat, (organization, campaign), paused))
+                Box::pin(outsiders::pause_campaign(seat, organization, campaign, paused))
             }
             Self::Act(Act::Cancel { organization, drawn }) => {
                 Box::pin(outsiders::cancel(seat, organization, drawn))
@@ -87,7 +87,7 @@ impl Job {
             Self::Message(QueueName::Delivery, ..) if stage.world().ledger.evidence_is_reliable() => {
                 Actor::Spared
             }
-            Self::Act(Act::Respond { what: Respondent::Open, .. }) => Actor::Reader,
+            Self::Act(Act::Respond { what: LinkUse::Open, .. }) => Actor::Reader,
             _ => Actor::Exposed,
         }
     }
@@ -95,10 +95,10 @@ impl Job {
     /// In a few words, for the trace.
     pub(super) fn words(&self) -> String {
         match self {
-            Self::Message(queue, number, Body::Hint(key)) => {
+            Self::Message(queue, number, MessageBody::Hint(key)) => {
                 format!("{queue:?} message {number} about {}", key.id)
             }
-            Self::Message(queue, number, Body::Report(report)) => {
+            Self::Message(queue, number, MessageBody::Report(report)) => {
                 format!("{queue:?} message {number}: {:?} of {}", report.kind, report.tag.send_id)
             }
             Self::Sweep => "sweep".to_owned(),

@@ -1,10 +1,10 @@
 //! Those who act from outside: tools, respondents and scanners, operators, managers.
 //! What they are promised is remembered in `ended`.
 
-use super::Note;
+use super::Aftermath;
 use crate::simulator::ports::Seat;
 use crate::simulator::scene::QUESTION;
-use crate::simulator::stage::Respondent;
+use crate::simulator::stage::LinkUse;
 use relance_application::answer::{OpenSurvey, Opened, Shown, SubmitAnswer, Submitted};
 use relance_application::call::Failure;
 use relance_application::contact::ChangeSubscription;
@@ -28,7 +28,7 @@ fn organization_named(name: &str) -> Result<OrganizationId, Fault> {
     OrganizationId::parse(name).map_err(|error| Fault::permanent(error.to_string()))
 }
 
-pub(super) async fn post(seat: Seat, connection: String, body: String) -> Result<Note, Fault> {
+pub(super) async fn post(seat: Seat, connection: String, body: String) -> Result<Aftermath, Fault> {
     let hook = RawHook {
         headers: Vec::new(),
         method: "POST".to_owned(),
@@ -47,34 +47,34 @@ pub(super) async fn post(seat: Seat, connection: String, body: String) -> Result
     };
     let id = ConnectionId::parse(&connection).map_err(|error| Fault::permanent(error.to_string()))?;
     match accept.run(&id, &hook).await? {
-        Ok(Accepted::New { .. } | Accepted::Duplicate { .. }) => Ok(Note::EventTaken),
+        Ok(Accepted::New { .. } | Accepted::Duplicate { .. }) => Ok(Aftermath::EventTaken),
         Err(refused) => Err(Fault::permanent(format!("{refused:?}"))),
     }
 }
 
-pub(super) async fn respond(seat: Seat, token: String, what: Respondent) -> Result<Note, Fault> {
+pub(super) async fn respond(seat: Seat, token: String, what: LinkUse) -> Result<Aftermath, Fault> {
     match what {
-        Respondent::Open if seat.stage.patch.records_on_get() => submit(&seat, &token, 9).await,
-        Respondent::Open => {
+        LinkUse::Open if seat.stage.patch.records_on_get() => submit(&seat, &token, 9).await,
+        LinkUse::Open => {
             OpenSurvey { records: &seat, seal: &seat, clock: &seat }.run(&token).await?;
-            Ok(Note::Nothing)
+            Ok(Aftermath::Nothing)
         }
-        Respondent::Submit(score) => submit(&seat, &token, score).await,
-        Respondent::Wish(wish) => {
+        LinkUse::Submit(score) => submit(&seat, &token, score).await,
+        LinkUse::Wish(wish) => {
             let change = ChangeSubscription { records: &seat, seal: &seat, clock: &seat };
             let heard = change.run(&token, wish).await?.is_some();
-            Ok(if heard { Note::WishTaken } else { Note::Nothing })
+            Ok(if heard { Aftermath::WishTaken } else { Aftermath::Nothing })
         }
-        Respondent::Forge => {
+        LinkUse::Forge => {
             let forged =
                 token.replacen("north.", "south.", 1).replacen(".1.", ".1.x", 1).replacen(".2.", ".2.x", 1);
             let opened = OpenSurvey { records: &seat, seal: &seat, clock: &seat }.run(&forged).await?;
-            Ok(if matches!(opened, Opened::Unknown) { Note::Nothing } else { Note::ForgeryTaken })
+            Ok(if matches!(opened, Opened::Unknown) { Aftermath::Nothing } else { Aftermath::ForgeryTaken })
         }
     }
 }
 
-async fn submit(seat: &Seat, token: &str, score: u8) -> Result<Note, Fault> {
+async fn submit(seat: &Seat, token: &str, score: u8) -> Result<Aftermath, Fault> {
     let submit = SubmitAnswer {
         records: seat,
         announce: seat,
@@ -86,8 +86,8 @@ async fn submit(seat: &Seat, token: &str, score: u8) -> Result<Note, Fault> {
     };
     let form = BTreeMap::from([(QUESTION.to_owned(), vec![score.to_string()])]);
     match submit.run(token, &form).await? {
-        Submitted::Recorded(survey) => Ok(Note::AnswerTaken(survey.respondent.drawn_by().to_owned())),
-        Submitted::Unknown | Submitted::Stale(_) | Submitted::Standstill(..) => Ok(Note::Nothing),
+        Submitted::Recorded(survey) => Ok(Aftermath::AnswerTaken(survey.respondent.drawn_by().to_owned())),
+        Submitted::Unknown | Submitted::Stale(_) | Submitted::Standstill(..) => Ok(Aftermath::Nothing),
         Submitted::Invalid(errors, _) => Err(Fault::permanent(format!("{errors:?}"))),
     }
 }
@@ -96,7 +96,7 @@ pub(super) async fn pause_sending(
     seat: Seat,
     organization: &'static str,
     paused: bool,
-) -> Result<Note, Fault> {
+) -> Result<Aftermath, Fault> {
     let id = organization_named(organization)?;
     transaction!(work in &seat => async {
         let Some(mut found) = work.settings(&id).await? else { return Ok(()) };
@@ -105,21 +105,22 @@ pub(super) async fn pause_sending(
         found.contact_policy.sms.paused = None;
         work.put(&found)
     });
-    Ok(Note::Nothing)
+    Ok(Aftermath::Nothing)
 }
 
 pub(super) async fn pause_campaign(
     seat: Seat,
-    (organization, campaign): (&'static str, &'static str),
+    organization: &'static str,
+    campaign: &'static str,
     paused: bool,
-) -> Result<Note, Fault> {
+) -> Result<Aftermath, Fault> {
     let id = organization_named(organization)?;
     transaction!(work in &seat => async {
         let Some(mut found) = work.get::<Campaign>(&id, campaign).await? else { return Ok(()) };
         found.status = if paused { CampaignStatus::Paused } else { CampaignStatus::Published };
         work.put(&found)
     });
-    Ok(Note::Nothing)
+    Ok(Aftermath::Nothing)
 }
 
 async fn some_invitation(seat: &Seat, id: &OrganizationId, drawn: u64) -> Result<Option<Invitation>, Fault> {
@@ -128,34 +129,34 @@ async fn some_invitation(seat: &Seat, id: &OrganizationId, drawn: u64) -> Result
     Ok(all.into_iter().nth(at).map(|stored| stored.value))
 }
 
-pub(super) async fn cancel(seat: Seat, organization: &'static str, drawn: u64) -> Result<Note, Fault> {
+pub(super) async fn cancel(seat: Seat, organization: &'static str, drawn: u64) -> Result<Aftermath, Fault> {
     let id = organization_named(organization)?;
-    let Some(invitation) = some_invitation(&seat, &id, drawn).await? else { return Ok(Note::Nothing) };
+    let Some(invitation) = some_invitation(&seat, &id, drawn).await? else { return Ok(Aftermath::Nothing) };
     let invitations = Invitations { records: &seat, clock: &seat, mint: &seat };
     match invitations.cancel(&id, invitation.id.as_str()).await {
-        Ok(_) | Err(Failure::Refused(_)) => Ok(Note::Nothing),
+        Ok(_) | Err(Failure::Refused(_)) => Ok(Aftermath::Nothing),
         Err(Failure::Fault(fault)) => Err(fault),
     }
 }
 
-pub(super) async fn resend(seat: Seat, organization: &'static str, drawn: u64) -> Result<Note, Fault> {
+pub(super) async fn resend(seat: Seat, organization: &'static str, drawn: u64) -> Result<Aftermath, Fault> {
     let id = organization_named(organization)?;
-    let Some(invitation) = some_invitation(&seat, &id, drawn).await? else { return Ok(Note::Nothing) };
+    let Some(invitation) = some_invitation(&seat, &id, drawn).await? else { return Ok(Aftermath::Nothing) };
     let resend = ResendInvitation { records: &seat, announce: &seat, clock: &seat, mint: &seat };
     match resend.run(&id, invitation.id.as_str(), &Again::default()).await {
-        Ok(_) | Err(Failure::Refused(_)) => Ok(Note::Nothing),
+        Ok(_) | Err(Failure::Refused(_)) => Ok(Aftermath::Nothing),
         Err(Failure::Fault(fault)) => Err(fault),
     }
 }
 
-pub(super) async fn read_nps(seat: Seat, organization: &'static str) -> Result<Note, Fault> {
+pub(super) async fn read_nps(seat: Seat, organization: &'static str) -> Result<Aftermath, Fault> {
     let id = organization_named(organization)?;
     let settings = UnitOfWork::new(&seat).settings(&id).await?;
-    let Some(settings) = settings else { return Ok(Note::Nothing) };
+    let Some(settings) = settings else { return Ok(Aftermath::Nothing) };
     let campaigns = read_all::<Campaign>(&seat, &Range::all(partition::<Campaign>(&id), 1_000)).await?;
     let campaigns: Vec<_> = campaigns.into_iter().map(|stored| stored.value).collect();
     let before = seat.stage.world().ledger.answers_written();
     let read = ReadCounts { records: &seat, clock: &seat };
     let reading = read.run(&settings, &campaigns, Period::LastDays(30)).await?;
-    Ok(Note::Score(Box::new(reading), before, organization))
+    Ok(Aftermath::Score(Box::new(reading), before, organization))
 }

@@ -1,9 +1,9 @@
 //! Those who work by themselves: the consumers of the three queues, and the sweeper.
 //! What they do is the product's; this only hands them their seat.
 
-use super::Note;
+use super::Aftermath;
 use crate::simulator::ports::{LINKS, Seat};
-use crate::simulator::stage::Body;
+use crate::simulator::stage::MessageBody;
 use jiff::SignedDuration;
 use relance_application::due::ReleaseDue;
 use relance_application::invitation::{PlanInvitations, RecordDelivery, SendMail, Sender};
@@ -14,12 +14,12 @@ use relance_application::ports::records::Key;
 use relance_application::rule::EvaluateAnswer;
 use relance_domain::invitation::SendRules;
 
-pub(super) async fn work(seat: Seat, body: Body, life_ms: i64) -> Result<Note, Fault> {
+pub(super) async fn work(seat: Seat, body: MessageBody, life_ms: i64) -> Result<Aftermath, Fault> {
     match body {
-        Body::Report(report) => {
+        MessageBody::Report(report) => {
             RecordDelivery { records: &seat, health: &seat, clock: &seat }.run(&report).await?;
         }
-        Body::Hint(key) => match key.partition.kind {
+        MessageBody::Hint(key) => match key.partition.kind {
             Kind::RawEvent => {
                 let (records, announce, read) = (&seat, &seat, &seat);
                 PlanInvitations { records, announce, read, clock: &seat }.run(&key).await?;
@@ -30,7 +30,7 @@ pub(super) async fn work(seat: Seat, body: Body, life_ms: i64) -> Result<Note, F
             _ => send(&seat, &key, life_ms).await?,
         },
     }
-    Ok(Note::Nothing)
+    Ok(Aftermath::Nothing)
 }
 
 async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
@@ -57,10 +57,10 @@ async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
     .await
 }
 
-pub(super) async fn sweep(seat: Seat) -> Result<Note, Fault> {
+pub(super) async fn sweep(seat: Seat) -> Result<Aftermath, Fault> {
     let reached = seat.stage.world().reached.clone();
     ReleaseDue { due: &seat, announce: &seat, clock: &seat, sends_per_s: None, reached: &reached }
         .run()
         .await?;
-    Ok(Note::Nothing)
+    Ok(Aftermath::Nothing)
 }

@@ -2,7 +2,7 @@
 //! Checked at the transport's door, where nothing can be called back.
 
 use super::writes::name;
-use super::{History, Letter, holds_back};
+use super::{History, TakenMail, holds_back};
 use crate::simulator::ports::Parcel;
 use crate::simulator::scene::DONE;
 use crate::simulator::stage::{Stage, World};
@@ -32,7 +32,7 @@ pub(in crate::simulator) fn mail_taken(stage: &Stage, mail: &Parcel) -> String {
     let (send_id, at_ms) = (mail.tag.send_id.to_string(), world.now_ms);
     world.ledger.mails += 1;
     let message_id = format!("message-{}", world.ledger.mails);
-    let letter = Letter { at_ms, attempt: mail.tag.attempt, message_id: message_id.clone() };
+    let letter = TakenMail { at_ms, attempt: mail.tag.attempt, message_id: message_id.clone() };
     world.ledger.letters.entry(send_id).or_default().push(letter);
     message_id
 }

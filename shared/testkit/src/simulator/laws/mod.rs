@@ -30,7 +30,7 @@ pub struct Violation {
 
 /// One mail that the transport took.
 #[derive(Debug, Clone)]
-struct Letter {
+struct TakenMail {
     at_ms: i64,
     attempt: u32,
     message_id: String,
@@ -44,7 +44,7 @@ type History<T> = Vec<(i64, T)>;
 pub(super) struct Ledger {
     violation: Option<Violation>,
     evidence_is_reliable: bool,
-    letters: BTreeMap<String, Vec<Letter>>,
+    letters: BTreeMap<String, Vec<TakenMail>>,
     mails: usize,
     claims: BTreeMap<(String, u32), i64>,
     attempts: BTreeMap<String, u32>,

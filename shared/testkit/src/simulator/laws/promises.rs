@@ -36,7 +36,7 @@ pub(in crate::simulator) fn score_read(stage: &Stage, organization: &str, readin
     let mut counted = Scores::default();
     for campaign in crate::simulator::scene::CAMPAIGNS {
         let Ok(campaign) = CampaignId::parse(campaign) else { continue };
-        counted.merge(&stage.recount(&settings, &campaign, (reading.span.first, reading.span.last)));
+        counted.merge(&stage.recount(&settings, &campaign, reading.span));
     }
     if counted != reading.counts.nps {
         let what = format!("{organization} is told {:?} and the answers say {counted:?}", reading.counts.nps);

@@ -3,7 +3,6 @@
 
 use super::{History, Ledger, to_ms};
 use crate::simulator::stage::{Stage, World, ready};
-use jiff::civil::Date;
 use relance_application::kind::Kind;
 use relance_application::ports::records::{Range, RawRecord, Records as _};
 use relance_application::stored::{Entity, key_in, partition_in, stored_as};
@@ -14,7 +13,7 @@ use relance_domain::campaign::Campaign;
 use relance_domain::contact::Standing;
 use relance_domain::invitation::{Invitation, MuteBook, MuteScope, SendProgress, SendState};
 use relance_domain::name::{CampaignId, InvitationId, OrganizationId};
-use relance_domain::report::{DayTally, Scores};
+use relance_domain::report::{DayTally, Scores, Span};
 use relance_domain::schedule::Delay;
 use relance_domain::source::{RawEvent, TaskRecord};
 
@@ -149,7 +148,8 @@ impl Stage {
     /// I7: a folded day says what its answers say.
     fn true_tally(&self, organization: &Organization, tally: &DayTally) {
         let Some(folded) = tally.counts.as_ref().map(|counts| counts.nps) else { return };
-        let counted = self.recount(organization, &tally.campaign_id, (tally.day, tally.day));
+        let counted =
+            self.recount(organization, &tally.campaign_id, Span { first: tally.day, last: tally.day });
         if folded != counted {
             let what = format!("{} is folded as {folded:?} and counts {counted:?}", tally.day);
             self.world().ledger.broken("I7", what);
@@ -157,19 +157,14 @@ impl Stage {
     }
 
     /// The scores of some days, counted from the answers themselves.
-    pub(super) fn recount(
-        &self,
-        organization: &Organization,
-        campaign: &CampaignId,
-        (first, last): (Date, Date),
-    ) -> Scores {
+    pub(super) fn recount(&self, organization: &Organization, campaign: &CampaignId, days: Span) -> Scores {
         let zone = organization.zone();
         let range = Range::all(partition_in::<Answer>(&organization.id, campaign.as_str()), usize::MAX);
         let records = ready(self.store.range(&range)).and_then(Result::ok).unwrap_or_default();
         let mut scores = Scores::default();
         for answer in records.into_iter().filter_map(|record| self.value::<Answer>(record)) {
             let day = answer.completed_at.to_zoned(zone.clone()).date();
-            let counts = first <= day && day <= last && !answer.ignored;
+            let counts = days.first <= day && day <= days.last && !answer.ignored;
             answer.nps_score.filter(|_| counts).into_iter().for_each(|score| scores.count(score));
         }
         scores

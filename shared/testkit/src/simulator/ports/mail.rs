@@ -6,7 +6,7 @@ use super::wait::Wait;
 use crate::simulator::chance::Chance;
 use crate::simulator::laws;
 use crate::simulator::scene::ORGANIZATIONS;
-use crate::simulator::stage::{Act, Body, Event, QueueName, Respondent, Stage, World};
+use crate::simulator::stage::{Act, Event, LinkUse, MessageBody, QueueName, Stage, World};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::contact::Wish;
@@ -16,6 +16,7 @@ use relance_application::ports::fault::Fault;
 use relance_application::ports::mail::{Acceptance, Mailer, OutgoingMail, OutgoingText, SendTag, Texter};
 use relance_domain::invitation::{Composed, InvitationFacts, SendOutcome};
 use relance_domain::name::Address;
+use std::ops::Range;
 
 const SECOND_MS: i64 = 1_000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
@@ -206,9 +207,9 @@ impl World {
         let late_ms = if late { self.chance.between(HOUR_MS, 5 * HOUR_MS) } else { 0 };
         if self.chance.happens(faults.repeat_report) {
             let again_ms = after_ms + self.chance.between(0, 2 * HOUR_MS);
-            self.enqueue(QueueName::Delivery, Body::Report(report.clone()), again_ms);
+            self.enqueue(QueueName::Delivery, MessageBody::Report(report.clone()), again_ms);
         }
-        self.enqueue(QueueName::Delivery, Body::Report(report), after_ms + late_ms);
+        self.enqueue(QueueName::Delivery, MessageBody::Report(report), after_ms + late_ms);
     }
 
     /// What the customer, and the scanners before them, do with the links of a survey's mail.
@@ -218,34 +219,34 @@ impl World {
         let (survey, unsubscribe) = (token(lines.next()), token(lines.next()));
         let (Some(survey), Some(unsubscribe)) = (survey, unsubscribe) else { return };
         if self.chance.happens(400) {
-            self.uses(&survey, Respondent::Open, (SECOND_MS, 2 * MINUTE_MS));
+            self.uses(&survey, LinkUse::Open, SECOND_MS..2 * MINUTE_MS);
         }
         if self.chance.happens(600) {
             let score = score(&mut self.chance);
-            let first_ms = self.uses(&survey, Respondent::Submit(score), (10 * SECOND_MS, 30 * HOUR_MS));
+            let first_ms = self.uses(&survey, LinkUse::Submit(score), 10 * SECOND_MS..30 * HOUR_MS);
             if self.chance.happens(200) {
-                self.uses(&survey, Respondent::Submit(score), (first_ms, first_ms + 60));
+                self.uses(&survey, LinkUse::Submit(score), first_ms..first_ms + 60);
             }
             if self.chance.happens(300) {
-                let changed = Respondent::Submit(self.chance.below(11).to_le_bytes()[0]);
-                self.uses(&survey, changed, (first_ms, first_ms + 30 * HOUR_MS));
+                let changed = LinkUse::Submit(self.chance.below(11).to_le_bytes()[0]);
+                self.uses(&survey, changed, first_ms..first_ms + 30 * HOUR_MS);
             }
         }
         if self.chance.happens(150) {
-            let wish = Respondent::Wish(Wish::Unsubscribe);
-            let first_ms = self.uses(&unsubscribe, wish, (SECOND_MS, 10 * HOUR_MS));
+            let wish = LinkUse::Wish(Wish::Unsubscribe);
+            let first_ms = self.uses(&unsubscribe, wish, SECOND_MS..10 * HOUR_MS);
             if self.chance.happens(200) {
-                let back = Respondent::Wish(Wish::Resubscribe);
-                self.uses(&unsubscribe, back, (first_ms, first_ms + 10 * HOUR_MS));
+                let back = LinkUse::Wish(Wish::Resubscribe);
+                self.uses(&unsubscribe, back, first_ms..first_ms + 10 * HOUR_MS);
             }
         }
         if self.chance.happens(50) {
-            self.uses(&survey, Respondent::Forge, (SECOND_MS, HOUR_MS));
+            self.uses(&survey, LinkUse::Forge, SECOND_MS..HOUR_MS);
         }
     }
 
-    fn uses(&mut self, token: &str, what: Respondent, (from_ms, to_ms): (i64, i64)) -> i64 {
-        let after_ms = self.chance.between(from_ms, to_ms);
+    fn uses(&mut self, token: &str, what: LinkUse, within_ms: Range<i64>) -> i64 {
+        let after_ms = self.chance.between(within_ms.start, within_ms.end);
         let act = Act::Respond { token: token.to_owned(), what, tries: 0 };
         self.agenda.add(self.now_ms + after_ms, Event::Play(act), &mut self.chance);
         after_ms

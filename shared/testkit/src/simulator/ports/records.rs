@@ -113,17 +113,17 @@ impl Stage {
     fn written(&self, key: &Key, before: Option<RawRecord>) -> Result<Option<RawRecord>, Fault> {
         let after = at_once(self.store.get(key))?;
         let due = |record: Option<&RawRecord>| record.and_then(|record| record.due_at);
-        let moved = (due(before.as_ref()), due(after.as_ref()));
+        let (from, to) = (due(before.as_ref()), due(after.as_ref()));
         let mut world = self.world();
         let now_ms = world.now_ms;
-        world.index.moved(key, moved, now_ms);
+        world.index.moved(key, from, to, now_ms);
         world.say(|| match &after {
             Some(record) => format!("stored {}", laws::in_short(record)),
             None => format!("deleted {}", key.id),
         });
         world.before.extend(before.map(|before| (key.clone(), before)));
         drop(world);
-        self.want_sweep_for(key.partition.kind, moved.1);
+        self.want_sweep_for(key.partition.kind, to);
         Ok(after)
     }
 
@@ -170,7 +170,7 @@ impl Stage {
         if moved {
             let mut world = self.world();
             let now_ms = world.now_ms;
-            world.index.moved(&entry.key, (Some(entry.due_at), Some(to)), now_ms);
+            world.index.moved(&entry.key, Some(entry.due_at), Some(to), now_ms);
             world.say(|| format!("re-dated {} to {to:.3}", entry.key.id));
             drop(world);
             self.want_sweep_for(entry.key.partition.kind, Some(to));

@@ -2,7 +2,7 @@
 //! Records and mail have files of their own.
 
 use super::Seat;
-use crate::simulator::stage::{Body, Event, QueueName, World, ready};
+use crate::simulator::stage::{Event, MessageBody, QueueName, World, ready};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_application::kind::Queue;
@@ -63,7 +63,7 @@ impl SendBudget for Seat {
 /// journeys.
 #[async_trait]
 impl HealthCounters for Seat {
-    async fn count(&self, _: &OrganizationId, _: MailFate, _: (Timestamp, u32)) -> Result<(), Fault> {
+    async fn count(&self, _: &OrganizationId, _: MailFate, _: Timestamp, _: u32) -> Result<(), Fault> {
         Ok(())
     }
 
@@ -140,11 +140,11 @@ impl World {
             return;
         }
         self.say(|| format!("hints at {} in {delay_ms} ms", key.id));
-        self.enqueue(queue, Body::Hint(key), delay_ms);
+        self.enqueue(queue, MessageBody::Hint(key), delay_ms);
     }
 
     /// Puts a message into a queue, on time or late, once or twice.
-    pub(super) fn enqueue(&mut self, queue: QueueName, body: Body, delay_ms: i64) {
+    pub(super) fn enqueue(&mut self, queue: QueueName, body: MessageBody, delay_ms: i64) {
         let number = self.queues.send(body);
         let late = self.faults.delay_hint;
         let late_ms = if self.chance.happens(late) { self.chance.between(0, 20 * 60_000) } else { 0 };

@@ -30,7 +30,7 @@ pub(crate) enum Act {
     /// A tool posts an event to the hook of an organization's connection.
     Post { connection: String, event_id: String, body: String, tries: u32 },
     /// A respondent, or a scanner, uses a link.
-    Respond { token: String, what: Respondent, tries: u32 },
+    Respond { token: String, what: LinkUse, tries: u32 },
     /// An operator of an organization stops or resumes all sending.
     PauseSending { organization: &'static str, paused: bool, tries: u32 },
     /// An operator stops or resumes a campaign.
@@ -45,8 +45,7 @@ pub(crate) enum Act {
 
 /// What is done with a link.
 #[derive(Debug, Clone)]
-pub(crate) enum Respondent {
-    /// It is opened.
+pub(crate) enum LinkUse {
     Open,
     /// The form is sent with this score.
     Submit(u8),
@@ -54,6 +53,12 @@ pub(crate) enum Respondent {
     Wish(Wish),
     /// A link that is not ours is tried.
     Forge,
+}
+
+/// Something that happens now.
+pub(crate) struct NextEvent {
+    pub(crate) at_ms: i64,
+    pub(crate) event: Event,
 }
 
 /// Everything that is going to happen, by time.
@@ -82,11 +87,11 @@ impl Agenda {
     }
 
     /// The next thing to happen.
-    pub(crate) fn next(&mut self) -> Option<(i64, Event)> {
+    pub(crate) fn next(&mut self) -> Option<NextEvent> {
         let ((at_ms, _), event) = self.events.pop_first()?;
         if matches!(event, Event::Sweep) && self.next_sweep_ms == Some(at_ms) {
             self.next_sweep_ms = None;
         }
-        Some((at_ms, event))
+        Some(NextEvent { at_ms, event })
     }
 }

@@ -23,12 +23,7 @@ struct Moved {
 pub(crate) struct IndexLog(VecDeque<Moved>);
 
 impl IndexLog {
-    pub(crate) fn moved(
-        &mut self,
-        key: &Key,
-        (from, to): (Option<Timestamp>, Option<Timestamp>),
-        at_ms: i64,
-    ) {
+    pub(crate) fn moved(&mut self, key: &Key, from: Option<Timestamp>, to: Option<Timestamp>, at_ms: i64) {
         while self.0.front().is_some_and(|oldest| oldest.at_ms < at_ms - LONGEST_LAG_MS) {
             self.0.pop_front();
         }

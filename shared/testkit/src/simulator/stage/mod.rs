@@ -9,10 +9,10 @@ use super::chance::{Chance, Faults};
 use super::laws::Ledger;
 use super::patch::Patch;
 use crate::MemoryRecords;
-pub(super) use agenda::{Act, Agenda, Event, Respondent, TaskId};
+pub(super) use agenda::{Act, Agenda, Event, LinkUse, NextEvent, TaskId};
 use index::IndexLog;
 use jiff::Timestamp;
-pub(super) use queue::{Body, QueueName, Queues};
+pub(super) use queue::{MessageBody, QueueName, StageQueues};
 use relance_application::due::Reached;
 use relance_application::ports::records::{Key, RawRecord};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(super) struct World {
     pub(super) chance: Chance,
     pub(super) faults: Faults,
     pub(super) agenda: Agenda,
-    pub(super) queues: Queues,
+    pub(super) queues: StageQueues,
     pub(super) ledger: Ledger,
     /// What the due index showed lately.
     pub(super) index: IndexLog,
@@ -87,7 +87,7 @@ impl Stage {
             ledger: Ledger::new(faults.evidence_is_reliable()),
             faults,
             agenda: Agenda::default(),
-            queues: Queues::default(),
+            queues: StageQueues::default(),
             index: IndexLog::default(),
             before: BTreeMap::new(),
             reached: Arc::default(),

@@ -33,7 +33,7 @@ impl QueueName {
 
 /// What a message holds.
 #[derive(Debug, Clone)]
-pub(crate) enum Body {
+pub(crate) enum MessageBody {
     /// This record may want work.
     Hint(Key),
     /// This became of a mail.
@@ -41,27 +41,27 @@ pub(crate) enum Body {
 }
 
 #[derive(Debug)]
-struct Message {
-    body: Body,
+struct QueuedMessage {
+    body: MessageBody,
     receives: u32,
 }
 
 /// All messages, by number.
 #[derive(Debug, Default)]
-pub(crate) struct Queues {
-    messages: BTreeMap<u64, Message>,
+pub(crate) struct StageQueues {
+    messages: BTreeMap<u64, QueuedMessage>,
     sent: u64,
 }
 
-impl Queues {
-    pub(crate) fn send(&mut self, body: Body) -> u64 {
+impl StageQueues {
+    pub(crate) fn send(&mut self, body: MessageBody) -> u64 {
         self.sent += 1;
-        self.messages.insert(self.sent, Message { body, receives: 0 });
+        self.messages.insert(self.sent, QueuedMessage { body, receives: 0 });
         self.sent
     }
 
     /// A message once more; `None` when it was deleted or is worn out.
-    pub(crate) fn receive(&mut self, number: u64) -> Option<Body> {
+    pub(crate) fn receive(&mut self, number: u64) -> Option<MessageBody> {
         let message = self.messages.get_mut(&number)?;
         message.receives += 1;
         if message.receives > MAX_RECEIVES {

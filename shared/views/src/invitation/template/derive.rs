@@ -8,16 +8,15 @@ pub(super) const RATING: &str = "relance-rating";
 
 /// One part of the plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum PlainPart {
     /// Lines that belong together.
     Paragraph(String),
-    /// The rating.
     Rating,
 }
 
 /// Reads the HTML.
-pub(super) fn plain_parts(html: &str) -> Vec<Part> {
-    let mut reader = Reader::default();
+pub(super) fn plain_parts(html: &str) -> Vec<PlainPart> {
+    let mut reader = TextReader::default();
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(html, emitter) {
@@ -33,24 +32,29 @@ pub(super) fn plain_parts(html: &str) -> Vec<Part> {
     reader.parts
 }
 
+/// A link that is not closed yet, and where its words began.
+struct OpenLink {
+    address: String,
+    from: usize,
+}
+
 #[derive(Default)]
-struct Reader {
-    parts: Vec<Part>,
+struct TextReader {
+    parts: Vec<PlainPart>,
     paragraph: String,
     /// The element whose text nobody reads.
     unread: Option<String>,
-    /// The link that is open: its address, and where its words began.
-    link: Option<(String, usize)>,
+    link: Option<OpenLink>,
 }
 
-impl Reader {
+impl TextReader {
     fn start(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         match name.as_str() {
             "style" | "title" => self.unread = Some(name),
             RATING => {
                 self.paragraph_ends();
-                self.parts.push(Part::Rating);
+                self.parts.push(PlainPart::Rating);
             }
             "br" => self.line_ends(),
             "li" => {
@@ -60,7 +64,7 @@ impl Reader {
             "td" | "th" => self.space(),
             "a" => {
                 let address = attribute(tag, "href").filter(|address| !address.starts_with('#'));
-                self.link = address.map(|address| (address, self.paragraph.len()));
+                self.link = address.map(|address| OpenLink { address, from: self.paragraph.len() });
             }
             "img" => {
                 if let Some(alt) = attribute(tag, "alt") {
@@ -125,12 +129,12 @@ impl Reader {
         self.link_ends();
         let text = std::mem::take(&mut self.paragraph);
         if !text.trim().is_empty() {
-            self.parts.push(Part::Paragraph(text.trim().to_owned()));
+            self.parts.push(PlainPart::Paragraph(text.trim().to_owned()));
         }
     }
 
     fn link_ends(&mut self) {
-        let Some((address, from)) = self.link.take() else { return };
+        let Some(OpenLink { address, from }) = self.link.take() else { return };
         let words = self.paragraph.get(from..).unwrap_or_default().trim().to_owned();
         let shown = address.strip_prefix("mailto:").unwrap_or(&address);
         if words != shown {

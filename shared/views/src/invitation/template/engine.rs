@@ -2,7 +2,7 @@
 //! comes out (R3.8). Values are escaped by the engine; which pieces there may be is decided in `syntax`.
 
 use super::syntax::{Piece, SATISFACTION};
-use super::variable::Values;
+use super::variable::VariableValues;
 use crate::link;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ const LARGEST: usize = 1024 * 1024;
 
 /// What a source is a source of, which decides how values are escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SourceKind {
     /// Markup: values are escaped.
     Html,
     /// Plain text, subjects.
@@ -28,8 +28,8 @@ pub(super) enum Kind {
 /// In words, when the engine refuses or a limit is reached.
 pub(super) fn evaluated(
     pieces: &[Piece],
-    kind: Kind,
-    values: &Values,
+    kind: SourceKind,
+    values: &VariableValues,
     satisfaction: &str,
 ) -> Result<String, String> {
     let source: String = pieces.iter().map(Piece::source).collect();
@@ -40,14 +40,14 @@ pub(super) fn evaluated(
     String::from_utf8(written.0).map_err(|_| "the mail is not readable as UTF-8".to_owned())
 }
 
-fn engine(kind: Kind) -> Environment<'static> {
+fn engine(kind: SourceKind) -> Environment<'static> {
     let mut engine = Environment::empty();
     engine.set_undefined_behavior(UndefinedBehavior::Strict);
     engine.set_fuel(Some(FUEL));
     engine.set_recursion_limit(64);
     engine.set_auto_escape_callback(move |_| match kind {
-        Kind::Html => AutoEscape::Html,
-        Kind::Plain => AutoEscape::None,
+        SourceKind::Html => AutoEscape::Html,
+        SourceKind::Plain => AutoEscape::None,
     });
     engine.add_filter("upper", |text: String| text.to_uppercase());
     engine.add_filter("lower", |text: String| text.to_lowercase());
@@ -66,7 +66,7 @@ fn engine(kind: Kind) -> Environment<'static> {
 }
 
 /// `customer.first_name` becomes a map `customer` with `first_name`.
-fn context(values: &Values, satisfaction: &str) -> Value {
+fn context(values: &VariableValues, satisfaction: &str) -> Value {
     let mut roots: BTreeMap<&str, Value> = BTreeMap::new();
     let mut groups: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
     for (name, value) in values {

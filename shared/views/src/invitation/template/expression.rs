@@ -20,13 +20,19 @@ enum Token {
     Sign(&'static str),
 }
 
-/// Reads the expression up to `end`; returns it written anew, and what follows `end`.
-pub(super) fn read<'a>(text: &'a str, end: &str) -> Result<(String, &'a str), String> {
+/// What was read, and what follows it.
+pub(super) struct Parsed<'a, T> {
+    pub(super) value: T,
+    pub(super) rest: &'a str,
+}
+
+/// Reads the expression up to `end`; it is written anew.
+pub(super) fn read<'a>(text: &'a str, end: &str) -> Result<Parsed<'a, String>, String> {
     let (tokens, rest) = tokens(text.strip_prefix(['-', '+']).unwrap_or(text), end)?;
-    let mut reader = Reader { tokens: &tokens, depth: 0 };
+    let mut reader = TokenReader { tokens: &tokens, depth: 0 };
     let written = reader.any()?;
     match reader.tokens.first() {
-        None => Ok((written, rest)),
+        None => Ok(Parsed { value: written, rest }),
         Some(left) => Err(format!("`{}` is not expected there", left.shown())),
     }
 }
@@ -83,12 +89,12 @@ impl Token {
 }
 
 /// What is left to read.
-struct Reader<'a> {
+struct TokenReader<'a> {
     tokens: &'a [Token],
     depth: usize,
 }
 
-impl Reader<'_> {
+impl TokenReader<'_> {
     fn take(&mut self, wanted: &Token) -> bool {
         let found = self.tokens.split_first().filter(|(first, _)| *first == wanted);
         found.is_some_and(|(_, rest)| {

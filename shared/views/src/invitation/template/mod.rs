@@ -10,21 +10,21 @@ mod syntax;
 mod tests;
 mod variable;
 
-use super::mail::Said;
+use super::mail::InvitationWords;
 use super::rating::Rating;
 use crate::frame::mail as layout;
 use crate::frame::plain::Plain;
 use crate::text::{self, Language};
-use derive::{Part, RATING, plain_parts};
-use engine::{Kind, evaluated};
+use derive::{PlainPart, RATING, plain_parts};
+use engine::{SourceKind, evaluated};
 use maud::{PreEscaped, html};
 use place::Shape;
 use relance_domain::campaign::{MailTemplate, PICK_TAG, TemplateTexts};
 use relance_domain::invitation::Composed;
 use relance_domain::question::Missing;
 use syntax::{Piece, take_apart};
-use variable::Values;
 pub use variable::Variable;
+use variable::VariableValues;
 
 /// One thing to mend in a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,8 @@ const ONE_RATING: usize = 9_000;
 /// A template that was understood.
 struct Understood {
     subject: Option<Vec<Piece>>,
-    html: (Vec<Piece>, Shape),
+    html: Vec<Piece>,
+    shape: Shape,
     text: Option<Vec<Piece>>,
 }
 
@@ -93,7 +94,7 @@ pub fn check(texts: &TemplateTexts, language: Language) -> Result<Vec<String>, V
 ///
 /// # Errors
 /// The first thing to mend; a template that was checked has none.
-pub(super) fn rendered(texts: &TemplateTexts, said: &Said<'_>) -> Result<Composed, Flaw> {
+pub(super) fn rendered(texts: &TemplateTexts, said: &InvitationWords<'_>) -> Result<Composed, Flaw> {
     let template = understood(texts).map_err(|mut flaws| flaws.remove(0))?;
     template.filled(said)
 }
@@ -110,9 +111,7 @@ fn understood(texts: &TemplateTexts) -> Result<Understood, Vec<Flaw>> {
     let html = keep(take_apart(&texts.html).and_then(tagged).map_err(flaw("html")));
     let shape = html.as_deref().map(place::checked);
     match (html, shape) {
-        (Some(html), Some(Ok(shape))) if flaws.is_empty() => {
-            Ok(Understood { subject, html: (html, shape), text })
-        }
+        (Some(html), Some(Ok(shape))) if flaws.is_empty() => Ok(Understood { subject, html, shape, text }),
         (_, Some(Err(reasons))) => {
             flaws.extend(reasons.into_iter().map(|reason| Flaw { part: "html", reason }));
             Err(flaws)
@@ -144,7 +143,7 @@ fn untagged(pieces: Vec<Piece>) -> Result<Vec<Piece>, String> {
 
 fn remarks(template: &Understood) -> Vec<String> {
     let tags = |pieces: &[Piece]| pieces.iter().filter(|piece| **piece == Piece::Satisfaction).count();
-    let parts = [("html", Some(&template.html.0)), ("text", template.text.as_ref())];
+    let parts = [("html", Some(&template.html)), ("text", template.text.as_ref())];
     let several = parts.into_iter().filter_map(|(part, pieces)| {
         let found = tags(pieces?);
         (found > 1).then(|| format!("`{part}` holds `{PICK_TAG}` {found} times: each is replaced"))
@@ -159,20 +158,19 @@ fn place() -> String {
 
 impl Understood {
     /// Evaluates every part with invented values.
-    fn tried(&self, values: &Values) -> Result<(), Flaw> {
+    fn tried(&self, values: &VariableValues) -> Result<(), Flaw> {
         self.subject(values)?;
         self.body(values)?;
         for part in self.text.iter().flat_map(|text| text.split(|piece| *piece == Piece::Satisfaction)) {
-            evaluated(part, Kind::Plain, values, "").map_err(flaw("text"))?;
+            evaluated(part, SourceKind::Plain, values, "").map_err(flaw("text"))?;
         }
         Ok(())
     }
 
     /// Gmail shows only the beginning of a longer mail, without the way to stop it.
     fn too_large(&self) -> Option<String> {
-        let (pieces, _) = &self.html;
-        let own: usize = pieces.iter().map(|piece| piece.source().len()).sum();
-        let ratings = pieces.iter().filter(|piece| **piece == Piece::Satisfaction).count();
+        let own: usize = self.html.iter().map(|piece| piece.source().len()).sum();
+        let ratings = self.html.iter().filter(|piece| **piece == Piece::Satisfaction).count();
         let whole = FRAME + own + ratings * ONE_RATING;
         (whole > Composed::LARGEST).then(|| {
             let (whole, most) = (whole / 1_000, Composed::LARGEST / 1_000);
@@ -182,14 +180,14 @@ impl Understood {
         })
     }
 
-    fn subject(&self, values: &Values) -> Result<Option<String>, Flaw> {
-        let subject = self.subject.as_ref().map(|pieces| evaluated(pieces, Kind::Plain, values, ""));
+    fn subject(&self, values: &VariableValues) -> Result<Option<String>, Flaw> {
+        let subject = self.subject.as_ref().map(|pieces| evaluated(pieces, SourceKind::Plain, values, ""));
         let subject = subject.transpose().map_err(flaw("subject"))?;
         Ok(subject.filter(|subject| !subject.trim().is_empty()))
     }
 
-    fn body(&self, values: &Values) -> Result<String, Flaw> {
-        let own = evaluated(&self.html.0, Kind::Html, values, &place()).map_err(flaw("html"))?;
+    fn body(&self, values: &VariableValues) -> Result<String, Flaw> {
+        let own = evaluated(&self.html, SourceKind::Html, values, &place()).map_err(flaw("html"))?;
         if own.contains(&place()) {
             Ok(own)
         } else {
@@ -197,7 +195,7 @@ impl Understood {
         }
     }
 
-    fn filled(&self, said: &Said<'_>) -> Result<Composed, Flaw> {
+    fn filled(&self, said: &InvitationWords<'_>) -> Result<Composed, Flaw> {
         let values = variable::values(said);
         let rating = Rating::of(said);
         let subject = self.subject(&values)?.unwrap_or_else(|| said.subject.clone());
@@ -207,7 +205,7 @@ impl Understood {
             None => derived_text(&own, said, &rating),
         };
         let own = own.replace(&place(), &rating.markup().into_string());
-        let html = match self.html.1 {
+        let html = match self.shape {
             Shape::Content => framed(said, &own, &text),
             Shape::Document => with_small_print(said, &own),
         };
@@ -220,7 +218,7 @@ fn flaw(part: &'static str) -> impl Fn(String) -> Flaw {
 }
 
 /// The content in the same frame as the built-in mail.
-fn framed(said: &Said<'_>, own: &str, text: &str) -> String {
+fn framed(said: &InvitationWords<'_>, own: &str, text: &str) -> String {
     // Written out by hand, so that no value, which is escaped, can look like it.
     const SLOT: &str = "<div class=\"slot\"></div>";
     let content = html! {
@@ -231,7 +229,7 @@ fn framed(said: &Said<'_>, own: &str, text: &str) -> String {
 }
 
 /// A document of its own keeps its layout; what every survey mail must say ends it (R3.3, C8-C10).
-fn with_small_print(said: &Said<'_>, own: &str) -> String {
+fn with_small_print(said: &InvitationWords<'_>, own: &str) -> String {
     let print = layout::plain_small_print(&said.small_print_lines()).into_string();
     let end = own.to_ascii_lowercase().rfind("</body");
     match end.and_then(|end| own.split_at_checked(end)) {
@@ -242,8 +240,8 @@ fn with_small_print(said: &Said<'_>, own: &str) -> String {
 
 fn written_text(
     pieces: &[Piece],
-    values: &Values,
-    said: &Said<'_>,
+    values: &VariableValues,
+    said: &InvitationWords<'_>,
     rating: &Rating<'_>,
 ) -> Result<String, String> {
     let mut written = Plain::new(said.words);
@@ -252,7 +250,7 @@ fn written_text(
         if index > 0 {
             rating.plain(&mut written);
         }
-        let part = evaluated(part, Kind::Plain, values, "")?;
+        let part = evaluated(part, SourceKind::Plain, values, "")?;
         for paragraph in part.replace("\r\n", "\n").split("\n\n") {
             written.paragraph(paragraph);
         }
@@ -261,13 +259,13 @@ fn written_text(
     Ok(written.finish())
 }
 
-fn derived_text(own: &str, said: &Said<'_>, rating: &Rating<'_>) -> String {
+fn derived_text(own: &str, said: &InvitationWords<'_>, rating: &Rating<'_>) -> String {
     let mut written = Plain::new(said.words);
     written.paragraph(said.telling.company());
     for part in plain_parts(own) {
         match part {
-            Part::Paragraph(text) => written.paragraph(&text),
-            Part::Rating => rating.plain(&mut written),
+            PlainPart::Paragraph(text) => written.paragraph(&text),
+            PlainPart::Rating => rating.plain(&mut written),
         }
     }
     said.plain_small_print(&mut written);

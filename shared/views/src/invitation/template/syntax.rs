@@ -1,7 +1,8 @@
 //! The template language: text, `{{ variable | filter }}`, `{% if %}`; nothing that repeats, stores, calls or includes.
 //! A source is taken apart here, and the engine sees only what was understood and put together again (R3.8).
 
-use super::{expression, variable};
+use super::expression::{self, Parsed};
+use super::variable;
 use relance_domain::campaign::PICK_TAG;
 
 /// Longest source, in bytes.
@@ -67,13 +68,13 @@ pub(super) fn take_apart(source: &str) -> Result<Vec<Piece>, String> {
     while let Some((before, opening, after)) = next_opening(rest) {
         texts(before, &mut pieces);
         rest = match opening {
-            Opening::Comment => after.split_once("#}").ok_or("close `{#` with `#}`")?.1,
-            Opening::Print => {
-                let (expression, rest) = expression::read(after, "}}")?;
-                pieces.push(Piece::Print(expression));
+            TagOpening::Comment => after.split_once("#}").ok_or("close `{#` with `#}`")?.1,
+            TagOpening::Print => {
+                let Parsed { value, rest } = expression::read(after, "}}")?;
+                pieces.push(Piece::Print(value));
                 rest
             }
-            Opening::Block => {
+            TagOpening::Block => {
                 let (piece, rest) = block(after)?;
                 pieces.push(piece);
                 rest
@@ -96,15 +97,15 @@ fn unwritable(c: char) -> bool {
 }
 
 #[derive(Clone, Copy)]
-enum Opening {
+enum TagOpening {
     Print,
     Block,
     Comment,
 }
 
 /// The text before the next opening, which opening it is, and what follows it.
-fn next_opening(text: &str) -> Option<(&str, Opening, &str)> {
-    let openings = [("{{", Opening::Print), ("{%", Opening::Block), ("{#", Opening::Comment)];
+fn next_opening(text: &str) -> Option<(&str, TagOpening, &str)> {
+    let openings = [("{{", TagOpening::Print), ("{%", TagOpening::Block), ("{#", TagOpening::Comment)];
     let found = openings.iter().filter_map(|(mark, opening)| Some((text.find(mark)?, mark, *opening)));
     let (_, mark, opening) = found.min_by_key(|(at, _, _)| *at)?;
     let (before, after) = text.split_once(mark)?;
@@ -128,8 +129,8 @@ fn block(after: &str) -> Result<(Piece, &str), String> {
     let end = trimmed.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(trimmed.len());
     let (keyword, rest) = trimmed.split_at_checked(end).unwrap_or((trimmed, ""));
     let condition = |make: fn(String) -> Piece| {
-        let (condition, rest) = expression::read(rest, "%}")?;
-        Ok((make(condition), rest))
+        let Parsed { value, rest } = expression::read(rest, "%}")?;
+        Ok((make(value), rest))
     };
     let closed = |piece: Piece| {
         let rest = rest.trim_start();

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::invitation::mail::Said;
+use crate::invitation::mail::InvitationWords;
 use crate::invitation::tests::Sample;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
@@ -25,7 +25,7 @@ fn a_sample(first_name: &str) -> Sample {
 }
 
 fn render(texts: &TemplateTexts, sample: &Sample) -> Result<Composed, Flaw> {
-    rendered(texts, &Said::of(&sample.facts()).unwrap())
+    rendered(texts, &InvitationWords::of(&sample.facts()).unwrap())
 }
 
 /// Nothing is known of the customer and the job.

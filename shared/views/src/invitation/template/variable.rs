@@ -2,12 +2,12 @@
 //! The values come from the mail's facts; what is missing has a default in the mail's language.
 
 use crate::date;
-use crate::invitation::mail::Said;
+use crate::invitation::mail::InvitationWords;
 use crate::text::{Catalogue, Language};
 use jiff::civil::Date;
 
 /// Variables and what they say in one mail.
-pub(super) type Values = Vec<(&'static str, String)>;
+pub(super) type VariableValues = Vec<(&'static str, String)>;
 
 /// One variable of the template language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Variable {
 }
 
 /// Every variable with its value in this mail.
-pub(super) fn values(said: &Said<'_>) -> Values {
+pub(super) fn values(said: &InvitationWords<'_>) -> VariableValues {
     let value = |name| match name {
         "campaign.title" => said.telling.title(),
         "campaign.description" => said.telling.description(),
@@ -76,7 +76,7 @@ pub(super) fn values(said: &Said<'_>) -> Values {
 }
 
 /// Invented values, to try a template on; `known` is whether anything is known of the customer and the job.
-pub(super) fn sample(language: Language, known: bool) -> Values {
+pub(super) fn sample(language: Language, known: bool) -> VariableValues {
     let value = |name| match name {
         "company" | "sender" => "Nord".to_owned(),
         "campaign.title" => "?".to_owned(),

@@ -7,9 +7,8 @@ mod examples;
 mod flat;
 mod limits;
 
-use serde_json::{Map, Value};
-
-type Members = Map<String, Value>;
+use crate::decode::Members;
+use serde_json::Value;
 
 /// Where schemas are.
 const SCHEMAS: &str = "/components/schemas";

@@ -31,7 +31,7 @@ const PASTED: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// The key is what follows `whsec_`, decoded; the alphabet for URLs means the same. An empty key would let anybody sign.
-/// Saving takes what is decoded here (`application::manage`).
+/// Saving takes what is decoded here (`application::source`).
 pub(in crate::webhook) fn key(secret: &str) -> Option<Vec<u8>> {
     let encoded = secret.strip_prefix("whsec_").unwrap_or(secret).replace('-', "+").replace('_', "/");
     PASTED.decode(encoded).ok().filter(|key| !key.is_empty())

@@ -15,7 +15,7 @@ fn may_with(
     let Consideration::Candidate(candidate) = consider(campaign, &done("600"), None, None, at(0)) else {
         unreachable!("the campaign waits for this event")
     };
-    may_invite(&candidate, (&organization(), campaign), Standings { standing, bounds })
+    may_invite(&candidate, Asker { organization: &organization(), campaign }, Standings { standing, bounds })
 }
 
 fn standing() -> Standing {
@@ -85,7 +85,9 @@ fn r1_6_asked_again_the_answer_may_have_changed() {
     let reopened = task_after(&TriggerEvent { occurred_at: at(5), ..done("500") });
     let still_done = task_after(&done("610"));
     let ask = |campaign: Option<&Campaign>, organization: &Organization, standing, task| {
-        still_welcome(&due, campaign, organization, (standing, task), (at(720), at(720)))
+        let invitation = &due;
+        let mail = DueMail { invitation, organization, campaign, standing, task, planned_for: at(720) };
+        still_welcome(mail, at(720))
     };
     let never = |reason| Some(Ruling::Never { reason });
 
@@ -98,11 +100,15 @@ fn r1_6_asked_again_the_answer_may_have_changed() {
     assert_eq!(ask(None, &organization(), None, None), never(CancelReason::NothingToSay));
     assert!(matches!(ask(Some(&paused), &organization(), None, None), Some(Ruling::Later { .. })));
     assert!(matches!(ask(Some(&campaign()), &stopped, None, None), Some(Ruling::Later { .. })));
-    assert_eq!(
-        still_welcome(&due, Some(&campaign()), &stopped, (None, None), (at(720), at(800))),
-        None,
-        "the pause ended by itself"
-    );
+    let mail = DueMail {
+        invitation: &due,
+        organization: &stopped,
+        campaign: Some(&campaign()),
+        standing: None,
+        task: None,
+        planned_for: at(720),
+    };
+    assert_eq!(still_welcome(mail, at(800)), None, "the pause ended by itself");
 }
 
 fn booked(minute: i64, rule: Option<&str>) -> Vec<Bound> {

@@ -7,14 +7,10 @@ mod timing;
 
 use super::*;
 use crate::account::{ContactPolicy, SendingPause};
-use crate::campaign::{
-    AddressSource, AfterAnswer, CampaignTexts, CurrentVersion, Look, OnUncertain, Reach, Respondents,
-    WavePlan,
-};
+use crate::campaign::{AddressSource, CampaignTexts, OnUncertain, Reach};
 use crate::contact::{OptOut, OptOutOrigin, Scope, Suppression};
 use crate::invitation::{MuteBook, MuteScope, Origin, Ruling, SendProgress};
 use crate::name::{CampaignId, ConnectionId, ContactId, Digest, InvitationId, OrganizationId};
-use crate::question::{BankPick, SurveyType};
 use crate::schedule::{Delay, FrequencyRule};
 use crate::source::{Agent, Customer, Task, TaskState};
 use std::collections::BTreeMap;
@@ -24,55 +20,32 @@ fn at(minutes: i64) -> Timestamp {
 }
 
 fn organization() -> Organization {
-    Organization {
-        id: OrganizationId::parse("demo").unwrap(),
-        name: "Demo".to_owned(),
-        time_zone: "America/Toronto".to_owned(),
-        language: LanguageTag::parse("en").unwrap(),
-        sender: EmailAddress::parse("ask@demo.example").unwrap(),
-        mute: None,
-        sending_paused: None,
-        restore_epoch: 0,
-        contact_policy: ContactPolicy::default(),
-    }
+    Organization::new(
+        OrganizationId::parse("demo").unwrap(),
+        "Demo".to_owned(),
+        "America/Toronto".to_owned(),
+        LanguageTag::parse("en").unwrap(),
+        EmailAddress::parse("ask@demo.example").unwrap(),
+    )
 }
 
 fn campaign() -> Campaign {
     let (fr, en) = (LanguageTag::parse("fr").unwrap(), LanguageTag::parse("en").unwrap());
     Campaign {
-        id: CampaignId::parse("cmp_1").unwrap(),
-        organization: organization().id,
         name: "Satisfaction".to_owned(),
         status: CampaignStatus::Published,
-        default_language: en.clone(),
-        texts: BTreeMap::from([(fr, CampaignTexts::default()), (en, CampaignTexts::default())]),
-        questions: Vec::new(),
-        bank: BankPick::default(),
-        survey_type: SurveyType::Nps,
-        questions_per_survey: 0,
+        texts: BTreeMap::from([(fr, CampaignTexts::default()), (en.clone(), CampaignTexts::default())]),
         triggers: vec![TriggerRule::TaskState {
             task_type: "Service call".into(),
             states: vec!["600".into(), "610".into()],
         }],
         delay: Delay::parse("00:12:00").unwrap(),
         mute: Delay::parse("07:00:00").unwrap(),
-        primary_address: AddressSource::Email,
         secondary_address: Some(AddressSource::SecondaryEmail),
         agent_opt_out_allowed: true,
-        privacy_url: None,
-        redirect_url: None,
-        after_answer: AfterAnswer::default(),
-        expires_after: Delay::parse("30:00:00").unwrap(),
         edit_window: Delay::NONE,
         on_uncertain: OnUncertain::Resend,
-        look: Look::default(),
-        reach: Reach::default(),
-        respondents: Respondents::default(),
-        wave_plan: WavePlan::default(),
-        occasion: None,
-        version: CurrentVersion::default(),
-        created_at: at(0),
-        updated_at: at(0),
+        ..Campaign::draft(CampaignId::parse("cmp_1").unwrap(), organization().id, en, at(0))
     }
 }
 

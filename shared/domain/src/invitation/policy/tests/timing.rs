@@ -53,8 +53,15 @@ fn late_by_hours_a_mail_waits_for_the_window_and_late_by_minutes_it_goes() {
     let daily = Campaign { reach: reach(day), ..campaign() };
     let due = invitation(SendState::Sending { attempt: 1, lease_until: at(721), due_at: None });
     let ask = |planned_for: &str, now: &str| {
-        let times = (planned_for.parse().unwrap(), now.parse().unwrap());
-        still_welcome(&due, Some(&daily), &organization(), (None, None), times)
+        let mail = DueMail {
+            invitation: &due,
+            organization: &organization(),
+            campaign: Some(&daily),
+            standing: None,
+            task: None,
+            planned_for: planned_for.parse().unwrap(),
+        };
+        still_welcome(mail, now.parse().unwrap())
     };
 
     assert_eq!(ask("2026-11-20T16:59:00-05:00", "2026-11-20T17:05:00-05:00"), None);

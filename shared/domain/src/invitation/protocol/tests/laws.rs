@@ -65,7 +65,7 @@ fn live(commands: Vec<(Command, i64)>, rules: &SendRules) -> Vec<Lived> {
     for (command, seconds) in commands {
         now = now.checked_add(SignedDuration::from_secs(seconds)).unwrap();
         let before = progress.clone();
-        let (next, effect) = step(&progress, &command, now, rules);
+        let Transition { next, effect } = step(&progress, &command, now, rules);
         progress = next.unwrap_or(progress);
         lived.push(Lived { before, command, now, after: progress.clone(), effect });
     }
@@ -166,7 +166,7 @@ proptest! {
             prop_assert_eq!(moment.after.doubts, in_doubt);
             prop_assert!(in_doubt == 0 || !moment.after.nothing_sent());
             let proof = Command::Accepted { attempt: None, message_id: None };
-            let (proven, _) = step(&moment.after, &proof, moment.now, &rules);
+            let proven = step(&moment.after, &proof, moment.now, &rules).next;
             let sent = matches!(moment.after.state, SendState::Sent { .. });
             prop_assert!(in_doubt == 0 || sent || proven.is_some());
         }
@@ -187,9 +187,9 @@ proptest! {
     fn any_instant_is_survived(second in any::<i64>(), command in commands(), far in any::<bool>()) {
         let instant = Timestamp::from_second(second % 250_000_000_000).unwrap_or(Timestamp::MAX);
         let now = if far { Timestamp::MAX } else { instant };
-        let (next, _) = step(&SendProgress::scheduled(instant), &command, now, &SendRules::default());
+        let next = step(&SendProgress::scheduled(instant), &command, now, &SendRules::default()).next;
         let lived = next.map(|next| step(&next, &Command::Wake, Timestamp::MAX, &SendRules::default()));
-        prop_assert!(lived.is_none_or(|(next, _)| next.is_none_or(|next| next.attempts <= 2)));
+        prop_assert!(lived.is_none_or(|done| done.next.is_none_or(|next| next.attempts <= 2)));
     }
 }
 
@@ -226,7 +226,7 @@ proptest! {
         let (mut progress, mut now, mut taken) = (SendProgress::scheduled(at(0)), at(0), 0);
         let mut fates = fates.into_iter();
         for _ in 0..60 {
-            let (next, effect) = step(&progress, &Command::Wake, now, &rules);
+            let Transition { next, effect } = step(&progress, &Command::Wake, now, &rules);
             progress = next.unwrap_or(progress);
             if let Effect::Deliver { attempt } = effect {
                 let Some(fate) = fates.next() else { break };
@@ -240,7 +240,7 @@ proptest! {
                 };
                 if let Some(outcome) = outcome {
                     let report = Command::Reported { attempt, outcome, jitter_s: 7 };
-                    progress = step(&progress, &report, now, &rules).0.unwrap_or(progress);
+                    progress = step(&progress, &report, now, &rules).next.unwrap_or(progress);
                 }
             }
             now = now.checked_add(SignedDuration::from_secs(waits)).unwrap();

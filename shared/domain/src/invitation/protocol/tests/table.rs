@@ -63,9 +63,9 @@ fn command(word: &str, attempt: u32) -> Command {
 }
 
 /// What came of it, in a word: the new state, and what is to be done.
-fn told((next, effect): (Option<SendProgress>, Effect)) -> &'static str {
-    let state = next.map(|progress| progress.state);
-    match (state, effect) {
+fn told(done: Transition) -> &'static str {
+    let state = done.next.map(|progress| progress.state);
+    match (state, done.effect) {
         (None, Effect::None) => ".",
         (None, Effect::HintAt(_)) => "hint",
         (Some(SendState::Sending { .. }), Effect::Deliver { .. }) => "CLAIM",
@@ -187,7 +187,7 @@ fn what_was_surely_not_taken_is_tried_again_after_as_long_as_its_reason_asks() {
     let waits = [("busy", 1), ("unreached", 15), ("quota", 600), ("blocked", 600), ("denied", 0)];
 
     for (name, seconds) in waits {
-        let (next, _) = step(&state("sending"), &command(name, ATTEMPT), at(NOW), &SendRules::default());
+        let next = step(&state("sending"), &command(name, ATTEMPT), at(NOW), &SendRules::default()).next;
         assert_eq!(next.unwrap().due_at(), Some(at(NOW + seconds)), "{name}");
     }
 }
@@ -197,10 +197,10 @@ fn what_was_surely_not_taken_is_tried_again_after_as_long_as_its_reason_asks() {
 fn a_mail_that_is_moved_is_planned_for_its_new_instant() {
     let anew =
         |word: &str, name: &str| step(&state(word), &command(name, ATTEMPT), at(NOW), &SendRules::default());
-    let (planned, _) = anew("sending", "anew");
+    let planned = anew("sending", "anew").next;
     assert_eq!(planned.unwrap().planned_for, at(NOW + 60), "also under a claim");
     for word in ["scheduled", "scheduled*+", "cancelled"] {
-        let (next, _) = anew(word, "move");
+        let next = anew(word, "move").next;
 
         let moved = next.unwrap();
         assert_eq!((moved.planned_for, moved.due_at()), (at(NOW + 600), Some(at(NOW + 600))), "{word}");
@@ -212,7 +212,7 @@ fn a_mail_that_is_moved_is_planned_for_its_new_instant() {
 fn r1_10_a_mail_that_is_held_back_keeps_its_count_and_its_lateness() {
     let before = state("scheduled*+");
 
-    let (held, _) = step(&before, &command("hold", ATTEMPT), at(NOW), &SendRules::default());
+    let held = step(&before, &command("hold", ATTEMPT), at(NOW), &SendRules::default()).next;
 
     let held = held.unwrap();
     assert_eq!((held.attempts, held.planned_for), (before.attempts, before.planned_for));
@@ -222,7 +222,7 @@ fn r1_10_a_mail_that_is_held_back_keeps_its_count_and_its_lateness() {
 /// R2.7: a restore may have forgotten attempts; none of their numbers is used again.
 #[test]
 fn r2_7_evidence_of_a_forgotten_attempt_counts_it() {
-    let (next, _) = step(&state("scheduled"), &command("evidence", ATTEMPT), at(NOW), &SendRules::default());
+    let next = step(&state("scheduled"), &command("evidence", ATTEMPT), at(NOW), &SendRules::default()).next;
 
     let sent = next.unwrap();
     assert_eq!(sent.attempts, ATTEMPT);

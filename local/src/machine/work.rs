@@ -3,9 +3,10 @@
 
 use super::Machine;
 use super::announce::LocalAnnounce;
-use super::queue::{Batch, Message, Queue, Share};
+use super::queue::{FairShare, Message, MessageBatch};
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use jiff::SignedDuration;
+use relance_application::kind::Queue;
 use relance_application::ports::due::Announce;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,31 +16,16 @@ use tokio::task::{Id, JoinSet};
 
 /// How long one batch of mails may take.
 const TIME_LEFT: SignedDuration = SignedDuration::from_secs(30);
-/// A lane looks at the clock this often at least, because somebody may have moved it.
+/// The clock is looked at this often at least, because somebody may have moved it.
 const LONGEST_NAP: Duration = Duration::from_secs(5);
 const SHORTEST_NAP: Duration = Duration::from_millis(5);
 
-/// The queues, by what is done with their messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lane {
-    /// Raw events and answers are evaluated.
-    Work,
-    /// Mails and texts go out.
-    Send,
-    /// Endpoints of others are called.
-    Actions,
-}
-
-impl Lane {
-    pub(super) const ALL: [Self; 3] = [Self::Work, Self::Send, Self::Actions];
-
-    /// Evaluating waits for the store alone, and all mails for one server, which is not to be flooded; calls wait for
-    /// others, each of whom may take its time, and an endpoint is a group.
-    pub(super) fn share(self) -> Share {
-        match self {
-            Self::Work | Self::Send => Share { of_a_group: 10, of_all: 20 },
-            Self::Actions => Share { of_a_group: 4, of_all: 200 },
-        }
+/// Evaluating waits for the store alone, and all mails for one server, which is not to be flooded; calls wait for others,
+/// each of whom may take its time, and an endpoint is a group.
+pub(super) fn share_of(queue: Queue) -> FairShare {
+    match queue {
+        Queue::Work | Queue::Send => FairShare { of_a_group: 10, of_all: 20 },
+        Queue::Actions => FairShare { of_a_group: 4, of_all: 200 },
     }
 }
 
@@ -47,19 +33,26 @@ impl Lane {
 #[derive(Default)]
 struct UnderWay {
     tasks: JoinSet<SqsBatchResponse>,
-    batches: HashMap<Id, (Lane, Batch)>,
+    batches: HashMap<Id, (Queue, MessageBatch)>,
 }
 
 impl UnderWay {
     /// Waits for the next batch to end; what of it has failed.
-    async fn next_end(&mut self) -> Option<(Lane, Batch, Failed)> {
+    async fn next_end(&mut self) -> Option<Ended> {
         let ended = self.tasks.join_next_with_id().await?;
         let (id, failed) = match ended {
             Ok((id, response)) => (id, Failed::Some(response)),
             Err(error) => (error.id(), Failed::All),
         };
-        self.batches.remove(&id).map(|(lane, batch)| (lane, batch, failed))
+        self.batches.remove(&id).map(|(queue, batch)| Ended { queue, batch, failed })
     }
+}
+
+/// A batch that was worked on.
+struct Ended {
+    queue: Queue,
+    batch: MessageBatch,
+    failed: Failed,
 }
 
 /// What comes back of a batch.
@@ -83,34 +76,26 @@ impl Failed {
 }
 
 impl Machine {
-    pub(super) fn queue(&self, lane: Lane) -> &Queue {
-        match lane {
-            Lane::Work => &self.queues.work,
-            Lane::Send => &self.queues.send,
-            Lane::Actions => &self.queues.actions,
-        }
-    }
-
     /// Works on one queue for ever: on messages as they come, on hidden ones when their time comes.
-    pub(super) async fn work_on(&self, lane: Lane) {
-        let queue = self.queue(lane);
+    pub(super) async fn work_on(&self, queue: Queue) {
+        let local = self.queues.of(queue);
         let mut under_way = UnderWay::default();
         loop {
-            self.begin(lane, &mut under_way);
-            let next = queue.next_visible_at(lane.share());
+            self.begin(queue, &mut under_way);
+            let next = local.next_visible_at(share_of(queue));
             let ahead = next.map_or(LONGEST_NAP, |at| {
                 at.duration_since(self.now()).max(SignedDuration::ZERO).unsigned_abs()
             });
             tokio::select! {
                 Some(ended) = under_way.next_end() => self.end(ended),
-                () = queue.arrival() => {}
+                () = local.arrival() => {}
                 () = nap(ahead) => {}
             }
         }
     }
 
     /// Works until nothing that was there when this began, nor anything that follows from it, can be received or is under
-    /// way. Lanes may do the same meanwhile; what comes in from outside meanwhile is not waited for, or a clock that is moved
+    /// way. Others may do the same meanwhile; what comes in from outside meanwhile is not waited for, or a clock that is moved
     /// beside steady traffic would stand still.
     pub(super) async fn settle(&self) {
         let round = self.queues.round.fetch_add(1, Ordering::SeqCst);
@@ -118,10 +103,10 @@ impl Machine {
         loop {
             let mut elsewhere = std::pin::pin!(self.queues.finished.notified());
             elsewhere.as_mut().enable();
-            for lane in Lane::ALL {
-                self.begin(lane, &mut under_way);
+            for queue in Queue::ALL {
+                self.begin(queue, &mut under_way);
             }
-            if !Lane::ALL.iter().any(|lane| self.queue(*lane).is_busy_with(round, self.now())) {
+            if !Queue::ALL.iter().any(|queue| self.queues.of(*queue).is_busy_with(round, self.now())) {
                 break;
             } else if let Some(ended) = under_way.next_end().await {
                 self.end(ended);
@@ -135,18 +120,18 @@ impl Machine {
         }
     }
 
-    fn begin(&self, lane: Lane, under_way: &mut UnderWay) {
-        while let Some(batch) = self.queue(lane).next_batch(lane.share(), self.now()) {
+    fn begin(&self, queue: Queue, under_way: &mut UnderWay) {
+        while let Some(batch) = self.queues.of(queue).next_batch(share_of(queue), self.now()) {
             let round = batch.messages.iter().map(|message| message.round).min().unwrap_or_default();
-            let task = under_way.tasks.spawn(self.handled(lane, event(&batch.messages), round));
-            under_way.batches.insert(task.id(), (lane, batch));
+            let task = under_way.tasks.spawn(self.handled(queue, event(&batch.messages), round));
+            under_way.batches.insert(task.id(), (queue, batch));
         }
     }
 
     /// What follows from a batch is of its round.
     fn handled(
         &self,
-        lane: Lane,
+        queue: Queue,
         event: SqsEvent,
         round: u64,
     ) -> impl Future<Output = SqsBatchResponse> + Send + use<> {
@@ -156,16 +141,16 @@ impl Machine {
         let dispatch = dispatch_sends::Deps { announce: announce.clone(), ..self.dispatch.clone() };
         let act = run_actions::Deps { announce, ..self.act.clone() };
         async move {
-            match lane {
-                Lane::Work => evaluate_rules::handle(evaluate, event).await,
-                Lane::Send => dispatch_sends::handle(dispatch, event, TIME_LEFT).await,
-                Lane::Actions => run_actions::handle(act, event).await,
+            match queue {
+                Queue::Work => evaluate_rules::handle(evaluate, event).await,
+                Queue::Send => dispatch_sends::handle(dispatch, event, TIME_LEFT).await,
+                Queue::Actions => run_actions::handle(act, event).await,
             }
         }
     }
 
-    fn end(&self, (lane, batch, failed): (Lane, Batch, Failed)) {
-        self.queue(lane).finish(&batch, |message| failed.holds(message));
+    fn end(&self, Ended { queue, batch, failed }: Ended) {
+        self.queues.of(queue).finish(&batch, |message| failed.holds(message));
         self.queues.finished.notify_waiters();
     }
 }
