@@ -64,7 +64,7 @@ pub struct StepShown {
     assignee: String,
 }
 
-fn show(alert: Alert, reader: &Reader) -> AlertShown {
+fn show(alert: Alert, reader: &AlertReader) -> AlertShown {
     let step =
         |step: AlertStep| StepShown { at: step.at, status: step.status, assignee: step.assignee.into() };
     let overdue = alert.is_overdue(reader.now);
@@ -86,12 +86,12 @@ fn show(alert: Alert, reader: &Reader) -> AlertShown {
 }
 
 /// Who reads alerts, and when.
-struct Reader {
+struct AlertReader {
     language: LanguageTag,
     now: Timestamp,
 }
 
-impl Reader {
+impl AlertReader {
     async fn of(call: &Call<Deps>) -> Reply<Self> {
         let settings = Settings { records: &*call.deps.records }.get(call.organization()).await?;
         Ok(Self { language: settings.value.language, now: call.deps.clock.now() })
@@ -152,7 +152,7 @@ impl Resource for AlertShown {
     const ABOUT: Summaries = Summaries { list: "Alerts, newest first", get: "One alert" };
 
     async fn list(call: Call<Deps>, query: Query) -> Reply<Page<Self>> {
-        let (wanted, reader) = (wanted(query.limit, query.cursor), Reader::of(&call).await?);
+        let (wanted, reader) = (wanted(query.limit, query.cursor), AlertReader::of(&call).await?);
         let which = Which { status: query.status, overdue: query.overdue.is_some() };
         let page = alerts(&call.deps).list(call.organization(), which, &wanted).await?;
         Ok(page.map(|alert| show(alert, &reader)))
@@ -160,13 +160,13 @@ impl Resource for AlertShown {
 
     async fn get(call: Call<Deps>, id: String) -> Reply<Representation<Self>> {
         let alert = alerts(&call.deps).get(call.organization(), &id).await?;
-        Ok(Representation::plain(show(alert, &Reader::of(&call).await?)))
+        Ok(Representation::plain(show(alert, &AlertReader::of(&call).await?)))
     }
 }
 
 async fn handled(call: &Call<Deps>, id: &str, step: Handling) -> HttpResult<Json<AlertShown>> {
     let alert = alerts(&call.deps).handle(call.organization(), id, &step).await?;
-    Ok(Json(show(alert, &Reader::of(call).await?)))
+    Ok(Json(show(alert, &AlertReader::of(call).await?)))
 }
 
 /// Gives an alert to one person, who gets a mail and replaces the one before.

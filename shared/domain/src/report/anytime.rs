@@ -29,15 +29,15 @@ impl Bounds {
 
 /// Counts of the three bands, and what a share of each adds to what is bounded.
 #[derive(Clone, Copy)]
-struct Group {
+struct CountsOfKinds {
     counts: [f64; 3],
     gains: [f64; 3],
 }
 
 impl Nps {
-    fn group(&self, sign: f64) -> Group {
+    fn group(&self, sign: f64) -> CountsOfKinds {
         let counts = [self.promoters, self.passives, self.detractors].map(f64::from);
-        Group { counts, gains: GAINS.map(|gain| sign * gain) }
+        CountsOfKinds { counts, gains: GAINS.map(|gain| sign * gain) }
     }
 
     /// Where the true score is, 19 times out of 20, however often one looks and whenever one stops; −100 to 100 while
@@ -66,8 +66,8 @@ impl Nps {
 }
 
 /// The most that the gains can come to over all shares that the counts do not speak against.
-fn furthest(groups: &[Group]) -> f64 {
-    let floor = groups.iter().map(Group::log_mixture).sum::<f64>() + ALPHA.ln();
+fn furthest(groups: &[CountsOfKinds]) -> f64 {
+    let floor = groups.iter().map(CountsOfKinds::log_mixture).sum::<f64>() + ALPHA.ln();
     let total = |pull: f64| groups.iter().map(|group| group.log_likelihood(group.shares(pull))).sum::<f64>();
     // A weak pull of the counts lets the shares go to the best end, a strong one keeps them where they were counted.
     let (mut weak, mut strong) = (-60.0_f64, 60.0_f64);
@@ -78,7 +78,7 @@ fn furthest(groups: &[Group]) -> f64 {
     groups.iter().map(|group| group.gained(group.shares(strong.exp()))).sum()
 }
 
-impl Group {
+impl CountsOfKinds {
     /// Logarithm of how likely the counts are under the mixture of all shares.
     fn log_mixture(&self) -> f64 {
         let of_prior = 2.0_f64.ln();

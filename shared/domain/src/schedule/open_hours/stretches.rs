@@ -12,30 +12,30 @@ const HORIZON_DAYS: usize = 4_000;
 
 /// A stretch of real time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct OpenStretch {
     pub(super) from: Timestamp,
     pub(super) to: Timestamp,
 }
 
 /// A part of a local day without a change of clocks.
-struct Piece {
-    whole: Stretch,
+struct DayPiece {
+    whole: OpenStretch,
     offset: Offset,
 }
 
 impl OpenHours {
     /// Open stretches that are not over at `at`, in order; the first one begins no earlier.
-    pub(super) fn stretches_from(&self, at: Timestamp) -> impl Iterator<Item = Stretch> + '_ {
+    pub(super) fn stretches_from(&self, at: Timestamp) -> impl Iterator<Item = OpenStretch> + '_ {
         let first = at.to_zoned(self.zone.clone()).date();
         let days = std::iter::successors(Some(first), |day| day.tomorrow().ok()).take(HORIZON_DAYS);
         let all = days.flat_map(|day| self.stretches_of(day));
         all.filter(move |stretch| at < stretch.to)
-            .map(move |stretch| Stretch { from: stretch.from.max(at), ..stretch })
+            .map(move |stretch| OpenStretch { from: stretch.from.max(at), ..stretch })
     }
 
     /// Open stretches of one local day. Between two changes of clocks a wall clock runs as time does; so the day is taken in
     /// pieces of one offset, in each of which hours are an interval of instants.
-    pub(super) fn stretches_of(&self, day: Date) -> impl Iterator<Item = Stretch> + '_ {
+    pub(super) fn stretches_of(&self, day: Date) -> impl Iterator<Item = OpenStretch> + '_ {
         let hours = if self.closed.contains(&day) { &[] } else { self.hours_of(day) };
         let pieces = if hours.is_empty() { Vec::new() } else { self.pieces_of(day) };
         pieces.into_iter().flat_map(move |piece| {
@@ -43,7 +43,7 @@ impl OpenHours {
                 let at = |time: ClockTime| piece.offset.to_timestamp(time.on(day)).ok();
                 let from = at(hours.from)?.max(piece.whole.from);
                 let to = at(hours.to)?.min(piece.whole.to);
-                (from < to).then_some(Stretch { from, to })
+                (from < to).then_some(OpenStretch { from, to })
             })
         })
     }
@@ -53,7 +53,7 @@ impl OpenHours {
         self.days.get(&Day::of(day)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn pieces_of(&self, day: Date) -> Vec<Piece> {
+    fn pieces_of(&self, day: Date) -> Vec<DayPiece> {
         let begins = |day: Date| day.to_zoned(self.zone.clone()).ok().map(|zoned| zoned.timestamp());
         let (Some(mut from), Some(end)) = (begins(day), day.tomorrow().ok().and_then(begins)) else {
             return Vec::new();
@@ -62,7 +62,7 @@ impl OpenHours {
         while from < end {
             let change = self.zone.following(from).next().map(|change| change.timestamp());
             let to = change.map_or(end, |change| change.min(end));
-            pieces.push(Piece { whole: Stretch { from, to }, offset: self.zone.to_offset(from) });
+            pieces.push(DayPiece { whole: OpenStretch { from, to }, offset: self.zone.to_offset(from) });
             from = to;
         }
         pieces
