@@ -83,7 +83,7 @@ impl Patch for CallsDoubtSurelyNot {
 
 #[test]
 fn a_time_out_read_as_not_sent_is_found() {
-    is_found(CallsDoubtSurelyNot, &["I2"]);
+    is_found(CallsDoubtSurelyNot, &["I2", "I4"]);
 }
 
 struct CallsThrottledTaken;
