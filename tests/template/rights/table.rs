@@ -44,7 +44,12 @@ pub const RIGHTS: &[May] = &[
     may("SubmitAnswer", "parameter/relance/Stage/seal", SECRET, ""),
     may("ServeApi", "CoreTable", READ, ""),
     may("ServeApi", "CoreTable", WRITE, ""),
-    may("ServeApi", "CoreTable", "dynamodb:DeleteItem", "category template theme image webhook calendar"),
+    may(
+        "ServeApi",
+        "CoreTable",
+        "dynamodb:DeleteItem",
+        "category template theme image webhook calendar rule",
+    ),
     may("ServeApi", "EventsTable", READ, ""),
     may("ServeApi", "EventsTable", WRITE, "raw_event standing batch_part decision"),
     may("ServeApi", "EventsTable", PUT, "audit_entry"),

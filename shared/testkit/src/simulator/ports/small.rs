@@ -177,6 +177,10 @@ impl ReadEvent for Seat {
         serde_json::from_slice::<TriggerEvent>(body).map(|event| event.event_id).unwrap_or_default()
     }
 
+    fn without_effect(&self, _: &Connection, _: &[u8]) -> Option<String> {
+        None
+    }
+
     fn read(&self, _: &Connection, body: &[u8]) -> Result<Vec<TriggerEvent>, UnreadableEvent> {
         let event = serde_json::from_slice(body);
         event.map(|event| vec![event]).map_err(|error| UnreadableEvent(error.to_string()))
