@@ -79,7 +79,9 @@ impl SubmitAnswer<'_> {
     /// # Errors
     /// Faults of the store or of the key store; the respondent should try again.
     pub async fn run(&self, token: &str, form: &Form) -> Result<Submitted, Fault> {
-        let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Submitted::Unknown) };
+        let Some(link) = SurveyLink::open(self.records, self.seal, token).await? else {
+            return Ok(Submitted::Unknown);
+        };
         let submitted = transaction!(work in self.records => self.attempt(&mut work, &link, form));
         self.told(&submitted).await;
         Ok(submitted)

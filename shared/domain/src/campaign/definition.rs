@@ -104,7 +104,7 @@ pub struct Campaign {
     /// Which events start it; none = manual sends only (B19).
     pub triggers: Vec<TriggerRule>,
     /// What its events are to customers, where that is not what they look like: some jobs are projects.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub occasion: Option<OccasionKind>,
     /// From the event's own time to the send (B24).
     pub delay: Delay,
