@@ -31,7 +31,7 @@ pub struct ShortLink {
 
 /// What is kept of it.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct LinkTarget {
     organization: OrganizationId,
     invitation: InvitationId,
 }
@@ -60,7 +60,8 @@ impl ShortLink {
         let Sealed { mac, .. } = seal.seal(PURPOSE, &named).await?;
         let token = Digest::of_bytes(mac.as_bytes()).in_letters(Self::LENGTH);
         let place = seal.seal(PLACE, &token).await?;
-        let kept = Kept { organization: invitation.organization.clone(), invitation: invitation.id.clone() };
+        let kept =
+            LinkTarget { organization: invitation.organization.clone(), invitation: invitation.id.clone() };
         let expires_at = open_until.checked_add(KEPT_AFTERWARDS).ok();
         let record = RawRecord { expires_at, ..RawRecord::plain(key(&place)?, kept.body()?) };
         // There already: the text before this one carries the same link.
@@ -69,7 +70,7 @@ impl ShortLink {
     }
 }
 
-impl Kept {
+impl LinkTarget {
     fn body(&self) -> Result<serde_json::Map<String, serde_json::Value>, Fault> {
         match serde_json::to_value(self) {
             Ok(serde_json::Value::Object(body)) => Ok(body),
@@ -87,7 +88,7 @@ pub(super) async fn find(
     for place in seal.seal_with_each(PLACE, token).await? {
         if let Some(found) = records.get(&key(&place)?).await? {
             let kept = serde_json::from_value(serde_json::Value::Object(found.body));
-            let Kept { organization, invitation } =
+            let LinkTarget { organization, invitation } =
                 kept.map_err(|_| Fault::permanent("a short link is unreadable"))?;
             trail::of(&organization);
             return Ok(Some(SurveyLink { organization, invitation }));

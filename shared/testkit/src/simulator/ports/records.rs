@@ -16,9 +16,9 @@ use relance_domain::name::OrganizationId;
 use std::sync::PoisonError;
 
 impl Seat {
-    /// Nothing is read or written across organizations; routes lead into the first one (I10).
+    /// Nothing is read or written across organizations; routes and short links lead into the first one (I10).
     fn stays_in(&self, organization: &OrganizationId, kind: Kind) {
-        if kind == Kind::Route {
+        if kind.row().grouped == Grouped::Outside {
             return;
         }
         let mut own = self.organization.lock().unwrap_or_else(PoisonError::into_inner);
