@@ -93,6 +93,7 @@ impl System {
             },
             release: release_due::Deps {
                 due: records.clone(),
+                records: records.clone(),
                 announce: aws.announce(&[Queue::Work, Queue::Send, Queue::Actions]).unwrap(),
                 clock: time.clone(),
                 sends_per_s: Some(SENDS_PER_S),

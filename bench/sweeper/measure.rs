@@ -32,8 +32,9 @@ impl Sweeps {
     pub async fn of(store: &Store) -> Self {
         let clock = FixedClock::new(builders::now());
         let (due, reached) = (store.due.as_ref(), Reached::default());
-        let release =
-            ReleaseDue { due, announce: &Taken, clock: &clock, sends_per_s: None, reached: &reached };
+        let records = store.records.as_ref();
+        let (announce, clock) = (&Taken, &clock);
+        let release = ReleaseDue { due, records, announce, clock, sends_per_s: None, reached: &reached };
         let mut took = Vec::with_capacity(ROUNDS);
         for round in 0..=ROUNDS {
             let start = Instant::now();

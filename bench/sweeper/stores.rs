@@ -24,6 +24,7 @@ const SHARDS: u16 = 1;
 /// A store and how many mails it holds.
 pub struct Store {
     pub due: Arc<dyn DueIndex>,
+    pub records: Arc<dyn Records>,
     /// Runs for as long as the store is used.
     _engine: Option<Engine>,
 }
@@ -31,14 +32,14 @@ pub struct Store {
 pub async fn in_memory(pending: usize) -> Store {
     let records = Arc::new(MemoryRecords::new());
     fill(records.as_ref(), pending).await;
-    Store { due: records, _engine: None }
+    Store { due: records.clone(), records, _engine: None }
 }
 
 pub async fn on_the_engine(home: &Path, pending: usize) -> Store {
     let engine = Engine::start(home).await.unwrap();
     let records = Arc::new(DynamoRecords::new(engine.client(), engine.tables().clone(), SHARDS));
     fill(records.as_ref(), pending).await;
-    Store { due: records, _engine: Some(engine) }
+    Store { due: records.clone(), records, _engine: Some(engine) }
 }
 
 async fn fill(records: &dyn Records, pending: usize) {

@@ -11,6 +11,9 @@ fn hmac_hex(secret: &str, text: &str) -> String {
     hex::encode(mac.finalize().into_bytes())
 }
 
+/// What a tool of one's own presents.
+const SECRET: &str = "a-token-of-43-characters-or-so-is-long-enough";
+
 fn sample(name: &str) -> String {
     std::fs::read_to_string(format!("{}/../events/hooks/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
@@ -236,4 +239,41 @@ async fn an_event_that_cannot_be_read_is_kept_and_explained() {
     let decision = &world.items("/v1/decisions?event_id=evt-odd").await[0];
     assert_eq!(decision["outcome"], "not_matched");
     assert!(decision["reason"].as_str().unwrap().len() > 20, "{decision}");
+}
+
+/// What has no effect is refused by name on every way in, so that nobody takes silence for an effect; nothing of it is stored.
+#[tokio::test]
+async fn an_event_of_a_kind_without_effect_is_refused_by_name_on_every_way_in() {
+    let world = World::demo().await;
+    let map = serde_json::json!({"kind": "generic", "name": "My tool", "secrets": [SECRET],
+        "fields": {"type": "/what", "occurred_at": "/at", "task_type": "/of", "email": "/to"}});
+    let made = world.call("POST", "/v1/connections", Some(map)).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let of_map = made.json()["id"].as_str().unwrap().to_owned();
+    let bearer = format!("Bearer {SECRET}");
+
+    for kind in ["contact.updated", "transaction.recorded"] {
+        let event = serde_json::json!({"event_id": "evt-1", "type": kind, "occurred_at": world.now(),
+            "transaction": {"type": "visit", "occurred_at": world.now(), "fields": {}}});
+        let mapped = serde_json::json!({"what": kind, "at": world.now(), "of": "visit"}).to_string();
+
+        let by_api = world.call("POST", "/v1/triggers", Some(event.clone())).await;
+        let refused = [
+            world.post_hook("demo", &event.to_string(), &[]).await,
+            post_standard(&world, &event.to_string()).await,
+            world.post_hook(&of_map, &mapped, &[("authorization", &bearer)]).await,
+        ];
+
+        let words = format!("`{kind}` has no effect yet, so it is not taken");
+        assert_eq!(
+            (by_api.status, &by_api.json()["errors"][0]["pointer"]),
+            (422, &serde_json::json!("/type"))
+        );
+        assert!(by_api.body.contains(&words), "{}", by_api.body);
+        for reply in refused {
+            assert_eq!(reply.status, 422, "{}", reply.body);
+            assert!(reply.json()["detail"].as_str().unwrap().starts_with(&words), "{}", reply.body);
+        }
+    }
+    assert!(world.items("/v1/triggers").await.is_empty());
 }

@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 /// The room's function in the template, and a file of its that is on the stack whenever it is at work.
-const ROOMS: [(&str, &str); 10] = [
+const ROOMS: [(&str, &str); 11] = [
+    ("ReleaseDue", "release-due/src/"),
     ("IntakeWebhook", "intake-webhook/src/"),
     ("SubmitAnswer", "submit-answer/src/"),
     ("ServeApi", "serve-api/src/"),

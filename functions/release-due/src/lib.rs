@@ -5,6 +5,7 @@ use relance_application::due::{Reached, ReleaseDue, Swept};
 use relance_application::ports::chance::Clock;
 use relance_application::ports::due::{Announce, DueIndex};
 use relance_application::ports::fault::Fault;
+use relance_application::ports::records::Records;
 use std::sync::Arc;
 
 /// What the function needs.
@@ -12,6 +13,8 @@ use std::sync::Arc;
 pub struct Deps {
     /// What is due.
     pub due: Arc<dyn DueIndex>,
+    /// What is paused.
+    pub records: Arc<dyn Records>,
     /// Where hints go.
     pub announce: Arc<dyn Announce>,
     /// Tells the time.
@@ -28,8 +31,8 @@ pub struct Deps {
 /// Faults of the index; the next sweep finds what was not reached.
 pub async fn handle(deps: &Deps) -> Result<Swept, Fault> {
     let (due, announce, clock) = (deps.due.as_ref(), deps.announce.as_ref(), deps.clock.as_ref());
-    let (sends_per_s, reached) = (deps.sends_per_s, deps.reached.as_ref());
-    let swept = ReleaseDue { due, announce, clock, sends_per_s, reached }.run().await?;
+    let (records, sends_per_s, reached) = (deps.records.as_ref(), deps.sends_per_s, deps.reached.as_ref());
+    let swept = ReleaseDue { due, records, announce, clock, sends_per_s, reached }.run().await?;
     let Swept { hinted: hints_sent, not_taken, put_off, .. } = swept;
     tracing::info!(
         sweeps_completed = 1,

@@ -11,8 +11,10 @@ use std::sync::Arc;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let aws = Aws::start(env!("CARGO_PKG_NAME"))?;
+    let records = aws.records(&[Table::Core, Table::Events])?;
     let deps = Deps {
-        due: aws.records(&[Table::Core, Table::Events])?,
+        due: records.clone(),
+        records,
         announce: aws.announce(&Queue::ALL)?,
         clock: Arc::new(SystemClock),
         sends_per_s: Some(aws.sends_per_s()?),

@@ -25,6 +25,7 @@ async fn r2_6_the_sample_is_read_and_a_sweep_of_nothing_says_so() {
     assert!(event.is_object());
     let deps = Deps {
         due: Arc::new(MemoryRecords::new()),
+        records: Arc::new(MemoryRecords::new()),
         announce: Arc::new(Silent),
         clock: Arc::new(FixedClock::at("2026-11-22T19:06:00Z")),
         sends_per_s: Some(1),

@@ -49,6 +49,7 @@ impl Sweeper {
         let queue = Arc::new(Queue { room: Mutex::new(usize::MAX), hints: Mutex::default() });
         let deps = Deps {
             due: records.clone(),
+            records: records.clone(),
             announce: queue.clone(),
             clock: Arc::new(clock.clone()),
             sends_per_s: None,

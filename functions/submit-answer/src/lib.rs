@@ -3,10 +3,12 @@
 //! A GET never writes (F32, R3.1). Wording and layout live in `views`, recording in `application::answer`.
 //!
 //! - `survey`, `public`: decode, call one use case, show its result
+//! - `guesses`: whoever tries short links
 //! - `form`: form bodies and JSON bodies as the same fields
 //! - `show`: domain values as page data
 
 mod form;
+mod guesses;
 mod picture;
 mod public;
 mod show;
@@ -16,7 +18,7 @@ mod survey;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{from_fn, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use relance_adapters::edge::http::traced;
@@ -57,13 +59,17 @@ pub fn router(deps: Deps) -> Router {
     let public = Router::new()
         .route("/p/{organization}/{survey}", get(public::open).post(public::submit))
         .with_state(public::Public::new(deps.clone()));
-    public
+    let guesses = guesses::Guesses::new(deps.clock.clone());
+    let surveys = Router::new()
         .route("/s/{token}", get(survey::open).post(survey::submit))
         .route("/s/{token}/review", post(survey::review))
-        .route("/u/{token}", get(subscription::look).post(subscription::change))
         // What mail programs and people make of a link is the same link.
         .route("/s/{token}/", get(survey::open).post(survey::submit))
         .route("/S/{token}", get(survey::open).post(survey::submit))
+        .layer(from_fn_with_state(guesses, guesses::slowed));
+    public
+        .merge(surveys)
+        .route("/u/{token}", get(subscription::look).post(subscription::change))
         .route("/u/{token}/", get(subscription::look).post(subscription::change))
         .route("/U/{token}", get(subscription::look).post(subscription::change))
         .route("/s/", get(cut_short))

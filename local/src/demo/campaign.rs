@@ -35,6 +35,7 @@ pub fn satisfaction(organization: &OrganizationId, at: Timestamp) -> Result<Camp
         agent_opt_out_allowed: true,
         privacy_url: Some("https://demo.example/privacy".to_owned()),
         on_uncertain: OnUncertain::Resend,
+        detractors_watched: true,
         ..Campaign::draft(parsed(CampaignId::parse("cmp_satisfaction"))?, organization.clone(), tag(FR)?, at)
     })
 }
@@ -48,7 +49,7 @@ pub fn detractor_rule(campaign: &Campaign) -> Result<Rule, Fault> {
         name: "Call detractors back".to_owned(),
         active: true,
         when: Condition::is("nps_type", NpsType::Detractor.as_str()),
-        then: RuleAction::RaiseAlert { owner: Some(parsed(EmailAddress::parse("owner@demo.example"))?) },
+        then: RuleAction::RaiseAlert { owner: Some(parsed(EmailAddress::parse(super::OWNER))?) },
     })
 }
 

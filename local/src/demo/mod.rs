@@ -22,6 +22,8 @@ use relance_domain::source::Connection;
 pub const ORGANIZATION: &str = "demo";
 /// What the key of the API is called that comes with the program.
 const THIS_MACHINE: &str = "this machine";
+/// Who is in charge of the demo.
+const OWNER: &str = "owner@demo.example";
 /// The connection that takes unsigned events from this machine.
 pub const CONNECTION: &str = "demo";
 
@@ -32,13 +34,16 @@ pub async fn exists(records: &dyn Records) -> Result<bool, Fault> {
 
 /// Creates the organization with its settings, unless it exists.
 pub async fn create_organization(records: &dyn Records) -> Result<(), Fault> {
-    let organization = Organization::new(
-        parsed(OrganizationId::parse(ORGANIZATION))?,
-        "Plomberie Boréale".to_owned(),
-        "America/Toronto".to_owned(),
-        parsed(LanguageTag::parse("en"))?,
-        parsed(EmailAddress::parse("survey@demo.example"))?,
-    );
+    let organization = Organization {
+        owner: Some(parsed(EmailAddress::parse(OWNER))?),
+        ..Organization::new(
+            parsed(OrganizationId::parse(ORGANIZATION))?,
+            "Plomberie Boréale".to_owned(),
+            "America/Toronto".to_owned(),
+            parsed(LanguageTag::parse("en"))?,
+            parsed(EmailAddress::parse("survey@demo.example"))?,
+        )
+    };
     create(records, &[new(&organization)?]).await.map(drop)
 }
 

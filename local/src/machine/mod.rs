@@ -165,6 +165,7 @@ impl Machine {
         };
         let release = release_due::Deps {
             due: outside.due.clone(),
+            records: outside.records.clone(),
             announce: announce.clone(),
             clock,
             sends_per_s: None,

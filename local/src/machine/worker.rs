@@ -4,6 +4,7 @@
 use super::Machine;
 use super::work::{nap, share_of};
 use jiff::{SignedDuration, Timestamp};
+use relance_application::due::where_it_begins;
 use relance_application::kind::{Kind, Queue, Sweep};
 use relance_application::ports::due::{Announcement, DueEntry};
 use relance_application::ports::fault::Fault;
@@ -117,13 +118,19 @@ impl Machine {
         let next_sweep = next_sweep(timers, self.now());
         let visible = Queue::ALL.map(|queue| self.queues.of(queue).next_visible_at(share_of(queue)));
         let mut next = visible.into_iter().flatten().min();
-        let sends = sends().map(|kind| (kind, LOOK_AHEAD));
+        let timed = sends().map(|kind| (kind, LOOK_AHEAD));
         let work = Kind::swept(Sweep::Work).map(|kind| (kind, SignedDuration::ZERO));
-        for (kind, look_ahead) in sends.chain(work) {
+        for (kind, look_ahead) in timed.chain(work) {
             let first = self.outside.due.due_before(kind, Timestamp::MAX, 1).await?;
             let seen = first.first().and_then(|entry| entry.due_at.checked_sub(look_ahead).ok());
             let sweep = seen.map(|seen| seen.max(next_sweep));
             next = [next, sweep].into_iter().flatten().min();
+        }
+        // What a pause holds back is looked at by every sweep.
+        for kind in sends() {
+            let aside = where_it_begins(kind)?;
+            let waits = self.outside.due.due_between(kind, Some(&aside), Timestamp::MAX, 1).await?;
+            next = [next, waits.first().map(|_| next_sweep)].into_iter().flatten().min();
         }
         Ok(next)
     }

@@ -81,6 +81,9 @@ struct Account {
     /// The address that mails come from; opens the account
     #[arg(long, value_parser = EmailAddress::parse)]
     sender: Option<EmailAddress>,
+    /// Who is in charge where nobody else is named, such as of alerts about detractors; the sender when absent
+    #[arg(long, value_parser = EmailAddress::parse)]
+    owner: Option<EmailAddress>,
     /// Whose days and hours count
     #[arg(long, default_value = "America/Toronto")]
     time_zone: String,
@@ -160,13 +163,16 @@ async fn looked_at(
 
 impl Account {
     fn settings(&self, id: &OrganizationId, sender: &EmailAddress) -> Organization {
-        Organization::new(
-            id.clone(),
-            self.company.clone().unwrap_or_else(|| id.to_string()),
-            self.time_zone.clone(),
-            self.language.clone(),
-            sender.clone(),
-        )
+        Organization {
+            owner: self.owner.clone(),
+            ..Organization::new(
+                id.clone(),
+                self.company.clone().unwrap_or_else(|| id.to_string()),
+                self.time_zone.clone(),
+                self.language.clone(),
+                sender.clone(),
+            )
+        }
     }
 }
 

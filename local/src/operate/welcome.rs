@@ -96,8 +96,10 @@ mod on_aws {
             };
             let sender =
                 if identity.contains('@') { identity.to_owned() } else { format!("survey@{identity}") };
+            let owner = aws.owner_email().map_err(NoPlace::from)?;
             Ok(Organization {
                 restore_epoch,
+                owner: EmailAddress::parse(owner).ok(),
                 ..Organization::new(
                     id,
                     name.to_owned(),

@@ -200,6 +200,8 @@ kinds! {
     // kind: table, queue, sweep, grouped by, kept, says, trace, lanes[, how the ids of a person's history begin]
     /// Finds the organization behind a public name (hook, API key) before the organization is known.
     Route: Core, -, Never, Outside, Always, Business, Silent, 1;
+    /// What a link in a text message opens, found before anybody knows whose it is.
+    ShortLink: Events, -, Never, Outside, Expiring, Business, Silent, 8;
     /// The account and its settings.
     Organization: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// A configured source of events.
@@ -327,6 +329,6 @@ mod tests {
     fn sessions_and_routes_stay_where_they_are() {
         let left: Vec<_> = Kind::ALL.iter().filter(|kind| !kind.travels()).collect();
 
-        assert_eq!(left, [&Kind::Route, &Kind::Idempotency, &Kind::SignIn, &Kind::Session]);
+        assert_eq!(left, [&Kind::Route, &Kind::ShortLink, &Kind::Idempotency, &Kind::SignIn, &Kind::Session]);
     }
 }

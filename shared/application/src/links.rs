@@ -2,16 +2,22 @@
 //! copy of every table opens no survey, and two mails of one invitation carry the same link.
 //!
 //! - survey: `{organization}.{invitation}.{key}.{mac}`; revoked by the invitation's state (R5.1)
+//! - survey in a text message: fourteen letters and digits, in `short`
 //! - unsubscribe: `{organization}.{scope}.{address digest}.{key}.{mac}`; never expires (R5.2)
 //! - form of a public survey: `{shown ms}.{random}.{key}.{mac}`, sealed for its survey; of no use after its local day
 
+mod short;
+
 use crate::ports::fault::Fault;
+use crate::ports::records::Records;
 use crate::ports::seal::{Seal, Sealed};
 use crate::ports::trail;
 use jiff::Timestamp;
 use relance_domain::contact::Scope;
 use relance_domain::invitation::Invitation;
 use relance_domain::name::{CampaignId, Digest, InvitationId, OrganizationId};
+
+pub use short::ShortLink;
 
 const SURVEY: &str = "survey";
 const UNSUBSCRIBE: &str = "unsubscribe";
@@ -42,9 +48,13 @@ impl SurveyLink {
         Ok(format!("{named}.{key_id}.{mac}"))
     }
 
-    /// Reads a presented token; `None` for anything that we did not make.
-    pub async fn open(seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
-        let parts: Vec<&str> = presented(token).split('.').collect();
+    /// Reads a presented token, of a mail or of a text message; `None` for anything that we did not make.
+    pub async fn open(records: &dyn Records, seal: &dyn Seal, token: &str) -> Result<Option<Self>, Fault> {
+        let token = presented(token);
+        if ShortLink::looks_like_one(token) {
+            return short::find(records, seal, token).await;
+        }
+        let parts: Vec<&str> = token.split('.').collect();
         let [organization, invitation, key_id, mac] = parts.as_slice() else { return Ok(None) };
         let sealed = Sealed { key_id: (*key_id).to_owned(), mac: (*mac).to_owned() };
         if !seal.holds(SURVEY, &format!("{organization}.{invitation}"), &sealed).await? {

@@ -11,8 +11,8 @@ pub const PROMISES: &[Promise] = &[
         family: PEOPLE,
         id: "R5.1",
         title: "Links cannot be guessed",
-        words: "A survey link is sealed with 128 bits and opens one invitation; a link that we did not make gets the same page as one that never was, and nothing that opens a survey is stored.",
-        residual: "Whoever is given the link.",
+        words: "A survey link is sealed with 128 bits and opens one invitation; a link that we did not make gets the same page as one that never was, and nothing that opens a survey is stored. A link in a text message is short: it has 83 bits, no copy of the tables helps to guess one, and whoever tries them here is slowed down.",
+        residual: "Whoever is given the link. For a short link, one chance in twelve million billion for each try while a billion of them are open.",
     },
     Promise {
         family: PEOPLE,

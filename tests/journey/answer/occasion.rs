@@ -60,3 +60,14 @@ async fn an_answer_is_about_what_the_campaign_says_its_events_are() {
         "what the campaign says it is"
     );
 }
+
+/// An attribute that is left out of a record keeps its old value there.
+#[tokio::test]
+async fn a_campaign_can_leave_it_to_its_events_again_what_they_are() {
+    let world = World::demo().await;
+    world.change_campaign(json!({"occasion": "project"})).await;
+
+    world.change_campaign(json!({"occasion": null})).await;
+
+    assert_eq!(world.read("/v1/campaigns/cmp_satisfaction").await["occasion"], Value::Null);
+}

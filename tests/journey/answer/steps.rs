@@ -2,6 +2,8 @@
 //! to the same answer. Whoever leaves in between has answered.
 
 use super::answering::ask;
+use jiff::SignedDuration;
+use relance_domain::answer::Answer;
 use relance_tests::{World, minutes};
 use serde_json::json;
 
@@ -88,4 +90,19 @@ async fn a_survey_is_answered_in_the_language_that_was_chosen_on_its_page() {
     assert!(thanks.text().contains("Thank you"), "{}", thanks.text());
     assert_eq!(world.items("/v1/answers").await[0]["language"], "en");
     assert_eq!(world.items("/v1/invitations").await[0]["language"], "fr", "the mail was in French");
+}
+
+/// An attribute that is left out of a record keeps its old value there.
+#[tokio::test]
+async fn once_the_rest_is_there_nothing_waits_for_it_any_more() {
+    let world = World::demo().await;
+    let link = ask(&world, "lea@example.com").await;
+    world.post_form(&link, &[("opening", "1"), ("q_nps", "2")]).await;
+
+    world.post_form(&link, &[("carried", "q_nps q_comment"), ("q_nps", "2"), ("q_work", "2")]).await;
+    let stored = world.stored::<Answer>();
+    world.advance(SignedDuration::from_secs(15)).await;
+
+    assert!(!stored[0].unfinished);
+    assert_eq!(world.items("/v1/alerts").await.len(), 1);
 }

@@ -212,7 +212,7 @@ async fn r3_10_what_is_asked_again_at_night_rings_in_the_morning() {
 #[tokio::test]
 async fn e20_when_the_month_is_used_up_the_rest_goes_by_mail() {
     let world = asking_by("sms_then_email").await;
-    settings(&world, json!({"sms_monthly_cap": 3})).await;
+    settings(&world, json!({"sms_monthly_cap": 1})).await;
     for (task, phone, email) in
         [("T1", "+15145550101", "a@x.ca"), ("T2", "+15145550102", "b@x.ca"), ("T3", "+15145550103", "")]
     {
@@ -221,14 +221,13 @@ async fn e20_when_the_month_is_used_up_the_rest_goes_by_mail() {
 
     world.advance(hours(20)).await;
     let used = world.read("/v1/settings").await["sms_this_month"].clone();
-    settings(&world, json!({"sms_monthly_cap": 2})).await;
     world.report(&Job::done("T4", world.now()).to("d@x.ca").phoning("+15145550104")).await;
     world.report(&Job::done("T5", world.now()).to("").phoning("+15145550105")).await;
     world.advance(days(1)).await;
 
     let texted: Vec<_> = (101..=105).map(|n| world.texts(&format!("+15145550{n}")).len()).collect();
-    assert_eq!(texted.iter().sum::<usize>(), 1, "a text of two parts, and no second one: {texted:?}");
-    assert_eq!(used, json!({"month": "2026-11", "parts": 2, "left": 1}));
+    assert_eq!(texted.iter().sum::<usize>(), 1, "a text of one part, and no second one: {texted:?}");
+    assert_eq!(used, json!({"month": "2026-11", "parts": 1, "left": 0}));
     let mailed: Vec<_> = world.all_mail().0.iter().map(|letter| letter.to.clone()).collect();
     assert!(mailed.contains(&"d@x.ca".to_owned()), "known at planning: {mailed:?}");
     assert_eq!(world.outcomes("evt-T5-600").await, ["sms_cap"]);
@@ -239,7 +238,7 @@ async fn e20_when_the_month_is_used_up_the_rest_goes_by_mail() {
 #[tokio::test]
 async fn e20_a_new_month_has_its_own_texts() {
     let world = texted(json!({"mute": ""})).await;
-    settings(&world, json!({"sms_monthly_cap": 2})).await;
+    settings(&world, json!({"sms_monthly_cap": 1})).await;
 
     world.report(&Job::done("T2", world.now()).to("").phoning(LEA)).await;
     world.advance(days(8)).await;
@@ -273,7 +272,7 @@ async fn an_uncertain_text_waits_an_hour_and_evidence_settles_it() {
         assert_eq!(invitation(&world).await["state"], "sent");
         assert_eq!(world.texts(LEA).len(), texts, "evidence: {evidence}");
         let parts = world.read("/v1/settings").await["sms_this_month"]["parts"].as_u64();
-        assert_eq!(parts, Some(2 * texts as u64), "what may have been taken is counted");
+        assert_eq!(parts, Some(texts as u64), "what may have been taken is counted");
     }
 }
 
@@ -352,9 +351,9 @@ async fn a_campaign_says_it_in_its_own_words_and_the_preview_counts_the_parts() 
     assert!(text.starts_with("Bonjour Léa, ça va? https://") && text.ends_with("pour arrêter"), "{text}");
     assert_eq!(
         (preview["sms"]["encoding"].as_str(), preview["sms"]["parts"].as_u64()),
-        (Some("UCS-2"), Some(3))
+        (Some("UCS-2"), Some(2))
     );
-    assert!(preview["warnings"].to_string().contains("3 parts"), "{}", preview["warnings"]);
+    assert!(preview["warnings"].to_string().contains("2 parts"), "{}", preview["warnings"]);
     assert_eq!((long.status, long.json()["errors"][0]["field"].as_str()), (422, Some("texts.fr.sms")));
 }
 

@@ -7,7 +7,7 @@ use relance_application::account::Settings;
 use relance_application::call::Failure;
 use relance_application::stored::Stored;
 use relance_domain::account::{ContactPolicy, Organization, SendingPause, SmsMonth, SmsPolicy};
-use relance_domain::name::{CallingCode, LanguageTag};
+use relance_domain::name::{CallingCode, EmailAddress, LanguageTag};
 use relance_domain::schedule::{Delay, FrequencyRule, SmsHours};
 use relance_domain::source::Channels;
 use relance_wire::form::{self, FrequencyRuleSchema, SmsHoursSchema};
@@ -29,6 +29,11 @@ pub struct SettingsBody {
     /// For staff mails, and for new campaigns.
     #[schema(value_type = form::LanguageTag, required = false)]
     language: LanguageTag,
+    /// Who is in charge where nobody else is named, such as of the alerts about detractors that a new campaign raises; the
+    /// address that mails come from when absent.
+    #[serde(default)]
+    #[schema(value_type = Option<form::EmailAddress>)]
+    owner: Option<EmailAddress>,
     /// `DD:HH:MM`: at most one survey per address and period over all campaigns.
     #[serde(default)]
     #[schema(value_type = Option<form::Delay>)]
@@ -103,6 +108,8 @@ pub struct SettingsShown {
     language: LanguageTag,
     /// Where mails come from.
     sender: String,
+    /// Who is in charge where nobody else is named.
+    owner: Option<String>,
     /// `DD:HH:MM` over all campaigns.
     #[schema(value_type = Option<form::Delay>)]
     mute: Option<Delay>,
@@ -167,6 +174,7 @@ impl SettingsBody {
             name: settings.name.clone(),
             time_zone: settings.time_zone.clone(),
             language: settings.language.clone(),
+            owner: settings.owner.clone(),
             mute: settings.mute,
             sending_paused: SwitchBody {
                 paused: pause.is_some(),
@@ -195,6 +203,7 @@ impl SettingsBody {
             name: self.name.trim().to_owned(),
             time_zone: self.time_zone,
             language: self.language,
+            owner: self.owner,
             mute: self.mute.filter(|mute| !mute.is_none()),
             sending_paused: self.sending_paused.paused.then(pause),
             contact_policy: ContactPolicy {
@@ -228,6 +237,7 @@ fn answer(stored: &Stored<Organization>, month: SmsMonth, now: Timestamp) -> Res
         time_zone: settings.time_zone,
         language: settings.language,
         sender: settings.sender.to_string(),
+        owner: settings.owner.map(|owner| owner.to_string()),
         mute: settings.mute,
         sending_paused: SwitchShown {
             paused,

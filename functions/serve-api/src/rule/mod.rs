@@ -7,5 +7,5 @@ use rules::RuleShown;
 
 /// The routes of this folder.
 pub fn routes() -> ApiRoutes {
-    ApiRoutes::new().writable::<RuleShown>()
+    ApiRoutes::new().writable::<RuleShown>().removable::<RuleShown>()
 }

@@ -11,8 +11,8 @@ use relance_domain::question::NpsType;
 use relance_domain::rule::{Rule, RuleAction};
 use relance_wire::form::{self, ConditionSchema};
 use relance_wire::{
-    Call, MergePatch, PageQuery, Representation, Resource, Summaries, Writable, WritingSummaries, decoded,
-    patched,
+    Call, MergePatch, PageQuery, Removable, Representation, Resource, Summaries, Writable, WritingSummaries,
+    decoded, patched,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -187,5 +187,13 @@ impl Writable for RuleShown {
     ) -> Reply<Representation<Self>> {
         let edit = |present: &Rule| Ok(patched(&RuleBody::from(present), &given)?.onto(present));
         Ok(answer(rules(&call.deps).change(call.organization(), &id, seen, &edit).await?))
+    }
+}
+
+impl Removable for RuleShown {
+    const REMOVING: &'static str = "Takes a rule away; the alerts that it raised stay";
+
+    async fn remove(call: Call<Deps>, id: String) -> Reply<()> {
+        rules(&call.deps).remove(call.organization(), &id).await
     }
 }

@@ -127,6 +127,9 @@ fn without_nulls(value: Value) -> Value {
 
 /// What an event must be like beyond its shape.
 fn check(event: &TriggerEvent) -> Result<(), Refusal> {
+    if let Some(reason) = event.kind.without_effect() {
+        return Err(Refusal::bad_field("type", reason));
+    }
     if event.event_id.trim().is_empty() {
         return Err(Refusal::bad_field("event_id", "give the event a name of its own"));
     }

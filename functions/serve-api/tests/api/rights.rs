@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use things::{about_demo, body, full_world, rule};
 
 /// Every route: method, path, and for a path with `{id}` which of our things it is tried with.
-const ROUTES: [(&str, &str, &str); 100] = [
+const ROUTES: [(&str, &str, &str); 101] = [
     ("GET", "/v1/api-keys", ""),
     ("POST", "/v1/api-keys", ""),
     ("GET", "/v1/api-keys/{id}", "api-key"),
@@ -66,6 +66,7 @@ const ROUTES: [(&str, &str, &str); 100] = [
     ("POST", "/v1/rules", ""),
     ("GET", "/v1/rules/{id}", "rule"),
     ("PATCH", "/v1/rules/{id}", "rule"),
+    ("DELETE", "/v1/rules/{id}", "rule"),
     ("GET", "/v1/settings", ""),
     ("PATCH", "/v1/settings", ""),
     ("GET", "/v1/triggers", ""),

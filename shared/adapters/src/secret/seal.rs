@@ -88,6 +88,11 @@ impl Seal for HmacSeal {
         Ok(Sealed { key_id: self.current.id.clone(), mac: self.current.mac(purpose, text) })
     }
 
+    async fn seal_with_each(&self, purpose: &str, text: &str) -> Result<Vec<Sealed>, Fault> {
+        let live = std::iter::once(&self.current).chain(&self.previous);
+        Ok(live.map(|key| Sealed { key_id: key.id.clone(), mac: key.mac(purpose, text) }).collect())
+    }
+
     async fn holds(&self, purpose: &str, text: &str, sealed: &Sealed) -> Result<bool, Fault> {
         let mut live = std::iter::once(&self.current).chain(&self.previous);
         let Some(key) = live.find(|key| key.id == sealed.key_id) else {

@@ -128,7 +128,9 @@ pub enum Opened {
 impl OpenSurvey<'_> {
     /// Opens a presented token.
     pub async fn run(&self, token: &str) -> Result<Opened, Fault> {
-        let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Opened::Unknown) };
+        let Some(link) = SurveyLink::open(self.records, self.seal, token).await? else {
+            return Ok(Opened::Unknown);
+        };
         let mut work = UnitOfWork::new(self.records);
         open_in(&mut work, &link, self.clock.now()).await
     }

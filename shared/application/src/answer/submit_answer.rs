@@ -79,7 +79,9 @@ impl SubmitAnswer<'_> {
     /// # Errors
     /// Faults of the store or of the key store; the respondent should try again.
     pub async fn run(&self, token: &str, form: &Form) -> Result<Submitted, Fault> {
-        let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(Submitted::Unknown) };
+        let Some(link) = SurveyLink::open(self.records, self.seal, token).await? else {
+            return Ok(Submitted::Unknown);
+        };
         let submitted = transaction!(work in self.records => self.attempt(&mut work, &link, form));
         self.told(&submitted).await;
         Ok(submitted)
@@ -149,7 +151,7 @@ impl SubmitAnswer<'_> {
         let review = before.review.or_else(|| survey.review_shown(read.nps_score));
         let after = Answer { review, ..changed(before, read, signals, now) };
         if after.evaluated_at.is_none() {
-            survey.alert_follows = following(work, &after).await?.alert;
+            survey.alert_follows = following(work, &after).await?.callback;
         }
         if after.edited_at == Some(now) {
             work.put(&after)?;
@@ -222,7 +224,7 @@ impl SubmitAnswer<'_> {
         let mut answer = self.answer(survey, read, now);
         if answer.evaluated_at.is_none() {
             let following = following(work, &answer).await?;
-            survey.alert_follows = following.alert;
+            survey.alert_follows = following.callback;
             // What the rest may lead to is not known yet.
             answer.evaluated_at = (following.is_nothing() && !answer.unfinished).then_some(now);
         }

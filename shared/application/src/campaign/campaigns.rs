@@ -2,6 +2,7 @@
 //! have seen as `expected`, so that two people do not overwrite each other (B30).
 
 mod versions;
+mod watch;
 
 use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, created, found, scan};
 use crate::campaign::check_look;
@@ -118,7 +119,7 @@ impl Campaigns<'_> {
         }
         let (now, bank_questions) = (self.clock.now(), bank.questions.as_slice());
         let next = Campaign { updated_at: now, ..edit(&present)? }.with_waves_planned(&present, now, zone);
-        let next = fit(&present, next, bank)?;
+        let next = watch::detractors(work, &present, fit(&present, next, bank)?, bank).await?;
         let made = Made { at: now, by: self.by.as_ref() };
         let Versioned { campaign: value, written: versions } =
             versioned(&present, bank_questions, next, bank_questions, made);

@@ -1,12 +1,14 @@
 //! The sweeper: every minute, hints for what is due soon go to their queues. Work that waited too long and floods are then
 //! re-dated, never before their hints are taken, so that a lost hint costs some minutes and nothing else (R2.3).
 
+use super::aside::{Pauses, Sifted, later};
 use super::pace::Pace;
 use crate::due::Reached;
 use crate::kind::{Kind, Sweep};
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement, DueEntry, DueIndex};
 use crate::ports::fault::Fault;
+use crate::ports::records::Records;
 use jiff::{SignedDuration, Timestamp};
 
 /// How far ahead timed sends are hinted: survives nine missed sweeps (reliability 2.2).
@@ -29,6 +31,8 @@ const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 /// Sweeps the due index.
 pub struct ReleaseDue<'a> {
     pub due: &'a dyn DueIndex,
+    /// What is paused.
+    pub records: &'a dyn Records,
     /// Where hints go.
     pub announce: &'a dyn Announce,
     /// Tells the time.
@@ -60,25 +64,31 @@ impl ReleaseDue<'_> {
     pub async fn run(&self) -> Result<Swept, Fault> {
         let mut swept = Swept::default();
         let until = later(self.clock.now(), LONGEST);
+        let mut pauses = Pauses::new(self.records, self.clock.now());
         for kind in Kind::swept(Sweep::Work) {
-            self.recall(kind, SignedDuration::ZERO, until, &mut swept).await?;
+            let recall = Recall { kind, ahead: SignedDuration::ZERO, until };
+            self.recall(recall, None, &mut swept).await?;
         }
         for kind in Kind::swept(Sweep::Staff) {
-            self.recall(kind, LOOK_AHEAD, until, &mut swept).await?;
+            pauses.bring_back(self.due, kind, || self.clock.now() < until).await?;
+            let recall = Recall { kind, ahead: LOOK_AHEAD, until };
+            self.recall(recall, Some(&mut pauses), &mut swept).await?;
         }
         for kind in Kind::swept(Sweep::Customer) {
-            self.recall(kind, -PATIENCE, until, &mut swept).await?;
+            pauses.bring_back(self.due, kind, || self.clock.now() < until).await?;
+            let recall = Recall { kind, ahead: -PATIENCE, until };
+            self.recall(recall, Some(&mut pauses), &mut swept).await?;
             self.look_ahead(kind, until, &mut swept).await?;
         }
         Ok(swept)
     }
 
-    /// Hints what is due before `ahead` from now, oldest first, and re-dates it as its own watchdog.
+    /// Hints what is due before `ahead` from now, oldest first, and re-dates it as its own watchdog. What a pause holds back is
+    /// put aside instead.
     async fn recall(
         &self,
-        kind: Kind,
-        ahead: SignedDuration,
-        until: Timestamp,
+        Recall { kind, ahead, until }: Recall,
+        mut pauses: Option<&mut Pauses<'_>>,
         swept: &mut Swept,
     ) -> Result<(), Fault> {
         let mut pace = Pace::of(self.sends_per_s.filter(|_| kind.row().sweep != Sweep::Work));
@@ -86,14 +96,19 @@ impl ReleaseDue<'_> {
         while seen < MAX_PER_KIND && self.clock.now() < until {
             let now = self.clock.now();
             let entries = self.due.due_before(kind, later(now, ahead), PAGE).await?;
+            let found = entries.len();
+            let Sifted { left, moved: aside } = match pauses.as_deref_mut() {
+                Some(pauses) => pauses.put_aside(self.due, entries).await?,
+                None => Sifted { left: entries, moved: 0 },
+            };
             let horizon = later(now, ahead.max(LOOK_AHEAD));
-            let (soon, crowded) = laid_out(&mut pace, &entries, now, horizon);
+            let (soon, crowded) = laid_out(&mut pace, &left, now, horizon);
             let taken = self.hint(&soon, now, swept).await;
             let of_taken: Vec<_> =
                 soon.iter().zip(taken).filter_map(|(one, taken)| taken.then_some(*one)).collect();
             let moved = self.watch(&of_taken).await? + self.put_off(&crowded, now, swept).await?;
-            seen += entries.len();
-            if entries.len() < PAGE || moved == 0 {
+            seen += found;
+            if found < PAGE || moved + aside == 0 {
                 return Ok(());
             }
         }
@@ -156,6 +171,16 @@ impl ReleaseDue<'_> {
     }
 }
 
+/// What of a kind is called for again.
+#[derive(Clone, Copy)]
+struct Recall {
+    kind: Kind,
+    /// Due before so long from now.
+    ahead: SignedDuration,
+    /// When the sweep must end.
+    until: Timestamp,
+}
+
 /// When an entry's turn is.
 #[derive(Clone, Copy)]
 struct Turn<'e> {
@@ -172,10 +197,6 @@ fn laid_out<'e>(
 ) -> (Vec<Turn<'e>>, Vec<Turn<'e>>) {
     let turns = entries.iter().map(|entry| Turn { entry, at: pace.slot(entry, now) });
     turns.partition(|turn| turn.at <= horizon)
-}
-
-fn later(start: Timestamp, by: SignedDuration) -> Timestamp {
-    start.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
 fn announcement(Turn { entry, at }: Turn<'_>, now: Timestamp) -> Announcement {

@@ -3,6 +3,7 @@
 
 use crate::call::{BadField, Failure, Refusal, Reply, found};
 use crate::invitation::{sample_contact, sample_invitation};
+use crate::links::ShortLink;
 use crate::ports::chance::Clock;
 use crate::ports::compose::{CheckTemplate, Compose};
 use crate::ports::fault::Fault;
@@ -122,7 +123,7 @@ impl PreviewMail<'_> {
         if !facts.campaign.reach.send_by.uses_sms() {
             return None;
         }
-        let survey_url = format!("{}/s/{}", self.base_url, sample_token(&facts.organization.id));
+        let survey_url = format!("{}/s/{}", self.base_url, "0".repeat(ShortLink::LENGTH));
         (self.compose.text)(&InvitationFacts { survey_url: &survey_url, ..*facts })
     }
 
@@ -166,11 +167,6 @@ impl PreviewMail<'_> {
         }
         warnings
     }
-}
-
-/// A link's token: organization, invitation, key and digest.
-fn sample_token(organization: &OrganizationId) -> String {
-    format!("{organization}.inv_{}.1.{}", "0".repeat(26), "x".repeat(22))
 }
 
 /// What makes a text dear.

@@ -22,11 +22,12 @@ use crate::ports::seal::Seal;
 use crate::stored::{UnitOfWork, stored_as};
 use jiff::{SignedDuration, Timestamp};
 use prepare::{Halt, Outgoing};
+use relance_domain::account::Organization;
 use relance_domain::alert::StaffMail;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
     CancelReason, Command, Effect, Invitation, Reminder, Ruling, SendOutcome, SendRules, SendState,
-    held_until,
+    held_until, is_on_hold,
 };
 use relance_domain::name::Way;
 use transition::{KnownRecord, Stepped};
@@ -82,6 +83,14 @@ pub struct SendMail<'a> {
     pub sender: &'a Sender,
 }
 
+/// What a pause means for a mail that is due.
+enum Hold {
+    /// Nothing is written: the sweep puts it aside with all others, in their order, until the pause is over.
+    Aside,
+    /// It asks again then.
+    Until(Timestamp),
+}
+
 impl SendMail<'_> {
     /// Works on the mail of this key, if it is time; `deadline` is when this worker is stopped.
     ///
@@ -111,10 +120,14 @@ impl SendMail<'_> {
             return Err(Fault::transient("too little time is left to claim a mail"));
         }
         let known = self.resolve_doubt::<T>(key).await?;
-        if let Some(at) = self.held_back::<T>(known.as_ref()).await? {
-            let after = self.apply::<T>(key, &Command::PutOff { at }, known).await?;
-            self.hint_if_soon(after.mail).await;
-            return Ok(());
+        match self.held_back::<T>(known.as_ref()).await? {
+            Some(Hold::Aside) => return Ok(()),
+            Some(Hold::Until(at)) => {
+                let after = self.apply::<T>(key, &Command::PutOff { at }, known).await?;
+                self.hint_if_soon(after.mail).await;
+                return Ok(());
+            }
+            None => {}
         }
         let Stepped { mail, known, effect, .. } =
             self.apply_until::<T>(key, known, &Command::Wake, deadline).await?;
@@ -133,9 +146,9 @@ impl SendMail<'_> {
         }
     }
 
-    /// Until when a pause holds back a mail that is due: before it is claimed, so that a pause costs no try (R1.10). What is
-    /// paused a moment later is seen under the claim.
-    async fn held_back<T: Sendable>(&self, known: Option<&RawRecord>) -> Result<Option<Timestamp>, Fault> {
+    /// How a pause holds back a mail that is due: before it is claimed, so that a pause costs no try (R1.10). What is paused a
+    /// moment later is seen under the claim.
+    async fn held_back<T: Sendable>(&self, known: Option<&RawRecord>) -> Result<Option<Hold>, Fault> {
         let Some(mail) = known.cloned().map(stored_as::<T>).transpose()?.map(|stored| stored.value) else {
             return Ok(None);
         };
@@ -151,7 +164,11 @@ impl SendMail<'_> {
         };
         let test = mail.as_invitation().is_some_and(|invitation| invitation.origin.test);
         let way = mail.recipient().way();
-        Ok(organization.and_then(|ours| held_until(&ours, campaign.as_ref(), way, test, now)))
+        let hold = |ours: Organization| match campaign.as_ref() {
+            campaign if is_on_hold(&ours, campaign, test, now) => Some(Hold::Aside),
+            campaign => held_until(&ours, campaign, way, test, now).map(Hold::Until),
+        };
+        Ok(organization.and_then(hold))
     }
 
     /// Asks the transport about an attempt in doubt, where it can tell, before any waiting or repeating. The record that was

@@ -74,6 +74,9 @@ pub trait ReadEvent: Send + Sync {
     /// `source|type|entity id|occurred_at`, or of the whole body when nothing else is there.
     fn identity(&self, connection: &Connection, body: &[u8]) -> String;
 
+    /// Why nothing would come of what a body tells, where its kind alone says so: such events are not taken.
+    fn without_effect(&self, connection: &Connection, body: &[u8]) -> Option<String>;
+
     /// The event in our words; some bodies hold several, some none that we know.
     ///
     /// # Errors

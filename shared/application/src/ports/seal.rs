@@ -19,6 +19,9 @@ pub trait Seal: Send + Sync {
     /// Seals `text` for `purpose` with the current key.
     async fn seal(&self, purpose: &str, text: &str) -> Result<Sealed, Fault>;
 
+    /// The same with every live key, the current one first: for what is kept under its seal, and looked up by it.
+    async fn seal_with_each(&self, purpose: &str, text: &str) -> Result<Vec<Sealed>, Fault>;
+
     /// Tells in constant time whether `sealed` is `text` sealed for `purpose` with a live key.
     async fn holds(&self, purpose: &str, text: &str, sealed: &Sealed) -> Result<bool, Fault>;
 }

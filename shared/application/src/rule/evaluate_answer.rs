@@ -78,7 +78,9 @@ pub(crate) fn wait_s(now: Timestamp, at: Timestamp) -> u16 {
 /// What follows from an answer as it stands.
 pub(crate) struct Following {
     /// A rule raises an alert of it.
-    pub(crate) alert: bool,
+    alert: bool,
+    /// Somebody is told to get in touch with whoever gave it.
+    pub(crate) callback: bool,
     /// Somebody asked to be told of answers; not looked for where an alert follows.
     told: bool,
 }
@@ -92,11 +94,13 @@ impl Following {
 
 /// What follows from an answer as it stands.
 pub(crate) async fn following(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Following, Fault> {
-    let alert = !matching(work, answer).await?.is_empty();
+    let rules = matching(work, answer).await?;
+    let alert = !rules.is_empty();
+    let callback = rules.iter().any(|rule| rule.alert_kind(answer).is_unhappy());
     // An alert alone is something: nobody has to be looked for then.
     let webhooks = if alert { Vec::new() } else { work.all::<Webhook>(&answer.organization).await? };
     let told = webhooks.iter().any(|webhook| webhook.wants(WebhookEvent::AnswerCompleted));
-    Ok(Following { alert, told })
+    Ok(Following { alert, callback, told })
 }
 
 /// The rules whose condition holds of this answer, the most urgent kind first.
@@ -108,7 +112,7 @@ async fn matching(work: &mut UnitOfWork<'_>, answer: &Answer) -> Result<Vec<Rule
     let answered = known.around(answer);
     // A broken rule does nothing, and is shown as broken where rules are shown (A10).
     rules.retain(|rule| rule.judges(&fields, &answered) == Ok(true));
-    rules.sort_by_key(Rule::alert_kind);
+    rules.sort_by_key(|rule| rule.alert_kind(answer));
     Ok(rules)
 }
 
@@ -136,8 +140,8 @@ fn follow(
     now: Timestamp,
 ) -> Result<(Alert, StaffMail), Fault> {
     let Raised { rule, owner, first_contact_by } = raised;
-    let alert =
-        Alert { first_contact_by, ..Alert::raised(&rule.id, answer, rule.alert_kind(), owner.clone(), now) };
+    let kind = rule.alert_kind(answer);
+    let alert = Alert { first_contact_by, ..Alert::raised(&rule.id, answer, kind, owner.clone(), now) };
     let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner, now);
     work.put(&alert)?;
     work.put(&mail)?;

@@ -42,7 +42,7 @@ impl<'a> Routed<'a> {
         rule: Rule,
         now: Timestamp,
     ) -> Result<Option<Raised>, Fault> {
-        let row = self.row(rule.alert_kind());
+        let row = self.row(rule.alert_kind(self.answer));
         let RuleAction::RaiseAlert { owner } = &rule.then;
         let Some(owner) = owner.clone().or_else(|| row.map(|row| row.owner.clone())) else {
             tracing::warn!("a rule names no owner, and there is no routing table");

@@ -1,7 +1,7 @@
 //! Rules on answers as managers write them down: checked against their campaign when they are saved, and shown as broken
 //! when something that they name is gone (A10). Evaluating them lives in `evaluate_answer`.
 
-use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, created, edited, found, scan};
+use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, created, edited, found, removed, scan};
 use crate::campaign::{AsOf, asking};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
@@ -93,6 +93,17 @@ impl Rules<'_> {
         };
         let Stored { value, version } = edited(self.records, &key, "rule", expected, &edit).await?;
         Ok(Stored { value: Ruled::sound(value), version })
+    }
+}
+
+impl Rules<'_> {
+    /// Takes a rule away; the alerts that it raised stay.
+    ///
+    /// # Errors
+    /// A refusal when there is none.
+    pub async fn remove(&self, organization: &OrganizationId, id: &str) -> Reply<()> {
+        let id = RuleId::parse(id).map_err(|_| Refusal::not_found("rule"))?;
+        removed::<Rule>(self.records, &key::<Rule>(organization, id.as_str()), "rule").await
     }
 }
 

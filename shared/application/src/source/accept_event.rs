@@ -59,7 +59,7 @@ pub enum Refused {
         /// When to send again, in seconds.
         wait_s: u32,
     },
-    /// The body is not JSON within the limits of shape; says why.
+    /// The body is not JSON within the limits of shape, or tells of something without effect; says why.
     Unreadable(String),
 }
 
@@ -79,6 +79,9 @@ impl AcceptEvent<'_> {
             return Ok(Err(Refused::TooFast { wait_s }));
         }
         if let Err(reason) = (self.check)(&hook.body) {
+            return Ok(Err(Refused::Unreadable(reason)));
+        }
+        if let Some(reason) = self.read.without_effect(&connection, &hook.body) {
             return Ok(Err(Refused::Unreadable(reason)));
         }
         self.store(&connection, hook, now).await.map(Ok)

@@ -31,6 +31,8 @@ use relance_domain::report::DayTally;
 use relance_domain::rule::Rule;
 use relance_domain::source::{Connection, RawEvent, TaskRecord};
 
+/// With whom a test mail shares its turn: not with its campaign, whose pause does not hold it.
+const TESTS: &str = "tests";
 /// Raw bodies are personal and only needed to explain a recent decision (R3.9).
 const RAW_EVENTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Lists of people are personal; what became of each is in the decisions too (R3.9).
@@ -118,7 +120,8 @@ entity!(Contact, Contact, |c| id: c.id);
 entity!(Standing, Standing, |s| id: s.digest);
 entity!(MuteBook, MuteBook, |b| id: b.digest, group: b.scope.as_str());
 entity!(TaskRecord, Task, |t| id: t.id);
-entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at(), fair: i.campaign_id,
+entity!(Invitation, Invitation, |i| id: i.id, due: i.send.due_at(),
+    fair: if i.origin.test { TESTS } else { i.campaign_id.as_str() },
     person: (!i.origin.test).then(|| i.contact_id.to_string()));
 entity!(Batch, Batch, |b| id: b.id, group: b.campaign_id, due: b.due_at());
 entity!(BatchPart, BatchPart, |p| id: BatchPart::id_of(p.number), group: p.batch_id,

@@ -61,6 +61,9 @@ pub struct Organization {
     pub language: LanguageTag,
     /// The verified identity that mails come from (B12).
     pub sender: EmailAddress,
+    /// Who is in charge where nobody else is named.
+    #[serde(default)]
+    pub owner: Option<EmailAddress>,
     /// Account-wide mute (B25): at most one survey per address and period over all campaigns.
     pub mute: Option<Delay>,
     /// Kill switch: set while nothing may be sent.
@@ -90,6 +93,7 @@ impl Organization {
             time_zone,
             language,
             sender,
+            owner: None,
             mute: None,
             sending_paused: None,
             restore_epoch: 0,
@@ -101,6 +105,12 @@ impl Organization {
     #[must_use]
     pub fn zone(&self) -> TimeZone {
         TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Who is in charge where nobody else is named: whoever reads what comes to the sender, as long as nobody is.
+    #[must_use]
+    pub fn in_charge(&self) -> &EmailAddress {
+        self.owner.as_ref().unwrap_or(&self.sender)
     }
 
     /// True while nothing may be sent (R1.10).

@@ -15,6 +15,16 @@ pub enum AlertKind {
     Detractor,
     /// An answer that is not among the satisfied ones of its question (E5, E6).
     Unsatisfied,
+    /// An answer that a rule looks for, and that says nothing bad: praise, or a wish.
+    Noticed,
+}
+
+impl AlertKind {
+    /// Whether the customer is to be called back about it.
+    #[must_use]
+    pub const fn is_unhappy(self) -> bool {
+        matches!(self, Self::Detractor | Self::Unsatisfied)
+    }
 }
 
 /// How far its handling is (E20).

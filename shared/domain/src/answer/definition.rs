@@ -52,7 +52,7 @@ pub struct Answer {
     #[serde(default)]
     pub from_bank: Vec<Question>,
     /// Whether only the first screen was filled in so far: what follows of it waits for the rest, for a while.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub unfinished: bool,
     /// First submission; periods and the edit window count from here. Of an anonymous answer, the start of the local
     /// day (R5.4).

@@ -6,7 +6,7 @@ use crate::campaign::{
     ThankYouByBand, TriggerRule, WavePlan,
 };
 use crate::name::{CampaignId, LanguageTag, OrganizationId};
-use crate::question::{Asked, BankPick, BankQuestion, Placed, Question, SurveyType};
+use crate::question::{Asked, BankPick, BankQuestion, Placed, Question, QuestionKind, SurveyType};
 use crate::schedule::Delay;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -104,7 +104,7 @@ pub struct Campaign {
     /// Which events start it; none = manual sends only (B19).
     pub triggers: Vec<TriggerRule>,
     /// What its events are to customers, where that is not what they look like: some jobs are projects.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub occasion: Option<OccasionKind>,
     /// From the event's own time to the send (B24).
     pub delay: Delay,
@@ -138,6 +138,9 @@ pub struct Campaign {
     /// Who else may answer it.
     #[serde(default)]
     pub respondents: Respondents,
+    /// Whether it got its rule on detractors (C2): it gets one once, so that a removed one stays removed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub detractors_watched: bool,
     /// Where it is with its waves (P12).
     #[serde(default)]
     pub wave_plan: WavePlan,
@@ -186,6 +189,7 @@ impl Campaign {
             look: Look::default(),
             reach: Reach::default(),
             respondents: Respondents::default(),
+            detractors_watched: false,
             wave_plan: WavePlan::default(),
             version: CurrentVersion::default(),
             created_at: made_at,
@@ -222,6 +226,19 @@ impl Campaign {
         let own = self.questions.iter().enumerate();
         let own = own.map(|(index, question)| Placed { field: format!("questions.{index}"), question });
         own.chain(self.bank.placed(bank)).collect()
+    }
+
+    /// Whether it asks people how likely they are to recommend the company.
+    #[must_use]
+    pub fn asks_nps(&self, bank: &[BankQuestion]) -> bool {
+        self.placed_questions(bank).iter().any(|placed| placed.question.kind == QuestionKind::Nps)
+    }
+
+    /// Whether it asks NPS for the first time, now that it follows `before`.
+    #[must_use]
+    pub fn begins_to_ask_nps(&self, before: &Self, bank: &[BankQuestion]) -> bool {
+        let asked_before = before.status != CampaignStatus::Draft && before.asks_nps(bank);
+        self.is_live() && !self.detractors_watched && !asked_before && self.asks_nps(bank)
     }
 
     /// The question that its mail asks (B15).

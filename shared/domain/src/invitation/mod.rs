@@ -24,8 +24,8 @@ pub use occasion::{JobFacts, Occasion};
 pub use outcome::SendOutcome;
 pub use policy::{
     Asker, Candidate, Circumstances, Consideration, DueMail, Standings, address_of, by_hand, consider,
-    held_until, in_own_zone, is_asked_anew, may_invite, moved_into_opening, rings_for, still_free,
-    still_welcome, without_sms,
+    held_until, in_own_zone, is_asked_anew, is_on_hold, may_invite, moved_into_opening, rings_for,
+    still_free, still_welcome, without_sms,
 };
 pub use protocol::{Command, Effect, Ruling, Transition, step};
 pub use reminder::{Reminder, needs_no_reminder};

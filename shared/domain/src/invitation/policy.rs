@@ -15,7 +15,7 @@ mod by_hand;
 mod opening;
 mod way;
 
-pub use again::{DueMail, held_until, still_free, still_welcome};
+pub use again::{DueMail, held_until, is_on_hold, still_free, still_welcome};
 pub use by_hand::by_hand;
 pub use opening::{moved_into_opening, rings_for};
 use way::{Chosen, choose_address};

@@ -35,6 +35,20 @@ impl Digest {
         self.0.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
     }
 
+    /// Its beginning as letters and digits, for what people may have to type: each holds almost six bits, twenty-one at most
+    /// are evenly spread.
+    #[must_use]
+    pub fn in_letters(&self, count: usize) -> String {
+        const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        let bits = self.0.iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte));
+        let letter = |rest: &mut u128| {
+            let at = usize::try_from(*rest % 62).unwrap_or(0);
+            *rest /= 62;
+            LETTERS.get(at).copied().map(char::from)
+        };
+        (0..count).scan(bits, |rest, _| letter(rest)).collect()
+    }
+
     /// All 256 bits, lower-case hexadecimal.
     #[must_use]
     pub fn to_hex(&self) -> String {

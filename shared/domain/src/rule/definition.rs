@@ -1,10 +1,14 @@
 //! Rules on answers: a condition and what follows from it. A rule makes a detractor, or whoever is not satisfied, an
 //! alert with one owner (C2, E6). What conditions can look at is said in `fields`.
 
-use super::{Answered, RuleFields};
+use super::{Answered, RuleFields, RuleSlot};
 use crate::alert::AlertKind;
-use crate::condition::{Condition, Subject, Wrong};
-use crate::name::{CampaignId, EmailAddress, OrganizationId, RuleId};
+use crate::answer::Answer;
+use crate::campaign::Campaign;
+use crate::condition::{Checked, Condition, Source, Subject, Value, Wrong};
+use crate::name::{CampaignId, EmailAddress, LanguageTag, OrganizationId, RuleId, Unique};
+use crate::question::NpsType;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -85,14 +89,77 @@ impl Rule {
         self.when.clone().check(fields).map(|checked| checked.holds(answered))
     }
 
-    /// What an alert of this rule is about: a score, where it looks at one.
+    /// The rule that a campaign gets when it first asks NPS: every detractor becomes an alert (C2). Its name is for managers,
+    /// in their language. Nobody is named where the routing table says who.
     #[must_use]
-    pub fn alert_kind(&self) -> AlertKind {
-        let of_score = ["nps_type", "nps_score"];
-        let looks_at_score = self.when.leaves().iter().any(|leaf| match &leaf.subject {
-            Subject::Field(field) => of_score.contains(&field.as_str()),
-            Subject::Aggregate(_) => false,
-        });
-        if looks_at_score { AlertKind::Detractor } else { AlertKind::Unsatisfied }
+    pub fn on_detractors(campaign: &Campaign, owner: Option<EmailAddress>, language: &LanguageTag) -> Self {
+        let name = if language.base() == "fr" { "Rappeler les détracteurs" } else { "Call detractors back" };
+        Self {
+            id: Self::id_on_detractors(&campaign.id),
+            organization: campaign.organization.clone(),
+            campaign_id: campaign.id.clone(),
+            name: name.to_owned(),
+            active: true,
+            when: Condition::is(NPS_TYPE, NpsType::Detractor.as_str()),
+            then: RuleAction::RaiseAlert { owner },
+        }
+    }
+
+    /// Derived, so that a campaign gets it once.
+    fn id_on_detractors(campaign: &CampaignId) -> RuleId {
+        RuleId::new(&Unique::derived(&["detractors", campaign.as_str()]))
+    }
+
+    /// Whether every detractor becomes an alert by it, whatever else is known of them.
+    #[must_use]
+    pub fn covers_detractors(&self) -> bool {
+        let of_the_score = self.when.leaves().iter().all(|leaf| is_of_the_score(&leaf.subject));
+        let checked = self.when.clone().check(&RuleFields { questions: Vec::new() });
+        let every = |checked: Checked<RuleSlot>| {
+            DETRACTORS.into_iter().all(|score| checked.holds(&ScoreAlone(score)))
+        };
+        self.active && of_the_score && checked.is_ok_and(every)
+    }
+
+    /// What an alert of this rule is about, by what was answered: a rule may look for praise, too.
+    #[must_use]
+    pub fn alert_kind(&self, answer: &Answer) -> AlertKind {
+        let of_the_score = self.when.leaves().iter().any(|leaf| is_of_the_score(&leaf.subject));
+        let low = answer.nps_type() == Some(NpsType::Detractor);
+        match answer.satisfied {
+            Some(false) if !(of_the_score && low) => AlertKind::Unsatisfied,
+            _ if low => AlertKind::Detractor,
+            _ => AlertKind::Noticed,
+        }
     }
 }
+
+const NPS_TYPE: &str = "nps_type";
+const DETRACTORS: std::ops::RangeInclusive<u8> = 0..=6;
+
+fn is_of_the_score(subject: &Subject) -> bool {
+    match subject {
+        Subject::Field(field) => [NPS_TYPE, "nps_score"].contains(&field.as_str()),
+        Subject::Aggregate(_) => false,
+    }
+}
+
+/// An answer of which nothing is known but its score.
+struct ScoreAlone(u8);
+
+impl Source<RuleSlot> for ScoreAlone {
+    fn value<'s>(&'s self, slot: &'s RuleSlot) -> Value<'s> {
+        match slot {
+            RuleSlot::NpsScore => Value::Number(self.0.into()),
+            RuleSlot::NpsType => Value::from(NpsType::of(self.0).map(NpsType::as_str)),
+            _ => Value::Absent,
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,7 @@ pub enum TriggerKind {
 impl TriggerKind {
     /// The name on the wire.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::TaskStateChanged => "task.state_changed",
             Self::RequestClosed => "request.closed",
@@ -40,6 +40,21 @@ impl TriggerKind {
             Self::ContactUpdated => "contact.updated",
             Self::TransactionRecorded => "transaction.recorded",
         }
+    }
+}
+
+impl TriggerKind {
+    /// Why nothing would come of such an event, where that is so: it is refused by name until something does.
+    #[must_use]
+    pub fn without_effect(self) -> Option<String> {
+        let instead = match self {
+            Self::TaskStateChanged | Self::RequestClosed | Self::RequestReopened | Self::InvoicePaid => {
+                return None;
+            }
+            Self::ContactUpdated => "a person's details are taken from the event that asks them",
+            Self::TransactionRecorded => "nothing looks at transactions",
+        };
+        Some(format!("`{}` has no effect yet, so it is not taken: {instead}", self.as_str()))
     }
 }
 

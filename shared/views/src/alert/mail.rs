@@ -9,7 +9,7 @@ use crate::question::{comment, unsatisfied};
 use crate::text::{self, Catalogue};
 use crate::theme::{LIGHT, RatingLook};
 use maud::{Markup, html};
-use relance_domain::alert::AlertFacts;
+use relance_domain::alert::{AlertFacts, AlertKind};
 use relance_domain::invitation::Composed;
 use relance_domain::question::NpsType;
 
@@ -57,10 +57,10 @@ impl<'a> AlertWords<'a> {
         let company = ("company", text::one_line(&organization.name).into());
         Self {
             title: who::title(words, alert, Some(answer), &customer),
-            intro: words.fill("alert-intro", &[("moment", moment.into())]),
+            intro: words.fill(intro(alert.kind), &[("moment", moment.into())]),
             comment: comment(answer, campaign).filter(|comment| !comment.trim().is_empty()),
             unsatisfied: unsatisfied(answer, campaign, &organization.language),
-            next: next(who, words, customer),
+            next: next(alert.kind, who, words, customer),
             why: words.fill("alert-why", &[company]),
             facts,
             who,
@@ -151,9 +151,15 @@ impl<'a> AlertWords<'a> {
     }
 }
 
-/// What to do first: call, write, or look what can be mended.
-fn next(who: Who<'_>, words: Catalogue, customer: String) -> String {
+/// Only who is unhappy waits for somebody to call.
+fn intro(kind: AlertKind) -> &'static str {
+    if kind.is_unhappy() { "alert-intro" } else { "alert-intro-noticed" }
+}
+
+/// What to do first: call, write, look what can be mended, or read what was looked for.
+fn next(kind: AlertKind, who: Who<'_>, words: Catalogue, customer: String) -> String {
     match who.phone() {
+        _ if !kind.is_unhappy() => words.say("alert-next-noticed"),
         Some(phone) => {
             words.fill("alert-next-call", &[("customer", customer.into()), ("phone", phone.into())])
         }

@@ -63,15 +63,20 @@ impl<'a> Who<'a> {
     }
 }
 
-/// What happened, in one line. Only a low score is why somebody must be called back.
+/// What happened, in one line. Only a low score is why somebody must be called back; what a rule merely looks for is said as
+/// it was answered.
 pub(super) fn title(words: Catalogue, alert: &Alert, answer: Option<&Answer>, customer: &str) -> String {
-    let low = answer.filter(|answer| answer.nps_type() == Some(NpsType::Detractor));
-    let score = low.and_then(|answer| answer.nps_score).filter(|_| alert.kind == AlertKind::Detractor);
-    match score {
+    let is_low = |answer: &&Answer| answer.nps_type() == Some(NpsType::Detractor);
+    let (score, otherwise) = match alert.kind {
+        AlertKind::Detractor => (answer.filter(is_low), "alert-subject"),
+        AlertKind::Unsatisfied => (None, "alert-subject"),
+        AlertKind::Noticed => (answer, "alert-subject-noticed"),
+    };
+    match score.and_then(|answer| answer.nps_score) {
         Some(score) => {
             words.fill("alert-subject-score", &[("customer", customer.into()), ("score", score.into())])
         }
-        None => words.fill("alert-subject", &[("customer", customer.into())]),
+        None => words.fill(otherwise, &[("customer", customer.into())]),
     }
 }
 

@@ -54,8 +54,8 @@ mod tests {
     use crate::invitation::tests::Sample;
     use relance_domain::campaign::{Encoding, OccasionKind, SmsLength};
 
-    const LINK: &str =
-        "https://ask.demo.example/s/demo.inv_01JD9ZK4T8Q5V7M2N3P6R8S0WX.1.abcdefghijklmnopqrstuv";
+    /// As long as one with a domain of twenty characters.
+    const LINK: &str = "https://sondage.boreale.shop/s/4T8Q5V7M2N3P6R";
 
     fn asked(language: &str, change: impl FnOnce(&mut Sample)) -> String {
         let mut sample = Sample::new(language);
@@ -81,7 +81,8 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_words_stay_within_the_small_alphabet_and_two_parts() {
+    fn the_built_in_words_are_one_part_of_the_small_alphabet_and_a_reminder_at_most_two() {
+        assert_eq!(LINK.len(), 45);
         let kinds = [
             OccasionKind::Visit,
             OccasionKind::Request,
@@ -91,14 +92,16 @@ mod tests {
         ];
         for language in ["fr", "en"] {
             for (kind, by_hand) in kinds.map(|kind| (kind, false)).into_iter().chain([(kinds[0], true)]) {
-                let text = asked(language, |sample| {
-                    sample.invitation.origin.job.kind = kind;
-                    sample.invitation.origin.batch = by_hand.then(|| "bat_1".to_owned());
-                    sample.reminder = Some(1);
-                });
-                let length = SmsLength::of(&text);
-                assert_eq!(length.encoding, Encoding::Gsm7, "{text}");
-                assert!(length.parts <= 2, "{text}");
+                for (reminder, parts) in [(None, 1), (Some(1), 2)] {
+                    let text = asked(language, |sample| {
+                        sample.invitation.origin.job.kind = kind;
+                        sample.invitation.origin.batch = by_hand.then(|| "bat_1".to_owned());
+                        sample.reminder = reminder;
+                    });
+                    let length = SmsLength::of(&text);
+                    assert_eq!(length.encoding, Encoding::Gsm7, "{text}");
+                    assert!(length.parts <= parts, "{text}");
+                }
             }
         }
     }

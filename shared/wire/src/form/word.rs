@@ -105,8 +105,8 @@ sets! {
     Weekday: words::<schedule::Day>();
     /// The alphabet of a text message; with the second, every part holds less than half.
     Encoding: &["GSM-7", "UCS-2"];
-    /// What happened.
-    TriggerKind: words::<source::TriggerKind>();
+    /// What happened. `contact.updated` and `transaction.recorded` are refused by name until something follows from them.
+    TriggerKind: &[source::TriggerKind::TaskStateChanged.as_str(), source::TriggerKind::RequestClosed.as_str(), source::TriggerKind::RequestReopened.as_str(), source::TriggerKind::InvoicePaid.as_str()];
     /// How far an invitation is.
     InvitationState: &super::INVITATION_STATES;
     /// What a new event is to us.

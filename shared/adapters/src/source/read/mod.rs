@@ -27,6 +27,16 @@ impl ReadEvent for EventReader {
         known.unwrap_or_else(|| Digest::of_bytes(body).to_hex())
     }
 
+    fn without_effect(&self, connection: &Connection, body: &[u8]) -> Option<String> {
+        let value = check_json(body).ok()?;
+        let kind = match connection.kind {
+            ConnectionKind::Standard => standard::kind(&value),
+            ConnectionKind::Generic => generic::kind(connection.fields.as_ref()?, &value),
+            ConnectionKind::ProgressionLive | ConnectionKind::HousecallPro => None,
+        }?;
+        kind.without_effect()
+    }
+
     fn read(&self, connection: &Connection, body: &[u8]) -> Result<Vec<TriggerEvent>, UnreadableEvent> {
         let value = check_json(body).map_err(|refused| UnreadableEvent(refused.to_string()))?;
         let event_id = identity(connection, &value).unwrap_or_else(|| Digest::of_bytes(body).to_hex());

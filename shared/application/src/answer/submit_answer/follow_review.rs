@@ -26,7 +26,7 @@ impl FollowReview<'_> {
     /// The address of the site of this name, for the person of a survey link: only ever one that the campaign has stored
     /// (R5.6). `None` when there is none to go to.
     pub async fn run(&self, token: &str, site: &str) -> Result<Option<String>, Fault> {
-        let Some(link) = SurveyLink::open(self.seal, token).await? else { return Ok(None) };
+        let Some(link) = SurveyLink::open(self.records, self.seal, token).await? else { return Ok(None) };
         Ok(transaction!(work in self.records => self.attempt(&mut work, &link, site)))
     }
 

@@ -4,7 +4,7 @@
 use crate::campaign::{AsOf, answered_as, asking};
 use crate::invitation::send_mail::tag;
 use crate::invitation::{SendMail, Sendable, sample_contact};
-use crate::links::{SurveyLink, UnsubscribeLink};
+use crate::links::{ShortLink, SurveyLink, UnsubscribeLink};
 use crate::ports::fault::Fault;
 use crate::ports::mail::{OutgoingMail, OutgoingText, SendTag};
 use crate::stored::UnitOfWork;
@@ -141,11 +141,11 @@ impl SendMail<'_> {
         // A reminder repeats what was asked; the first mail asks what is asked now.
         let wanted = invitation.send.sent_at().map_or(AsOf::Now, AsOf::Asked);
         let campaign = &asking(work, campaign, wanted).await?;
-        let survey_url = &self.survey_url(invitation).await?;
-        let unsubscribe_url = &self.unsubscribe_url(invitation).await?;
         if invitation.address.way() == Way::Sms && self.texter.is_none() {
             return Err(Ruling::Never { reason: CancelReason::NoSms }.into());
         }
+        let survey_url = &self.survey_url(invitation, campaign).await?;
+        let unsubscribe_url = &self.unsubscribe_url(invitation).await?;
         let own = OwnLook::load(work, campaign, invitation).await?;
         let facts = InvitationFacts {
             organization,
@@ -190,8 +190,15 @@ impl SendMail<'_> {
         Ok(campaign.clone())
     }
 
-    async fn survey_url(&self, invitation: &Invitation) -> Result<String, Fault> {
-        let token = SurveyLink::seal(self.seal, invitation).await?;
+    /// In a text every character counts.
+    async fn survey_url(&self, invitation: &Invitation, campaign: &Campaign) -> Result<String, Fault> {
+        let token = match invitation.address.way() {
+            Way::Email => SurveyLink::seal(self.seal, invitation).await?,
+            Way::Sms => {
+                let open_until = campaign.expires_after.after(self.clock.now());
+                ShortLink::keep(self.records, self.seal, invitation, open_until).await?.token
+            }
+        };
         Ok(format!("{}/s/{token}", self.sender.base_url))
     }
 

@@ -64,6 +64,18 @@ pub fn still_welcome(mail: DueMail<'_>, now: Timestamp) -> Option<Ruling> {
     ((late || rings) && !test && opens > now).then_some(Ruling::Later { at: opens })
 }
 
+/// Whether everything that is due of an organization, or of one of its campaigns, waits for a pause to end. A test is sent of a
+/// campaign that is not live, too.
+#[must_use]
+pub fn is_on_hold(
+    organization: &Organization,
+    campaign: Option<&Campaign>,
+    test: bool,
+    now: Timestamp,
+) -> bool {
+    organization.is_paused(now) || campaign.is_some_and(|campaign| !campaign.is_live() && !test)
+}
+
 /// When to ask again about a mail that a pause holds back: when the pause ends by itself, else soon. `None` when nothing is
 /// paused.
 #[must_use]

@@ -88,6 +88,7 @@ impl Job {
                 Actor::Spared
             }
             Self::Act(Act::Respond { what: LinkUse::Open, .. }) => Actor::Reader,
+            Self::Sweep => Actor::Sweeper,
             _ => Actor::Exposed,
         }
     }

@@ -66,11 +66,19 @@ pub(super) async fn respond(seat: Seat, token: String, what: LinkUse) -> Result<
             Ok(if heard { Aftermath::WishTaken } else { Aftermath::Nothing })
         }
         LinkUse::Forge => {
-            let forged =
-                token.replacen("north.", "south.", 1).replacen(".1.", ".1.x", 1).replacen(".2.", ".2.x", 1);
+            let forged = forged(&token);
             let opened = OpenSurvey { records: &seat, seal: &seat, clock: &seat }.run(&forged).await?;
             Ok(if matches!(opened, Opened::Unknown) { Aftermath::Nothing } else { Aftermath::ForgeryTaken })
         }
+    }
+}
+
+/// A link that nobody made: of another organization with another seal, or other letters where there are no parts.
+fn forged(token: &str) -> String {
+    if token.contains('.') {
+        token.replacen("north.", "south.", 1).replacen(".1.", ".1.x", 1).replacen(".2.", ".2.x", 1)
+    } else {
+        token.chars().rev().collect()
     }
 }
 

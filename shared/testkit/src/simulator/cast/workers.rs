@@ -59,8 +59,7 @@ async fn send(seat: &Seat, key: &Key, life_ms: i64) -> Result<(), Fault> {
 
 pub(super) async fn sweep(seat: Seat) -> Result<Aftermath, Fault> {
     let reached = seat.stage.world().reached.clone();
-    ReleaseDue { due: &seat, announce: &seat, clock: &seat, sends_per_s: None, reached: &reached }
-        .run()
-        .await?;
+    let (due, records, announce, clock) = (&seat, &seat, &seat, &seat);
+    ReleaseDue { due, records, announce, clock, sends_per_s: None, reached: &reached }.run().await?;
     Ok(Aftermath::Nothing)
 }

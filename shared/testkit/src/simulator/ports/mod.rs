@@ -23,6 +23,8 @@ pub(super) enum Actor {
     Spared,
     /// Exposed, and must not write: pages that are opened.
     Reader,
+    /// Exposed, and must not write either: it asks of everybody what is paused.
+    Sweeper,
 }
 
 /// All ports of one run of one use case.

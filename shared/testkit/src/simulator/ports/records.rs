@@ -6,7 +6,8 @@ use crate::simulator::laws;
 use crate::simulator::stage::{Stage, ready};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use relance_application::kind::{Kind, Queue};
+use relance_application::due::where_it_begins;
+use relance_application::kind::{Grouped, Kind, Queue};
 use relance_application::ports::due::{DueEntry, DueIndex};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{
@@ -16,9 +17,9 @@ use relance_domain::name::OrganizationId;
 use std::sync::PoisonError;
 
 impl Seat {
-    /// Nothing is read or written across organizations; routes lead into the first one (I10).
+    /// Nothing is read or written across organizations; routes and short links lead into the first one (I10).
     fn stays_in(&self, organization: &OrganizationId, kind: Kind) {
-        if kind == Kind::Route {
+        if kind.row().grouped == Grouped::Outside || self.actor == Actor::Sweeper {
             return;
         }
         let mut own = self.organization.lock().unwrap_or_else(PoisonError::into_inner);
@@ -30,9 +31,9 @@ impl Seat {
     }
 
     fn may_write(&self, changes: &[Change]) {
-        if self.actor == Actor::Reader {
+        if matches!(self.actor, Actor::Reader | Actor::Sweeper) {
             let kinds: Vec<_> = changes.iter().map(|change| change.key().partition.kind).collect();
-            self.world().ledger.broken("I6", format!("a page that was only opened writes {kinds:?}"));
+            self.world().ledger.broken("I6", format!("what only looks writes {kinds:?}"));
         }
         for change in changes {
             self.stays_in(&change.key().partition.organization, change.key().partition.kind);
@@ -131,10 +132,13 @@ impl Stage {
     pub(in crate::simulator) fn want_sweep_for(&self, kind: Kind, due_at: Option<Timestamp>) {
         const AHEAD_MS: i64 = 10 * 60_000;
         let Some(due_at) = due_at else { return };
+        let aside = where_it_begins(kind).is_ok_and(|aside| aside.due_at <= due_at);
         let ahead_ms = if kind.row().queue == Some(Queue::Send) { AHEAD_MS } else { 0 };
         let mut world = self.world();
         let world = &mut *world;
-        let at_ms = (due_at.as_millisecond() - ahead_ms - world.faults.skew_ms).max(world.now_ms + 1);
+        // What a pause holds back is looked at by every sweep; one in four hours tells as much.
+        let due_ms = if aside { world.now_ms + 24 * AHEAD_MS } else { due_at.as_millisecond() };
+        let at_ms = (due_ms - ahead_ms - world.faults.skew_ms).max(world.now_ms + 1);
         world.agenda.want_sweep(at_ms, &mut world.chance);
     }
 
@@ -143,6 +147,10 @@ impl Stage {
         for kind in Kind::due() {
             let first = at_once(self.store.due_before(kind, Timestamp::MAX, 1)).unwrap_or_default();
             self.want_sweep_for(kind, first.first().map(|entry| entry.due_at));
+            let Ok(aside) = where_it_begins(kind) else { continue };
+            let held =
+                at_once(self.store.due_between(kind, Some(&aside), Timestamp::MAX, 1)).unwrap_or_default();
+            self.want_sweep_for(kind, held.first().map(|entry| entry.due_at));
         }
     }
 

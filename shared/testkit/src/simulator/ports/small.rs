@@ -94,6 +94,11 @@ impl Seal for Seat {
         .await
     }
 
+    async fn seal_with_each(&self, purpose: &str, text: &str) -> Result<Vec<Sealed>, Fault> {
+        let sealed = |key_id: &str| Sealed { key_id: key_id.to_owned(), mac: mac(key_id, purpose, text) };
+        self.call("seal_with_each", || Ok(["1", "2"].map(sealed).to_vec())).await
+    }
+
     async fn holds(&self, purpose: &str, text: &str, sealed: &Sealed) -> Result<bool, Fault> {
         self.call("holds", || {
             let live = ["1", "2"].contains(&sealed.key_id.as_str());
@@ -175,6 +180,10 @@ impl VerifyHook for Seat {
 impl ReadEvent for Seat {
     fn identity(&self, _: &Connection, body: &[u8]) -> String {
         serde_json::from_slice::<TriggerEvent>(body).map(|event| event.event_id).unwrap_or_default()
+    }
+
+    fn without_effect(&self, _: &Connection, _: &[u8]) -> Option<String> {
+        None
     }
 
     fn read(&self, _: &Connection, body: &[u8]) -> Result<Vec<TriggerEvent>, UnreadableEvent> {

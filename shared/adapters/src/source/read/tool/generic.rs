@@ -30,6 +30,11 @@ pub(in super::super) fn identity(map: &FieldMap, body: &Value) -> Option<String>
     })
 }
 
+/// Nothing for a kind that is not one of ours.
+pub(in super::super) fn kind(map: &FieldMap, body: &Value) -> Option<TriggerKind> {
+    Mapped { map, body }.kind()
+}
+
 pub(in super::super) fn read(
     map: &FieldMap,
     body: &Value,

@@ -11,6 +11,11 @@ pub(in super::super) fn identity(body: &Value) -> Option<String> {
     value::first_id(body, &["/event_id"]).map(named)
 }
 
+/// Nothing for a kind that is not one of ours.
+pub(in super::super) fn kind(body: &Value) -> Option<TriggerKind> {
+    parse::<TriggerKind>(body.get("type")?).ok()
+}
+
 pub(in super::super) fn read(body: Value, event_id: String) -> Result<Vec<TriggerEvent>, UnreadableEvent> {
     let body = tidy(body, false);
     let Some(envelope) = body.as_object() else {
