@@ -105,8 +105,9 @@ impl Evidence {
     }
 
     fn name(message_id: &str, kind: ReportKind, recipient: &Address) -> String {
-        let (kind, recipient) = (format!("{kind:?}"), recipient.digest().to_hex());
-        Unique::derived(&["evidence", message_id, &kind, &recipient]).as_str().to_owned()
+        Unique::derived(&["evidence", message_id, kind.as_str(), &recipient.digest().to_hex()])
+            .as_str()
+            .to_owned()
     }
 
     /// The end of an invitation's story, for the decision log. Its name follows from the report: told again, it is the same.

@@ -285,9 +285,9 @@ impl Planning<'_, '_> {
         conclusion: Conclusion,
     ) -> Result<(), Fault> {
         let Concerned { campaign, invitation } = concerned;
-        let (number, outcome) = (self.events.to_string(), format!("{:?}", conclusion.outcome));
+        let (number, outcome) = (self.events.to_string(), conclusion.outcome.as_str());
         let name = campaign.map_or("", CampaignId::as_str);
-        let parts = ["decision", self.organization.id.as_str(), self.raw.as_str(), &number, name, &outcome];
+        let parts = ["decision", self.organization.id.as_str(), self.raw.as_str(), &number, name, outcome];
         let id = DecisionId::new(&Unique::derived_at(self.received_at, &parts));
         let agent =
             told.event.and_then(|event| AgentSeen::of(event, campaign, conclusion.outcome, &self.campaigns));

@@ -73,6 +73,19 @@ impl ReportKind {
         Self::Complaint,
     ];
 
+    /// The word by which it is shown. Ids are derived from it: it never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Delivered => "delivered",
+            Self::SoftBounce => "soft_bounced",
+            Self::HardBounce => "bounced",
+            Self::Rejected => "rejected",
+            Self::Complaint => "complained",
+        }
+    }
+
     /// How it ends an invitation, for the decision log; nothing where the mail simply arrived.
     pub(super) fn ending(self) -> Option<Conclusion> {
         let (outcome, reason) = match self {
