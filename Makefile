@@ -4,7 +4,7 @@ ARCH ?= arm64
 FUNCTIONS := $(notdir $(wildcard functions/*))
 TOOLS := target/tools
 
-.PHONY: run check test fuzz bench bench-conditions bench-coverage cost cold-start build deploy e2e audit
+.PHONY: run check test journeys fuzz bench bench-conditions bench-coverage cost cold-start build deploy e2e audit
 .DEFAULT_GOAL := run
 
 run: ## the whole system in one program, with demo data
@@ -18,6 +18,9 @@ test: ## everything that must hold before a change lands
 
 fuzz: ## what strangers send, thrown at what reads it for a minute each
 	tests/fuzz.sh 60
+
+journeys: ## the journeys alone, after a change: seconds, once everything is compiled
+	tests/setup.sh check && PATH="$(CURDIR)/$(TOOLS)/check/bin:$$PATH" cargo nextest run --locked --workspace --cargo-quiet -E "binary(journey)"
 
 bench: ## the numbers in bench/RESULTS.md
 	cargo bench --locked --package relance-bench --bench sweeper

@@ -30,7 +30,7 @@ use relance_application::ports::inbound::ReadEvent;
 use relance_application::ports::records::Records;
 use relance_application::ports::seal::Secrets;
 use relance_domain::outbound::CallReach;
-use relance_wire::{ForDoer, MAX_BODY, Problem, api_headers};
+use relance_wire::{ForDoer, MAX_BODY, Problem, Restraint, never_cached};
 use std::sync::Arc;
 
 /// Largest list of people taken at once, in bytes: ten thousand of them.
@@ -94,7 +94,8 @@ pub fn router(deps: Deps) -> Router {
         .nest("/v1", relance_wire::openapi::route(openapi::frame, resources.described).fallback(unknown))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(map_response(api_headers))
+        .layer(map_response(async |response| Restraint::API.on(response)))
+        .layer(map_response(never_cached))
         .layer(from_fn(traced))
         .with_state(deps)
 }

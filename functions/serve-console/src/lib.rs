@@ -16,8 +16,8 @@ pub use gate::from_our_own_pages;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use relance_adapters::edge::http::traced;
@@ -26,6 +26,7 @@ use relance_application::ports::fault::Fault;
 use relance_application::ports::records::Records;
 use relance_views::text::Language;
 use relance_views::{account, frame};
+use relance_wire::{Restraint, never_cached, text_of};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -51,7 +52,6 @@ pub struct Deps {
 
 /// The function's routes. A page is behind the gate because there is no other place to put it.
 pub fn router(deps: Deps) -> Router {
-    let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     let pages = Router::new()
         .route("/console/", get(overview::show))
         .route("/console/alerts/{id}", get(alert::show))
@@ -64,22 +64,25 @@ pub fn router(deps: Deps) -> Router {
         .route("/console/sign-out", post(sign_in::leave))
         .layer(from_fn(gate::refuse_other_sites))
         .layer(DefaultBodyLimit::max(MAX_FORM))
-        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .layer(map_response(never_cached))
         .route("/console/assets/{file}", get(asset))
-        .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
-        // Not `no-referrer`: under it browsers send `Origin: null` with our own forms.
-        .layer(header(header::REFERRER_POLICY, "same-origin"))
-        .layer(header(header::HeaderName::from_static("x-robots-tag"), "noindex"))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            HeaderName::from_static("x-robots-tag"),
+            HeaderValue::from_static("noindex"),
+        ))
+        .layer(map_response(async |response| RESTRAINT.on(response)))
         .layer(CompressionLayer::new())
         .layer(from_fn(traced))
         .with_state(deps)
 }
 
 /// R5.10, and no script at all.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const RESTRAINT: Restraint = Restraint {
+    content: "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    // Not `no-referrer`: under it browsers send `Origin: null` with our own forms.
+    referrer: "same-origin",
+};
 
 async fn asset(Path(file): Path<String>) -> Response {
     if format!("/console/assets/{file}") != frame::console_stylesheet_path() {
@@ -105,6 +108,5 @@ fn page(status: StatusCode, html: String) -> Response {
 
 /// The language of pages that belong to no organization: what the browser prefers.
 fn browser_language(headers: &HeaderMap) -> Language {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    accepted.and_then(Language::wished).unwrap_or(Language::English)
+    text_of(headers, &header::ACCEPT_LANGUAGE).and_then(Language::wished).unwrap_or(Language::English)
 }

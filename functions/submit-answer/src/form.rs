@@ -1,11 +1,21 @@
 //! Form bodies and JSON bodies as the same form: control name to texts.
 //! Whether a field is a good answer is decided by the domain.
 
-use axum::http::{HeaderMap, header};
-use relance_adapters::webhook::{number_text, without_mark};
-use relance_domain::answer::Form;
+use crate::unreadable;
+use axum::http::{HeaderMap, StatusCode};
+use relance_adapters::webhook::number_text;
+use relance_application::call::{BadField, BadFieldCode};
+use relance_domain::answer::{FieldError, FieldProblem, Form};
 use relance_views::frame::page::FORM;
-use serde_json::Value;
+use relance_wire::{Problem, is_json, object, plain};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Member of a JSON body that holds the values, as `/v1/answers` shows them.
+const VALUES: &str = "values";
+
+/// What a link chooses: which question is preselected with which value, and in which language. Never recorded.
+pub type Preselected = BTreeMap<String, String>;
 
 /// How a body was sent, which is also how the answer is sent back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,23 +26,58 @@ pub enum Spoken {
     Json,
 }
 
-/// How the sender speaks.
-pub fn spoken(headers: &HeaderMap) -> Spoken {
-    let content_type =
-        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") { Spoken::Json } else { Spoken::Form }
+/// A body that was sent.
+pub struct SentBody {
+    /// How.
+    pub spoken: Spoken,
+    /// What it holds, by the name of its control.
+    pub fields: Form,
+    /// The member of a JSON body under which the values stood, where there was one.
+    values_under: Option<&'static str>,
 }
 
-/// The fields of a body; `None` when it cannot be read.
-pub fn fields(spoken: Spoken, body: &[u8]) -> Option<Form> {
-    match spoken {
-        Spoken::Form => {
-            let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
-            Some(collect(pairs))
+impl SentBody {
+    /// Reads a body in the way in which its sender speaks.
+    ///
+    /// # Errors
+    /// A problem that says where it cannot be read.
+    pub fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, Problem> {
+        if !is_json(headers) {
+            let fields = form_fields(body).ok_or_else(unreadable)?;
+            return Ok(Self { spoken: Spoken::Form, fields, values_under: None });
         }
-        Spoken::Json => from_json(serde_json::from_slice(without_mark(body)).ok()?),
+        plain(headers)?;
+        from_json(object(body)?)
     }
+
+    /// What is wrong with a value, and where in the body it stood.
+    pub fn bad_field(&self, error: &FieldError) -> BadField {
+        let code = match error.problem {
+            FieldProblem::Required => BadFieldCode::Missing,
+            FieldProblem::NotAsked => BadFieldCode::Unknown,
+            _ => BadFieldCode::Unusable,
+        };
+        let path: Vec<_> =
+            self.values_under.into_iter().chain(error.field.split('.')).map(str::to_owned).collect();
+        BadField { field: error.field.clone(), ..BadField::at(&path, code, problem(error.problem)) }
+    }
+}
+
+/// A problem in the words of the JSON answer.
+fn problem(problem: FieldProblem) -> String {
+    match problem {
+        FieldProblem::Required => "an answer is required".to_owned(),
+        FieldProblem::NotOnScale { min, max } => format!("use a whole number from {min} to {max}"),
+        FieldProblem::NotAChoice => "use one of the choices".to_owned(),
+        FieldProblem::OnlyOne => "give one value".to_owned(),
+        FieldProblem::TooLong { max } => format!("use at most {max} characters"),
+        FieldProblem::NotAsked => "this question was not asked".to_owned(),
+    }
+}
+
+/// The fields of a browser's form; nothing when it cannot be read.
+pub fn form_fields(body: &[u8]) -> Option<Form> {
+    serde_urlencoded::from_bytes(body).ok().map(collect)
 }
 
 fn collect(pairs: Vec<(String, String)>) -> Form {
@@ -43,33 +88,49 @@ fn collect(pairs: Vec<(String, String)>) -> Form {
     fields
 }
 
-/// `{"values": {question: value}}`, as `/v1/answers` shows them, or the values alone.
-fn from_json(body: Value) -> Option<Form> {
-    let Value::Object(mut body) = body else { return None };
-    let mut fields = Form::new();
-    let values = match body.remove("values") {
-        Some(Value::Object(values)) => {
-            // Beside the values, a public survey's form.
-            if let Some(form) = body.remove(FORM) {
-                fields.insert(FORM.to_owned(), texts(form)?);
-            }
-            values
-        }
-        Some(_) => return None,
-        None => body,
+/// `{"values": {question: value}}`, or the values alone; beside them, a public survey's form.
+fn from_json(mut body: Map<String, Value>) -> Result<SentBody, Problem> {
+    let (values_under, values, beside) = match body.remove(VALUES) {
+        Some(Value::Object(values)) => (Some(VALUES), values, body.remove(FORM)),
+        Some(_) => return Err(misshapen(&[VALUES], "expected an object: values by their questions")),
+        None => (None, body, None),
     };
-    for (name, value) in values {
-        match value {
-            // A matrix: rows by their names, as in the controls of the form.
-            Value::Object(rows) => {
-                for (row, value) in rows {
-                    fields.insert(format!("{name}.{row}"), texts(value)?);
-                }
-            }
-            value => _ = fields.insert(name, texts(value)?),
-        }
+    let mut fields = Form::new();
+    if let Some(form) = beside {
+        fields.insert(FORM.to_owned(), texts(form).ok_or_else(|| misshapen(&[FORM], ONE_OR_SEVERAL))?);
     }
-    Some(fields)
+    for (name, value) in values {
+        insert(&mut fields, &name, value).map_err(|row| {
+            let path: Vec<_> =
+                values_under.into_iter().chain([name.as_str()]).chain(row.as_deref()).collect();
+            misshapen(&path, ONE_OR_SEVERAL)
+        })?;
+    }
+    Ok(SentBody { spoken: Spoken::Json, fields, values_under })
+}
+
+const ONE_OR_SEVERAL: &str = "expected a number or a text, or a list of them";
+
+/// One question's value; of a matrix by rows, as in the controls of the form.
+///
+/// # Errors
+/// The row, where it is of one, that holds no value.
+fn insert(fields: &mut Form, name: &str, value: Value) -> Result<(), Option<String>> {
+    let Value::Object(rows) = value else {
+        fields.insert(name.to_owned(), texts(value).ok_or(None)?);
+        return Ok(());
+    };
+    for (row, value) in rows {
+        let texts = texts(value).ok_or_else(|| Some(row.clone()))?;
+        fields.insert(format!("{name}.{row}"), texts);
+    }
+    Ok(())
+}
+
+fn misshapen(path: &[&str], reason: &str) -> Problem {
+    let path: Vec<_> = path.iter().map(|&member| member.to_owned()).collect();
+    let errors = vec![BadField::at(&path, BadFieldCode::Unreadable, reason)];
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "the answer could not be read").with_errors(errors)
 }
 
 fn texts(value: Value) -> Option<Vec<String>> {
@@ -88,51 +149,73 @@ fn texts(value: Value) -> Option<Vec<String>> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
     use super::*;
+    use axum::http::header;
+    use axum::response::IntoResponse;
+
+    fn headers(kind: &str) -> HeaderMap {
+        HeaderMap::from_iter([(header::CONTENT_TYPE, kind.parse().unwrap())])
+    }
+
+    fn json(body: &[u8]) -> Option<Form> {
+        SentBody::read(&headers("application/json"), body).ok().map(|sent| sent.fields)
+    }
 
     #[test]
     fn a_form_and_its_json_say_the_same() {
-        let form = fields(Spoken::Form, b"q_nps=9&q_many=a&q_many=b&q_text=tr%C3%A8s+bien").unwrap();
-        let json = r#"{"values":{"q_nps":9,"q_many":["a","b"],"q_text":"très bien"}}"#;
+        let form = form_fields(b"q_nps=9&q_many=a&q_many=b&q_text=tr%C3%A8s+bien");
 
-        assert_eq!(fields(Spoken::Json, json.as_bytes()).unwrap(), form);
+        let said = json(r#"{"values":{"q_nps":9,"q_many":["a","b"],"q_text":"très bien"}}"#.as_bytes());
+
+        assert!(form.is_some());
+        assert_eq!(said, form);
     }
 
     #[test]
     fn json_is_known_however_its_type_is_written() {
-        let spoken_as = |kind: &str| {
-            let kind = kind.parse().unwrap();
-            spoken(&HeaderMap::from_iter([(header::CONTENT_TYPE, kind)]))
-        };
+        let spoken = |kind: &str| SentBody::read(&headers(kind), b"{}").unwrap().spoken;
 
         for kind in ["application/json", "Application/JSON; charset=utf-8", " APPLICATION/JSON;v=1"] {
-            assert_eq!(spoken_as(kind), Spoken::Json, "{kind}");
+            assert_eq!(spoken(kind), Spoken::Json, "{kind}");
         }
-        assert_eq!(spoken_as("application/x-www-form-urlencoded"), Spoken::Form);
-        assert_eq!(spoken_as("application/jsonish"), Spoken::Form);
+        assert_eq!(spoken("application/x-www-form-urlencoded"), Spoken::Form);
+        assert_eq!(spoken("application/jsonish"), Spoken::Form);
     }
 
     #[test]
     fn a_whole_number_is_one_however_a_program_writes_it() {
-        let plain = fields(Spoken::Json, br#"{"q_nps":9}"#).unwrap();
+        let plain = json(br#"{"q_nps":9}"#).unwrap();
 
         for body in [&br#"{"q_nps":9.0}"#[..], b"\xef\xbb\xbf{\"q_nps\":9}", br#"{"q_nps":0.9e1}"#] {
-            assert_eq!(fields(Spoken::Json, body).unwrap(), plain);
+            assert_eq!(json(body).unwrap(), plain);
         }
-        assert_ne!(fields(Spoken::Json, br#"{"q_nps":9.5}"#).unwrap(), plain);
+        assert_ne!(json(br#"{"q_nps":9.5}"#).unwrap(), plain);
     }
 
     #[test]
     fn a_matrix_is_said_by_rows_or_as_one_object() {
-        let form = fields(Spoken::Form, b"q_m.speed=4&q_m.care=not_applicable").unwrap();
-        let json = r#"{"values":{"q_m":{"speed":4,"care":"not_applicable"}}}"#;
+        let form = form_fields(b"q_m.speed=4&q_m.care=not_applicable").unwrap();
 
-        assert_eq!(fields(Spoken::Json, json.as_bytes()).unwrap(), form);
+        let said = json(br#"{"values":{"q_m":{"speed":4,"care":"not_applicable"}}}"#);
+
+        assert_eq!(said.unwrap(), form);
     }
 
-    #[test]
-    fn what_cannot_be_read_is_not_guessed() {
-        for bad in ["[]", "{\"q\":{\"r\":{}}}", "{\"values\":3}", "{", "true"] {
-            assert!(fields(Spoken::Json, bad.as_bytes()).is_none(), "{bad}");
+    #[tokio::test]
+    async fn what_cannot_be_read_is_named_and_not_guessed() {
+        for (bad, pointer) in [
+            (r#"{"q":{"r":{}}}"#, Some("/q/r")),
+            (r#"{"values":{"q":true}}"#, Some("/values/q")),
+            (r#"{"values":3}"#, Some("/values")),
+            (r#"{"values":{},"form":{}}"#, Some("/form")),
+            ("{", None),
+            ("[]", None),
+            ("true", None),
+        ] {
+            let refused = SentBody::read(&headers("application/json"), bad.as_bytes()).err().unwrap();
+
+            let body = axum::body::to_bytes(refused.into_response().into_body(), 10_000).await.unwrap();
+            let said: Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!(said.pointer("/errors/0/pointer").and_then(Value::as_str), pointer, "{bad}: {said}");
         }
     }
 }

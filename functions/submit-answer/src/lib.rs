@@ -15,8 +15,8 @@ mod survey;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::from_fn;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn, map_response};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use relance_adapters::edge::http::traced;
@@ -29,6 +29,7 @@ use relance_views::answer::{Nowhere, nowhere};
 use relance_views::frame::page;
 use relance_views::text::Language;
 use relance_views::theme::look_stylesheet;
+use relance_wire::{Problem, Restraint, never_cached};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -53,7 +54,6 @@ pub struct Deps {
 
 /// The function's routes.
 pub fn router(deps: Deps) -> Router {
-    let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     let public = Router::new()
         .route("/p/{organization}/{survey}", get(public::open).post(public::submit))
         .with_state(public::Public::new(deps.clone()));
@@ -69,14 +69,14 @@ pub fn router(deps: Deps) -> Router {
         .route("/s/", get(cut_short))
         .route("/u/", get(cut_short))
         .layer(DefaultBodyLimit::max(MAX_FORM))
-        .layer(header(header::CACHE_CONTROL, "no-store"))
-        .layer(header(header::HeaderName::from_static("x-robots-tag"), "noindex"))
+        .layer(map_response(never_cached))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            HeaderName::from_static("x-robots-tag"),
+            HeaderValue::from_static("noindex"),
+        ))
         .route("/assets/{file}", get(asset))
         .route("/i/{organization}/{file}", get(picture::show))
-        .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
-        .layer(header(header::REFERRER_POLICY, "no-referrer"))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
+        .layer(map_response(async |response| RESTRAINT.on(response)))
         // A third of the bytes: sooner on a phone, and every byte out is paid for (bench/COST.md).
         .layer(CompressionLayer::new())
         .layer(from_fn(traced))
@@ -84,8 +84,11 @@ pub fn router(deps: Deps) -> Router {
 }
 
 /// R5.10; pictures of campaigns may come from their own https address until uploads are kept here.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; \
-     base-uri 'none'; form-action 'self' https:; frame-ancestors 'none'";
+const RESTRAINT: Restraint = Restraint {
+    content: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; \
+         base-uri 'none'; form-action 'self' https:; frame-ancestors 'none'",
+    referrer: "no-referrer",
+};
 
 async fn asset(Path(file): Path<String>) -> Response {
     let path = format!("/assets/{file}");
@@ -117,6 +120,11 @@ fn unknown_link(language: Language) -> Response {
 fn our_fault(language: Language, fault: &Fault) -> Response {
     tracing::error!(reason = fault.chain(), "a respondent's page failed");
     page_at(StatusCode::SERVICE_UNAVAILABLE, nowhere(Nowhere::Problem, language, None))
+}
+
+/// A body that is neither a form nor JSON.
+fn unreadable() -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "the answer could not be read")
 }
 
 fn page_at(status: StatusCode, page: String) -> Response {

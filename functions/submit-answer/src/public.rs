@@ -1,8 +1,9 @@
 //! `GET/POST /p/{organization}/{survey}`: a survey that anybody may answer, by a link on a wall or a code on a bill.
 //! What is answered to a form is in `survey`; what one form may become in `application::answer`.
 
+use crate::form::Preselected;
 use crate::show::{FormState, first_step};
-use crate::survey::{FormPlace, Preselected, Sent, answer_to, asked_again, unreadable};
+use crate::survey::{FormPlace, Sent, answer_to, asked_again};
 use crate::{Deps, our_fault, page_at, show};
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Path, Query, State};
@@ -16,6 +17,7 @@ use relance_application::ports::fault::Fault;
 use relance_views::answer::{Nowhere, nowhere};
 use relance_views::frame::page;
 use relance_views::text::Language;
+use relance_wire::text_of;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -70,8 +72,11 @@ pub async fn submit(State(public): State<Public>, visit: Visit, body: Bytes) -> 
         return slowed;
     }
     let Some(call) = visit.call() else { return not_open(visit.language()) };
-    let Some(mut sent) = Sent::read(visit.headers, &visit.query, &body) else { return unreadable() };
-    let form = sent.fields.remove(page::FORM).and_then(|texts| texts.into_iter().next());
+    let mut sent = match Sent::read(visit.headers, &visit.query, &body) {
+        Ok(sent) => sent,
+        Err(problem) => return problem.into_response(),
+    };
+    let form = sent.body.fields.remove(page::FORM).and_then(|texts| texts.into_iter().next());
     let place = FormPlace { path: path_of(&call), edit_url: None, unknown: not_open };
     if sent.asks_again()
         && let Ok(Some(survey)) = public.open(&call, form.as_deref()).await
@@ -79,7 +84,7 @@ pub async fn submit(State(public): State<Public>, visit: Visit, body: Bytes) -> 
     {
         return again;
     }
-    let submitted = sent.submit_in(&public.deps).run_public(&call, form.as_deref(), &sent.fields).await;
+    let submitted = sent.submit_in(&public.deps).run_public(&call, form.as_deref(), &sent.body.fields).await;
     answer_to(submitted, &place, &sent)
 }
 
@@ -94,8 +99,7 @@ fn path_of(call: &PublicCall) -> String {
 
 /// `?lang=` first, then what the browser prefers, most wanted first (RFC 9110, section 12.5.4).
 fn wanted(query: &Preselected, headers: &HeaderMap) -> Vec<String> {
-    let accepted =
-        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted = text_of(headers, &header::ACCEPT_LANGUAGE).unwrap_or_default();
     let mut weighted: Vec<(f32, &str)> = accepted
         .split(',')
         .map(|part| {

@@ -1,20 +1,20 @@
 //! Surveys as page data: which questions are on the page, what they hold, which outcome.
 //! Markup and words live in `views`; what may be shown to whom in `application::answer`.
 
-use crate::survey::{FormPlace, Preselected};
+use crate::form::Preselected;
 use axum::http::{HeaderMap, header};
 use relance_application::answer::{Respondent, Survey};
-use relance_domain::answer::{Answer, FieldProblem, Form};
+use relance_domain::answer::{Answer, Form};
 use relance_domain::question::{AnswerValue, NOT_APPLICABLE};
 use relance_views::answer::{AnsweredPage, SurveyPage, SurveyStep};
 use relance_views::campaign::Telling;
 use relance_views::question::Filled;
 use relance_views::text::Language;
+use relance_wire::text_of;
 
 /// The language of pages that belong to no survey: what the browser prefers.
 pub fn browser_language(headers: &HeaderMap) -> Language {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    accepted.and_then(Language::wished).unwrap_or(Language::English)
+    text_of(headers, &header::ACCEPT_LANGUAGE).and_then(Language::wished).unwrap_or(Language::English)
 }
 
 /// What the form starts with: the earlier answer, and over it the value that the link preselects (B15).
@@ -103,27 +103,15 @@ pub fn form(survey: &Survey, path: &str, form: &FormState<'_>) -> String {
 /// The page after a recorded answer, or for one that can no longer change.
 pub fn answered<'a>(
     survey: &'a Survey,
-    place: Option<&'a FormPlace>,
+    edit_url: Option<&'a str>,
     review_action: Option<&'a str>,
 ) -> AnsweredPage<'a> {
     AnsweredPage {
         telling: telling(survey),
         answer: survey.answer.as_ref(),
         editable_until: survey.editable_until,
-        edit_url: place.and_then(|place| place.edit_url.as_deref()),
+        edit_url,
         alert_follows: survey.alert_follows,
         review_action,
-    }
-}
-
-/// A problem in the words of the JSON answer.
-pub fn problem(problem: FieldProblem) -> String {
-    match problem {
-        FieldProblem::Required => "an answer is required".to_owned(),
-        FieldProblem::NotOnScale { min, max } => format!("use a whole number from {min} to {max}"),
-        FieldProblem::NotAChoice => "use one of the choices".to_owned(),
-        FieldProblem::OnlyOne => "give one value".to_owned(),
-        FieldProblem::TooLong { max } => format!("use at most {max} characters"),
-        FieldProblem::NotAsked => "this question was not asked".to_owned(),
     }
 }

@@ -1,8 +1,7 @@
 //! `GET/POST /u/{token}`: the unsubscribe page, its button, and RFC 8058 one-click requests.
 //! A GET shows a button and changes nothing (F32); a POST acts, answers 200, and never redirects (R3.3).
 
-use crate::form::{Spoken, fields};
-use crate::survey::Preselected;
+use crate::form::{Preselected, form_fields};
 use crate::{Deps, our_fault, page_at, unknown_link};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -15,6 +14,7 @@ use relance_domain::answer::Form;
 use relance_views::contact::{SubscriptionPage, subscription};
 use relance_views::frame::page;
 use relance_views::text::Language;
+use relance_wire::text_of;
 
 /// Names the mail's language.
 const LANGUAGE: &str = UnsubscribeLink::LANGUAGE;
@@ -43,7 +43,7 @@ pub async fn change(
     body: Bytes,
 ) -> Response {
     let asked = LinkRequest { token: &token, query: &query, headers: &headers };
-    let wish = wish(&fields(Spoken::Form, &body).unwrap_or_default());
+    let wish = wish(&form_fields(&body).unwrap_or_default());
     match change_in(&deps).run(&token, wish).await {
         Ok(None) => unknown_link(asked.language(None)),
         Ok(Some(found)) => asked.answer(&found, true),
@@ -61,7 +61,7 @@ struct LinkRequest<'a> {
 impl LinkRequest<'_> {
     /// The mail's language, which its link names; then the browser's; then the organization's.
     fn language(&self, organization: Option<&Organization>) -> Language {
-        let browser = self.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let browser = text_of(self.headers, &header::ACCEPT_LANGUAGE);
         let of_mail = self.query.get(LANGUAGE).and_then(|text| Language::wished(text));
         let of_browser = || browser.and_then(Language::wished);
         let ours = || organization.map(|found| Language::of(&found.language));

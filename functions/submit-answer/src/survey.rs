@@ -1,9 +1,9 @@
 //! `GET/POST /s/{token}`: opens and submits a survey; and what is answered to a form, here and to a public link.
 //! Public links are in `public`, unsubscribing in `subscription`; turning a survey into page data in `show`.
 
-use crate::form::{Spoken, fields, spoken};
+use crate::form::{Preselected, SentBody, Spoken, form_fields};
 use crate::show::{FormState, first_step};
-use crate::{Deps, our_fault, page_at, show, unknown_link};
+use crate::{Deps, our_fault, page_at, show, unknown_link, unreadable};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use relance_application::answer::{
     FollowReview, OpenSurvey, Opened, Respondent, Shown, Standstill, SubmitAnswer, Submitted, Survey,
 };
+use relance_application::call::{BadField, Refusal};
 use relance_application::links::presented;
 use relance_application::ports::fault::Fault;
 use relance_domain::answer::{FieldError, Form, Manner, read};
@@ -20,13 +21,10 @@ use relance_views::answer::{self, CARRIED, Nowhere, OPENING, SurveyStep, nowhere
 use relance_views::frame::page;
 use relance_views::question::Filled;
 use relance_views::text::Language;
-use std::collections::BTreeMap;
+use relance_wire::{Problem, text_of};
 
 /// Names another language than that of the mail.
 const LANGUAGE: &str = "lang";
-
-/// The link's own choice: which question is preselected with which value. Never recorded.
-pub type Preselected = BTreeMap<String, String>;
 
 pub async fn open(
     State(deps): State<Deps>,
@@ -54,7 +52,10 @@ pub async fn submit(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let Some(sent) = Sent::read(headers, &query, &body) else { return unreadable() };
+    let sent = match Sent::read(headers, &query, &body) {
+        Ok(sent) => sent,
+        Err(problem) => return problem.into_response(),
+    };
     let place = FormPlace { path: path_of(&token), edit_url: Some(path_of(&token)), unknown: unknown_link };
     if sent.asks_again()
         && let Ok(Opened::Form(survey)) = open_in(&deps).run(&token).await
@@ -63,7 +64,7 @@ pub async fn submit(
     {
         return again;
     }
-    answer_to(sent.submit_in(&deps).run(&token, &sent.fields).await, &place, &sent)
+    answer_to(sent.submit_in(&deps).run(&token, &sent.body.fields).await, &place, &sent)
 }
 
 fn open_in(deps: &Deps) -> OpenSurvey<'_> {
@@ -77,9 +78,8 @@ fn path_of(token: &str) -> String {
 /// A form as it was sent.
 pub struct Sent {
     headers: HeaderMap,
-    spoken: Spoken,
-    /// What was answered, by the name of its control.
-    pub fields: Form,
+    /// What was answered.
+    pub body: SentBody,
     /// Ids of questions that were not on sight.
     not_offered: Vec<String>,
     /// How it was shown.
@@ -90,19 +90,21 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// Reads a body; `None` when it cannot be read.
-    pub fn read(headers: HeaderMap, query: &Preselected, body: &[u8]) -> Option<Self> {
-        let spoken = spoken(&headers);
-        let mut fields = fields(spoken, body)?;
+    /// Takes out of a body what is about the form, and leaves the answers.
+    ///
+    /// # Errors
+    /// A problem that says where the body cannot be read.
+    pub fn read(headers: HeaderMap, query: &Preselected, body: &[u8]) -> Result<Self, Problem> {
+        let mut body = SentBody::read(&headers, body)?;
+        let fields = &mut body.fields;
         // People never see this field (M7.8), but a browser may fill it for them: kept apart, never thrown away.
         let trap = fields.remove(page::HONEYPOT).unwrap_or_default();
         let honeypot_filled = trap.iter().any(|text| !text.is_empty());
         let opening = fields.remove(OPENING).is_some();
         let shown = Shown { opening, language: query.get(LANGUAGE).cloned() };
-        let not_offered = listed(&mut fields, page::NOT_OFFERED);
-        let carried =
-            listed(&mut fields, CARRIED).iter().filter_map(|id| QuestionId::parse(id).ok()).collect();
-        Some(Self { headers, spoken, fields, not_offered, shown, carried, honeypot_filled })
+        let not_offered = listed(fields, page::NOT_OFFERED);
+        let carried = listed(fields, CARRIED).iter().filter_map(|id| QuestionId::parse(id).ok()).collect();
+        Ok(Self { headers, body, not_offered, shown, carried, honeypot_filled })
     }
 
     /// Without a script, questions may have come to light that were not on sight. After the first screen they are asked on
@@ -127,7 +129,7 @@ impl Sent {
 
     /// The use case that records it.
     pub fn submit_in<'a>(&self, deps: &'a Deps) -> SubmitAnswer<'a> {
-        let agent = self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let agent = text_of(&self.headers, &header::USER_AGENT);
         SubmitAnswer {
             records: deps.records.as_ref(),
             announce: deps.announce.as_ref(),
@@ -161,14 +163,14 @@ pub fn answer_to(submitted: Result<Submitted, Fault>, place: &FormPlace, sent: &
     let form = |survey: &Survey, status, form: FormState<'_>| {
         page_at(status, show::form(survey, &place.path, &form))
     };
-    let again = FormState::with(&sent.fields, sent.step());
-    match (submitted, sent.spoken) {
+    let again = FormState::with(&sent.body.fields, sent.step());
+    match (submitted, sent.body.spoken) {
         (Ok(Submitted::Unknown), Spoken::Form) => (place.unknown)(sent.language()),
         (Ok(Submitted::Unknown), Spoken::Json) => {
-            refuse(StatusCode::NOT_FOUND, "there is no such survey", &[])
+            Problem::new(StatusCode::NOT_FOUND, "there is no such survey").into_response()
         }
         (Ok(Submitted::Standstill(why, survey)), Spoken::Form) => standstill(why, &survey),
-        (Ok(Submitted::Standstill(why, _)), Spoken::Json) => refuse(status_of(why), words_of(why), &[]),
+        (Ok(Submitted::Standstill(why, _)), Spoken::Json) => over(why).into_response(),
         (Ok(Submitted::Stale(survey)), Spoken::Form) => {
             form(&survey, StatusCode::CONFLICT, FormState { is_stale: true, ..again })
         }
@@ -178,13 +180,15 @@ pub fn answer_to(submitted: Result<Submitted, Fault>, place: &FormPlace, sent: &
             form(&survey, StatusCode::UNPROCESSABLE_ENTITY, FormState { filled, ..again })
         }
         (Ok(Submitted::Invalid(errors, _)), Spoken::Json) => {
-            refuse(StatusCode::UNPROCESSABLE_ENTITY, "some answers must be mended", &errors)
+            let errors = errors.iter().map(|error| sent.body.bad_field(error)).collect();
+            Problem::from(Refusal::invalid("some answers must be mended", errors)).into_response()
         }
         (Ok(Submitted::Recorded(survey)), Spoken::Form) => {
             rest_of(&survey, place, sent).unwrap_or_else(|| recorded(&survey, place))
         }
         (Ok(Submitted::Recorded(survey)), Spoken::Json) => confirmed(&survey),
-        (Err(fault), _) => our_fault(sent.language(), &fault),
+        (Err(fault), Spoken::Form) => our_fault(sent.language(), &fault),
+        (Err(fault), Spoken::Json) => Problem::from(fault).into_response(),
     }
 }
 
@@ -192,7 +196,7 @@ pub fn answer_to(submitted: Result<Submitted, Fault>, place: &FormPlace, sent: &
 /// as it was sent, before anything is recorded. Nothing to ask, or anything wrong: the use case goes on.
 pub fn asked_again(survey: &Survey, place: &FormPlace, sent: &Sent) -> Option<Response> {
     let asked = survey.questions();
-    let reading = read(&asked, &sent.fields);
+    let reading = read(&asked, &sent.body.fields);
     let unseen = |question: &&&Question| {
         question.kind.is_asked() && sent.not_offered.iter().any(|id| id == question.id.as_str())
     };
@@ -202,7 +206,7 @@ pub fn asked_again(survey: &Survey, place: &FormPlace, sent: &Sent) -> Option<Re
     if fresh.is_empty() || !reading.errors.iter().all(missing) {
         return None;
     }
-    let again = FormState::with(&sent.fields, sent.step());
+    let again = FormState::with(&sent.body.fields, sent.step());
     let form = FormState { filled: Filled { fresh: &fresh, ..again.filled }, ..again };
     Some(page_at(StatusCode::OK, show::form(survey, &place.path, &form)))
 }
@@ -214,12 +218,12 @@ fn rest_of(survey: &Survey, place: &FormPlace, sent: &Sent) -> Option<Response> 
     let asked = survey.questions();
     let on_sight = |id: &&QuestionId| !sent.not_offered.iter().any(|hidden| hidden == id.as_str());
     let carried: Vec<_> = asked.opening().into_iter().filter(on_sight).cloned().collect();
-    let led = read(&asked, &sent.fields).shown;
+    let led = read(&asked, &sent.body.fields).shown;
     let more = led.iter().any(|question| question.kind.is_asked() && !carried.contains(&question.id));
     if !unfinished || !more || !sent.shown.opening {
         return None;
     }
-    let form = FormState::with(&sent.fields, SurveyStep::Rest(&carried));
+    let form = FormState::with(&sent.body.fields, SurveyStep::Rest(&carried));
     Some(page_at(StatusCode::OK, show::form(survey, &place.path, &form)))
 }
 
@@ -231,7 +235,7 @@ pub async fn review(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let site = fields(spoken(&headers), &body).and_then(|mut fields| fields.remove("site")?.pop());
+    let site = form_fields(&body).and_then(|mut fields| fields.remove("site")?.pop());
     let follow =
         FollowReview { records: deps.records.as_ref(), seal: deps.seal.as_ref(), clock: deps.clock.as_ref() };
     match follow.run(&token, site.as_deref().unwrap_or_default()).await {
@@ -258,8 +262,8 @@ fn recorded(survey: &Survey, place: &FormPlace) -> Response {
     let counted = place.edit_url.as_ref().filter(|_| !survey.campaign.respondents.anonymous);
     let review_action = counted.map(|url| format!("{url}/review"));
     let takes_edits = survey.answer.as_ref().is_none_or(relance_domain::answer::Answer::takes_edits);
-    let place = Some(place).filter(|_| takes_edits);
-    let page = show::answered(survey, place, review_action.as_deref());
+    let edit_url = place.edit_url.as_deref().filter(|_| takes_edits);
+    let page = show::answered(survey, edit_url, review_action.as_deref());
     page_at(StatusCode::OK, answer::thanks(&page))
 }
 
@@ -276,19 +280,12 @@ fn standstill(why: Standstill, survey: &Survey) -> Response {
 
 /// A program is told which form to send with its answer.
 fn stale(survey: &Survey) -> Response {
-    let Respondent::Anybody(visitor) = &survey.respondent else { return unreadable() };
-    let body = serde_json::json!({
-        "title": "Conflict", "status": 409, "form": visitor.form.token,
-        "detail": "an answer to a public survey carries the form that it answers: send it again with this `form`",
-        "errors": [{ "field": page::FORM, "reason": "missing, not of today, or not made for this survey" }],
-    });
-    let problem = [(header::CONTENT_TYPE, "application/problem+json")];
-    (StatusCode::CONFLICT, problem, body.to_string()).into_response()
-}
-
-/// A body that is neither a form nor JSON.
-pub fn unreadable() -> Response {
-    refuse(StatusCode::UNPROCESSABLE_ENTITY, "the answer could not be read", &[])
+    let Respondent::Anybody(visitor) = &survey.respondent else { return unreadable().into_response() };
+    let words =
+        "an answer to a public survey carries the form that it answers: send it again with this `form`";
+    let errors = vec![BadField::new(page::FORM, "missing, not of today, or not made for this survey")];
+    let problem = Problem::new(StatusCode::CONFLICT, words).with_errors(errors);
+    problem.with_member(page::FORM, visitor.form.token.as_str()).into_response()
 }
 
 /// P9: a link whose time is over says so in words; only what never existed is "not found".
@@ -299,22 +296,16 @@ fn status_of(why: Standstill) -> StatusCode {
     }
 }
 
-fn words_of(why: Standstill) -> &'static str {
+/// The same to a program, to which an answer that cannot be changed is a conflict.
+fn over(why: Standstill) -> Problem {
     match why {
-        Standstill::Expired => "the survey's time is over",
-        Standstill::Closed => "the survey is closed, or a newer link replaces this one",
-        Standstill::Answered => "the survey was answered, and it is too late to change the answer",
+        Standstill::Expired => Problem::new(StatusCode::GONE, "the survey's time is over"),
+        Standstill::Closed => {
+            Problem::new(StatusCode::GONE, "the survey is closed, or a newer link replaces this one")
+        }
+        Standstill::Answered => {
+            let words = "the survey was answered, and it is too late to change the answer";
+            Problem::new(StatusCode::CONFLICT, words)
+        }
     }
-}
-
-fn refuse(status: StatusCode, detail: &str, errors: &[FieldError]) -> Response {
-    let status = if status == StatusCode::OK { StatusCode::CONFLICT } else { status };
-    let errors: Vec<_> = errors
-        .iter()
-        .map(|error| serde_json::json!({ "field": error.field, "reason": show::problem(error.problem) }))
-        .collect();
-    let title = status.canonical_reason().unwrap_or("Error");
-    let body =
-        serde_json::json!({ "title": title, "status": status.as_u16(), "detail": detail, "errors": errors });
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }

@@ -59,11 +59,11 @@ pub enum NoPlace {
     OneMachineOnly(String),
 }
 
-/// An opened place.
+/// Where commands of operators read and write: the data directory of this machine, or a stack.
 pub struct OpenedPlace {
-    /// Its records.
+    /// Everything that is stored.
     pub records: Arc<dyn Records>,
-    /// Its secrets.
+    /// What is stored by name alone: signing keys, passwords of servers.
     pub secrets: Arc<dyn Secrets>,
     /// Start of its links, where it is known while nothing serves.
     pub base_url: Option<String>,

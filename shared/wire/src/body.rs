@@ -1,7 +1,7 @@
 //! JSON bodies as objects: 413 when too large, 415 when not JSON, 400 when unreadable, 422 when not an object.
 //! Reading fields out of them lives in `decode`.
 
-use crate::Problem;
+use crate::{Problem, text_of};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -36,15 +36,22 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
             let words = "send json, with `Content-Type: application/json`";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
         }
-        let read =
-            serde_json::from_slice(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes)).map_err(|error| {
-                let place = format!("line {}, column {}", error.line(), error.column());
-                Problem::new(StatusCode::BAD_REQUEST, format!("the body is not readable json: see {place}"))
-            });
-        match read? {
-            Value::Object(members) => Ok(Self(members)),
-            _ => Err(Refusal::invalid("the body must be a json object", Vec::new()).into()),
-        }
+        object(&bytes).map(Self)
+    }
+}
+
+/// Reads a body that is an object.
+///
+/// # Errors
+/// A problem that names the place where it cannot be read.
+pub fn object(body: &[u8]) -> Result<Map<String, Value>, Problem> {
+    let unreadable = |error: serde_json::Error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Problem::new(StatusCode::BAD_REQUEST, format!("the body is not readable json: see {place}"))
+    };
+    match serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).map_err(unreadable)? {
+        Value::Object(members) => Ok(members),
+        _ => Err(Refusal::invalid("the body must be a json object", Vec::new()).into()),
     }
 }
 
@@ -66,7 +73,7 @@ pub fn plain(headers: &HeaderMap) -> Result<(), Problem> {
 /// `application/json`, or anything else that ends in `+json` such as a merge-patch.
 #[must_use]
 pub fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = text_of(headers, &header::CONTENT_TYPE).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }

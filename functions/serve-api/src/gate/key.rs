@@ -12,7 +12,7 @@ use relance_adapters::edge::source;
 use relance_application::account::Authenticate;
 use relance_application::ports::trail;
 use relance_domain::name::Digest;
-use relance_wire::Problem;
+use relance_wire::{Problem, text_of};
 use std::sync::Arc;
 
 /// Longest key looked at.
@@ -63,8 +63,7 @@ pub async fn let_in(
 }
 
 fn presented(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, key) = value.split_once(' ')?;
+    let (scheme, key) = text_of(headers, &header::AUTHORIZATION)?.split_once(' ')?;
     let key = key.trim();
     let fit = scheme.eq_ignore_ascii_case("bearer") && (1..=LONGEST_KEY).contains(&key.len());
     fit.then_some(key)

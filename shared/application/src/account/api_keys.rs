@@ -19,9 +19,6 @@ pub struct ApiKeys<'a> {
 
 impl ApiKeys<'_> {
     /// A page of keys, oldest first; those that were taken back stay, because the audit names them.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(&self, organization: &OrganizationId, wanted: &Wanted) -> Result<Page<ApiKey>, Fault> {
         scan::<ApiKey>(self.records, organization, false, wanted, &|_| true).await
     }

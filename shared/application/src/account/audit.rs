@@ -58,7 +58,7 @@ pub struct Done {
 /// Somebody who does something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doer {
-    /// Who.
+    /// Whose request or command it was.
     pub who: Author,
     /// By which call, such as `POST /v1/campaigns/{id}/publish`; never with what it was about.
     pub call: String,
@@ -122,9 +122,6 @@ impl Journal<'_> {
     }
 
     /// Adds an entry about what changes nothing.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn note(
         &self,
         records: &dyn Records,
@@ -229,9 +226,6 @@ pub struct Audit<'a> {
 
 impl Audit<'_> {
     /// A page of entries, newest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,

@@ -40,9 +40,6 @@ impl CalendarDraft {
 
 impl Calendars<'_> {
     /// A page of calendars, oldest first.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn list(
         &self,
         organization: &OrganizationId,

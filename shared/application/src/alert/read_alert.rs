@@ -13,7 +13,7 @@ use relance_domain::contact::Contact;
 use relance_domain::invitation::Invitation;
 use relance_domain::name::{AlertId, OrganizationId};
 
-/// Reads alerts.
+/// An alert with the answer that raised it and the person who gave it.
 pub struct ReadAlert<'a> {
     /// Where they are.
     pub records: &'a dyn Records,

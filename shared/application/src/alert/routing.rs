@@ -22,9 +22,6 @@ pub struct Routing<'a> {
 
 impl Routing<'_> {
     /// The table with its version; nothing while the organization has none.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub async fn get(&self, organization: &OrganizationId) -> Result<Option<Stored<AlertRouting>>, Fault> {
         load::<AlertRouting>(self.records, &key::<AlertRouting>(organization, AlertRouting::ID)).await
     }

@@ -40,7 +40,7 @@ impl Subscription {
     }
 }
 
-/// Changes subscriptions.
+/// What somebody wishes who followed the link that ends the surveys.
 pub struct ChangeSubscription<'a> {
     /// Where standings are.
     pub records: &'a dyn Records,

@@ -12,7 +12,7 @@ use crate::transaction;
 use relance_domain::campaign::{Campaign, HeldWave, NextWave};
 use relance_domain::name::BatchId;
 
-/// Begins waves.
+/// Makes the list of a wave that has come, and plans the next one (P12).
 pub struct BeginWave<'a> {
     /// Where everything is.
     pub records: &'a dyn Records,

@@ -56,7 +56,7 @@ pub struct Sender {
     pub restore_epoch: u32,
 }
 
-/// Sends mails.
+/// The one way out of every mail and text (R3.4): claim, hand over, write down what the transport said.
 pub struct SendMail<'a> {
     /// Where everything is.
     pub records: &'a dyn Records,

@@ -29,7 +29,7 @@ const MOST: usize = 1_000;
 /// Local days that the score covers.
 const DAYS: i32 = 30;
 
-/// Reads the overview.
+/// What a manager sees first: the score, what is open, what is under way.
 pub struct ReadOverview<'a> {
     /// Where everything is.
     pub records: &'a dyn Records,

@@ -51,7 +51,7 @@ pub struct RatedQuestion {
 /// Which figures somebody wants; decides what an empty period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Figure {
-    /// NPS.
+    /// Promoters less detractors, in points.
     Nps,
     /// What questions of this measure say.
     Of(Measure),

@@ -18,7 +18,7 @@ const PAGE: usize = 1_000;
 /// A local day, where clocks are put back.
 const LONGEST_DAY: SignedDuration = SignedDuration::from_hours(26);
 
-/// Reads waves.
+/// A campaign's waves beside each other (M2).
 pub struct ReadWaves<'a> {
     /// Where they are.
     pub records: &'a dyn Records,

@@ -27,9 +27,6 @@ pub(crate) struct Raised {
 
 impl<'a> Routed<'a> {
     /// Reads the table of the answer's organization, and what it needs to know.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub(crate) async fn read(work: &mut UnitOfWork<'_>, answer: &'a Answer) -> Result<Self, Fault> {
         let table = work.get::<AlertRouting>(&answer.organization, AlertRouting::ID).await?;
         let conditions = table.iter().flat_map(AlertRouting::rows).filter_map(|row| row.when.as_ref());
@@ -39,9 +36,6 @@ impl<'a> Routed<'a> {
 
     /// Whose the alert of a rule is, and until when: the rule's own owner before the table's. Nothing where neither names
     /// anybody, which saving a rule refuses.
-    ///
-    /// # Errors
-    /// Faults of the store.
     pub(crate) async fn raised(
         &self,
         work: &mut UnitOfWork<'_>,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// The working hours of a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
-    /// Its id.
+    /// What routing rows name it by.
     pub id: CalendarId,
     /// Owner.
     pub organization: OrganizationId,

@@ -57,7 +57,7 @@ impl Delay {
         }
     }
 
-    /// As a duration.
+    /// The time that passes on a clock, whatever the calendar says.
     #[must_use]
     pub fn duration(self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.minutes))

@@ -23,7 +23,7 @@ pub enum InvalidOpenHours {
     /// Two at once.
     #[error("the hours from `{0}` begin before those in front of them end")]
     Overlap(ClockTime),
-    /// Open never.
+    /// No day has an hour in which somebody works.
     #[error("give hours on at least one day of the week")]
     NeverOpen,
     /// More than anybody works.

@@ -7,6 +7,7 @@ mod sms;
 pub mod template;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use mail::mail;
 pub use sms::sms;

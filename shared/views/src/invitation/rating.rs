@@ -1,7 +1,7 @@
 //! The rating inside a mail: the question and a link for each of its values, or one button to the survey where there is none.
 //! Plain HTML, so that it fits the built-in mail and any template (C12); following a link records nothing (R3.1).
 
-use super::mail::InvitationWords;
+use super::words::InvitationWords;
 use crate::frame::mail as layout;
 use crate::frame::plain::Plain;
 use crate::link;

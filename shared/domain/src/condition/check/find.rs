@@ -2,7 +2,7 @@
 //! What it looks for is read in `leaf`, what comparisons leave possible together is reckoned in `facts`.
 
 use super::facts::{Aspect, Facts, Matching, Possible, Present};
-use super::leaf::{Looked, Point, with};
+use super::looked::{Looked, Point, with};
 use crate::condition::program::{Folded, Probe};
 use crate::condition::tree::Subject;
 use crate::condition::vocabulary::FieldKind;

@@ -3,22 +3,12 @@
 
 use super::facts::Matching;
 use super::find::{Find, Sought};
+use super::looked::{Looked, Point, with, without};
 use crate::condition::NOT_APPLICABLE;
 use crate::condition::program::{End, Folded, Probe, Stretch};
 use crate::condition::tree::{Comparison, Decimal, Literal, State, Test};
 use crate::condition::vocabulary::{FieldKind, Sort};
 use crate::condition::wrong::Why;
-use jiff::Timestamp;
-use std::ops::RangeInclusive;
-
-/// What a leaf looks at, as far as comparing goes.
-pub(super) struct Looked<'v> {
-    pub(super) kind: FieldKind<'v>,
-    pub(super) answer: bool,
-    pub(super) not_applicable: bool,
-    /// A count is always there.
-    pub(super) always: bool,
-}
 
 /// What is wrong, and in which member.
 pub(super) struct LeafRefused {
@@ -206,21 +196,6 @@ impl Looked<'_> {
         };
         Sought::of(probe, find, true)
     }
-
-    /// The first and the last of what can be counted between two ends.
-    pub(super) fn counted(&self, low: Option<End<Point>>, high: Option<End<Point>>) -> RangeInclusive<i128> {
-        let unit = match &self.kind {
-            FieldKind::Number(scale) if scale.whole => Decimal::ONE,
-            _ => 1,
-        };
-        let floor = |point: Point| point.parts().div_euclid(unit);
-        let is_whole = |point: Point| point.parts().rem_euclid(unit) == 0;
-        let low =
-            low.map_or(i128::MIN, |End { at, belongs }| floor(at) + i128::from(!(belongs && is_whole(at))));
-        let high =
-            high.map_or(i128::MAX, |End { at, belongs }| floor(at) - i128::from(!belongs && is_whole(at)));
-        low..=high
-    }
 }
 
 fn number(literal: &Literal) -> Result<Decimal, Why> {
@@ -230,45 +205,6 @@ fn number(literal: &Literal) -> Result<Decimal, Why> {
         Literal::Boolean(_) => None,
     };
     read.ok_or_else(|| Why::Incomparable { given: literal.clone(), sort: Sort::Number })
-}
-
-/// Where a range ends.
-#[derive(Clone, Copy)]
-pub(super) enum Point {
-    Number(Decimal),
-    Instant(Timestamp),
-}
-
-impl Point {
-    fn parts(self) -> i128 {
-        match self {
-            Self::Number(number) => number.parts(),
-            Self::Instant(at) => at.as_nanosecond(),
-        }
-    }
-
-    fn number(self) -> Option<Decimal> {
-        match self {
-            Self::Number(number) => Some(number),
-            Self::Instant(_) => None,
-        }
-    }
-
-    fn instant(self) -> Option<Timestamp> {
-        match self {
-            Self::Instant(at) => Some(at),
-            Self::Number(_) => None,
-        }
-    }
-}
-
-/// An end that belongs to what it ends.
-pub(super) fn with(at: Point) -> End<Point> {
-    End { at, belongs: true }
-}
-
-fn without(at: Point) -> End<Point> {
-    End { at, belongs: false }
 }
 
 fn end<T>(point: Option<End<Point>>, read: fn(Point) -> Option<T>) -> Option<End<T>> {

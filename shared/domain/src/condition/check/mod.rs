@@ -4,13 +4,14 @@
 mod facts;
 mod find;
 mod leaf;
+mod looked;
 
 use super::program::{Compared, Node, Of, Source, Trace};
 use super::tree::{Aggregate, Condition, Function, Leaf, Subject};
 use super::vocabulary::{FieldKind, Known, Scale, Vocabulary};
 use super::wrong::{Why, Wrong};
 use facts::Facts;
-use leaf::Looked;
+use looked::Looked;
 
 /// A condition that can be meant, ready to be evaluated.
 #[derive(Debug, Clone)]

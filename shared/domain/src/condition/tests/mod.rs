@@ -11,4 +11,5 @@ mod desk;
 mod laws;
 mod naive;
 mod replies;
+mod said;
 mod tables;

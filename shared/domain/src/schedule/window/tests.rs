@@ -37,6 +37,18 @@ fn f13_the_morning_after_the_clocks_change_opens_at_nine_all_the_same() {
 }
 
 #[test]
+fn a_window_ends_after_it_begins_and_has_a_day() {
+    for (is_one, json) in [
+        (true, r#"{"from":"09:00","to":"09:01"}"#),
+        (false, r#"{"from":"09:00","to":"09:00"}"#),
+        (false, r#"{"from":"09:01","to":"09:00"}"#),
+        (false, r#"{"days":[],"from":"09:00","to":"17:00"}"#),
+    ] {
+        assert_eq!(serde_json::from_str::<SendWindow>(json).is_ok(), is_one, "{json}");
+    }
+}
+
+#[test]
 fn an_hour_that_is_jumped_over_opens_when_the_clock_lands() {
     let night = window(r#"{"from":"02:30","to":"05:00"}"#);
 

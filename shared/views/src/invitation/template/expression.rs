@@ -1,7 +1,7 @@
 //! Expressions of the template language: variables, quoted texts, filters, `and or not == !=`.
 //! Reading one proves that its variables and filters exist; where it may stand is decided in `place`.
 
-use super::{syntax::known_names, variable};
+use super::variable::{self, known_names};
 
 /// The filters, all of them: see `engine`.
 pub(super) const FILTERS: [&str; 5] = ["capitalize", "default", "lower", "upper", "url"];

@@ -10,8 +10,8 @@ mod syntax;
 mod tests;
 mod variable;
 
-use super::mail::InvitationWords;
 use super::rating::Rating;
+use super::words::InvitationWords;
 use crate::frame::mail as layout;
 use crate::frame::plain::Plain;
 use crate::text::{self, Language};

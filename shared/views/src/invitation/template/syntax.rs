@@ -2,7 +2,6 @@
 //! A source is taken apart here, and the engine sees only what was understood and put together again (R3.8).
 
 use super::expression::{self, Parsed};
-use super::variable;
 use relance_domain::campaign::PICK_TAG;
 
 /// Longest source, in bytes.
@@ -179,9 +178,4 @@ fn nested(pieces: &[Piece]) -> Result<(), String> {
         }
     }
     if open.is_empty() { Ok(()) } else { Err("close each `{% if %}` with `{% endif %}`".to_owned()) }
-}
-
-/// The names that a template may use, for refusals.
-pub(super) fn known_names() -> String {
-    variable::VARIABLES.map(|variable| format!("`{}`", variable.name)).join(", ")
 }

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::invitation::mail::InvitationWords;
 use crate::invitation::tests::Sample;
+use crate::invitation::words::InvitationWords;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
 use std::time::{Duration, Instant};

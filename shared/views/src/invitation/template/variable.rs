@@ -2,7 +2,7 @@
 //! The values come from the mail's facts; what is missing has a default in the mail's language.
 
 use crate::date;
-use crate::invitation::mail::InvitationWords;
+use crate::invitation::words::InvitationWords;
 use crate::text::{Catalogue, Language};
 use jiff::civil::Date;
 
@@ -48,6 +48,11 @@ const LONGEST: usize = 300;
 
 pub(super) fn is_known(name: &str) -> bool {
     VARIABLES.iter().any(|variable| variable.name == name)
+}
+
+/// The names that a template may use, for refusals.
+pub(super) fn known_names() -> String {
+    VARIABLES.map(|variable| format!("`{}`", variable.name)).join(", ")
 }
 
 impl Variable {

@@ -187,3 +187,17 @@ fn c27_a_request_closed_again_after_its_survey_is_asked_about_anew() {
     assert_eq!(outcome(&without_reopening), Some(Outcome::DuplicateTask));
     assert!(matches!(after_reopening, Consideration::Candidate(_)));
 }
+
+#[test]
+fn c27_what_was_closed_and_reopened_since_is_asked_about_no_more() {
+    let desk = Campaign { triggers: vec![TriggerRule::RequestClosed { days_after: None }], ..campaign() };
+    let closed = request(TriggerKind::RequestClosed, 0);
+    let mut task = task_after(&closed);
+
+    let still_closed = consider(&desk, &closed, Some(&task), None, at(10));
+    task.learn(&request(TriggerKind::RequestReopened, 5));
+    let reopened = consider(&desk, &closed, Some(&task), None, at(10));
+
+    assert!(matches!(still_closed, Consideration::Candidate(_)));
+    assert_eq!(outcome(&reopened), Some(Outcome::NotMatched));
+}

@@ -1,14 +1,12 @@
 //! Problem details (RFC 9457): how every error of the API looks. A fault of ours is logged here, once, and says
 //! nothing about itself to the outside.
 
-mod headers;
-
+use crate::headers::CONTENT_TYPE_PROBLEM;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-pub use headers::{CONTENT_TYPE_PROBLEM, api_headers};
 use relance_application::call::{BadField, Failure, Refusal, RefusalKind};
 use relance_application::ports::fault::Fault;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// One error as it is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +14,15 @@ pub struct Problem {
     status: StatusCode,
     detail: String,
     errors: Vec<BadField>,
+    members: Map<String, Value>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Problem {
     /// A problem with words for people.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), errors: Vec::new(), headers: Vec::new() }
+        let detail = detail.into();
+        Self { status, detail, errors: Vec::new(), members: Map::new(), headers: Vec::new() }
     }
 
     /// The same with a header of its own.
@@ -32,19 +32,30 @@ impl Problem {
         self
     }
 
+    /// The same that names what is to be mended.
+    #[must_use]
+    pub fn with_errors(mut self, errors: Vec<BadField>) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// The same with a member of its own (RFC 9457, 3.2), which a program needs to go on.
+    #[must_use]
+    pub fn with_member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.members.insert(name.to_owned(), value.into());
+        self
+    }
+
     fn body(&self) -> Value {
-        let errors = self.errors.iter();
-        let errors: Vec<_> = errors.map(shown).collect();
-        let mut body = json!({
-            "type": "about:blank",
-            "title": self.status.canonical_reason().unwrap_or("Error"),
-            "status": self.status.as_u16(),
-            "detail": self.detail,
-        });
-        if let Some(body) = body.as_object_mut().filter(|_| !errors.is_empty()) {
-            body.insert("errors".to_owned(), errors.into());
+        let mut body = self.members.clone();
+        body.insert("type".to_owned(), json!("about:blank"));
+        body.insert("title".to_owned(), json!(self.status.canonical_reason().unwrap_or("Error")));
+        body.insert("status".to_owned(), json!(self.status.as_u16()));
+        body.insert("detail".to_owned(), json!(self.detail));
+        if !self.errors.is_empty() {
+            body.insert("errors".to_owned(), self.errors.iter().map(shown).collect());
         }
-        body
+        body.into()
     }
 }
 
@@ -66,7 +77,7 @@ impl From<Refusal> for Problem {
             RefusalKind::Stale => StatusCode::PRECONDITION_FAILED,
             RefusalKind::Forbidden => StatusCode::FORBIDDEN,
         };
-        Self { errors: refusal.errors, ..Self::new(status, refusal.detail) }
+        Self::new(status, refusal.detail).with_errors(refusal.errors)
     }
 }
 
