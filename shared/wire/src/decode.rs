@@ -1,9 +1,14 @@
 //! From JSON objects to typed bodies, with every bad field named at once (conventions of the API): fields are tried
-//! one by one only when the whole cannot be read. Merge-patches follow RFC 7396.
+//! one by one only when the whole cannot be read. Merge-patches follow RFC 7396. What the readers of serde say is said in our
+//! words in `said`.
+
+mod said;
 
 use relance_application::call::{BadField, BadFieldCode, Refusal};
 use relance_domain::condition::Written;
 use relance_domain::name::{Address, EmailAddress, PhoneNumber};
+pub(crate) use said::in_our_words;
+use said::is_of_time;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 use serde_path_to_error::{Path, Segment};
@@ -135,7 +140,12 @@ fn parse<T: DeserializeOwned>(members: Members) -> Result<T, Vec<BadField>> {
         let at = path(error.path());
         let misshapen = misshapen(&mut whole, &at);
         if misshapen.is_empty() {
-            wrong.push(bad_field(at, &error.inner().to_string()));
+            let words = error.inner().to_string();
+            wrong.push(if is_of_time(&words) {
+                BadField::at(&at, BadFieldCode::Unreadable, wanted_at::<T>(&mut whole, &at))
+            } else {
+                bad_field(at, &words)
+            });
             break;
         }
         wrong.extend(misshapen);
@@ -147,12 +157,24 @@ fn parse<T: DeserializeOwned>(members: Members) -> Result<T, Vec<BadField>> {
 /// reading goes on to what is behind it.
 fn misshapen(whole: &mut Value, at: &[String]) -> Vec<BadField> {
     let named = at.last().is_some_and(|name| CONDITIONS.contains(&name.as_str()));
-    let pointer: String = at.iter().flat_map(|part| ["/", part.as_str()]).collect();
-    let Some(place) = whole.pointer_mut(&pointer).filter(|_| named) else { return Vec::new() };
+    let Some(place) = whole.pointer_mut(&pointer_to(at)).filter(|_| named) else { return Vec::new() };
     let read = Written::deserialize(place.take()).map(Written::read);
     let Ok(Err(wrong)) = read else { return Vec::new() };
     *place = json!({ "field": "nps_type", "op": "is_empty" });
     wrong.iter().map(|wrong| in_condition(at, &wrong.at, wrong.to_string())).collect()
+}
+
+/// What stands where a text is no day or no instant: asked of the very type that refused it, by a number.
+fn wanted_at<T: DeserializeOwned>(whole: &mut Value, at: &[String]) -> String {
+    if let Some(place) = whole.pointer_mut(&pointer_to(at)) {
+        *place = json!(0);
+    }
+    let refused = serde_path_to_error::deserialize::<_, T>(&*whole).err();
+    in_our_words(&refused.map(|error| error.inner().to_string()).unwrap_or_default())
+}
+
+fn pointer_to(at: &[String]) -> String {
+    at.iter().flat_map(|part| ["/".to_owned(), part.replace('~', "~0").replace('/', "~1")]).collect()
 }
 
 /// One part of the condition at a place.
@@ -180,31 +202,12 @@ fn bad_field(mut path: Vec<String>, words: &str) -> BadField {
     } else if let Some(rest) = words.strip_prefix("missing field `") {
         (vec![quoted(rest)], BadFieldCode::Missing, "it is needed".to_owned())
     } else {
-        (Vec::new(), BadFieldCode::Unreadable, plain(words))
+        (Vec::new(), BadFieldCode::Unreadable, in_our_words(words))
     };
     if !path.ends_with(&inside) {
         path.extend(inside);
     }
     BadField::at(&path, code, reason)
-}
-
-fn plain(words: &str) -> String {
-    let wrong_kind = words.starts_with("invalid type:") || words.starts_with("invalid value:");
-    let Some((_, expected)) = words.split_once("expected ").filter(|_| wrong_kind) else {
-        return words.to_owned();
-    };
-    let wanted = match expected.split([' ', ',']).next().unwrap_or_default() {
-        "struct" | "map" | "internally" | "enum" | "variant" => "an object",
-        "u8" => "a whole number from 0 to 255",
-        "u16" | "u32" | "u64" | "usize" | "i32" | "i64" => "a whole number",
-        "sequence" => "a list",
-        "a" if expected.starts_with("a sequence") => "a list",
-        "a" if expected.starts_with("a string") => "a text",
-        "a" if expected.starts_with("a map") => "an object",
-        "a" if expected.starts_with("a boolean") => "true or false",
-        _ => expected,
-    };
-    format!("expected {wanted}")
 }
 
 /// The mailbox or the phone that a body names.

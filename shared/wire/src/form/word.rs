@@ -152,6 +152,10 @@ sets! {
     TriggerRuleName: words_of::<campaign::TriggerRule>(&[], "on");
     /// What an endpoint is told.
     WebhookEvent: words::<outbound::WebhookEvent>();
+    /// What a provider told of an address that is not used any more.
+    SuppressedBy: words::<contact::SuppressedBy>();
+    /// What of a campaign differs from one version to the next.
+    VersionPart: &campaign::CampaignVersion::PARTS;
     /// Whose clock hours follow.
     ZoneOf: words::<schedule::ZoneOf>();
 }
