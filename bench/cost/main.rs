@@ -15,6 +15,7 @@ mod grow;
 mod meter;
 mod page;
 mod prices;
+mod sizes;
 mod survey;
 mod system;
 

@@ -4,6 +4,7 @@
 use crate::aws::Rest;
 use crate::meter::{Meter, Other};
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
+use aws_sdk_dynamodb::types::AttributeValue;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
@@ -20,6 +21,7 @@ use relance_application::kind::Queue;
 use relance_application::ports::chance::Clock;
 use relance_domain::invitation::SendRules;
 use relance_testkit::{FixedClock, SeededMint};
+use std::collections::HashMap;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -54,9 +56,12 @@ pub struct System {
     dispatch: dispatch_sends::Deps,
     deliver: record_delivery::Deps,
     _log: tracing::subscriber::DefaultGuard,
-    _engine: Engine,
+    engine: Engine,
     _home: tempfile::TempDir,
 }
+
+/// Everything of some tables, as DynamoDB stores it.
+pub type Items = Vec<HashMap<String, AttributeValue>>;
 
 /// An answer of the HTTP API.
 pub struct Reply {
@@ -113,13 +118,24 @@ impl System {
             },
             deliver: record_delivery::Deps { records: records.clone(), health, clock: time },
             _log: log,
-            _engine: engine,
+            engine,
             _home: home,
             meter,
             rest,
             clock,
             records,
         }
+    }
+
+    /// Everything that is stored, read beside the meter.
+    pub async fn items(&self) -> Items {
+        let (client, tables) = (self.engine.client(), self.engine.tables());
+        let mut items = Vec::new();
+        for table in [&tables.core, &tables.events] {
+            let pages = client.scan().table_name(table).into_paginator().items().send();
+            items.extend(pages.try_collect().await.unwrap());
+        }
+        items
     }
 
     /// A company's tool posts an event.

@@ -9,6 +9,7 @@
 mod direction;
 mod manifests;
 mod names;
+mod reads;
 mod rooms;
 mod shapes;
 mod sizes;

@@ -27,3 +27,4 @@ mod model;
 mod race;
 mod read;
 mod store;
+mod whole;

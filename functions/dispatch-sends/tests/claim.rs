@@ -17,7 +17,7 @@ use relance_application::ports::records::{
 use relance_application::stored::{key, load, record_of, stored_as};
 use relance_domain::account::{Organization, SendingPause};
 use relance_domain::campaign::{Campaign, CampaignStatus};
-use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, SuppressedBy, Suppression};
 use relance_domain::invitation::{CancelReason, Invitation, SendOutcome, SendRules, SendState};
 use relance_domain::source::{TaskRecord, TriggerKind};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint, builders};
@@ -180,7 +180,7 @@ fn opted_out() -> RawRecord {
 
 fn suppressed() -> RawRecord {
     let digest = builders::invitation(1, CUSTOMER).address.digest().to_hex();
-    let suppressed = Some(Suppression { since: builders::now(), reason: "bounce".to_owned() });
+    let suppressed = Some(Suppression { since: builders::now(), reason: SuppressedBy::Bounce });
     let unknown = Standing::unknown(&builders::organization().id, digest, builders::now());
     record_of(&Standing { suppressed, ..unknown }, 0).unwrap()
 }

@@ -5,7 +5,7 @@
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use relance_adapters::edge::batch::{each_record, hint};
 use relance_application::invitation::{BeginWave, PlanInvitations, SendBatch};
-use relance_application::kind::Kind;
+use relance_application::kind::Duty;
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
 use relance_application::ports::fault::Fault;
@@ -40,14 +40,18 @@ pub async fn handle(deps: Deps, event: SqsEvent) -> SqsBatchResponse {
 
 async fn work_on(deps: &Deps, key: &Key) -> Result<(), Fault> {
     let (records, announce, clock) = (deps.records.as_ref(), deps.announce.as_ref(), deps.clock.as_ref());
-    match key.partition.kind {
-        Kind::RawEvent => {
+    match key.partition.kind.row().duty {
+        Some(Duty::Plan) => {
             let read = deps.read.as_ref();
             PlanInvitations { records, announce, read, clock }.run(key).await
         }
-        Kind::Campaign => BeginWave { records, announce, clock, mint: deps.mint.as_ref() }.run(key).await,
-        Kind::Batch => SendBatch { records, announce, clock }.run(key).await,
-        Kind::Answer => EvaluateAnswer { records, announce, clock }.run(key).await,
-        kind => Err(Fault::permanent(format!("nothing is evaluated for records of kind {kind:?}"))),
+        Some(Duty::BeginWave) => {
+            BeginWave { records, announce, clock, mint: deps.mint.as_ref() }.run(key).await
+        }
+        Some(Duty::WorkThrough) => SendBatch { records, announce, clock }.run(key).await,
+        Some(Duty::Evaluate) => EvaluateAnswer { records, announce, clock }.run(key).await,
+        Some(Duty::SendInvitation | Duty::SendReminder | Duty::SendStaffMail | Duty::Call) | None => Err(
+            Fault::permanent(format!("nothing is evaluated for records of kind {:?}", key.partition.kind)),
+        ),
     }
 }

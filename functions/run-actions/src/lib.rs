@@ -3,7 +3,7 @@
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use relance_adapters::edge::batch::{each_record, hint};
-use relance_application::kind::Kind;
+use relance_application::kind::Duty;
 use relance_application::outbound::{CallEndpoint, RunAction};
 use relance_application::ports::chance::{Clock, Mint};
 use relance_application::ports::due::Announce;
@@ -39,7 +39,7 @@ pub async fn handle(deps: Deps, event: SqsEvent) -> SqsBatchResponse {
 }
 
 async fn work_on(deps: &Deps, key: &Key) -> Result<(), Fault> {
-    if key.partition.kind != Kind::Action {
+    if key.partition.kind.row().duty != Some(Duty::Call) {
         return Err(Fault::permanent(format!(
             "nothing is called for records of kind {:?}",
             key.partition.kind

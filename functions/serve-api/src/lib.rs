@@ -91,7 +91,11 @@ pub fn router(deps: Deps) -> Router {
         .route_layer(from_fn_with_state(gate::Door::new(deps.clone()), gate::let_in));
     Router::new()
         .nest("/v1", gated)
-        .nest("/v1", relance_wire::openapi::route(openapi::frame, resources.described).fallback(unknown))
+        .nest(
+            "/v1",
+            relance_wire::openapi::route(openapi::frame, resources.described, openapi::REFUSING)
+                .fallback(unknown),
+        )
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(map_response(async |response| Restraint::API.on(response)))

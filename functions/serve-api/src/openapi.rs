@@ -1,7 +1,10 @@
 //! What the description of the API says of the whole, and of the hooks, which another function answers.
 //! Everything else is described where it is handled.
 
+mod refused;
+
 use crate::source::AcceptedShown;
+pub use refused::REFUSING;
 use relance_wire::form::{ConnectionId, TriggerSchema};
 use utoipa::OpenApi as _;
 

@@ -10,9 +10,9 @@ use relance_adapters::chance::SystemClock;
 use relance_application::account::{SignIns, keep_route};
 use relance_application::ports;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::{Change, Committed, Range, Records};
+use relance_application::ports::records::{Change, Committed, Records};
 use relance_application::ports::seal::Secrets;
-use relance_application::stored::{Entity, Stored, load_settings, partition, read_all, record_of};
+use relance_application::stored::{Entity, Stored, load_settings, partition, read_whole, record_of};
 use relance_domain::account::{ApiKey, KeyScopes, Organization, Route, RouteTarget};
 use relance_domain::campaign::{Campaign, CampaignStatus, Made, Versioned, versioned};
 use relance_domain::name::{ApiKeyId, Digest, EmailAddress, LanguageTag, OrganizationId, Unique};
@@ -88,8 +88,8 @@ pub async fn accept_api_key(records: &dyn Records, key: &str, now: Timestamp) ->
     let id = ApiKeyId::new(&Unique::derived(&["local", &digest]));
     let route = Route { organization: organization.clone(), target: RouteTarget::ApiKey(id.clone()) };
     let name = THIS_MACHINE.to_owned();
-    let keys = Range::all(partition::<ApiKey>(&organization), usize::MAX);
-    for Stored { value, version } in read_all::<ApiKey>(records, &keys).await? {
+    for Stored { value, version } in read_whole::<ApiKey>(records, partition::<ApiKey>(&organization)).await?
+    {
         let revoked_at = (value.id != id).then_some(now);
         if value.name == THIS_MACHINE && value.revoked_at.is_some() != revoked_at.is_some() {
             let changed = record_of(&ApiKey { revoked_at, ..value }, version)?;

@@ -6,8 +6,7 @@ use super::{CommandReport, NotDone, PlaceArgs};
 use crate::web::Serves;
 use clap::Args;
 use relance_application::ports::fault::Fault;
-use relance_application::ports::records::Range;
-use relance_application::stored::{load_settings, partition, read_all};
+use relance_application::stored::{load_settings, partition, read_whole};
 use relance_domain::account::{Organization, SendingPause};
 use relance_domain::name::OrganizationId;
 use relance_domain::outbound::{Disabled, Webhook};
@@ -87,13 +86,11 @@ async fn account(store: &OpenedPlace, id: &OrganizationId, serves: Serves) -> Re
     if let Some(aws) = &store.aws {
         findings.push(stage::sender(aws, &stored.value)?);
     }
-    let all = Range::all(partition::<Connection>(id), usize::MAX);
-    for connection in read_all::<Connection>(store.records.as_ref(), &all).await? {
+    for connection in read_whole::<Connection>(store.records.as_ref(), partition::<Connection>(id)).await? {
         findings.extend(unsigned(&connection.value, serves));
         findings.push(secret(store, &connection.value).await?);
     }
-    let all = Range::all(partition::<Webhook>(id), usize::MAX);
-    for webhook in read_all::<Webhook>(store.records.as_ref(), &all).await? {
+    for webhook in read_whole::<Webhook>(store.records.as_ref(), partition::<Webhook>(id)).await? {
         findings.push(endpoint(&webhook.value));
     }
     Ok(findings)

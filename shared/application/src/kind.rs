@@ -62,6 +62,40 @@ impl Queue {
     pub const ALL: [Self; 3] = [Self::Work, Self::Send, Self::Actions];
 }
 
+/// What a worker does with a record that it is woken for; which queue brings the hint follows from it. Workers match it
+/// whole, so a kind with a new one does not compile until somebody does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Duty {
+    /// Plans invitations from an event.
+    Plan,
+    /// Begins a campaign's wave.
+    BeginWave,
+    /// Works through a list of people.
+    WorkThrough,
+    /// Finds what follows from an answer.
+    Evaluate,
+    /// Asks somebody.
+    SendInvitation,
+    /// Asks somebody again.
+    SendReminder,
+    /// Tells somebody of the organization.
+    SendStaffMail,
+    /// Calls an endpoint of others.
+    Call,
+}
+
+impl Duty {
+    /// Which queue takes hints about it.
+    #[must_use]
+    pub const fn queue(self) -> Queue {
+        match self {
+            Self::Plan | Self::BeginWave | Self::WorkThrough | Self::Evaluate => Queue::Work,
+            Self::SendInvitation | Self::SendReminder | Self::SendStaffMail => Queue::Send,
+            Self::Call => Queue::Actions,
+        }
+    }
+}
+
 /// How the sweep of the due index treats records of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sweep {
@@ -124,6 +158,8 @@ pub enum Auditing {
 pub struct Row {
     /// Where records are kept.
     pub table: Table,
+    /// What is done with one that is due.
+    pub duty: Option<Duty>,
     /// Which queue takes hints about them.
     pub queue: Option<Queue>,
     /// How the sweep treats them.
@@ -145,7 +181,7 @@ pub struct Row {
 }
 
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])+ $kind:ident: $table:ident, $queue:tt, $sweep:ident, $grouped:ident, $kept:ident, $says:ident, $trace:ident, $lanes:literal $(, $told_of:literal)?;)+) => {
+    ($($(#[doc = $doc:literal])+ $kind:ident: $table:ident, $duty:tt, $sweep:ident, $grouped:ident, $kept:ident, $says:ident, $trace:ident, $lanes:literal $(, $told_of:literal)?;)+) => {
         /// What kind of thing a record is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -163,7 +199,8 @@ macro_rules! kinds {
                 match self {
                     $(Self::$kind => Row {
                         table: Table::$table,
-                        queue: queue!($queue),
+                        duty: duty!($duty),
+                        queue: queue_of(duty!($duty)),
                         sweep: Sweep::$sweep,
                         grouped: Grouped::$grouped,
                         kept: Retention::$kept,
@@ -178,12 +215,19 @@ macro_rules! kinds {
     };
 }
 
-macro_rules! queue {
+const fn queue_of(duty: Option<Duty>) -> Option<Queue> {
+    match duty {
+        Some(duty) => Some(duty.queue()),
+        None => None,
+    }
+}
+
+macro_rules! duty {
     (-) => {
         None
     };
-    ($queue:ident) => {
-        Some(Queue::$queue)
+    ($duty:ident) => {
+        Some(Duty::$duty)
     };
 }
 
@@ -197,7 +241,7 @@ macro_rules! told_of {
 }
 
 kinds! {
-    // kind: table, queue, sweep, grouped by, kept, says, trace, lanes[, how the ids of a person's history begin]
+    // kind: table, duty, sweep, grouped by, kept, says, trace, lanes[, how the ids of a person's history begin]
     /// Finds the organization behind a public name (hook, API key) before the organization is known.
     Route: Core, -, Never, Outside, Always, Business, Silent, 1;
     /// What a link in a text message opens, found before anybody knows whose it is.
@@ -209,7 +253,7 @@ kinds! {
     /// A key of the JSON API.
     ApiKey: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// What is asked, to whom, when; due when its next wave is.
-    Campaign: Core, Work, Work, Alone, Always, Business, Audited, 1;
+    Campaign: Core, BeginWave, Work, Alone, Always, Business, Audited, 1;
     /// What a campaign asked and told from one change to the next.
     CampaignVersion: Core, -, Never, Campaign, Always, Business, Silent, 1;
     /// Questions of the bank that belong together.
@@ -233,21 +277,21 @@ kinds! {
     /// Reserved send times of one address in one scope (R1.2).
     MuteBook: Core, -, Never, Scope, Always, Business, Silent, 64;
     /// One planned or sent ask.
-    Invitation: Core, Send, Customer, Alone, Always, Personal, Audited, 8, "inv_";
+    Invitation: Core, SendInvitation, Customer, Alone, Always, Personal, Audited, 8, "inv_";
     /// One repetition of an ask to somebody who has not answered.
-    Reminder: Core, Send, Customer, Alone, Always, Personal, Silent, 8;
+    Reminder: Core, SendReminder, Customer, Alone, Always, Personal, Silent, 8;
     /// One manual send to many people, or one wave.
-    Batch: Core, Work, Work, Campaign, Always, Business, Audited, 1;
+    Batch: Core, WorkThrough, Work, Campaign, Always, Business, Audited, 1;
     /// Recipients of a batch.
     BatchPart: Events, -, Never, Batch, Expiring, Personal, Silent, 1;
     /// One mail to somebody of the organization.
-    StaffMail: Core, Send, Staff, Alone, Always, Business, Silent, 1;
+    StaffMail: Core, SendStaffMail, Staff, Alone, Always, Business, Silent, 1;
     /// An endpoint that is told what happens.
     Webhook: Core, -, Never, Alone, Always, Business, Audited, 1;
     /// One call that is owed to an endpoint.
-    Action: Core, Actions, Work, Alone, Always, Business, Silent, 8;
+    Action: Core, Call, Work, Alone, Always, Business, Silent, 8;
     /// One submitted form.
-    Answer: Core, Work, Work, Campaign, Always, Personal, Audited, 8, "ans_";
+    Answer: Core, Evaluate, Work, Campaign, Always, Personal, Audited, 8, "ans_";
     /// A thing that a person must handle.
     Alert: Core, -, Never, Alone, Always, Personal, Audited, 8, "alr_";
     /// The working hours of a team.
@@ -259,7 +303,7 @@ kinds! {
     /// Parts of texts handed over in one month.
     SmsMonth: Events, -, Never, Alone, Expiring, Business, Silent, 1;
     /// One raw inbound event.
-    RawEvent: Events, Work, Work, Connection, Expiring, Personal, Silent, 8;
+    RawEvent: Events, Plan, Work, Connection, Expiring, Personal, Silent, 8;
     /// The logged outcome of one trigger.
     Decision: Events, -, Never, Alone, Expiring, Business, Silent, 8;
     /// One change, and who made it.
@@ -307,6 +351,14 @@ mod tests {
                 "{kind:?}: sessions have no due index"
             );
         }
+    }
+
+    #[test]
+    fn no_two_kinds_have_the_same_duty() {
+        let duties: Vec<_> = Kind::ALL.iter().filter_map(|kind| kind.row().duty).collect();
+
+        let each: std::collections::HashSet<_> = duties.iter().collect();
+        assert_eq!(each.len(), duties.len(), "{duties:?}");
     }
 
     #[test]

@@ -5,11 +5,32 @@ use crate::{Problem, text_of};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
-use relance_application::call::Refusal;
+use relance_application::call::{BadField, BadFieldCode, Refusal};
+use relance_domain::invitation::Batch;
+use relance_domain::schedule::OpenHours;
 use serde_json::{Map, Value};
 
 /// Largest body taken, in bytes (R4.3).
 pub const MAX_BODY: usize = 256 * 1024;
+/// Characters of one text of a body at most.
+pub const MAX_TEXT: usize = 20_000;
+/// Entries of one list and members of one object at most.
+pub const MAX_ENTRIES: usize = 1_000;
+/// The only text that is larger, and has a limit where it is used: the HTML of a template.
+const HTML: &str = "html";
+
+/// Entries of the list of this name at most: people to ask by hand, holidays and other days without sends.
+fn most_entries(name: Option<&String>) -> usize {
+    match name.map(String::as_str) {
+        Some("recipients") => Batch::MOST,
+        Some("closed") => OpenHours::MOST_CLOSED,
+        Some("quiet_days") => 200,
+        _ => MAX_ENTRIES,
+    }
+}
+
+/// Places that are told of at most.
+const MOST_TOLD: usize = 100;
 /// What some editors write before the first letter.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -50,9 +71,60 @@ pub fn object(body: &[u8]) -> Result<Map<String, Value>, Problem> {
         Problem::new(StatusCode::BAD_REQUEST, format!("the body is not readable json: see {place}"))
     };
     match serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).map_err(unreadable)? {
-        Value::Object(members) => Ok(members),
+        Value::Object(members) => {
+            Refusal::unless_fit(oversized(&members))?;
+            Ok(members)
+        }
         _ => Err(Refusal::invalid("the body must be a json object", Vec::new()).into()),
     }
+}
+
+/// Everything that is larger than anybody can mean, each with its place.
+fn oversized(members: &Map<String, Value>) -> Vec<BadField> {
+    let mut found = Vec::new();
+    of_members(members, &mut Vec::new(), &mut found);
+    found
+}
+
+fn of_members(members: &Map<String, Value>, path: &mut Vec<String>, found: &mut Vec<BadField>) {
+    if members.len() > MAX_ENTRIES {
+        found.push(too_large(path, format!("at most {MAX_ENTRIES} members")));
+    }
+    for (name, value) in members {
+        path.push(name.clone());
+        of_value(value, path, found);
+        path.pop();
+    }
+}
+
+fn of_value(value: &Value, path: &mut Vec<String>, found: &mut Vec<BadField>) {
+    if found.len() >= MOST_TOLD {
+        return;
+    }
+    let is_html = path.last().is_some_and(|name| name == HTML);
+    match value {
+        // Bytes are counted before characters are: no text has more of these.
+        Value::String(text) if text.len() > MAX_TEXT && !is_html && text.chars().count() > MAX_TEXT => {
+            found.push(too_large(path, format!("at most {MAX_TEXT} characters")));
+        }
+        Value::Array(list) => {
+            let most = most_entries(path.last());
+            if list.len() > most {
+                found.push(too_large(path, format!("at most {most} entries")));
+            }
+            for (index, inner) in list.iter().enumerate() {
+                path.push(index.to_string());
+                of_value(inner, path, found);
+                path.pop();
+            }
+        }
+        Value::Object(members) => of_members(members, path, found),
+        Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => {}
+    }
+}
+
+fn too_large(path: &[String], reason: String) -> BadField {
+    BadField::at(path, BadFieldCode::Unusable, reason)
 }
 
 /// A coded body is not read (RFC 9110, 15.5.16): what a few bytes unpack to is nobody's measure.

@@ -1,14 +1,23 @@
 //! From JSON objects to typed bodies, with every bad field named at once (conventions of the API): fields are tried
-//! one by one only when the whole cannot be read. Merge-patches follow RFC 7396.
+//! one by one only when the whole cannot be read. Merge-patches follow RFC 7396. What the readers of serde say is said in our
+//! words in `said`.
+
+mod said;
 
 use relance_application::call::{BadField, BadFieldCode, Refusal};
+use relance_domain::condition::Written;
 use relance_domain::name::{Address, EmailAddress, PhoneNumber};
+pub(crate) use said::in_our_words;
+use said::is_of_time;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use serde_path_to_error::{Path, Segment};
 
 /// Members that are conditions.
 pub(crate) const CONDITIONS: [&str; 3] = ["criteria", "when", "show_if"];
+
+/// Conditions of one body that are told what is wrong with them: the body is read once more for each.
+const MOST_CONDITIONS: usize = 100;
 
 pub(crate) type Members = Map<String, Value>;
 
@@ -101,25 +110,78 @@ fn is_condition(name: &str, given: &Members) -> bool {
 }
 
 fn read<T: DeserializeOwned>(whole: Members, given: &Members, base: &Members) -> Result<T, Refusal> {
-    let first = match parse::<T>(whole) {
+    let of_whole = match parse::<T>(whole) {
         Ok(body) => return Ok(body),
-        Err(bad) => bad,
+        Err(wrong) => wrong,
     };
     let mut errors = Vec::new();
     for (name, value) in given {
         let alone = merged(base.clone(), &Members::from_iter([(name.clone(), value.clone())]));
         let about = |bad: &BadField| bad.field == *name || bad.field.starts_with(&format!("{name}."));
-        errors.extend(parse::<T>(alone).err().filter(about));
+        errors.extend(parse::<T>(alone).err().unwrap_or_default().into_iter().filter(about));
     }
-    if !errors.contains(&first) {
-        errors.push(first);
+    for bad in of_whole {
+        if !errors.contains(&bad) {
+            errors.push(bad);
+        }
     }
     Err(Refusal::invalid("some fields cannot be used", errors))
 }
 
-fn parse<T: DeserializeOwned>(members: Members) -> Result<T, BadField> {
-    serde_path_to_error::deserialize(Value::Object(members))
-        .map_err(|error| bad_field(path(error.path()), &error.inner().to_string()))
+/// Reads a body, or tells everything that is wrong with the shape of its conditions and the first thing beside them.
+fn parse<T: DeserializeOwned>(members: Members) -> Result<T, Vec<BadField>> {
+    let (mut whole, mut wrong) = (Value::Object(members), Vec::new());
+    for _ in 0..MOST_CONDITIONS {
+        let error = match serde_path_to_error::deserialize::<_, T>(&whole) {
+            Ok(body) if wrong.is_empty() => return Ok(body),
+            Ok(_) => break,
+            Err(error) => error,
+        };
+        let at = path(error.path());
+        let misshapen = misshapen(&mut whole, &at);
+        if misshapen.is_empty() {
+            let words = error.inner().to_string();
+            wrong.push(if is_of_time(&words) {
+                BadField::at(&at, BadFieldCode::Unreadable, wanted_at::<T>(&mut whole, &at))
+            } else {
+                bad_field(at, &words)
+            });
+            break;
+        }
+        wrong.extend(misshapen);
+    }
+    Err(wrong)
+}
+
+/// All that is wrong with the condition at this place, where it is one. One that can be read takes its place, so that
+/// reading goes on to what is behind it.
+fn misshapen(whole: &mut Value, at: &[String]) -> Vec<BadField> {
+    let named = at.last().is_some_and(|name| CONDITIONS.contains(&name.as_str()));
+    let Some(place) = whole.pointer_mut(&pointer_to(at)).filter(|_| named) else { return Vec::new() };
+    let read = Written::deserialize(place.take()).map(Written::read);
+    let Ok(Err(wrong)) = read else { return Vec::new() };
+    *place = json!({ "field": "nps_type", "op": "is_empty" });
+    wrong.iter().map(|wrong| in_condition(at, &wrong.at, wrong.to_string())).collect()
+}
+
+/// What stands where a text is no day or no instant: asked of the very type that refused it, by a number.
+fn wanted_at<T: DeserializeOwned>(whole: &mut Value, at: &[String]) -> String {
+    if let Some(place) = whole.pointer_mut(&pointer_to(at)) {
+        *place = json!(0);
+    }
+    let refused = serde_path_to_error::deserialize::<_, T>(&*whole).err();
+    in_our_words(&refused.map(|error| error.inner().to_string()).unwrap_or_default())
+}
+
+fn pointer_to(at: &[String]) -> String {
+    at.iter().flat_map(|part| ["/".to_owned(), part.replace('~', "~0").replace('/', "~1")]).collect()
+}
+
+/// One part of the condition at a place.
+fn in_condition(condition: &[String], part: &str, reason: String) -> BadField {
+    let inside = part.split('/').filter(|member| !member.is_empty()).map(str::to_owned);
+    let path: Vec<String> = condition.iter().cloned().chain(inside).collect();
+    BadField::at(&path, BadFieldCode::Unusable, reason)
 }
 
 /// The members and places that lead to a value.
@@ -135,40 +197,17 @@ fn path(path: &Path) -> Vec<String> {
 /// Where serde says what is wrong, and its words without the names of Rust's types.
 fn bad_field(mut path: Vec<String>, words: &str) -> BadField {
     let quoted = |rest: &str| rest.split('`').next().unwrap_or_default().to_owned();
-    let (inside, code, reason) =
-        if let Some((at, rest)) = words.strip_prefix("at `/").and_then(|rest| rest.split_once("`: ")) {
-            // Of a condition, the part that is wrong.
-            (at.split('/').map(str::to_owned).collect(), BadFieldCode::Unusable, rest.to_owned())
-        } else if let Some(rest) = words.strip_prefix("unknown field `") {
-            (vec![quoted(rest)], BadFieldCode::Unknown, "there is no such field here".to_owned())
-        } else if let Some(rest) = words.strip_prefix("missing field `") {
-            (vec![quoted(rest)], BadFieldCode::Missing, "it is needed".to_owned())
-        } else {
-            (Vec::new(), BadFieldCode::Unreadable, plain(words))
-        };
+    let (inside, code, reason) = if let Some(rest) = words.strip_prefix("unknown field `") {
+        (vec![quoted(rest)], BadFieldCode::Unknown, "there is no such field here".to_owned())
+    } else if let Some(rest) = words.strip_prefix("missing field `") {
+        (vec![quoted(rest)], BadFieldCode::Missing, "it is needed".to_owned())
+    } else {
+        (Vec::new(), BadFieldCode::Unreadable, in_our_words(words))
+    };
     if !path.ends_with(&inside) {
         path.extend(inside);
     }
     BadField::at(&path, code, reason)
-}
-
-fn plain(words: &str) -> String {
-    let wrong_kind = words.starts_with("invalid type:") || words.starts_with("invalid value:");
-    let Some((_, expected)) = words.split_once("expected ").filter(|_| wrong_kind) else {
-        return words.to_owned();
-    };
-    let wanted = match expected.split([' ', ',']).next().unwrap_or_default() {
-        "struct" | "map" | "internally" | "enum" | "variant" => "an object",
-        "u8" => "a whole number from 0 to 255",
-        "u16" | "u32" | "u64" | "usize" | "i32" | "i64" => "a whole number",
-        "sequence" => "a list",
-        "a" if expected.starts_with("a sequence") => "a list",
-        "a" if expected.starts_with("a string") => "a text",
-        "a" if expected.starts_with("a map") => "an object",
-        "a" if expected.starts_with("a boolean") => "true or false",
-        _ => expected,
-    };
-    format!("expected {wanted}")
 }
 
 /// The mailbox or the phone that a body names.

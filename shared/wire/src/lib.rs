@@ -24,7 +24,7 @@ mod problem;
 mod resource;
 mod version;
 
-pub use body::{JsonBody, MAX_BODY, is_json, object, plain};
+pub use body::{JsonBody, MAX_BODY, MAX_ENTRIES, MAX_TEXT, is_json, object, plain};
 pub use decode::{decoded, made, one_address, patched, patched_onto, secrets_in};
 pub use headers::{CONTENT_TYPE_PROBLEM, Restraint, never_cached, text_of};
 #[cfg(feature = "description")]

@@ -77,6 +77,7 @@ pub fn wanted(limit: Option<PageLimit>, cursor: Option<Cursor>) -> Wanted {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Listing<T> {
     /// What was found; a filtered page may hold fewer items than wanted and still have a successor.
+    #[schema(max_items = 100)]
     pub items: Vec<T>,
     /// Give it back as `cursor` for the next page; `null` at the end.
     pub cursor: Option<String>,

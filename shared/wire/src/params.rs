@@ -2,6 +2,7 @@
 //! Which parameters there are lives with each resource.
 
 use crate::Problem;
+use crate::decode::in_our_words;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use relance_application::call::{BadField, Refusal};
@@ -32,7 +33,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
             let named = words.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
             let bad = match named {
                 Some(name) => BadField::of_parameter(name, "there is no such parameter here"),
-                None => BadField::of_parameter(path, words),
+                None => BadField::of_parameter(path, in_our_words(&words)),
             };
             Refusal::invalid("a parameter cannot be used", vec![bad]).into()
         })

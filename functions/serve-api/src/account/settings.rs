@@ -47,7 +47,7 @@ pub struct SettingsBody {
     channels: Channels,
     /// Local days on which nothing goes out to customers, such as `2026-12-25`.
     #[serde(default)]
-    #[schema(value_type = Vec<form::Day>)]
+    #[schema(value_type = Vec<form::Day>, max_items = 200)]
     quiet_days: BTreeSet<Date>,
     /// How often anybody may be asked; every rule must pass. Reminders do not count.
     #[serde(default)]

@@ -35,7 +35,7 @@ pub struct CalendarBody {
     days: BTreeMap<Day, Vec<Hours>>,
     /// Days on which nobody works, up to 1,040.
     #[serde(default)]
-    #[schema(value_type = Vec<form::Day>)]
+    #[schema(value_type = Vec<form::Day>, max_items = 1_040)]
     closed: BTreeSet<Date>,
     /// `null`: no address is read. Give the file itself to `/calendars/{id}/closed-days`.
     #[serde(default)]

@@ -6,8 +6,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use relance_application::contact::Suppressions;
-use relance_domain::contact::Standing;
+use relance_domain::contact::{Standing, SuppressedBy};
 use relance_domain::name::Address;
+use relance_wire::form;
 use relance_wire::{Call, HttpResult, Listing, PageQuery, Params};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,7 +23,8 @@ pub struct SuppressionShown {
     /// The phone, where it is known and is one.
     phone: Option<String>,
     /// `bounce`, `complaint` or `soft_bounces`.
-    reason: Option<String>,
+    #[schema(value_type = Option<form::SuppressedBy>)]
+    reason: Option<SuppressedBy>,
     /// Since when.
     since: Option<Timestamp>,
 }

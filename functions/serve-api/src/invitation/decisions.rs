@@ -19,6 +19,7 @@ pub struct DecisionShown {
     /// The sender's name for the event.
     event_id: String,
     /// Type of the event; `null` where it could not be read, or no event was concerned.
+    #[schema(value_type = Option<form::TriggerKind>)]
     trigger_type: Option<String>,
     /// The campaign that decided.
     campaign_id: Option<String>,

@@ -9,9 +9,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use relance_application::call::Page;
 use relance_application::call::Reply;
-use relance_application::invitation::{
-    Again, InvitationFilter, Invitations, ReportKind, ResendInvitation, Told,
-};
+use relance_application::invitation::{Again, InvitationFilter, Invitations, ResendInvitation, Told};
 use relance_domain::invitation::{Invitation, Reminder};
 use relance_domain::name::{Address, CampaignId, ContactId, EmailAddress, LanguageTag, PhoneNumber};
 use relance_wire::{
@@ -90,15 +88,7 @@ pub struct DeliveryShown {
 }
 
 fn show_delivery(told: Told) -> DeliveryShown {
-    let outcome = match told.kind {
-        ReportKind::Accepted => "accepted",
-        ReportKind::Delivered => "delivered",
-        ReportKind::SoftBounce => "soft_bounced",
-        ReportKind::HardBounce => "bounced",
-        ReportKind::Rejected => "rejected",
-        ReportKind::Complaint => "complained",
-    };
-    DeliveryShown { outcome, at: told.at, attempt: told.attempt, said: told.said }
+    DeliveryShown { outcome: told.kind.as_str(), at: told.at, attempt: told.attempt, said: told.said }
 }
 
 /// One reminder.

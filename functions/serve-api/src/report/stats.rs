@@ -72,8 +72,10 @@ impl IntervalShown {
 #[derive(Serialize, ToSchema)]
 pub struct PeriodShown {
     /// First day.
+    #[schema(value_type = form::Day)]
     from: String,
     /// Last day.
+    #[schema(value_type = form::Day)]
     to: String,
 }
 

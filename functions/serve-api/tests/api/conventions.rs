@@ -188,3 +188,38 @@ proptest! {
         prop_assert!(pages <= (items + 1) / limit + 1);
     }
 }
+
+#[tokio::test]
+async fn what_is_larger_than_anybody_can_mean_is_refused_by_its_place() {
+    let world = World::new().await;
+    let long = "é".repeat(20_001);
+    let texts: serde_json::Map<_, _> =
+        (0..1_001).map(|number| (format!("x{number}"), json!({ "title": "t" }))).collect();
+    let table = [
+        (
+            "PATCH",
+            "/v1/campaigns/cmp_satisfaction",
+            json!({ "texts": { "fr": { "description": long } } }),
+            "/texts/fr/description",
+        ),
+        (
+            "PATCH",
+            "/v1/campaigns/cmp_satisfaction",
+            json!({ "triggers": vec![json!({}); 1_001] }),
+            "/triggers",
+        ),
+        ("PATCH", "/v1/campaigns/cmp_satisfaction", json!({ "texts": texts }), "/texts"),
+        ("POST", "/v1/triggers", json!({ "event_id": long }), "/event_id"),
+        ("POST", "/v1/rules", json!({ "name": long }), "/name"),
+    ];
+
+    for (method, path, body, pointer) in table {
+        let refused = world.call(method, path, Some(body)).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        let errors = refused.json["errors"].as_array().unwrap();
+        let pointers: Vec<_> = errors.iter().map(|bad| bad["pointer"].as_str().unwrap()).collect();
+        assert_eq!(pointers, [pointer], "{path}");
+    }
+    let most = "é".repeat(20_000);
+    let draft = json!({ "name": "x", "texts": { "fr": { "description": most } } });
+    world.post("/v1/campaigns", draft).await.expect(StatusCode::CREATED);
+}

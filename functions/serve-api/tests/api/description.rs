@@ -127,3 +127,39 @@ async fn parameters_stand_where_they_are_read() {
 
     assert_eq!(wrong, [""; 0]);
 }
+
+/// One text for every operation would say of none what it refuses.
+#[tokio::test]
+async fn each_operation_that_may_refuse_says_by_itself_what_it_refuses() {
+    let document = document().await;
+    let operations =
+        document["paths"].as_object().unwrap().iter().flat_map(|(_, item)| item.as_object().unwrap());
+
+    let refusing: Vec<_> =
+        operations.filter(|(_, operation)| !operation["responses"]["422"].is_null()).collect();
+    let silent =
+        refusing.iter().filter(|(_, operation)| operation["responses"]["422"]["description"].is_null());
+    let silent: Vec<_> = silent.map(|(_, operation)| operation["operationId"].clone()).collect();
+
+    assert!(refusing.len() > 60, "{}", refusing.len());
+    assert_eq!(silent, [""; 0], "say it in `openapi::refused`");
+}
+
+/// What may stand in a body has a limit that is held: nothing there is only as short as the body.
+#[tokio::test]
+async fn no_text_of_a_body_is_only_as_short_as_the_body_and_no_list_without_an_end() {
+    let document = document().await;
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let bodies = schemas.iter().filter(|(name, _)| name.ends_with("Body") || name.ends_with("Changes"));
+    let mut seen = Vec::new();
+    bodies.for_each(|(name, schema)| walk(&format!("/{name}"), schema, &mut seen));
+
+    let formal = seen.iter().filter(|(_, schema)| {
+        schema["maxLength"] == 262_144 || (is(schema, "array") && schema.get("maxItems").is_none())
+    });
+    let formal: Vec<_> =
+        formal.map(|(place, _)| place.as_str()).filter(|place| !place.starts_with("/Problem")).collect();
+
+    assert!(seen.len() > 500, "{}", seen.len());
+    assert_eq!(formal, [""; 0]);
+}

@@ -10,4 +10,5 @@ mod results;
 mod rights;
 mod sending;
 mod setup;
+mod whole;
 mod world;

@@ -2,13 +2,13 @@
 
 use crate::world::World;
 use axum::http::StatusCode;
-use relance_domain::contact::{Scope, Standing, Suppression};
+use relance_domain::contact::{Scope, Standing, SuppressedBy, Suppression};
 use relance_testkit::builders::{address, campaign, contact, now, organization};
 use serde_json::{Value, json};
 
-fn suppressed(email: &str, reason: &str) -> Standing {
+fn suppressed(email: &str, reason: SuppressedBy) -> Standing {
     let digest = address(email).digest().to_hex();
-    let suppressed = Some(Suppression { since: now(), reason: reason.to_owned() });
+    let suppressed = Some(Suppression { since: now(), reason });
     Standing {
         address: Some(address(email).into()),
         suppressed,
@@ -36,8 +36,8 @@ async fn e3_people_are_found_by_name_or_address_once_with_their_status() {
     let world = World::new().await;
     world.given(&contact("Léa", "lea@example.com")).await;
     world.given(&contact("Bob", "bob@example.com")).await;
-    world.given(&suppressed("bob@example.com", "bounce")).await;
-    world.given(&suppressed("zoe@example.com", "complaint")).await;
+    world.given(&suppressed("bob@example.com", SuppressedBy::Bounce)).await;
+    world.given(&suppressed("zoe@example.com", SuppressedBy::Complaint)).await;
     world.post("/v1/opt-outs", json!({ "email": "lea@example.com" })).await.expect(StatusCode::CREATED);
 
     let by_name = world.get("/v1/contacts?q=l%C3%A9a%20roy").await;
@@ -140,7 +140,7 @@ async fn bad_opt_outs_are_refused_by_field() {
 #[tokio::test]
 async fn a_lifted_suppression_leaves_the_opt_out() {
     let world = World::new().await;
-    let mut standing = suppressed("bob@x.ca", "complaint");
+    let mut standing = suppressed("bob@x.ca", SuppressedBy::Complaint);
     standing.opt_out(
         &Scope::All,
         relance_domain::contact::OptOut {

@@ -6,7 +6,7 @@ use relance_application::answer::{OpenSurvey, Opened, Standstill};
 use relance_application::links::SurveyLink;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::{Seal, Sealed};
-use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, SuppressedBy, Suppression};
 use relance_domain::invitation::{
     CancelReason, Decision, Invitation, MuteBook, MuteScope, Outcome, SendProgress, SendState,
 };
@@ -310,7 +310,7 @@ async fn f29_no_resend_to_who_answered_opted_out_or_bounced_and_none_twice() {
     };
     let mut out = standing("out@example.com");
     out.opt_out(&Scope::All, OptOut { since: now(), origin: OptOutOrigin::Respondent });
-    let suppressed = Some(Suppression { since: now(), reason: "bounce".to_owned() });
+    let suppressed = Some(Suppression { since: now(), reason: SuppressedBy::Bounce });
     world.given(&out).await;
     world.given(&Standing { suppressed, ..standing("bounced@example.com") }).await;
     let answered = Invitation { answer_id: Some(AnswerId::parse("ans_1").unwrap()), ..sent(1) };

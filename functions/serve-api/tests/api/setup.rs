@@ -2,6 +2,7 @@
 
 mod bank;
 mod calendars;
+mod conditions;
 mod questions;
 
 mod look;

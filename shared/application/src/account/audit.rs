@@ -6,7 +6,7 @@ use crate::kind::{Auditing, Kind};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Key, Listed, Lookup, Range, RawRecord, Records};
-use crate::stored::{Entity, record_of};
+use crate::stored::{entity, record_of};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::name::{ApiKeyId, AuditEntryId, OrganizationId};
@@ -81,18 +81,7 @@ pub struct AuditEntry {
     pub done: Vec<Done>,
 }
 
-impl Entity for AuditEntry {
-    const KIND: Kind = Kind::AuditEntry;
-    fn organization(&self) -> &OrganizationId {
-        &self.organization
-    }
-    fn id(&self) -> String {
-        self.id.to_string()
-    }
-    fn expires_at(&self) -> Option<Timestamp> {
-        self.at.checked_add(KEPT).ok()
-    }
-}
+entity!(AuditEntry, AuditEntry, |e| id: e.id, expires: e.at.checked_add(KEPT).ok());
 
 /// Writes entries.
 #[derive(Clone, Copy)]

@@ -5,10 +5,8 @@ use crate::account::keep_route;
 use crate::kind::{Grouped, Kind};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{
-    Change, Committed, Key, OpenMark, Partition, Range, RawRecord, RecordBody, Records,
-};
-use crate::stored::{Entity, partition_in, read_whole};
+use crate::ports::records::{Change, Committed, Key, OpenMark, Partition, RawRecord, RecordBody, Records};
+use crate::stored::{Entity, Pages, partition_in, read_whole};
 use jiff::Timestamp;
 use relance_domain::account::{ApiKey, Route, RouteTarget, SendingPause};
 use relance_domain::campaign::Campaign;
@@ -16,9 +14,6 @@ use relance_domain::invitation::{Batch, MuteScope};
 use relance_domain::name::OrganizationId;
 use relance_domain::source::Connection;
 use serde::{Deserialize, Serialize};
-
-/// Records read at once.
-const PAGE: usize = 500;
 
 /// Attribute of an organization that stops its sending.
 const PAUSED: &str = "sending_paused";
@@ -89,18 +84,14 @@ impl Carry<'_> {
         partition: Partition,
         take: &mut (dyn FnMut(Line) -> Result<(), Fault> + Send),
     ) -> Result<usize, Fault> {
-        let mut range = Range::all(partition, PAGE);
-        let mut count = 0;
-        loop {
-            let page = self.records.range(&range).await?;
-            let last = page.last().map(|record| record.key.id.clone());
+        let (mut pages, mut count) = (Pages::whole(self.records, partition), 0);
+        while let Some(page) = pages.raw().await? {
             count += page.len();
             for record in page {
                 take(Line::of(record))?;
             }
-            let Some(last) = last else { return Ok(count) };
-            range.move_past(&last);
         }
+        Ok(count)
     }
 
     /// The groups in which records of a kind can be: campaigns, lists of people asked by hand, the whole organization's mute
@@ -212,7 +203,41 @@ fn route_to(organization: &OrganizationId, record: &RawRecord) -> Result<Option<
             let key: ApiKey = serde_json::from_value(body()).map_err(unreadable)?;
             (Route::of_digest(&key.digest), RouteTarget::ApiKey(key.id))
         }
-        _ => return Ok(None),
+        Kind::Route
+        | Kind::ShortLink
+        | Kind::Organization
+        | Kind::Campaign
+        | Kind::CampaignVersion
+        | Kind::Category
+        | Kind::Question
+        | Kind::Template
+        | Kind::Theme
+        | Kind::Image
+        | Kind::Rule
+        | Kind::Contact
+        | Kind::Standing
+        | Kind::Task
+        | Kind::MuteBook
+        | Kind::Invitation
+        | Kind::Reminder
+        | Kind::Batch
+        | Kind::BatchPart
+        | Kind::StaffMail
+        | Kind::Webhook
+        | Kind::Action
+        | Kind::Answer
+        | Kind::Alert
+        | Kind::Calendar
+        | Kind::AlertRouting
+        | Kind::DayTally
+        | Kind::SmsMonth
+        | Kind::RawEvent
+        | Kind::Decision
+        | Kind::AuditEntry
+        | Kind::Evidence
+        | Kind::Idempotency
+        | Kind::SignIn
+        | Kind::Session => return Ok(None),
     };
     keep_route(&name, &Route { organization: organization.clone(), target }).map(Some)
 }

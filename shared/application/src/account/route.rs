@@ -4,6 +4,7 @@
 use crate::kind::Kind;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Key, Partition, Range, RawRecord, Records};
+use crate::stored::Pages;
 use relance_domain::account::{Route, RouteTarget};
 use relance_domain::name::{OrganizationId, PhoneNumber};
 
@@ -48,15 +49,20 @@ pub fn keep_sms_route(phone: &PhoneNumber, organization: &OrganizationId) -> Res
     keep_route(&format!("{}{organization}", Route::phone(phone)), &route)
 }
 
-/// Organizations that one phone can have been texted by: more than any person has companies.
-const MOST_ROUTES: usize = 1_000;
+/// Routes of one query: more than any person has companies.
+const PAGE: usize = 100;
 
 /// Organizations that texted a phone: whoever replies may mean any of them.
 pub async fn sms_routes(records: &dyn Records, phone: &PhoneNumber) -> Result<Vec<OrganizationId>, Fault> {
     let Key { partition, id } = key(&Route::phone(phone))?;
     // `~` sorts behind every character of an organization's id.
     let before = Some(format!("{id}~"));
-    let range = Range { from: Some(id), before, ..Range::all(partition, MOST_ROUTES) };
-    let found = records.range(&range).await?;
-    found.into_iter().map(|record| read(record).map(|route| route.organization)).collect()
+    let range = Range { from: Some(id), before, ..Range::all(partition, PAGE) };
+    let (mut pages, mut organizations) = (Pages::of(records, range), Vec::new());
+    while let Some(page) = pages.raw().await? {
+        for record in page {
+            organizations.push(read(record)?.organization);
+        }
+    }
+    Ok(organizations)
 }

@@ -2,11 +2,10 @@
 //! request, so that ending one takes effect at once (R5.7). Opening one is in `sign_in`.
 
 use crate::account::presented::{Presented, place_of};
-use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::{Entity, Stored, key, load, record_of};
+use crate::stored::{Stored, entity, key, load, record_of};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::name::OrganizationId;
 use serde::{Deserialize, Serialize};
@@ -27,18 +26,7 @@ pub struct Session {
     ended_at: Option<Timestamp>,
 }
 
-impl Entity for Session {
-    const KIND: Kind = Kind::Session;
-    fn organization(&self) -> &OrganizationId {
-        &self.organization
-    }
-    fn id(&self) -> String {
-        self.digest.clone()
-    }
-    fn expires_at(&self) -> Option<Timestamp> {
-        Some(self.expires_at)
-    }
-}
+entity!(Session, Session, |s| id: s.digest, expires: Some(s.expires_at));
 
 impl Session {
     /// The session that a fresh secret continues.

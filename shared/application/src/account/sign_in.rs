@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records};
-use crate::stored::{Entity, Stored, key, load, load_settings, record_of};
+use crate::stored::{Stored, entity, key, load, load_settings, record_of};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
@@ -29,18 +29,7 @@ pub struct SignIn {
     used_at: Option<Timestamp>,
 }
 
-impl Entity for SignIn {
-    const KIND: Kind = Kind::SignIn;
-    fn organization(&self) -> &OrganizationId {
-        &self.organization
-    }
-    fn id(&self) -> String {
-        self.digest.clone()
-    }
-    fn expires_at(&self) -> Option<Timestamp> {
-        Some(self.expires_at)
-    }
-}
+entity!(SignIn, SignIn, |s| id: s.digest, expires: Some(s.expires_at));
 
 /// Makes and takes sign-in links.
 pub struct SignIns<'a> {

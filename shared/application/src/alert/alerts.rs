@@ -5,14 +5,11 @@ use crate::call::{Failure, Page, Refusal, Reply, Wanted, found, listed, scan};
 use crate::ports::chance::Clock;
 use crate::ports::due::Announce;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Listed, Lookup, RecordListing, Records};
-use crate::stored::{Entity as _, UnitOfWork, key, load};
+use crate::ports::records::{Listed, RecordListing, Records};
+use crate::stored::{Entity as _, Entries, UnitOfWork, key, load};
 use crate::transaction;
 use relance_domain::alert::{Alert, AlertStatus, StaffMail};
 use relance_domain::name::{AlertId, EmailAddress, OrganizationId};
-
-/// Keys of the board that are read at once.
-const BOARD_PAGE: usize = 1_000;
 
 /// Reads and handles alerts.
 pub struct Alerts<'a> {
@@ -123,16 +120,5 @@ pub(crate) async fn open_alerts(
     records: &dyn Records,
     organization: &OrganizationId,
 ) -> Result<Vec<Listed>, Fault> {
-    let mut board: Vec<Listed> = Vec::new();
-    loop {
-        let before = board.last().map(|entry| entry.mark.clone());
-        let listing = RecordListing::Open(Alert::KIND);
-        let lookup = Lookup { organization, listing, before: before.as_deref(), limit: BOARD_PAGE };
-        let page = records.listed(&lookup).await?;
-        let ends = page.len() < BOARD_PAGE;
-        board.extend(page);
-        if ends {
-            return Ok(board);
-        }
-    }
+    Entries::of(records, organization, RecordListing::Open(Alert::KIND)).rest().await
 }

@@ -2,8 +2,8 @@
 //! still have a successor. How a position becomes an opaque cursor is decided at the edge.
 
 use crate::ports::fault::Fault;
-use crate::ports::records::{Key, Listed, Lookup, Partition, Range, RecordListing, Records};
-use crate::stored::{Entity, partition_in, read_all, stored_as};
+use crate::ports::records::{Key, Listed, Lookup, Range, RecordListing, Records};
+use crate::stored::{Entity, Pages, partition_in, stored_as};
 use relance_domain::name::OrganizationId;
 use std::collections::{BTreeMap, VecDeque};
 use std::ops;
@@ -39,33 +39,17 @@ impl<T> Page<T> {
 
 /// Reads one partition in order of its ids, from where the page before ended.
 struct Scan<'a, T> {
-    records: &'a dyn Records,
-    range: Range,
-    more: bool,
+    pages: Pages<'a>,
     /// What was read and not given out.
     waiting: VecDeque<T>,
 }
 
-impl<'a, T: Entity> Scan<'a, T> {
-    fn new(records: &'a dyn Records, partition: Partition, newest_first: bool, wanted: &Wanted) -> Self {
-        let mut range = Range { descending: newest_first, ..Range::all(partition, CHUNK) };
-        if let Some(after) = &wanted.after {
-            range.move_past(after);
-        }
-        Self { records, range, more: true, waiting: VecDeque::new() }
-    }
-
+impl<T: Entity> Scan<'_, T> {
     /// Reads on where nothing is left to give out.
     async fn fill(&mut self) -> Result<(), Fault> {
-        if !self.waiting.is_empty() || !self.more {
-            return Ok(());
+        if self.waiting.is_empty() {
+            self.waiting.extend(self.pages.values().await?.unwrap_or_default());
         }
-        let found = read_all::<T>(self.records, &self.range).await?;
-        self.more = found.len() == self.range.limit;
-        if let Some(last) = found.last() {
-            self.range.move_past(&last.value.id());
-        }
-        self.waiting.extend(found.into_iter().map(|stored| stored.value));
         Ok(())
     }
 }
@@ -76,6 +60,23 @@ struct Merged<'a> {
     groups: &'a [String],
     newest_first: bool,
     ids: Option<ops::Range<String>>,
+}
+
+impl Merged<'_> {
+    /// What is left of one group, from where the page before ended.
+    fn rest_of<T: Entity>(&self, group: &str, wanted: &Wanted) -> Range {
+        let partition = partition_in::<T>(self.organization, group);
+        let mut range = Range { descending: self.newest_first, ..Range::all(partition, CHUNK) };
+        if let Some(after) = &wanted.after {
+            range.move_past(after);
+        }
+        if let Some(ops::Range { start, end }) = &self.ids {
+            range.from = Some(start.clone());
+            let earlier = range.before.take().filter(|before| before < end);
+            range.before = Some(earlier.unwrap_or_else(|| end.clone()));
+        }
+        range
+    }
 }
 
 /// A page of one partition in order of its ids, newest first where ids sort by time.
@@ -147,19 +148,13 @@ async fn pages<T: Entity>(
     wanted: &Wanted,
     keep: &(dyn Fn(&T) -> bool + Sync),
 ) -> Result<Page<T>, Fault> {
-    let Merged { organization, groups, newest_first, ids } = merged;
-    let mut scans: Vec<Scan<'_, T>> = Vec::new();
-    for group in groups {
-        let mut scan = Scan::new(records, partition_in::<T>(organization, group), newest_first, wanted);
-        if let Some(ops::Range { start, end }) = &ids {
-            scan.range.from = Some(start.clone());
-            let earlier = scan.range.before.take().filter(|before| before < end);
-            scan.range.before = Some(earlier.unwrap_or_else(|| end.clone()));
-        }
-        scans.push(scan);
-    }
+    let scan = |group: &String| {
+        let pages = Pages::of(records, merged.rest_of::<T>(group, wanted));
+        Scan { pages, waiting: VecDeque::new() }
+    };
+    let mut scans: Vec<Scan<'_, T>> = merged.groups.iter().map(scan).collect();
     let (mut items, mut read, mut last) = (Vec::new(), 0, None);
-    while let Some(next) = take_first(&mut scans, newest_first).await? {
+    while let Some(next) = take_first(&mut scans, merged.newest_first).await? {
         if items.len() == wanted.limit || read == MOST_READ {
             return Ok(Page { items, next: last });
         }

@@ -4,7 +4,7 @@
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Records, Version};
-use crate::stored::{Entity, key, load, record_of};
+use crate::stored::{Entity as _, entity, key, load, record_of};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::name::{Digest, OrganizationId};
 use serde::{Deserialize, Serialize};
@@ -43,18 +43,7 @@ pub struct Request {
     kept: Option<KeptAnswer>,
 }
 
-impl Entity for Request {
-    const KIND: crate::kind::Kind = crate::kind::Kind::Idempotency;
-    fn organization(&self) -> &OrganizationId {
-        &self.organization
-    }
-    fn id(&self) -> String {
-        self.id.clone()
-    }
-    fn expires_at(&self) -> Option<Timestamp> {
-        self.begun_at.checked_add(KEPT).ok()
-    }
-}
+entity!(Request, Idempotency, |r| id: r.id, expires: r.begun_at.checked_add(KEPT).ok());
 
 /// What to do with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,15 +3,12 @@
 
 use crate::call::{Page, Refusal, Reply, Wanted, found, scan};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Range, Records};
-use crate::stored::{Entity as _, key, load, partition, read_all};
+use crate::ports::records::Records;
+use crate::stored::{Pages, key, load, partition};
 use relance_domain::contact::{Contact, Standing};
 use relance_domain::name::letters::is_found;
 use relance_domain::name::{Address, ContactId, OrganizationId};
 use std::collections::BTreeSet;
-
-/// Contacts per query when all of them are looked through.
-const CHUNK: usize = 1_000;
 
 /// Reads people.
 pub struct Contacts<'a> {
@@ -132,18 +129,12 @@ impl Contacts<'_> {
 
     /// Every address of the directory: no index leads from an address to its contact.
     async fn listed_addresses(&self, organization: &OrganizationId) -> Result<BTreeSet<Address>, Fault> {
-        let mut range = Range::all(partition::<Contact>(organization), CHUNK);
+        let mut pages = Pages::whole(self.records, partition::<Contact>(organization));
         let mut listed = BTreeSet::new();
-        loop {
-            let chunk = read_all::<Contact>(self.records, &range).await?;
-            let last = chunk.last().map(|stored| stored.value.id());
-            let full = chunk.len() == CHUNK;
-            listed.extend(chunk.into_iter().flat_map(|stored| addresses(&stored.value)));
-            match last {
-                Some(last) if full => range.from = Some(format!("{last}!")),
-                _ => return Ok(listed),
-            }
+        while let Some(page) = pages.values::<Contact>().await? {
+            listed.extend(page.iter().flat_map(addresses));
         }
+        Ok(listed)
     }
 }
 

@@ -3,8 +3,8 @@
 
 use crate::call::{Page, Refusal, Reply, Wanted, found};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Range, Records};
-use crate::stored::{key_in, load, partition_in, read_all};
+use crate::ports::records::Records;
+use crate::stored::{key_in, load, partition_in, read_between};
 use relance_domain::invitation::{Batch, BatchPart, Recipient, RecipientResult};
 use relance_domain::name::{BatchId, CampaignId, OrganizationId};
 
@@ -49,14 +49,10 @@ impl Batches<'_> {
     /// People from a place on.
     pub async fn people(&self, batch: &Batch, first: u32, limit: usize) -> Result<Vec<OnList>, Fault> {
         let size = u32::try_from(Batch::PART).unwrap_or(1);
-        let range = Range {
-            from: Some(BatchPart::id_of(first / size)),
-            ..Range::all(
-                partition_in::<BatchPart>(&batch.organization, batch.id.as_str()),
-                limit / Batch::PART + 2,
-            )
-        };
-        let parts = read_all::<BatchPart>(self.records, &range).await?;
+        let last = first.saturating_add(u32::try_from(limit).unwrap_or(u32::MAX)) / size;
+        let ids = [first / size, last.saturating_add(1)].map(|number| Some(BatchPart::id_of(number)));
+        let parts = partition_in::<BatchPart>(&batch.organization, batch.id.as_str());
+        let parts = read_between::<BatchPart>(self.records, parts, ids).await?;
         let people = parts.into_iter().flat_map(|stored| {
             let part = stored.value;
             let results = part.results.into_iter().map(Some).chain(std::iter::repeat(None));

@@ -2,10 +2,9 @@
 //! Learning from a report as it comes is in `record_delivery`; from the archive after a restore in `reconcile`.
 
 use crate::invitation::{DeliveryReport, ReportKind, Sendable, plan_reminders, release_mute};
-use crate::kind::Kind;
 use crate::ports::fault::Fault;
 use crate::ports::records::Records;
-use crate::stored::{Entity, UnitOfWork, key, load};
+use crate::stored::{UnitOfWork, entity, key, load};
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::alert::StaffMail;
 use relance_domain::invitation::{
@@ -73,21 +72,7 @@ struct Proven<T> {
     changed: bool,
 }
 
-impl Entity for Evidence {
-    const KIND: Kind = Kind::Evidence;
-    fn organization(&self) -> &OrganizationId {
-        &self.organization
-    }
-    fn id(&self) -> String {
-        self.id.clone()
-    }
-    fn listed_at(&self) -> Option<Timestamp> {
-        Some(self.told_at)
-    }
-    fn expires_at(&self) -> Option<Timestamp> {
-        self.at.checked_add(EVIDENCE_KEPT).ok()
-    }
-}
+entity!(Evidence, Evidence, |e| id: e.id, listed: e.told_at, expires: e.at.checked_add(EVIDENCE_KEPT).ok());
 
 impl Evidence {
     pub(super) fn of(report: &DeliveryReport, told_at: Timestamp) -> Self {
@@ -105,8 +90,9 @@ impl Evidence {
     }
 
     fn name(message_id: &str, kind: ReportKind, recipient: &Address) -> String {
-        let (kind, recipient) = (format!("{kind:?}"), recipient.digest().to_hex());
-        Unique::derived(&["evidence", message_id, &kind, &recipient]).as_str().to_owned()
+        Unique::derived(&["evidence", message_id, kind.as_str(), &recipient.digest().to_hex()])
+            .as_str()
+            .to_owned()
     }
 
     /// The end of an invitation's story, for the decision log. Its name follows from the report: told again, it is the same.

@@ -4,7 +4,7 @@
 use crate::call::{BadField, Refusal};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Committed, Range, Records};
-use crate::stored::{Entity as _, UnitOfWork, partition, partition_in, read_all, read_whole};
+use crate::stored::{Entity as _, Pages, UnitOfWork, partition, partition_in, read_whole};
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
@@ -72,9 +72,10 @@ impl<'a> Gather<'a> {
         if let Some(after) = after {
             range.move_past(after.as_str());
         }
-        let found = read_all::<Contact>(self.records, &range).await?;
-        let rest = found.last().filter(|_| found.len() == CHUNK).map(|last| last.value.id.clone());
-        let people = found.into_iter().filter_map(|stored| self.chosen(stored.value)).collect();
+        let mut pages = Pages::of(self.records, range);
+        let found = pages.values::<Contact>().await?.unwrap_or_default();
+        let rest = found.last().filter(|_| pages.has_more()).map(|last| last.id.clone());
+        let people = found.into_iter().filter_map(|contact| self.chosen(contact)).collect();
         Ok(Chunk { people, rest })
     }
 

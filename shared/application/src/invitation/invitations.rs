@@ -6,7 +6,7 @@ use crate::invitation::{Told, release_mute, told_of};
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, RecordListing, Records};
-use crate::stored::{Entity as _, UnitOfWork, key, load, partition, read_all};
+use crate::stored::{Entity as _, Pages, UnitOfWork, key, load, partition};
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::invitation::{
@@ -17,8 +17,8 @@ use relance_domain::name::{
     Address, CampaignId, ContactId, DecisionId, InvitationId, OrganizationId, Unique,
 };
 
-/// Decisions read for one invitation's history at most.
-const HISTORY_READ: usize = 5_000;
+/// Decisions of one query for an invitation's history.
+const PAGE: usize = 1_000;
 
 /// Reads and stops invitations.
 pub struct Invitations<'a> {
@@ -90,15 +90,7 @@ impl Invitations<'_> {
         let id = invitation_id(id)?;
         let place = key::<Invitation>(organization, id.as_str());
         let invitation = found(load::<Invitation>(self.records, &place).await?, "invitation")?.value;
-        // What planned it is named by when its event came, as the invitation itself is.
-        let planned = DecisionId::new(&Unique::first_at(invitation.created_at));
-        let told = invitation.id.instant_of().map_or_else(|| planned.clone(), |part| DecisionId::new(&part));
-        let since = planned.min(told).to_string();
-        let range =
-            Range { from: Some(since), ..Range::all(partition::<Decision>(organization), HISTORY_READ) };
-        let decisions = read_all::<Decision>(self.records, &range).await?.into_iter();
-        let about = |decision: &Decision| decision.invitation_id.as_ref() == Some(&id);
-        let history = decisions.map(|stored| stored.value).filter(about).collect();
+        let history = self.history(&invitation).await?;
         let mut reminders = Vec::new();
         for (number, _) in invitation.origin.reminders.numbered() {
             let reminder = Reminder::id_of(&invitation.id, number);
@@ -107,6 +99,22 @@ impl Invitations<'_> {
         }
         let delivery = told_of(self.records, &invitation).await?;
         Ok(InvitationView { invitation, history, reminders, delivery })
+    }
+
+    /// What was decided about an invitation since its event came: what planned it is named by that instant, as the
+    /// invitation itself is.
+    async fn history(&self, invitation: &Invitation) -> Result<Vec<Decision>, Fault> {
+        let planned = DecisionId::new(&Unique::first_at(invitation.created_at));
+        let told = invitation.id.instant_of().map_or_else(|| planned.clone(), |part| DecisionId::new(&part));
+        let since = Some(planned.min(told).to_string());
+        let decisions = partition::<Decision>(&invitation.organization);
+        let mut pages = Pages::of(self.records, Range { from: since, ..Range::all(decisions, PAGE) });
+        let mut history = Vec::new();
+        while let Some(page) = pages.values::<Decision>().await? {
+            let about = |decision: &Decision| decision.invitation_id.as_ref() == Some(&invitation.id);
+            history.extend(page.into_iter().filter(about));
+        }
+        Ok(history)
     }
 
     /// Stops an invitation that has not gone out, or the reminders of one that has; repeating it changes nothing.

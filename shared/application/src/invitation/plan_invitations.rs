@@ -1,5 +1,6 @@
 //! Plans invitations from one raw event: decision, invitation with its due time, mute reservation, task and the finished
-//! event in one transaction, the contact before it (B20-B28, B33). The decisions themselves are the domain's policy.
+//! event in one transaction, the contact before it (B20-B28, B33); where very many campaigns match, in several, and the raw
+//! event says how far. The decisions themselves are the domain's policy.
 
 use crate::invitation::hint::hint_for;
 use crate::invitation::settle::Invitee;
@@ -19,7 +20,7 @@ use relance_domain::invitation::{
     Decision, Invitation, JobFacts, Origin, Outcome, SendRules, consider, is_asked_anew, step,
 };
 use relance_domain::name::{CampaignId, ConnectionId, DecisionId, EventId, InvitationId, Unique};
-use relance_domain::source::{Connection, RawEvent, TaskRecord, TriggerEvent};
+use relance_domain::source::{Connection, PlannedSoFar, RawEvent, TaskRecord, TriggerEvent};
 use std::sync::Arc;
 
 pub struct PlanInvitations<'a> {
@@ -56,10 +57,18 @@ struct Planning<'p, 'r> {
     source: ConnectionId,
     raw: EventId,
     received_at: Timestamp,
-    /// How many of the events that the raw one holds were looked at.
+    /// Which of the events that the raw one holds is looked at, from 1.
     events: usize,
     now: Timestamp,
     planned: Vec<Invitation>,
+}
+
+/// What one transaction planned.
+#[derive(Default)]
+struct PlannedPart {
+    planned: Vec<Invitation>,
+    /// There is more to plan from the same event.
+    more: bool,
 }
 
 /// The event as a decision names it: by the identity of the raw event where that could not be read.
@@ -81,37 +90,41 @@ impl PlanInvitations<'_> {
     /// # Errors
     /// Faults of the store; the due index brings the event back.
     pub async fn run(&self, event_key: &Key) -> Result<(), Fault> {
-        let planned = transaction!(work in self.records => self.attempt(&mut work, event_key));
-        let now = self.clock.now();
-        let soon: Vec<_> = planned.iter().filter_map(|invitation| hint_for(invitation, now)).collect();
-        self.announce.announce(&soon).await;
-        Ok(())
+        loop {
+            let PlannedPart { planned, more } =
+                transaction!(work in self.records => self.attempt(&mut work, event_key));
+            let now = self.clock.now();
+            let soon: Vec<_> = planned.iter().filter_map(|invitation| hint_for(invitation, now)).collect();
+            self.announce.announce(&soon).await;
+            if !more {
+                return Ok(());
+            }
+        }
     }
 
-    async fn attempt(&self, work: &mut UnitOfWork<'_>, event_key: &Key) -> Result<Vec<Invitation>, Fault> {
+    async fn attempt(&self, work: &mut UnitOfWork<'_>, event_key: &Key) -> Result<PlannedPart, Fault> {
         let raw = work.get_key::<RawEvent>(event_key).await?.filter(|raw| raw.planned_at.is_none());
-        let Some(mut raw) = raw else { return Ok(Vec::new()) };
+        let Some(mut raw) = raw else { return Ok(PlannedPart::default()) };
         let now = self.clock.now();
-        raw.planned_at = Some(now);
-        work.put(&raw)?;
         let mut planning = self.begin(work, &raw, now).await?;
         let connection =
             planning.work.glance::<Connection>(&raw.organization, raw.connection.as_str()).await?;
         let unread = EventSeen { event_id: &raw.identity, event: None };
-        match read(self.read, connection.as_ref(), &raw) {
-            Ok(events) => {
-                for event in &events {
-                    planning.events += 1;
-                    planning.plan(event).await?;
-                }
-                if events.is_empty() {
-                    let nothing = not_matched("no event of this kind is used");
-                    planning.note(unread, Concerned::NOBODY, nothing).await?;
-                }
+        raw.so_far = match read(self.read, connection.as_ref(), &raw) {
+            Ok(events) if events.is_empty() => {
+                let nothing = not_matched("no event of this kind is used");
+                planning.note(unread, Concerned::NOBODY, nothing).await?;
+                None
             }
-            Err(reason) => planning.note(unread, Concerned::NOBODY, not_matched(&reason)).await?,
-        }
-        Ok(planning.planned)
+            Ok(events) => planning.plan_from(&events, raw.so_far.as_ref()).await?,
+            Err(reason) => {
+                planning.note(unread, Concerned::NOBODY, not_matched(&reason)).await?;
+                None
+            }
+        };
+        raw.planned_at = raw.so_far.is_none().then_some(now);
+        planning.work.put(&raw)?;
+        Ok(PlannedPart { planned: planning.planned, more: raw.so_far.is_some() })
     }
 
     async fn begin<'p, 'r>(
@@ -139,20 +152,53 @@ impl PlanInvitations<'_> {
 }
 
 impl Planning<'_, '_> {
-    async fn plan(&mut self, event: &TriggerEvent) -> Result<(), Fault> {
+    /// Plans from these events, behind what was planned before; tells how far that came where the transaction is full.
+    async fn plan_from(
+        &mut self,
+        events: &[TriggerEvent],
+        begun: Option<&PlannedSoFar>,
+    ) -> Result<Option<PlannedSoFar>, Fault> {
+        let first = begun.map_or(0, |begun| begun.event);
+        for (number, event) in events.iter().enumerate().skip(first) {
+            self.events = number + 1;
+            let behind = begun.filter(|begun| begun.event == number);
+            let came_to = self.plan(event, behind.and_then(|begun| begun.campaign.as_ref())).await?;
+            if came_to.is_some() {
+                return Ok(Some(PlannedSoFar { event: number, campaign: came_to }));
+            }
+            if self.work.is_full() && number + 1 < events.len() {
+                return Ok(Some(PlannedSoFar { event: number + 1, campaign: None }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Plans from one event for the campaigns behind one of them; tells with which the transaction was full.
+    async fn plan(
+        &mut self,
+        event: &TriggerEvent,
+        behind: Option<&CampaignId>,
+    ) -> Result<Option<CampaignId>, Fault> {
         let mut task = self.task_of(event).await?;
-        let mut concerned = false;
-        for campaign in self.campaigns.clone().iter() {
-            concerned |= self.weigh(campaign, event, &mut task).await?;
+        let (mut concerned, mut full_with) = (behind.is_some(), None);
+        let campaigns = self.campaigns.clone();
+        for campaign in campaigns.iter().filter(|campaign| behind.is_none_or(|last| campaign.id > *last)) {
+            let waits = self.weigh(campaign, event, &mut task).await?;
+            concerned |= waits;
+            // Only what waits for the event has written something.
+            if waits && self.work.is_full() {
+                full_with = Some(campaign.id.clone());
+                break;
+            }
         }
         if let Some(task) = task {
             self.work.put(&task)?;
         }
-        if concerned {
-            return Ok(());
+        if !concerned {
+            let conclusion = nobody_waits(event, &self.campaigns);
+            self.note(event.into(), Concerned::NOBODY, conclusion).await?;
         }
-        let conclusion = nobody_waits(event, &self.campaigns);
-        self.note(event.into(), Concerned::NOBODY, conclusion).await
+        Ok(full_with)
     }
 
     /// What the event means for one campaign, carried out; tells whether the campaign waits for such events.
@@ -285,9 +331,9 @@ impl Planning<'_, '_> {
         conclusion: Conclusion,
     ) -> Result<(), Fault> {
         let Concerned { campaign, invitation } = concerned;
-        let (number, outcome) = (self.events.to_string(), format!("{:?}", conclusion.outcome));
+        let (number, outcome) = (self.events.to_string(), conclusion.outcome.as_str());
         let name = campaign.map_or("", CampaignId::as_str);
-        let parts = ["decision", self.organization.id.as_str(), self.raw.as_str(), &number, name, &outcome];
+        let parts = ["decision", self.organization.id.as_str(), self.raw.as_str(), &number, name, outcome];
         let id = DecisionId::new(&Unique::derived_at(self.received_at, &parts));
         let agent =
             told.event.and_then(|event| AgentSeen::of(event, campaign, conclusion.outcome, &self.campaigns));

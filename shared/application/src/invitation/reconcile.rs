@@ -7,8 +7,8 @@ use crate::invitation::{PlanInvitations, release_mute};
 use crate::kind::Kind;
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
-use crate::ports::records::{Key, Lookup, Range, RecordListing, Records};
-use crate::stored::{Entity, UnitOfWork, partition, read_all, stored_as};
+use crate::ports::records::{Key, Range, RecordListing, Records};
+use crate::stored::{Entries, Pages, UnitOfWork, partition, stored_as};
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::account::SendingPause;
@@ -36,30 +36,25 @@ pub struct Reconcile<'a> {
 
 /// What came of a kind since an instant, newest first, page by page.
 struct Recent<'a> {
-    lookup: Lookup<'a>,
+    entries: Entries<'a>,
     /// Marks below it are older.
     oldest: String,
-    before: Option<String>,
-    ended: bool,
+    reached: bool,
 }
 
 impl<'a> Recent<'a> {
-    fn new(organization: &'a OrganizationId, kind: Kind, since: Timestamp) -> Self {
-        let lookup = Lookup { organization, listing: RecordListing::Newest(kind), before: None, limit: PAGE };
-        let oldest = format!("{:015}", since.as_millisecond().max(0));
-        Self { lookup, oldest, before: None, ended: false }
+    fn new(records: &'a dyn Records, organization: &'a OrganizationId, kind: Kind, since: Timestamp) -> Self {
+        let entries = Entries::of(records, organization, RecordListing::Newest(kind));
+        Self { entries, oldest: format!("{:015}", since.as_millisecond().max(0)), reached: false }
     }
 
     /// The next keys; `None` once there are no more.
-    async fn page(&mut self, records: &dyn Records) -> Result<Option<Vec<Key>>, Fault> {
-        if self.ended {
+    async fn page(&mut self) -> Result<Option<Vec<Key>>, Fault> {
+        if self.reached {
             return Ok(None);
         }
-        let lookup = Lookup { before: self.before.as_deref(), ..self.lookup.clone() };
-        let found = records.listed(&lookup).await?;
-        self.before = found.last().map(|entry| entry.mark.clone());
-        let reached = found.last().is_some_and(|entry| entry.mark < self.oldest);
-        self.ended = reached || found.len() < PAGE;
+        let Some(found) = self.entries.next().await? else { return Ok(None) };
+        self.reached = found.last().is_some_and(|entry| entry.mark < self.oldest);
         let since = found.into_iter().filter(|entry| entry.mark >= self.oldest);
         Ok(Some(since.map(|entry| entry.key).collect()))
     }
@@ -98,9 +93,9 @@ impl Reconcile<'_> {
     /// Every event that came since is planned from again, oldest first. What survived stays as it is; what was lost gets
     /// the ids that it had, because they follow from the event.
     async fn plan_again(&self, organization: &OrganizationId, since: Timestamp) -> Result<usize, Fault> {
-        let mut recent = Recent::new(organization, Kind::RawEvent, since);
+        let mut recent = Recent::new(self.records, organization, Kind::RawEvent, since);
         let mut keys = Vec::new();
-        while let Some(page) = recent.page(self.records).await? {
+        while let Some(page) = recent.page().await? {
             keys.extend(page);
         }
         for key in keys.iter().rev() {
@@ -112,20 +107,23 @@ impl Reconcile<'_> {
 
     async fn reopen(&self, work: &mut UnitOfWork<'_>, key: &Key) -> Result<(), Fault> {
         let Some(raw) = work.get_key::<RawEvent>(key).await? else { return Ok(()) };
-        work.put(&RawEvent { planned_at: None, ..raw })?;
+        work.put(&RawEvent { planned_at: None, so_far: None, ..raw })?;
         Ok(())
     }
 
     /// What an operator stopped since is stopped again. Of a resend, the new record is gone and its mail is out.
     async fn cancel_again(&self, organization: &OrganizationId, since: Timestamp) -> Result<usize, Fault> {
         let first = DecisionId::new(&Unique::first_at(since)).to_string();
-        let mut stopped = BTreeSet::new();
-        self.each::<Decision>(organization, first, |decision| {
-            let by_operator = decision.outcome == Outcome::Cancelled
-                && decision.invitation_id.as_ref().is_some_and(|id| id.as_str() == decision.event_id);
-            stopped.extend(decision.invitation_id.filter(|_| by_operator));
-        })
-        .await?;
+        let decisions = partition::<Decision>(organization);
+        let decisions = Range { from: Some(first), ..Range::all(decisions, PAGE) };
+        let (mut pages, mut stopped) = (Pages::of(self.records, decisions), BTreeSet::new());
+        while let Some(page) = pages.values::<Decision>().await? {
+            for decision in page {
+                let by_operator = decision.outcome == Outcome::Cancelled
+                    && decision.invitation_id.as_ref().is_some_and(|id| id.as_str() == decision.event_id);
+                stopped.extend(decision.invitation_id.filter(|_| by_operator));
+            }
+        }
         let mut cancelled = 0;
         for id in &stopped {
             cancelled +=
@@ -156,8 +154,8 @@ impl Reconcile<'_> {
     async fn replay_evidence(&self, organization: &OrganizationId, since: Timestamp) -> Result<usize, Fault> {
         let mut proven = 0;
         for of_reminders in [false, true] {
-            let mut recent = Recent::new(organization, Kind::Evidence, since);
-            while let Some(page) = recent.page(self.records).await? {
+            let mut recent = Recent::new(self.records, organization, Kind::Evidence, since);
+            while let Some(page) = recent.page().await? {
                 for record in self.records.glance_each(&page).await? {
                     let evidence = stored_as::<Evidence>(record)?.value;
                     if matches!(evidence.send_id, SendId::Reminder(_)) == of_reminders {
@@ -174,26 +172,6 @@ impl Reconcile<'_> {
     async fn believe(&self, work: &mut UnitOfWork<'_>, evidence: &Evidence) -> Result<bool, Fault> {
         let changed = evidence.teach(work, self.clock.now()).await?;
         Ok(changed)
-    }
-
-    /// Hands over every record of a kind from an id on, page by page.
-    async fn each<T: Entity>(
-        &self,
-        organization: &OrganizationId,
-        mut from: String,
-        mut take: impl FnMut(T),
-    ) -> Result<(), Fault> {
-        loop {
-            let page = Range::all(partition::<T>(organization), PAGE);
-            let page = read_all::<T>(self.records, &Range { from: Some(from), ..page }).await?;
-            let next =
-                page.last().filter(|_| page.len() == PAGE).map(|last| format!("{}\u{1}", last.value.id()));
-            for stored in page {
-                take(stored.value);
-            }
-            let Some(next) = next else { return Ok(()) };
-            from = next;
-        }
     }
 
     /// Sending resumes by itself once late evidence had its time, unless it was stopped by hand.

@@ -12,7 +12,7 @@ use crate::ports::trail;
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
-use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, SuppressedBy, Suppression};
 use relance_domain::invitation::{Conclusion, MailFate, Outcome};
 use relance_domain::name::{Address, SendId, Way};
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,19 @@ impl ReportKind {
         Self::Rejected,
         Self::Complaint,
     ];
+
+    /// The word by which it is shown. Ids are derived from it: it never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Delivered => "delivered",
+            Self::SoftBounce => "soft_bounced",
+            Self::HardBounce => "bounced",
+            Self::Rejected => "rejected",
+            Self::Complaint => "complained",
+        }
+    }
 
     /// How it ends an invitation, for the decision log; nothing where the mail simply arrived.
     pub(super) fn ending(self) -> Option<Conclusion> {
@@ -154,21 +167,21 @@ impl RecordDelivery<'_> {
         }
         let mut standing = known.unwrap_or_else(|| Standing::unknown(organization, digest, now));
         standing.address.get_or_insert_with(|| report.recipient.clone());
-        let suppress = |reason: &str| Suppression { since: now, reason: reason.to_owned() };
+        let suppress = |reason| Suppression { since: now, reason };
         match report.kind {
             ReportKind::Accepted | ReportKind::Rejected => return Ok(()),
             ReportKind::Delivered => standing.soft_bounces = 0,
             ReportKind::SoftBounce => {
                 standing.soft_bounces = standing.soft_bounces.saturating_add(1);
                 if standing.soft_bounces >= Standing::MAX_SOFT_BOUNCES {
-                    standing.suppressed.get_or_insert(suppress("soft_bounces"));
+                    standing.suppressed.get_or_insert(suppress(SuppressedBy::SoftBounces));
                 }
             }
             ReportKind::HardBounce => {
-                standing.suppressed.get_or_insert(suppress("bounce"));
+                standing.suppressed.get_or_insert(suppress(SuppressedBy::Bounce));
             }
             ReportKind::Complaint => {
-                standing.suppressed = Some(suppress("complaint"));
+                standing.suppressed = Some(suppress(SuppressedBy::Complaint));
                 standing.opt_out(&Scope::All, OptOut { since: now, origin: OptOutOrigin::Complaint });
             }
         }

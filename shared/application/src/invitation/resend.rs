@@ -144,7 +144,8 @@ pub(super) async fn check_address(work: &mut UnitOfWork<'_>, new: &Invitation) -
     }
     match &standing.suppressed {
         Some(suppression) => {
-            Err(Refusal::conflict(format!("the address is suppressed: {}", suppression.reason)).into())
+            Err(Refusal::conflict(format!("the address is suppressed: {}", suppression.reason.as_str()))
+                .into())
         }
         None => Ok(()),
     }

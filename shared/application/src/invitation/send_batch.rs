@@ -209,8 +209,7 @@ impl Working<'_, '_> {
         invitation: Option<&InvitationId>,
         place: usize,
     ) -> Result<(), Fault> {
-        let outcome = format!("{:?}", conclusion.outcome);
-        let parts = ["by hand", self.batch.id.as_str(), &place.to_string(), &outcome];
+        let parts = ["by hand", self.batch.id.as_str(), &place.to_string(), conclusion.outcome.as_str()];
         let id = DecisionId::new(&Unique::derived_at(self.batch.created_at, &parts));
         let subject = DecidedAbout {
             organization: &self.organization.id,

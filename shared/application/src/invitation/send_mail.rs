@@ -11,7 +11,7 @@ pub(crate) use remind::plan_reminders;
 
 use crate::invitation::Sendable;
 use crate::invitation::breaker::Breaker;
-use crate::kind::Kind;
+use crate::kind::Duty;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::compose::Compose;
 use crate::ports::due::Announce;
@@ -91,27 +91,44 @@ enum Hold {
     Until(Timestamp),
 }
 
+/// What is mailed.
+enum Mailed {
+    Invitation,
+    Reminder,
+    StaffMail,
+}
+
+fn mailed(key: &Key) -> Result<Mailed, Fault> {
+    match key.partition.kind.row().duty {
+        Some(Duty::SendInvitation) => Ok(Mailed::Invitation),
+        Some(Duty::SendReminder) => Ok(Mailed::Reminder),
+        Some(Duty::SendStaffMail) => Ok(Mailed::StaffMail),
+        Some(Duty::Plan | Duty::BeginWave | Duty::WorkThrough | Duty::Evaluate | Duty::Call) | None => {
+            Err(Fault::permanent(format!("records of kind {:?} are not mailed", key.partition.kind)))
+        }
+    }
+}
+
 impl SendMail<'_> {
     /// Works on the mail of this key, if it is time; `deadline` is when this worker is stopped.
     ///
     /// # Errors
     /// Faults of the store; the due index brings the mail back.
     pub async fn run(&self, key: &Key, deadline: Timestamp) -> Result<(), Fault> {
-        match key.partition.kind {
-            Kind::Invitation => self.work_on::<Invitation>(key, deadline).await,
-            Kind::Reminder => self.work_on::<Reminder>(key, deadline).await,
-            Kind::StaffMail => self.work_on::<StaffMail>(key, deadline).await,
-            kind => Err(Fault::permanent(format!("records of kind {kind:?} are not mailed"))),
+        match mailed(key)? {
+            Mailed::Invitation => self.work_on::<Invitation>(key, deadline).await,
+            Mailed::Reminder => self.work_on::<Reminder>(key, deadline).await,
+            Mailed::StaffMail => self.work_on::<StaffMail>(key, deadline).await,
         }
     }
 
     /// Takes over from a worker that is known to be dead, without waiting for its lease (one machine only).
     pub async fn take_over(&self, key: &Key) -> Result<(), Fault> {
-        match key.partition.kind {
-            Kind::Invitation => self.apply::<Invitation>(key, &Command::WorkerDied, None).await.map(|_| ()),
-            Kind::Reminder => self.apply::<Reminder>(key, &Command::WorkerDied, None).await.map(|_| ()),
-            Kind::StaffMail => self.apply::<StaffMail>(key, &Command::WorkerDied, None).await.map(|_| ()),
-            kind => Err(Fault::permanent(format!("records of kind {kind:?} are not mailed"))),
+        let died = &Command::WorkerDied;
+        match mailed(key)? {
+            Mailed::Invitation => self.apply::<Invitation>(key, died, None).await.map(|_| ()),
+            Mailed::Reminder => self.apply::<Reminder>(key, died, None).await.map(|_| ()),
+            Mailed::StaffMail => self.apply::<StaffMail>(key, died, None).await.map(|_| ()),
         }
     }
 

@@ -6,6 +6,6 @@ mod run_action;
 mod webhooks;
 
 pub use owe_calls::MOST_WEBHOOKS;
-pub(crate) use owe_calls::{Happening, owe};
+pub(crate) use owe_calls::{Happening, calls_about, owe};
 pub use run_action::{CallEndpoint, RunAction, SignedCall};
 pub use webhooks::Webhooks;

@@ -66,12 +66,22 @@ pub(crate) async fn owe(
     happenings: &[Happening],
     now: Timestamp,
 ) -> Result<Vec<Action>, Fault> {
+    let owed = calls_about(work, organization, happenings, now).await?;
+    owed.iter().try_for_each(|action| work.put(action))?;
+    Ok(owed)
+}
+
+/// One call for each endpoint and each happening that it wants to know of.
+pub(crate) async fn calls_about(
+    work: &UnitOfWork<'_>,
+    organization: &OrganizationId,
+    happenings: &[Happening],
+    now: Timestamp,
+) -> Result<Vec<Action>, Fault> {
     let mut owed = Vec::new();
     for webhook in work.all::<Webhook>(organization).await? {
         for Happening { event, subject, facts } in happenings.iter().filter(|one| webhook.wants(one.event)) {
-            let action = Action::owed(&webhook, *event, subject, facts.clone(), now);
-            work.put(&action)?;
-            owed.push(action);
+            owed.push(Action::owed(&webhook, *event, subject, facts.clone(), now));
         }
     }
     Ok(owed)

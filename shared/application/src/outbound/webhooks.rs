@@ -5,9 +5,9 @@ use crate::call::{BadField, Edit, Page, Refusal, Reply, Wanted, edited, found, r
 use crate::outbound::MOST_WEBHOOKS;
 use crate::ports::chance::{Clock, Mint};
 use crate::ports::fault::Fault;
-use crate::ports::records::{Change, Committed, Key, Range, Records, Version};
+use crate::ports::records::{Change, Committed, Key, Records, Version};
 use crate::ports::seal::Secrets;
-use crate::stored::{Stored, key, load, partition, record_of};
+use crate::stored::{Stored, key, load, partition, read_whole, record_of};
 use relance_domain::name::{OrganizationId, WebhookId};
 use relance_domain::outbound::{CallReach, Webhook, WebhookEvent, target};
 use std::collections::BTreeSet;
@@ -66,8 +66,8 @@ impl Webhooks<'_> {
         }
         bad.extend(unusable_secrets(secrets));
         Refusal::unless_fit(bad)?;
-        let all = Range::all(partition::<Webhook>(organization), MOST_WEBHOOKS);
-        if self.records.range(&all).await?.len() >= MOST_WEBHOOKS {
+        let all = read_whole::<Webhook>(self.records, partition::<Webhook>(organization)).await?;
+        if all.len() >= MOST_WEBHOOKS {
             return Err(
                 Refusal::conflict(format!("there are {MOST_WEBHOOKS} webhooks: delete one first")).into()
             );

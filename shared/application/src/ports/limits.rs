@@ -20,7 +20,7 @@ pub const RESERVED: [&str; 11] = [
     "expires_at_s",
 ];
 /// Changes of one commit.
-const MAX_CHANGES: usize = 100;
+pub(crate) const MAX_CHANGES: usize = 100;
 /// Leaves room for the instant and the fair group in index keys (1,024 bytes) and for organization and kind (2,048 bytes).
 const MAX_ID_BYTES: usize = 900;
 /// Status and owner beside an id of our own in the sort key of open things (1,024 bytes).

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use relance_domain::name::OrganizationId;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Attributes of one record, as neutral JSON. Every known attribute is present (`null` when absent), so
 /// that an update replaces all it knows and leaves alone what it does not know.
@@ -39,7 +40,7 @@ pub const MAX_FAIR_GROUP_BYTES: usize = 100;
 pub type Version = u64;
 
 /// One stored record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RawRecord {
     /// Its name.
     pub key: Key,
@@ -62,6 +63,19 @@ pub struct RawRecord {
     pub expires_at: Option<Timestamp>,
 }
 
+/// Shown without what it says: a body is somebody's, and whoever is named in an index too.
+impl fmt::Debug for RawRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { key, version, body, due_at, fair_group, listed_at, open, person, expires_at } = self;
+        let attributes: Vec<_> = body.keys().collect();
+        let mut shown = f.debug_struct("RawRecord");
+        shown.field("key", key).field("version", version).field("attributes", &attributes);
+        shown.field("due_at", due_at).field("fair_group", fair_group).field("listed_at", listed_at);
+        shown.field("open", open).field("of_somebody", &person.is_some());
+        shown.field("expires_at", expires_at).finish()
+    }
+}
+
 impl RawRecord {
     /// One that needs no work, stands in no listing and is never forgotten.
     #[must_use]
@@ -73,7 +87,7 @@ impl RawRecord {
 
 /// Where something stands among what people still have to do: all that a board counts and filters by, so that nothing is
 /// read but what is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenMark {
     /// By which it is sorted, to the millisecond.
     pub at: Timestamp,
@@ -81,6 +95,13 @@ pub struct OpenMark {
     pub status: String,
     /// Who has it.
     pub owner: String,
+}
+
+/// Shown without its owner, who is a mailbox.
+impl fmt::Debug for OpenMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenMark").field("at", &self.at).field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 impl OpenMark {
@@ -240,4 +261,41 @@ pub trait Records: Send + Sync {
 
     /// Stores all changes or none of them (at most 100, each about another record).
     async fn commit(&self, changes: &[Change]) -> Result<Committed, Fault>;
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
+
+    use super::*;
+    use serde_json::json;
+
+    /// What is printed by a failing test or a log names nobody.
+    #[test]
+    fn a_record_that_is_printed_says_nothing_of_anybody() {
+        let partition = Partition {
+            organization: OrganizationId::parse("acme").unwrap(),
+            kind: Kind::Alert,
+            group: String::new(),
+        };
+        let body =
+            json!({ "first_name": "Léa", "email": "lea@example.com", "inner": { "phone": "+15145550123" } });
+        let open = OpenMark {
+            at: Timestamp::UNIX_EPOCH,
+            status: "to_handle".to_owned(),
+            owner: "sam@example.com".to_owned(),
+        };
+        let record = RawRecord {
+            open: Some(open),
+            person: Some("con_lea".to_owned()),
+            ..RawRecord::plain(Key { partition, id: "alr_1".to_owned() }, body.as_object().unwrap().clone())
+        };
+
+        let shown = format!("{record:?} {:?}", Change::Create(record.clone()));
+
+        assert!(shown.contains("alr_1") && shown.contains("first_name"), "{shown}");
+        for secret in ["Léa", "example.com", "555", "con_lea"] {
+            assert!(!shown.contains(secret), "{secret}: {shown}");
+        }
+    }
 }

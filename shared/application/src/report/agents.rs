@@ -5,7 +5,7 @@ use crate::call::{Reply, found};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
-use crate::stored::{Entity as _, load_settings, partition, read_all};
+use crate::stored::{Pages, load_settings, partition};
 use relance_domain::invitation::{AgentWish, Decision};
 use relance_domain::name::{CampaignId, DecisionId, OrganizationId, Unique};
 use relance_domain::report::{Period, Span};
@@ -66,25 +66,20 @@ impl AgentOptOuts<'_> {
 
     async fn read(
         &self,
-        mut range: Range,
+        range: Range,
         campaign: Option<&CampaignId>,
     ) -> Result<(BTreeMap<String, AgentCount>, bool), Fault> {
         let (mut agents, mut seen) = (BTreeMap::<String, AgentCount>::new(), BTreeSet::new());
+        let mut pages = Pages::of(self.records, range);
         for _ in 0..MOST_READ / CHUNK {
-            let found = read_all::<Decision>(self.records, &range).await?;
-            let last = found.last().map(|stored| stored.value.id());
-            let more = found.len() == CHUNK;
-            for decision in found.into_iter().map(|stored| stored.value) {
+            let Some(page) = pages.values::<Decision>().await? else { break };
+            for decision in page {
                 if campaign.is_none_or(|id| decision.campaign_id.as_ref() == Some(id)) {
                     count(decision, &mut agents, &mut seen);
                 }
             }
-            match last.filter(|_| more) {
-                Some(id) => range.from = Some(format!("{id}!")),
-                None => return Ok((agents, true)),
-            }
         }
-        Ok((agents, false))
+        Ok((agents, !pages.has_more()))
     }
 }
 

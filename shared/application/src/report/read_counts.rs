@@ -4,7 +4,7 @@
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
 use crate::ports::records::{Change, Committed, Range, Records};
-use crate::stored::{Stored, partition_in, read_all, record_of};
+use crate::stored::{Pages, Stored, partition_in, read_between, record_of};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use relance_domain::account::Organization;
 use relance_domain::answer::Answer;
@@ -94,12 +94,9 @@ impl ReadCounts<'_> {
         campaign: &Campaign,
         span: Span,
     ) -> Result<BTreeMap<Date, Stored<DayTally>>, Fault> {
-        let range = Range {
-            from: Some(span.first.to_string()),
-            before: span.last.tomorrow().ok().map(|day| day.to_string()),
-            ..Range::all(partition_in::<DayTally>(&organization.id, campaign.id.as_str()), usize::MAX)
-        };
-        let found = read_all::<DayTally>(self.records, &range).await?;
+        let days = [Some(span.first.to_string()), span.last.tomorrow().ok().map(|day| day.to_string())];
+        let tallies = partition_in::<DayTally>(&organization.id, campaign.id.as_str());
+        let found = read_between::<DayTally>(self.records, tallies, days).await?;
         Ok(found.into_iter().map(|tally| (tally.value.day, tally)).collect())
     }
 
@@ -113,22 +110,15 @@ impl ReadCounts<'_> {
         let zone = organization.zone();
         let (start, end) = (Span::instants(run.first, &zone).start, Span::instants(run.last, &zone).end);
         let mut days: BTreeMap<Date, Counts> = run.days().map(|day| (day, Counts::default())).collect();
-        let mut from = answer_id_at(start);
-        loop {
-            let range = Range {
-                from: Some(from),
-                before: Some(answer_id_at(end)),
-                ..Range::all(partition_in::<Answer>(&organization.id, campaign.id.as_str()), PAGE)
-            };
-            let page = read_all::<Answer>(self.records, &range).await?;
+        let answers = partition_in::<Answer>(&organization.id, campaign.id.as_str());
+        let (from, before) = (Some(answer_id_at(start)), Some(answer_id_at(end)));
+        let mut pages = Pages::of(self.records, Range { from, before, ..Range::all(answers, PAGE) });
+        while let Some(page) = pages.values::<Answer>().await? {
             for answer in &page {
-                count_one(&mut days, &answer.value, &zone);
-            }
-            match page.last() {
-                Some(last) if page.len() == PAGE => from = format!("{}0", last.value.id),
-                _ => return Ok(days),
+                count_one(&mut days, answer, &zone);
             }
         }
+        Ok(days)
     }
 
     /// Keeps a closed day's counts, on condition that no answer of the day changed since it was looked up.

@@ -2,7 +2,7 @@
 //! How each of these comes about lives with its subject.
 
 use crate::alert::open_alerts;
-use crate::call::{Wanted, scan};
+use crate::call::Wanted;
 use crate::invitation::{DecisionFilter, Decisions};
 use crate::ports::chance::Clock;
 use crate::ports::fault::Fault;
@@ -24,8 +24,6 @@ use relance_domain::source::{Connection, SignatureScheme};
 const ALERTS: usize = 10;
 /// Decisions shown at most.
 const DECISIONS: usize = 20;
-/// Campaigns and connections read at most.
-const MOST: usize = 1_000;
 /// Local days that the score covers.
 const DAYS: i32 = 30;
 
@@ -78,16 +76,15 @@ impl ReadOverview<'_> {
     pub async fn run(&self, organization: &OrganizationId) -> Result<Option<Overview>, Fault> {
         let mut work = UnitOfWork::new(self.records);
         let Some(settings) = work.settings(organization).await? else { return Ok(None) };
-        let campaigns =
-            scan::<Campaign>(self.records, organization, false, &first(MOST), &|_| true).await?.items;
+        let campaigns = work.all::<Campaign>(organization).await?;
         let read = ReadCounts { records: self.records, clock: self.clock };
         let reading = read.run(&settings, &campaigns, Period::LastDays(DAYS)).await?;
         let decisions = Decisions { records: self.records };
-        let decisions =
-            decisions.list(organization, &DecisionFilter::default(), &first(DECISIONS)).await?.items;
+        let latest = Wanted { limit: DECISIONS, after: None };
+        let decisions = decisions.list(organization, &DecisionFilter::default(), &latest).await?.items;
         let (to_handle, waiting) = self.to_handle(&mut work, organization).await?;
         Ok(Some(Overview {
-            hook_to_try: if decisions.is_empty() { self.hook_to_try(organization).await? } else { None },
+            hook_to_try: if decisions.is_empty() { hook_to_try(&work, organization).await? } else { None },
             organization: settings,
             now: self.clock.now(),
             days: DAYS,
@@ -118,21 +115,20 @@ impl ReadOverview<'_> {
         }
         Ok((lines, waiting))
     }
+}
 
-    async fn hook_to_try(&self, organization: &OrganizationId) -> Result<Option<ConnectionId>, Fault> {
-        let open = |connection: &Connection| {
-            connection.enabled && connection.verification == SignatureScheme::LoopbackOnly
-        };
-        let found = scan::<Connection>(self.records, organization, false, &first(1), &open).await?;
-        Ok(found.items.into_iter().next().map(|connection| connection.id))
-    }
+async fn hook_to_try(
+    work: &UnitOfWork<'_>,
+    organization: &OrganizationId,
+) -> Result<Option<ConnectionId>, Fault> {
+    let open = |connection: &Connection| {
+        connection.enabled && connection.verification == SignatureScheme::LoopbackOnly
+    };
+    let all = work.all::<Connection>(organization).await?;
+    Ok(all.into_iter().find(open).map(|connection| connection.id))
 }
 
 /// What people call a contact.
 fn called(contact: &Contact) -> Option<String> {
     contact.full_name().or_else(|| contact.email.as_ref().map(ToString::to_string))
-}
-
-fn first(limit: usize) -> Wanted {
-    Wanted { limit, after: None }
 }

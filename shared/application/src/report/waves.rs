@@ -4,7 +4,7 @@
 use crate::call::{Refusal, Reply, found};
 use crate::ports::fault::Fault;
 use crate::ports::records::{Range, Records};
-use crate::stored::{key, key_in, load, partition_in, read_all};
+use crate::stored::{Pages, key, key_in, load, partition_in};
 use jiff::SignedDuration;
 use relance_domain::answer::Answer;
 use relance_domain::campaign::{Campaign, HeldWave, NextWave};
@@ -102,9 +102,9 @@ impl ReadWaves<'_> {
         // Ids of anonymous answers begin with their local day.
         let since = first.at.checked_sub(LONGEST_DAY).unwrap_or(first.at);
         range.from = Some(AnswerId::new(&Unique::first_at(since)).to_string());
-        loop {
-            let page = read_all::<Answer>(self.records, &range).await?;
-            for answer in page.iter().map(|stored| &stored.value).filter(|answer| !answer.ignored) {
+        let mut pages = Pages::of(self.records, range);
+        while let Some(page) = pages.values::<Answer>().await? {
+            for answer in page.iter().filter(|answer| !answer.ignored) {
                 let Some(wave) = answer.wave.or_else(|| veiled_wave(campaign, waves, answer)) else {
                     continue;
                 };
@@ -112,11 +112,8 @@ impl ReadWaves<'_> {
                 *answers = answers.saturating_add(1);
                 answer.nps_score.into_iter().for_each(|score| scores.count(score));
             }
-            match page.last() {
-                Some(last) if page.len() == PAGE => range.from = Some(format!("{}0", last.value.id)),
-                _ => return Ok(counted),
-            }
         }
+        Ok(counted)
     }
 }
 

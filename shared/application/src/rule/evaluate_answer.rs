@@ -1,19 +1,21 @@
 //! Evaluates the rules on one answer, once, at its first completion (A34), when nothing can show any more that a program filled
-//! it in (R3.2): alerts with one owner and the mail to them, with derived ids, in one transaction with the answer (A31, E6).
+//! it in (R3.2): alerts with one owner and the mail to them, with derived ids, in one transaction with the answer (A31, E6),
+//! or in as many as they need.
 
 use crate::kind::Kind;
-use crate::outbound::{Happening, owe};
+use crate::outbound::{Happening, calls_about};
 use crate::ports::chance::Clock;
 use crate::ports::due::{Announce, Announcement};
 use crate::ports::fault::Fault;
+use crate::ports::limits::MAX_CHANGES;
 use crate::ports::records::{Key, Records};
 use crate::rule::{Raised, Routed, Surroundings};
-use crate::stored::{Entity, UnitOfWork};
+use crate::stored::{Entity, UnitOfWork, put_each_once};
 use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::alert::{Alert, StaffMail};
 use relance_domain::answer::Answer;
-use relance_domain::outbound::{Webhook, WebhookEvent};
+use relance_domain::outbound::{Action, Webhook, WebhookEvent};
 use relance_domain::rule::Rule;
 use std::collections::BTreeSet;
 
@@ -27,13 +29,48 @@ pub struct EvaluateAnswer<'a> {
     pub clock: &'a dyn Clock,
 }
 
+/// What follows from an answer: everything in it has an id that follows from the answer too.
+struct Consequences {
+    alerts: Vec<Alert>,
+    mails: Vec<StaffMail>,
+    calls: Vec<Action>,
+}
+
+/// How far an evaluation is.
+enum Evaluation {
+    /// Stored, with these hints to give.
+    Done(Vec<Announcement>),
+    /// More follows than one transaction holds: nothing of it is stored yet.
+    Large(Consequences),
+}
+
+impl Consequences {
+    fn count(&self) -> usize {
+        self.alerts.len() + self.mails.len() + self.calls.len()
+    }
+
+    fn hints(&self) -> Vec<Announcement> {
+        let mails = self.mails.iter().map(|mail| mail.announcement(0));
+        mails.chain(self.calls.iter().map(|call| call.announcement(0))).collect()
+    }
+
+    fn put(&self, work: &mut UnitOfWork<'_>) -> Result<(), Fault> {
+        self.alerts.iter().try_for_each(|alert| work.put(alert))?;
+        self.mails.iter().try_for_each(|mail| work.put(mail))?;
+        self.calls.iter().try_for_each(|call| work.put(call))
+    }
+}
+
 impl EvaluateAnswer<'_> {
     /// Evaluates the answer of this key; does nothing when that was done before.
     ///
     /// # Errors
     /// Faults of the store; the due index brings the answer back.
     pub async fn run(&self, answer_key: &Key) -> Result<(), Fault> {
-        let hints = transaction!(work in self.records => self.attempt(&mut work, answer_key));
+        let hints = match transaction!(work in self.records => self.attempt(&mut work, answer_key)) {
+            Evaluation::Done(hints) => hints,
+            Evaluation::Large(follows) => self.in_parts(answer_key, follows).await?,
+        };
         let of = |kind: Kind| hints.iter().filter(|hint| hint.hint.kind == kind).count();
         let (alerts, calls) = (of(Kind::StaffMail), of(Kind::Action));
         // A hint that came too early or again evaluates nothing, and what nothing follows from was never hinted.
@@ -44,27 +81,39 @@ impl EvaluateAnswer<'_> {
         Ok(())
     }
 
-    async fn attempt(&self, work: &mut UnitOfWork<'_>, answer_key: &Key) -> Result<Vec<Announcement>, Fault> {
+    async fn attempt(&self, work: &mut UnitOfWork<'_>, answer_key: &Key) -> Result<Evaluation, Fault> {
         let pending =
             work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
-        let Some(mut answer) = pending else { return Ok(Vec::new()) };
+        let Some(mut answer) = pending else { return Ok(Evaluation::Done(Vec::new())) };
         let now = self.clock.now();
         if now < answer.settles_at() {
-            return Ok(vec![answer.announcement(wait_s(now, answer.settles_at()))]);
+            return Ok(Evaluation::Done(vec![answer.announcement(wait_s(now, answer.settles_at()))]));
         }
-        let raised = raised(work, &answer, now).await?;
-        let mut hints = Vec::new();
-        let mut happenings = vec![Happening::completed(&answer)];
-        for raised in raised {
-            let (alert, mail) = follow(work, raised, &answer, now)?;
-            hints.push(mail.announcement(0));
-            happenings.push(Happening::alerted(&alert, &answer));
+        let follows = consequences(work, &answer, now).await?;
+        if follows.count() >= MAX_CHANGES {
+            return Ok(Evaluation::Large(follows));
         }
-        let owed = owe(work, &answer.organization, &happenings, now).await?;
-        hints.extend(owed.iter().map(|action| action.announcement(0)));
+        follows.put(work)?;
         answer.evaluated_at = Some(now);
         work.put(&answer)?;
-        Ok(hints)
+        Ok(Evaluation::Done(follows.hints()))
+    }
+
+    /// Part after part, and the answer last: who comes after a worker that was killed between finds what is stored, by its
+    /// derived id, and does the rest (I8).
+    async fn in_parts(&self, answer_key: &Key, follows: Consequences) -> Result<Vec<Announcement>, Fault> {
+        let alerts = put_each_once(self.records, &follows.alerts).await?;
+        let mails = put_each_once(self.records, &follows.mails).await?;
+        let calls = put_each_once(self.records, &follows.calls).await?;
+        transaction!(work in self.records => self.finish(&mut work, answer_key));
+        Ok(Consequences { alerts, mails, calls }.hints())
+    }
+
+    async fn finish(&self, work: &mut UnitOfWork<'_>, answer_key: &Key) -> Result<(), Fault> {
+        let pending =
+            work.get_key::<Answer>(answer_key).await?.filter(|answer| answer.evaluated_at.is_none());
+        let Some(answer) = pending else { return Ok(()) };
+        work.put(&Answer { evaluated_at: Some(self.clock.now()), ..answer })
     }
 }
 
@@ -132,18 +181,21 @@ async fn raised(work: &mut UnitOfWork<'_>, answer: &Answer, now: Timestamp) -> R
     Ok(all)
 }
 
-/// Carries out a rule's action in the unit of work. The answer's own version is the guard against repeats.
-fn follow(
+/// What follows from an answer as it stands now.
+async fn consequences(
     work: &mut UnitOfWork<'_>,
-    raised: Raised,
     answer: &Answer,
     now: Timestamp,
-) -> Result<(Alert, StaffMail), Fault> {
-    let Raised { rule, owner, first_contact_by } = raised;
-    let kind = rule.alert_kind(answer);
-    let alert = Alert { first_contact_by, ..Alert::raised(&rule.id, answer, kind, owner.clone(), now) };
-    let mail = StaffMail::about(alert.id.clone(), answer.organization.clone(), owner, now);
-    work.put(&alert)?;
-    work.put(&mail)?;
-    Ok((alert, mail))
+) -> Result<Consequences, Fault> {
+    let (mut alerts, mut mails, mut happenings) =
+        (Vec::new(), Vec::new(), vec![Happening::completed(answer)]);
+    for Raised { rule, owner, first_contact_by } in raised(work, answer, now).await? {
+        let alert = Alert::raised(&rule.id, answer, rule.alert_kind(answer), owner.clone(), now);
+        let alert = Alert { first_contact_by, ..alert };
+        mails.push(StaffMail::about(alert.id.clone(), answer.organization.clone(), owner, now));
+        happenings.push(Happening::alerted(&alert, answer));
+        alerts.push(alert);
+    }
+    let calls = calls_about(work, &answer.organization, &happenings, now).await?;
+    Ok(Consequences { alerts, mails, calls })
 }

@@ -128,5 +128,6 @@ pub fn raw_event(connection: &Connection, identity: String, body: &[u8], now: Ti
         body: String::from_utf8_lossy(body).into_owned(),
         received_at: now,
         planned_at: None,
+        so_far: None,
     }
 }

@@ -41,6 +41,7 @@ impl Triggers<'_> {
             body,
             received_at: self.clock.now(),
             planned_at: None,
+            so_far: None,
         };
         if self.records.commit(&[Change::Create(record_of(&event, 0)?)]).await? == Committed::Conflict {
             return Ok(false);

@@ -53,11 +53,36 @@ fn open_alert(alert: &Alert) -> Option<OpenMark> {
     })
 }
 
+/// Whether something was written there.
+macro_rules! given {
+    () => {
+        false
+    };
+    ($given:expr) => {
+        true
+    };
+}
+
+/// A stored type: whose it is, where it stands, and what the indexes know of it. What its row in the table of kinds says and
+/// this does not, or the reverse, does not compile.
 macro_rules! entity {
     ($type:ty, $kind:ident, |$value:ident| id: $id:expr $(, group: $group:expr)? $(, due: $due:expr)? $(, fair: $fair:expr)? $(, listed: $listed:expr)? $(, open: $open:expr)? $(, person: $person:expr)? $(, expires: $expires:expr)?) => {
-        impl Entity for $type {
-            const KIND: Kind = Kind::$kind;
-            fn organization(&self) -> &OrganizationId {
+        const _: () = {
+            use $crate::kind::{Grouped, Kind, Retention, Says, Sweep};
+            let row = Kind::$kind.row();
+            assert!($crate::stored::given!($($group)?) != matches!(row.grouped, Grouped::Alone), "grouped otherwise than its row says");
+            assert!($crate::stored::given!($($due)?) != matches!(row.sweep, Sweep::Never), "swept otherwise than its row says");
+            assert!($crate::stored::given!($($due)?) || !$crate::stored::given!($($fair)?), "what is never due has no turn");
+            assert!($crate::stored::given!($($expires)?) == matches!(row.kept, Retention::Expiring), "kept otherwise than its row says");
+            assert!(row.table.has_listing() || !$crate::stored::given!($($listed)?), "its table has no listing");
+            assert!(row.table.has_open() || !$crate::stored::given!($($open)?), "its table has no board");
+            assert!($crate::stored::given!($($person)?) == row.told_of.is_some(), "a part of histories otherwise than its row says");
+            assert!(matches!(row.says, Says::Personal) || !$crate::stored::given!($($person)?), "what is about a person is personal");
+        };
+
+        impl $crate::stored::Entity for $type {
+            const KIND: $crate::kind::Kind = $crate::kind::Kind::$kind;
+            fn organization(&self) -> &relance_domain::name::OrganizationId {
                 &self.organization
             }
             fn id(&self) -> String {
@@ -68,7 +93,7 @@ macro_rules! entity {
                 let $value = self;
                 $group.to_string()
             })?
-            $(fn due_at(&self) -> Option<Timestamp> {
+            $(fn due_at(&self) -> Option<jiff::Timestamp> {
                 let $value = self;
                 $due
             })?
@@ -76,11 +101,11 @@ macro_rules! entity {
                 let $value = self;
                 Some($fair.to_string())
             })?
-            $(fn listed_at(&self) -> Option<Timestamp> {
+            $(fn listed_at(&self) -> Option<jiff::Timestamp> {
                 let $value = self;
                 Some($listed)
             })?
-            $(fn open(&self) -> Option<OpenMark> {
+            $(fn open(&self) -> Option<$crate::ports::records::OpenMark> {
                 let $value = self;
                 $open
             })?
@@ -88,7 +113,7 @@ macro_rules! entity {
                 let $value = self;
                 $person
             })?
-            $(fn expires_at(&self) -> Option<Timestamp> {
+            $(fn expires_at(&self) -> Option<jiff::Timestamp> {
                 let $value = self;
                 $expires
             })?
@@ -96,6 +121,9 @@ macro_rules! entity {
     };
 }
 
+pub(crate) use {entity, given};
+
+/// The only one that is its own owner.
 impl Entity for Organization {
     const KIND: Kind = Kind::Organization;
     fn organization(&self) -> &OrganizationId {

@@ -5,7 +5,7 @@ use crate::kind::{Grouped, Kind};
 use crate::ports::due::Announcement;
 use crate::ports::fault::Fault;
 pub use crate::ports::records::Key;
-use crate::ports::records::{OpenMark, Partition, Range, RawRecord, RecordBody, Records, Version};
+use crate::ports::records::{OpenMark, Partition, RawRecord, RecordBody, Records, Version};
 use jiff::Timestamp;
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
@@ -164,31 +164,4 @@ pub async fn load_settings(
     organization: &OrganizationId,
 ) -> Result<Option<Stored<Organization>>, Fault> {
     load::<Organization>(records, &settings_key(organization)).await
-}
-
-/// Reads a range of values.
-pub async fn read_all<T: Entity>(records: &dyn Records, range: &Range) -> Result<Vec<Stored<T>>, Fault> {
-    records.range(range).await?.into_iter().map(stored_as).collect()
-}
-
-/// Records of one query of a whole partition.
-const PAGE: usize = 1_000;
-
-/// Reads a whole partition, however much it holds, in order of the ids.
-pub async fn read_whole<T: Entity>(
-    records: &dyn Records,
-    partition: Partition,
-) -> Result<Vec<Stored<T>>, Fault> {
-    let mut range = Range::all(partition, PAGE);
-    let mut whole = Vec::new();
-    loop {
-        let page = read_all::<T>(records, &range).await?;
-        let full = page.len() == PAGE;
-        let last = page.last().map(|stored| stored.value.id());
-        whole.extend(page);
-        match last.filter(|_| full) {
-            Some(last) => range.move_past(&last),
-            None => return Ok(whole),
-        }
-    }
 }

@@ -4,12 +4,15 @@
 
 mod entities;
 mod entity;
+mod pages;
 mod transaction;
 mod unit_of_work;
 
+pub(crate) use entities::{entity, given};
 pub use entity::{
-    Entity, Key, Stored, key, key_in, load, load_settings, partition, partition_in, read_all, read_whole,
-    record_of, settings_key, stored_as,
+    Entity, Key, Stored, key, key_in, load, load_settings, partition, partition_in, record_of, settings_key,
+    stored_as,
 };
-pub use transaction::Tries;
+pub use pages::{Entries, Pages, read_between, read_whole};
+pub use transaction::{Tries, put_each_once};
 pub use unit_of_work::UnitOfWork;

@@ -2,6 +2,9 @@
 //! What is read and wanted stands in the unit of work.
 
 use crate::ports::fault::Fault;
+use crate::ports::limits::MAX_CHANGES;
+use crate::ports::records::Records;
+use crate::stored::{Entity, UnitOfWork};
 
 /// How often a decision is made again because somebody else was faster: more than any real crowd on one record.
 const MAX_TRIES: usize = 40;
@@ -55,4 +58,29 @@ macro_rules! transaction {
             tries.again()?;
         }
     }};
+}
+
+/// Stores each of these unless it is there already, in as many transactions as it takes, and gives all of them as they are
+/// stored now: for things with derived ids, of which whoever is killed between two transactions does the rest again.
+///
+/// # Errors
+/// Faults of the store; some may be stored.
+pub async fn put_each_once<T: Entity>(records: &dyn Records, values: &[T]) -> Result<Vec<T>, Fault> {
+    let mut stored = Vec::new();
+    for part in values.chunks(MAX_CHANGES) {
+        stored.extend(transaction!(work in records => put_part(&mut work, part)));
+    }
+    Ok(stored)
+}
+
+async fn put_part<T: Entity>(work: &mut UnitOfWork<'_>, part: &[T]) -> Result<Vec<T>, Fault> {
+    let mut stored = Vec::new();
+    for value in part {
+        let known = work.get_key::<T>(&value.key()).await?;
+        if known.is_none() {
+            work.put(value)?;
+        }
+        stored.push(known.unwrap_or_else(|| value.clone()));
+    }
+    Ok(stored)
 }

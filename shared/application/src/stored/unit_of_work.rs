@@ -2,6 +2,7 @@
 //! A use case runs it again from the start when somebody else was faster.
 
 use crate::ports::fault::Fault;
+use crate::ports::limits::MAX_CHANGES;
 use crate::ports::records::{Change, Committed, Key, Partition, RawRecord, Records, Version};
 use crate::stored::{
     Entity, Stored, Tries, key, key_in, partition, partition_in, read_whole, record_of, settings_key,
@@ -10,6 +11,9 @@ use crate::stored::{
 use relance_domain::account::Organization;
 use relance_domain::name::OrganizationId;
 use std::collections::BTreeMap;
+
+/// Changes after which a decision that is made in parts ends its part: whatever one step more writes still fits.
+const FULL: usize = MAX_CHANGES - 20;
 
 /// A record as it was read, and as it should be.
 struct Slot {
@@ -211,6 +215,12 @@ impl<'a> UnitOfWork<'a> {
         if let Some(slot) = self.slots.get_mut(key) {
             slot.gone = true;
         }
+    }
+
+    /// Whether a decision that can be made in parts ends its part here.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.slots.values().filter(|slot| slot.gone || slot.wanted.is_some()).count() >= FULL
     }
 
     /// The version of a record once this is committed; what does not change keeps its own.

@@ -63,14 +63,15 @@ impl Definition {
 
     /// What differs, by the names of the API.
     fn changed(&self, before: &Self) -> Vec<String> {
-        let parts = [
-            ("type", self.survey_type != before.survey_type),
-            ("default_language", self.default_language != before.default_language),
-            ("texts", self.texts != before.texts),
-            ("questions", self.questions != before.questions),
-            ("questions_per_survey", self.questions_per_survey != before.questions_per_survey),
+        let differs = [
+            self.survey_type != before.survey_type,
+            self.default_language != before.default_language,
+            self.texts != before.texts,
+            self.questions != before.questions,
+            self.questions_per_survey != before.questions_per_survey,
         ];
-        parts.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.to_owned()).collect()
+        let parts = CampaignVersion::PARTS.into_iter().zip(differs);
+        parts.filter(|(_, differs)| *differs).map(|(name, _)| name.to_owned()).collect()
     }
 }
 
@@ -94,6 +95,9 @@ pub struct CampaignVersion {
 }
 
 impl CampaignVersion {
+    /// What of it may differ from the version before, by the names of the API.
+    pub const PARTS: [&str; 5] = ["type", "default_language", "texts", "questions", "questions_per_survey"];
+
     /// Its id among the versions of its campaign; sorts by number.
     #[must_use]
     pub fn id_of(number: u32) -> String {

@@ -10,4 +10,4 @@ pub use fields::{ContactFields, PersonNow};
 pub use person::{Contact, PersonSeen};
 pub use reply::SmsReply;
 pub(crate) use reply::plain;
-pub use standing::{OptOut, OptOutOrigin, Return, Scope, Standing, Stopped, Suppression};
+pub use standing::{OptOut, OptOutOrigin, Return, Scope, Standing, Stopped, SuppressedBy, Suppression};

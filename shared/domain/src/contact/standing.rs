@@ -35,13 +35,37 @@ pub struct OptOut {
     pub origin: OptOutOrigin,
 }
 
+/// What a provider told of an address that is not used any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuppressedBy {
+    /// Nobody is reached there.
+    Bounce,
+    /// Its owner called a mail spam.
+    Complaint,
+    /// Mails came back again and again.
+    SoftBounces,
+}
+
+impl SuppressedBy {
+    /// In one word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bounce => "bounce",
+            Self::Complaint => "complaint",
+            Self::SoftBounces => "soft_bounces",
+        }
+    }
+}
+
 /// Why a provider made us stop using an address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
     /// Since when.
     pub since: Timestamp,
-    /// `bounce`, `complaint`, or `soft_bounces`.
-    pub reason: String,
+    /// What it told.
+    pub reason: SuppressedBy,
 }
 
 /// A wish that an operator took back on the person's word (R3.5).
@@ -117,8 +141,8 @@ impl Standing {
     }
 
     /// Takes a provider's word that the address takes no mail; the first such word stays (R3.6).
-    pub fn suppress(&mut self, reason: &str, at: Timestamp) {
-        self.suppressed.get_or_insert_with(|| Suppression { since: at, reason: reason.to_owned() });
+    pub fn suppress(&mut self, reason: SuppressedBy, at: Timestamp) {
+        self.suppressed.get_or_insert(Suppression { since: at, reason });
         self.updated_at = at;
     }
 
@@ -195,9 +219,9 @@ impl Standing {
     /// looks wants to know that the wish was heard.
     #[must_use]
     pub fn status(&self) -> &'static str {
-        match &self.suppressed {
-            Some(suppression) if suppression.reason == "complaint" => "complained",
-            Some(_) => "bounced",
+        match self.suppressed.as_ref().map(|suppression| suppression.reason) {
+            Some(SuppressedBy::Complaint) => "complained",
+            Some(SuppressedBy::Bounce | SuppressedBy::SoftBounces) => "bounced",
             None if self.everything.is_some() || !self.campaigns.is_empty() => "unsubscribed",
             None => "active",
         }

@@ -62,6 +62,39 @@ pub enum Outcome {
     LoopStopped,
 }
 
+impl Outcome {
+    /// The word by which it is stored, shown and told in both languages. Ids are derived from it: it never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::Failed => "failed",
+            Self::Bounced => "bounced",
+            Self::Complained => "complained",
+            Self::Held => "held",
+            Self::NotMatched => "not_matched",
+            Self::TooOld => "too_old",
+            Self::ChannelOff => "channel_off",
+            Self::Criteria => "criteria",
+            Self::AgentOptOut => "agent_opt_out",
+            Self::CampaignInactive => "campaign_inactive",
+            Self::DuplicateEvent => "duplicate_event",
+            Self::DuplicateTask => "duplicate_task",
+            Self::Muted => "muted",
+            Self::FrequencyRule => "frequency_rule",
+            Self::NoAddress => "no_address",
+            Self::InvalidAddress => "invalid_address",
+            Self::OptedOut => "opted_out",
+            Self::Suppressed => "suppressed",
+            Self::SmsCap => "sms_cap",
+            Self::Anonymous => "anonymous",
+            Self::LoopStopped => "loop_stopped",
+        }
+    }
+}
+
 /// What became of an agent's wish not to survey a case (C15).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

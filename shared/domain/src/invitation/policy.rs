@@ -273,7 +273,7 @@ pub fn may_invite(
         if let Some(suppression) = &standing.suppressed {
             return Err(Conclusion::because(
                 Outcome::Suppressed,
-                format!("the address is suppressed: {}", suppression.reason),
+                format!("the address is suppressed: {}", suppression.reason.as_str()),
             ));
         }
     }

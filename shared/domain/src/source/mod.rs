@@ -14,6 +14,6 @@ pub use connection::{
 };
 pub use event::{Agent, Customer, Task, TaskState, Transaction, TriggerEvent, TriggerKind, is_a_date};
 pub use fields::{AgentSlot, ContactSlot, EventFields, EventSlot, TaskSlot};
-pub use raw_event::RawEvent;
+pub use raw_event::{PlannedSoFar, RawEvent};
 pub(crate) use task::LatestState;
 pub use task::TaskRecord;

@@ -1,7 +1,7 @@
 //! A received event exactly as it came, stored once before anything else happens (R4.2).
 //! Reading it lives in adapters; planning from it in `application::invitation`.
 
-use crate::name::{ConnectionId, EventId, OrganizationId};
+use crate::name::{CampaignId, ConnectionId, EventId, OrganizationId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,18 @@ pub struct RawEvent {
     pub received_at: Timestamp,
     /// When its planning finished; until then it is due.
     pub planned_at: Option<Timestamp>,
+    /// How far a planning is that takes more than one transaction.
+    #[serde(default)]
+    pub so_far: Option<PlannedSoFar>,
+}
+
+/// Up to where a raw event is planned from. Whoever goes on begins behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedSoFar {
+    /// Which of the events that the raw one holds, from 0.
+    pub event: usize,
+    /// The last campaign that it was weighed for; none while it was for none.
+    pub campaign: Option<CampaignId>,
 }
 
 impl RawEvent {

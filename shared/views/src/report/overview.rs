@@ -1,7 +1,7 @@
 //! The overview: the score, what is to handle, what was decided lately and why, the campaigns.
 //! What is gathered for it is decided in `application`.
 
-use super::decision::{outcome_word, why};
+use super::decision::why;
 use super::nps;
 use crate::alert::status;
 use crate::frame::console::ConsoleFrame;
@@ -140,7 +140,7 @@ fn decisions(page: &OverviewPage<'_>, words: Catalogue) -> Markup {
                 (one_line(&decision.event_id))
                 @if let Some(trigger) = &decision.trigger_type { span.under { (one_line(trigger)) } }
             },
-            html! { (words.fill("outcome-word", &[("outcome", outcome_word(decision.outcome).into())])) },
+            html! { (words.fill("outcome-word", &[("outcome", decision.outcome.as_str().into())])) },
             why(words, decision, &zone),
             page.ago(words, decision.decided_at),
         ]

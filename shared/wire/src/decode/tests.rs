@@ -48,6 +48,53 @@ fn all_bad_fields_are_named_at_once() {
     );
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(dead_code, reason = "only read")]
+struct Times {
+    day: Option<jiff::civil::Date>,
+    at: Option<jiff::Timestamp>,
+    days: Vec<jiff::civil::Date>,
+    kind: Option<relance_domain::alert::AlertKind>,
+    value: Option<relance_domain::question::AnswerValue>,
+    each: BTreeMap<String, f64>,
+    pair: Option<(u8, u8)>,
+}
+
+/// Neither serde nor jiff speaks to whoever sends a body.
+#[test]
+fn what_cannot_be_read_is_said_in_our_words() {
+    let (day, instant) =
+        ("expected a day such as `2026-12-25`", "expected an instant such as `2026-11-22T15:00:00Z`");
+    let table = [
+        (json!({ "day": "x" }), "day", day),
+        (json!({ "day": "" }), "day", day),
+        (json!({ "day": "2026-02-30" }), "day", day),
+        (json!({ "day": "2026-13-01" }), "day", day),
+        (json!({ "day": "9999-12-31T23:59:59Z" }), "day", day),
+        (json!({ "day": {} }), "day", day),
+        (json!({ "days": ["2026-12-25", "26-12-25"] }), "days.1", day),
+        (json!({ "at": "2026-11-22" }), "at", instant),
+        (json!({ "at": "2026-11-22T10:00:00" }), "at", instant),
+        (json!({ "at": "2026-11-22T10:00:00Zjunk" }), "at", instant),
+        (json!({ "at": "2026-11-22T10:00:00+99:00" }), "at", instant),
+        (json!({ "at": [] }), "at", instant),
+        (json!({ "value": { "a": { "b": [] } } }), "value", "a value of this kind cannot stand here"),
+        (json!({ "each": { "a": "b" } }), "each.a", "expected a number"),
+        (json!({ "pair": [1] }), "pair", "expected a list"),
+        (json!({ "pair": "x" }), "pair", "expected a list"),
+    ];
+
+    for (given, field, reason) in table {
+        let refusal = decoded::<Times>(&members(&given)).unwrap_err();
+        let named: Vec<_> =
+            refusal.errors.iter().map(|bad| (bad.field.as_str(), bad.reason.as_str())).collect();
+        assert_eq!(named, [(field, reason)], "{given}");
+    }
+    let refusal = decoded::<Times>(&members(&json!({ "kind": "angry" }))).unwrap_err();
+    assert!(refusal.errors[0].reason.starts_with("`angry` is none of `"), "{:?}", refusal.errors);
+}
+
 #[test]
 fn a_missing_field_is_named() {
     let refusal = decoded::<Sample>(&members(&json!({ "count": 1 }))).unwrap_err();

@@ -2,7 +2,7 @@
 //! A test of this folder holds them against what the domain really writes.
 #![expect(dead_code, clippy::zero_sized_map_values, reason = "only their derived descriptions are used")]
 
-use super::{Colour, ImageId, LanguageTag, RatingStyleName, TemplateId, Text, ThemeId};
+use super::{Colour, Html, ImageId, LanguageTag, RatingStyleName, TemplateId, Text, ThemeId};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -30,7 +30,7 @@ pub struct TemplateTextsSchema {
     subject: Option<Text>,
     /// HTML with `[InsertSatisfactionEvaluation]` where the rating goes. Without `<body>` it stands in the built-in frame;
     /// the small print, with the unsubscribe link, is always added.
-    html: Text,
+    html: Html,
     /// The plain part, with the same tag; derived from `html` when absent.
     text: Option<Text>,
 }

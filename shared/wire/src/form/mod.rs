@@ -23,9 +23,9 @@ pub use source::{CustomerSchema, FieldMapSchema, TriggerSchema, VerificationSche
 pub use text::{
     Address, AddressSource, AlertId, AnswerId, ApiKeyId, AuditEntryId, BatchId, CalendarId, CallingCode,
     CampaignId, CategoryId, ChoiceId, ClockTime, Colour, ComparedText, ConnectionId, ContactId, Cursor, Day,
-    DecisionId, Delay, EmailAddress, EventId, ImageId, InvitationId, JsonPointer, JumpTarget, LanguageTag,
-    Line, Month, Name, OrganizationId, Period, PhoneNumber, PhoneSource, QuestionId, Reason, RuleId, Secret,
-    TemplateId, Text, ThemeId, TimeZone, Url, WebhookId,
+    DecisionId, Delay, EmailAddress, EventId, Html, ImageId, InvitationId, JsonPointer, JumpTarget,
+    LanguageTag, Line, Month, Name, OrganizationId, Period, PhoneNumber, PhoneSource, QuestionId, Reason,
+    RuleId, Secret, TemplateId, Text, ThemeId, TimeZone, Url, WebhookId,
 };
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
@@ -33,8 +33,8 @@ pub use word::{
     Acceptance, AgentWish, AlertKind, AlertStatus, BadFieldCode, CampaignStatus, ConnectionKind,
     ContactStatus, Deed, Delivery, Doer, Encoding, InvitationState, KeyScope, MediaType, NpsType,
     OccasionKind, OnMute, OnUncertain, OptOutOrigin, Outcome, Per, QuestionKind, RatingStyleName,
-    ReviewPrompt, RunState, SendBy, Signal, SignatureSchemeName, Strength, SurveyType, Thing, TriggerKind,
-    TriggerRuleName, WaveState, WebhookEvent, Weekday, ZoneOf,
+    ReviewPrompt, RunState, SendBy, Signal, SignatureSchemeName, Strength, SuppressedBy, SurveyType, Thing,
+    TriggerKind, TriggerRuleName, VersionPart, WaveState, WebhookEvent, Weekday, ZoneOf,
 };
 
 /// States of an invitation, each in one word.

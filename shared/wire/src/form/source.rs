@@ -88,7 +88,7 @@ pub struct FieldMapSchema {
 #[serde(deny_unknown_fields)]
 pub struct TriggerSchema {
     /// The sender's name for this event; repeats of it have no effect.
-    #[schema(min_length = 1, max_length = 262_144, pattern = r"\S")]
+    #[schema(min_length = 1, max_length = 20_000, pattern = r"\S")]
     event_id: String,
     /// What happened.
     #[schema(rename = "type")]
@@ -113,7 +113,7 @@ pub struct TriggerSchema {
 #[serde(deny_unknown_fields)]
 pub struct TaskSchema {
     /// The tool's id, byte for byte.
-    #[schema(min_length = 1, max_length = 262_144, pattern = r"\S")]
+    #[schema(min_length = 1, max_length = 20_000, pattern = r"\S")]
     id: String,
     /// The number that people use.
     number: Option<Text>,

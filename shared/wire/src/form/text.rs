@@ -139,9 +139,9 @@ texts! {
     /// An opaque colour.
     Colour: Limits::some(7).like("^#[0-9a-fA-F]{6}$"), "#1a7a4c";
     /// A field of the event that may hold an e-mail address.
-    AddressSource: Limits::some(crate::MAX_BODY).like(r"^customer\.(email|secondary_email|fields\.[\s\S]+)$"), "customer.email";
+    AddressSource: Limits::some(crate::MAX_TEXT).like(r"^customer\.(email|secondary_email|fields\.[\s\S]+)$"), "customer.email";
     /// A field of the event that may hold a phone number.
-    PhoneSource: Limits::some(crate::MAX_BODY).like(r"^customer\.(phone|fields\.[\s\S]+)$"), "customer.phone";
+    PhoneSource: Limits::some(crate::MAX_TEXT).like(r"^customer\.(phone|fields\.[\s\S]+)$"), "customer.phone";
     /// A JSON pointer (RFC 6901).
     JsonPointer: Limits::some(200).like("^/"), "/ticket/requester/email";
     /// A name that people gave; not blank.
@@ -151,7 +151,7 @@ texts! {
     /// Why, in words for people; not blank.
     Reason: Limits::some(500).like(LINE), "La cliente le souhaite";
     /// An address on the web.
-    Url: Limits::some(crate::MAX_BODY).like("^https?://"), "https://www.example.com/avis";
+    Url: Limits::some(crate::MAX_TEXT).like("^https?://"), "https://www.example.com/avis";
     /// The key of a signature, or a token.
     Secret: Limits { least: 16, ..Limits::some(512) }.like("^[!-~]+$"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     /// An IANA time zone.
@@ -159,11 +159,13 @@ texts! {
     /// Where a page of a list ended, as its answer said; the first page when empty.
     Cursor: Limits::to(536).like("^[A-Za-z0-9_-]*$"), "Y21wXzAxSkQzWjhRNlQ";
     /// Id of a choice.
-    ChoiceId: Limits::to(crate::MAX_BODY), "yes";
+    ChoiceId: Limits::to(crate::MAX_TEXT), "yes";
     /// A later question's id, or `end`.
     JumpTarget: Limits::some(name::LONGEST_ID).like("^(end|q_[A-Za-z0-9_-]+)$"), "end";
     /// A name in a condition, or a text to compare with.
     ComparedText: Limits::some(200), "nps_type";
-    /// A text, as long as a body may be.
-    Text: Limits::to(crate::MAX_BODY), "Merci !";
+    /// A text; white space and control characters count too.
+    Text: Limits::to(crate::MAX_TEXT), "Merci !";
+    /// The HTML of a mail.
+    Html: Limits::to(crate::MAX_BODY), "<p>Merci !</p>";
 }

@@ -2,6 +2,7 @@
 //! Texts that may be anything within limits are in `text`.
 
 use relance_application::account;
+use relance_application::invitation::ReportKind;
 use relance_domain::{alert, campaign, contact, invitation, outbound, question, schedule, source};
 use serde::Deserialize;
 use serde::de::value::{MapDeserializer, StrDeserializer};
@@ -100,7 +101,7 @@ sets! {
     /// What kind of thing a record is.
     Thing: words::<relance_application::kind::Kind>();
     /// What a provider said became of a mail or a text.
-    Delivery: &["accepted", "delivered", "soft_bounced", "bounced", "rejected", "complained"];
+    Delivery: &ReportKind::ALL.map(ReportKind::as_str);
     /// A day of the week.
     Weekday: words::<schedule::Day>();
     /// The alphabet of a text message; with the second, every part holds less than half.
@@ -151,6 +152,10 @@ sets! {
     TriggerRuleName: words_of::<campaign::TriggerRule>(&[], "on");
     /// What an endpoint is told.
     WebhookEvent: words::<outbound::WebhookEvent>();
+    /// What a provider told of an address that is not used any more.
+    SuppressedBy: words::<contact::SuppressedBy>();
+    /// What of a campaign differs from one version to the next.
+    VersionPart: &campaign::CampaignVersion::PARTS;
     /// Whose clock hours follow.
     ZoneOf: words::<schedule::ZoneOf>();
 }
@@ -167,5 +172,15 @@ mod tests {
             ["stars", "numerals", "icons", "gradient"]
         );
         assert_eq!(words_of::<question::Question>(&[("id", "q_1")], "kind").len(), 9);
+    }
+
+    /// Ids of decisions are derived from the word, and both catalogues find their words by it.
+    #[test]
+    fn an_outcome_is_read_by_the_very_word_that_it_has() {
+        for word in words::<invitation::Outcome>() {
+            let outcome = invitation::Outcome::deserialize(StrDeserializer::<Expected>::new(word)).unwrap();
+
+            assert_eq!(outcome.as_str(), *word);
+        }
     }
 }

@@ -25,6 +25,7 @@ pub struct VersionShown {
     made_by: Option<String>,
     /// What differs from the version before: `type`, `default_language`, `texts`, `questions`,
     /// `questions_per_survey`.
+    #[schema(value_type = Vec<form::VersionPart>, max_items = 5)]
     changed: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use relance_domain::campaign::{
     Campaign, CampaignStatus, Image, ImageFacts, ImageKind, Made, MailTemplate, PICK_TAG, RatingStyle,
     TemplateTexts, Theme, versioned,
 };
-use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
+use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, SuppressedBy, Suppression};
 use relance_domain::name::{
     ApiKeyId, CalendarId, CategoryId, EventId, RuleId, TemplateId, ThemeId, Unique, WebhookId,
 };
@@ -63,6 +63,7 @@ pub fn trigger() -> RawEvent {
         body: "{}".to_owned(),
         received_at: now(),
         planned_at: None,
+        so_far: None,
     }
 }
 
@@ -119,7 +120,7 @@ pub fn standing() -> Standing {
     let bob = address("bob@x.ca");
     let mut standing = Standing::unknown(&organization().id, bob.digest().to_hex(), now());
     standing.address = Some(bob.into());
-    standing.suppressed = Some(Suppression { since: now(), reason: "bounce".to_owned() });
+    standing.suppressed = Some(Suppression { since: now(), reason: SuppressedBy::Bounce });
     standing.opt_out(&Scope::All, OptOut { since: now(), origin: OptOutOrigin::Operator });
     standing
 }

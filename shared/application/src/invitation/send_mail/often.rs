@@ -11,8 +11,8 @@ use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::invitation::{Asker, Invitation, Ruling, SendState, still_free};
 
-/// Of one person's history, what is looked at: more than any limit lets through in a month.
-const MOST_ASKED: usize = 100;
+/// Of one person's history, what is read at once: more than any limit lets through in a month.
+const AT_ONCE: usize = 100;
 
 impl SendMail<'_> {
     /// What mute and frequency say. A test and what an operator repeats are not counted, and what may be out already keeps
@@ -52,11 +52,18 @@ impl SendMail<'_> {
     /// nothing counted it when it was planned.
     async fn everything_asked(&self, invitation: &Invitation) -> Result<Vec<Invitation>, Fault> {
         let of_person = RecordListing::Person(Kind::Invitation, invitation.contact_id.to_string());
-        let wanted = Wanted { limit: MOST_ASKED, after: None };
         let counted = |other: &Invitation| other.id != invitation.id && is_counted(other);
-        let page = listed::<Invitation>(self.records, &invitation.organization, of_person, &wanted, &counted)
-            .await?;
-        Ok(page.items.into_iter().chain([invitation.clone()]).collect())
+        let (mut asked, mut wanted) = (Vec::new(), Wanted { limit: AT_ONCE, after: None });
+        loop {
+            let (whose, listing) = (&invitation.organization, of_person.clone());
+            let page = listed::<Invitation>(self.records, whose, listing, &wanted, &counted).await?;
+            asked.extend(page.items);
+            wanted.after = page.next;
+            if wanted.after.is_none() {
+                asked.push(invitation.clone());
+                return Ok(asked);
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::{SignedDuration, Timestamp};
 use relance_domain::campaign::Campaign;
-use relance_domain::contact::Standing;
+use relance_domain::contact::{Standing, SuppressedBy};
 use relance_domain::invitation::{
     CancelReason, Command, Conclusion, DecidedAbout, Decision, Effect, MailFate, Outcome, SendOutcome,
     SendProgress, SendRules, SendState, Transition, step,
@@ -169,7 +169,7 @@ async fn suppress<T: Sendable>(work: &mut UnitOfWork<'_>, mail: &T, now: Timesta
     let known = work.get::<Standing>(organization, &digest).await?;
     let mut standing = known.unwrap_or_else(|| Standing::unknown(organization, digest, now));
     standing.address.get_or_insert_with(|| mail.recipient());
-    standing.suppress("bounce", now);
+    standing.suppress(SuppressedBy::Bounce, now);
     work.put(&standing)
 }
 

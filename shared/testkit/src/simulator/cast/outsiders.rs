@@ -12,10 +12,9 @@ use relance_application::invitation::{Again, Invitations, ResendInvitation};
 use relance_application::ports::chance::Clock as _;
 use relance_application::ports::fault::Fault;
 use relance_application::ports::inbound::RawHook;
-use relance_application::ports::records::Range;
 use relance_application::report::ReadCounts;
 use relance_application::source::{AcceptEvent, Accepted};
-use relance_application::stored::{UnitOfWork, partition, read_all};
+use relance_application::stored::{UnitOfWork, partition, read_whole};
 use relance_application::transaction;
 use relance_domain::account::SendingPause;
 use relance_domain::campaign::{Campaign, CampaignStatus};
@@ -132,7 +131,7 @@ pub(super) async fn pause_campaign(
 }
 
 async fn some_invitation(seat: &Seat, id: &OrganizationId, drawn: u64) -> Result<Option<Invitation>, Fault> {
-    let all = read_all::<Invitation>(seat, &Range::all(partition::<Invitation>(id), 1_000)).await?;
+    let all = read_whole::<Invitation>(seat, partition::<Invitation>(id)).await?;
     let at = usize::try_from(drawn.checked_rem(all.len() as u64).unwrap_or(0)).unwrap_or(0);
     Ok(all.into_iter().nth(at).map(|stored| stored.value))
 }
@@ -161,7 +160,7 @@ pub(super) async fn read_nps(seat: Seat, organization: &'static str) -> Result<A
     let id = organization_named(organization)?;
     let settings = UnitOfWork::new(&seat).settings(&id).await?;
     let Some(settings) = settings else { return Ok(Aftermath::Nothing) };
-    let campaigns = read_all::<Campaign>(&seat, &Range::all(partition::<Campaign>(&id), 1_000)).await?;
+    let campaigns = read_whole::<Campaign>(&seat, partition::<Campaign>(&id)).await?;
     let campaigns: Vec<_> = campaigns.into_iter().map(|stored| stored.value).collect();
     let before = seat.stage.world().ledger.answers_written();
     let read = ReadCounts { records: &seat, clock: &seat };

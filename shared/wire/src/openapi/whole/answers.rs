@@ -3,8 +3,11 @@
 
 use super::{Members, operations};
 use crate::CONTENT_TYPE_PROBLEM;
+use crate::openapi::Refusing;
 use serde_json::{Value, json};
 
+/// Status of what can be read and cannot be so.
+const UNFIT: &str = "422";
 /// Name of the security scheme.
 const KEY: &str = "api_key";
 
@@ -24,18 +27,16 @@ const REFUSALS: [(&str, &str); 11] = [
     ("412", "It was changed since it was read: read it again and decide again"),
     ("413", "The body is too large"),
     ("415", "The body is of another type, or coded"),
-    (
-        "422",
-        "Fields cannot be used: beyond the schema, what they name must exist and belong together, and what is due must lie ahead",
-    ),
+    (UNFIT, "Fields cannot be used"),
     ("429", "Too many wrong keys from where this came: wait as `Retry-After` says"),
     ("default", "Any other error, as problem details (RFC 9457)"),
 ];
 
 /// Completes every operation.
-pub fn add(document: &mut Value) {
+pub fn add(document: &mut Value, refusing: &[Refusing]) {
     for (path, method, operation) in operations(document) {
         complete(path, method, operation);
+        say_what_is_refused(operation, refusing);
     }
     let Some(Value::Object(components)) = document.pointer_mut("/components") else { return };
     components.insert("securitySchemes".to_owned(), json!({ KEY: { "type": "http", "scheme": "bearer" } }));
@@ -62,6 +63,16 @@ fn complete(path: &str, method: &str, operation: &mut Members) {
     for status in possible {
         let reference = format!("#/components/responses/{}", response_name(status));
         answers.entry(status).or_insert_with(|| json!({ "$ref": reference }));
+    }
+}
+
+/// What a schema cannot say is said of each operation by itself.
+fn say_what_is_refused(operation: &mut Members, refusing: &[Refusing]) {
+    let name = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+    let Some(own) = refusing.iter().find(|refusing| refusing.operation == name) else { return };
+    let answer = operation.get_mut("responses").and_then(|answers| answers.get_mut(UNFIT));
+    if let Some(answer) = answer {
+        *answer = problem(own.because);
     }
 }
 

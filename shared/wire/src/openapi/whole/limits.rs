@@ -1,10 +1,11 @@
 //! Limits of texts and numbers that no type says: what a name means everywhere, and what no body can exceed.
 //! Limits of newtypes are in `form`.
 
-use super::{Members, reference};
-use crate::MAX_BODY;
+use super::{Members, SCHEMAS, named, operations, reference};
 use crate::params::LONGEST_PARAMETER;
+use crate::{MAX_BODY, MAX_ENTRIES, MAX_TEXT};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Members whose name means the same in every answer.
 const FORMS: [(&str, &str); 30] = [
@@ -43,8 +44,74 @@ const FORMS: [(&str, &str); 30] = [
 /// Keys of a schema that say how far a text may go.
 const SAID: [&str; 5] = ["enum", "const", "format", "maxLength", "contentEncoding"];
 
-/// Adds what is missing, wherever a schema is.
+/// Adds what is missing, wherever a schema is. What may stand in a body is held by [`crate::JsonBody`].
 pub fn add(document: &mut Value) {
+    name_and_limit(document);
+    let mut given = BTreeSet::new();
+    for (_, _, operation) in operations(document) {
+        let content =
+            operation.get_mut("requestBody").and_then(|body| body.get_mut("content")?.as_object_mut());
+        // Files and pictures are no JSON, and have limits of their own.
+        let json = content.into_iter().flatten().filter(|(kind, _)| kind.contains("json"));
+        for (_, body) in json {
+            limit_given(body);
+            names_in(body, &mut given);
+        }
+    }
+    let mut known = BTreeSet::new();
+    while let Some(name) = given.pop_first() {
+        let Some(schema) = document.pointer_mut(&format!("{SCHEMAS}/{name}")) else { continue };
+        limit_given(schema);
+        names_in(schema, &mut given);
+        known.insert(name);
+        given.retain(|name| !known.contains(name));
+    }
+    limit_all(document);
+}
+
+/// Names of the schemas that a part of the document leads to.
+fn names_in(part: &Value, names: &mut BTreeSet<String>) {
+    names.extend(named(part).map(str::to_owned));
+    match part {
+        Value::Object(members) => members.values().for_each(|inner| names_in(inner, names)),
+        Value::Array(items) => items.iter().for_each(|inner| names_in(inner, names)),
+        Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => {}
+    }
+}
+
+/// What anything in a body may hold, where nothing says less.
+fn limit_given(part: &mut Value) {
+    if let Value::Object(members) = part {
+        limit_text(members, MAX_TEXT);
+        if is("array", members) {
+            members.entry("maxItems").or_insert_with(|| json!(MAX_ENTRIES));
+        }
+        if is("object", members) && members.get("additionalProperties").is_some_and(Value::is_object) {
+            members.entry("maxProperties").or_insert_with(|| json!(MAX_ENTRIES));
+        }
+    }
+    each_inner(part, limit_given);
+}
+
+fn each_inner(part: &mut Value, with: fn(&mut Value)) {
+    match part {
+        Value::Object(members) => {
+            let deeper = members.iter_mut().filter(|(name, _)| *name != "example" && *name != "examples");
+            deeper.for_each(|(_, inner)| with(inner));
+        }
+        Value::Array(items) => items.iter_mut().for_each(with),
+        Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => {}
+    }
+}
+
+fn limit_all(part: &mut Value) {
+    if let Value::Object(members) = part {
+        limit(members);
+    }
+    each_inner(part, limit_all);
+}
+
+fn name_and_limit(document: &mut Value) {
     match document {
         Value::Object(members) => {
             if let Some(Value::Object(properties)) = members.get_mut("properties") {
@@ -54,13 +121,10 @@ pub fn add(document: &mut Value) {
             if let Some(Value::Object(schema)) = members.get_mut("schema").filter(|_| is_parameter) {
                 limit_text(schema, LONGEST_PARAMETER);
             }
-            limit(members);
-            let deeper = members.iter_mut().filter(|(name, _)| *name != "example" && *name != "examples");
-            deeper.for_each(|(_, inner)| add(inner));
         }
-        Value::Array(items) => items.iter_mut().for_each(add),
-        _ => {}
+        Value::Array(_) | Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => {}
     }
+    each_inner(document, name_and_limit);
 }
 
 /// A text, or a list of texts, that is what its name says.

@@ -8,17 +8,18 @@ mod flat;
 mod limits;
 
 use crate::decode::Members;
+use crate::openapi::Refusing;
 use serde_json::Value;
 
 /// Where schemas are.
 const SCHEMAS: &str = "/components/schemas";
 
 /// The same document with what all operations share.
-pub fn completed(mut document: Value) -> Value {
+pub fn completed(mut document: Value, refusing: &[Refusing]) -> Value {
     flat::make(&mut document);
     limits::add(&mut document);
     changes::add(&mut document);
-    answers::add(&mut document);
+    answers::add(&mut document, refusing);
     examples::add(&mut document);
     while forget_unused(&mut document) {}
     document

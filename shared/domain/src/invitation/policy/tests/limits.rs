@@ -32,7 +32,7 @@ fn wishes_and_verdicts_about_the_address_come_before_the_mute() {
     let mut other_campaign = standing();
     other_campaign.opt_out(&Scope::Campaign(CampaignId::parse("cmp_2").unwrap()), wish);
     let bounced = Standing {
-        suppressed: Some(Suppression { since: at(0), reason: "bounce".to_owned() }),
+        suppressed: Some(Suppression { since: at(0), reason: SuppressedBy::Bounce }),
         ..standing()
     };
 

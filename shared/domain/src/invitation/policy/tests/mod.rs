@@ -8,7 +8,7 @@ mod timing;
 use super::*;
 use crate::account::{ContactPolicy, SendingPause};
 use crate::campaign::{AddressSource, CampaignTexts, OnUncertain, Reach};
-use crate::contact::{OptOut, OptOutOrigin, Scope, Suppression};
+use crate::contact::{OptOut, OptOutOrigin, Scope, SuppressedBy, Suppression};
 use crate::invitation::{MuteBook, MuteScope, Origin, Ruling, SendProgress};
 use crate::name::{CampaignId, ConnectionId, ContactId, Digest, InvitationId, OrganizationId};
 use crate::schedule::{Delay, FrequencyRule};
