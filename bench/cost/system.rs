@@ -14,7 +14,7 @@ use relance::engine::Engine;
 use relance_adapters::aws::{Aws, StageSettings, teller};
 use relance_adapters::dynamo::{DynamoBudget, DynamoHealth, DynamoRecords};
 use relance_adapters::secret::FileSecrets;
-use relance_adapters::webhook::{EventReader, Verifier};
+use relance_adapters::source::{EventReader, Verifier};
 use relance_application::invitation::Sender;
 use relance_application::kind::Queue;
 use relance_application::ports::chance::Clock;

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use relance_fuzz::connections;
 use relance_application::ports::inbound::ReadEvent as _;
-use relance_adapters::webhook::EventReader;
+use relance_adapters::source::EventReader;
 
 fuzz_target!(|body: &[u8]| {
     for connection in connections() {

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use relance_adapters::webhook::Verifier;
+use relance_adapters::source::Verifier;
 use relance_application::ports::inbound::{RawHook, VerifyHook as _};
 use relance_domain::source::Strength;
 use relance_fuzz::{OneSecret, connections, now, text_and_rest};

@@ -32,7 +32,7 @@ use relance::demo;
 use relance::machine::{CallLog, Machine, MoveClock, Outside, TriedCall};
 use relance::outbox::{Letter, Outbox, Sms};
 use relance_adapters::secret::{FileSecrets, HmacSeal, SealKey};
-use relance_adapters::webhook::{EventReader, Verifier};
+use relance_adapters::source::{EventReader, Verifier};
 use relance_application::contact::InboundText;
 pub use relance_application::invitation::ReportKind;
 use relance_application::invitation::{DeliveryReport, Reconciled, RecordDelivery};

@@ -5,7 +5,7 @@ use evaluate_rules::{Deps, handle};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use relance_adapters::aws::Aws;
 use relance_adapters::chance::{SystemClock, UlidMint};
-use relance_adapters::webhook::EventReader;
+use relance_adapters::source::EventReader;
 use relance_application::kind::{Queue, Table};
 use std::sync::Arc;
 

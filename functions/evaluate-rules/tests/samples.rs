@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use aws_lambda_events::sqs::SqsEvent;
 use evaluate_rules::{Deps, handle};
-use relance_adapters::webhook::EventReader;
+use relance_adapters::source::EventReader;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint};
 use std::sync::Arc;

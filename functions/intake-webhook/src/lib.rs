@@ -12,7 +12,7 @@ use axum::routing::post;
 use jiff::Timestamp;
 use relance_adapters::edge::http::traced;
 use relance_adapters::edge::{SourcePace, Throttle};
-use relance_adapters::webhook::check_json;
+use relance_adapters::source::check_json;
 use relance_application::ports::chance::Clock;
 use relance_application::ports::due::Announce;
 use relance_application::ports::inbound::{RawHook, ReadEvent, VerifyHook};

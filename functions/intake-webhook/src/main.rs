@@ -3,7 +3,7 @@
 use intake_webhook::{Deps, router};
 use relance_adapters::aws::Aws;
 use relance_adapters::chance::SystemClock;
-use relance_adapters::webhook::{EventReader, Verifier};
+use relance_adapters::source::{EventReader, Verifier};
 use relance_application::kind::{Queue, Table};
 use std::sync::Arc;
 

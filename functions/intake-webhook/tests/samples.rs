@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use axum::http::StatusCode;
 use intake_webhook::{Deps, router};
-use relance_adapters::webhook::{EventReader, Verifier};
+use relance_adapters::source::{EventReader, Verifier};
 use relance_application::account::keep_route;
 use relance_application::kind::Kind;
 use relance_application::ports::due::{Announce, Announcement};

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use intake_webhook::{Deps, router};
-use relance_adapters::webhook::{EventReader, Verifier};
+use relance_adapters::source::{EventReader, Verifier};
 use relance_application::account::keep_route;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;

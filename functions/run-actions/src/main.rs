@@ -4,7 +4,7 @@ use aws_lambda_events::sqs::SqsEvent;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use relance_adapters::aws::Aws;
 use relance_adapters::chance::{SystemClock, UlidMint};
-use relance_adapters::webhook::EndpointCaller;
+use relance_adapters::outbound::EndpointCaller;
 use relance_application::kind::{Queue, Table};
 use run_actions::{Deps, handle};
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use relance_adapters::aws::Aws;
 use relance_adapters::chance::{SystemClock, UlidMint};
-use relance_adapters::webhook::EventReader;
+use relance_adapters::source::EventReader;
 use relance_application::kind::{Queue, Table};
 use serve_api::{Deps, router};
 use std::sync::Arc;

@@ -4,7 +4,7 @@
 
 use async_trait::async_trait;
 use axum::http::{StatusCode, header};
-use relance_adapters::webhook::EventReader;
+use relance_adapters::source::EventReader;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::seal::Secrets;

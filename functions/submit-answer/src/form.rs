@@ -3,7 +3,7 @@
 
 use crate::unreadable;
 use axum::http::{HeaderMap, StatusCode};
-use relance_adapters::webhook::number_text;
+use relance_adapters::source::number_text;
 use relance_application::call::{BadField, BadFieldCode};
 use relance_domain::answer::{FieldError, FieldProblem, Form};
 use relance_views::frame::page::FORM;

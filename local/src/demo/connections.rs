@@ -1,5 +1,5 @@
 //! The demo's connections: one unsigned from this machine, and one signed per tool.
-//! How each is verified and read lives in `relance_adapters::webhook`.
+//! How each is verified and read lives in `relance_adapters::source`.
 
 use super::parsed;
 use jiff::Timestamp;

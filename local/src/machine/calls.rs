@@ -2,7 +2,7 @@
 //! that is wanted. Signing and guarding are the adapter's.
 
 use async_trait::async_trait;
-use relance_adapters::webhook::EndpointCaller;
+use relance_adapters::outbound::EndpointCaller;
 use relance_application::outbound::{CallEndpoint, SignedCall};
 use relance_domain::outbound::CallOutcome;
 use serde::Serialize;

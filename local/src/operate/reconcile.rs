@@ -5,7 +5,7 @@ use super::{CommandReport, NotDone, PlaceArgs};
 use clap::Args;
 use jiff::Timestamp;
 use relance_adapters::chance::SystemClock;
-use relance_adapters::webhook::EventReader;
+use relance_adapters::source::EventReader;
 use relance_application::invitation;
 use relance_application::invitation::PlanInvitations;
 use relance_application::ports::due::{Announce, Announcement};

@@ -7,7 +7,8 @@
 //! - [`edge`]: queue batches, problem details
 //! - `mail`: SES and SMTP
 //! - [`secret`]: sealed links, secrets in files
-//! - [`webhook`]: hooks verified and read
+//! - [`source`]: what tools send, verified and read
+//! - `outbound`: calls to endpoints of others
 
 #[cfg(feature = "aws")]
 pub mod aws;
@@ -16,5 +17,7 @@ pub mod chance;
 pub mod dynamo;
 pub mod edge;
 pub mod mail;
+#[cfg(feature = "calls")]
+pub mod outbound;
 pub mod secret;
-pub mod webhook;
+pub mod source;

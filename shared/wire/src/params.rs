@@ -18,9 +18,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
         let pairs = serde_urlencoded::from_str::<Vec<(String, String)>>(query).unwrap_or_default();
-        if let Some((name, _)) = pairs.iter().find(|(_, value)| value.len() > LONGEST_PARAMETER) {
-            let bad = BadField::of_parameter(name, format!("at most {LONGEST_PARAMETER} characters"));
-            return Err(Refusal::invalid("a parameter cannot be used", vec![bad]).into());
+        let unfit =
+            pairs.iter().filter_map(|(name, value)| Some(BadField::of_parameter(name, unfit(value)?)));
+        let unfit: Vec<_> = unfit.collect();
+        if !unfit.is_empty() {
+            return Err(Refusal::invalid("a parameter cannot be used", unfit).into());
         }
         let deserializer = serde::de::value::MapDeserializer::new(
             pairs.into_iter().map(|(name, value)| (name, Text(value))),
@@ -34,6 +36,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
             };
             Refusal::invalid("a parameter cannot be used", vec![bad]).into()
         })
+    }
+}
+
+/// Why no parameter can be this text, whatever it is for.
+fn unfit(value: &str) -> Option<String> {
+    match () {
+        () if value.len() > LONGEST_PARAMETER => Some(format!("at most {LONGEST_PARAMETER} characters")),
+        () if value.chars().any(char::is_control) => {
+            Some("control characters cannot be part of it".to_owned())
+        }
+        () => None,
     }
 }
 

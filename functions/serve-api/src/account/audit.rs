@@ -63,7 +63,6 @@ fn show(entry: AuditEntry) -> AuditEntryShown {
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// About a thing with this id.
-    #[param(value_type = Option<form::Line>)]
     id: Option<String>,
     /// By whoever holds this key.
     #[param(value_type = Option<form::ApiKeyId>)]

@@ -103,9 +103,11 @@ pub struct SendAnswered {
 pub struct RecipientShown {
     /// Their place, from 0.
     place: u32,
-    /// As it was given.
+    /// As it was given, also where nothing can be sent to it.
+    #[schema(max_length = 262_144)]
     email: Option<String>,
-    /// As it was given.
+    /// As it was given, also where it is no phone number.
+    #[schema(max_length = 262_144)]
     phone: Option<String>,
     /// `planned`, or why not, in one word; `null` while the list has not come so far.
     #[schema(value_type = Option<form::Outcome>)]

@@ -5,7 +5,7 @@ use crate::Deps;
 use axum::Json;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use relance_adapters::webhook::without_mark;
+use relance_adapters::source::without_mark;
 use relance_application::call::Page;
 use relance_application::call::Refusal;
 use relance_application::call::Reply;

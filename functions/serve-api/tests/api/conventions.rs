@@ -26,6 +26,7 @@ async fn every_error_is_a_problem() {
         ("GET", "/v1/campaigns?limit=101", "", json, 422),
         ("GET", "/v1/campaigns?cursor=%2F", "", json, 422),
         ("GET", "/v1/campaigns?colour=red", "", json, 422),
+        ("GET", "/v1/audit?id=%C2%84", "", json, 422),
     ];
 
     for (method, path, body, kind, status) in table {

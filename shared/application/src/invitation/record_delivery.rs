@@ -14,7 +14,7 @@ use crate::transaction;
 use jiff::Timestamp;
 use relance_domain::contact::{OptOut, OptOutOrigin, Scope, Standing, Suppression};
 use relance_domain::invitation::{Conclusion, MailFate, Outcome};
-use relance_domain::name::{Address, Way};
+use relance_domain::name::{Address, SendId, Way};
 use serde::{Deserialize, Serialize};
 
 /// What a transport says happened to a mail.
@@ -104,7 +104,7 @@ impl RecordDelivery<'_> {
     /// Faults of the store; the queue brings the report back.
     pub async fn run(&self, report: &DeliveryReport) -> Result<(), Fault> {
         trail::of(&report.tag.organization);
-        trail::about(Kind::Evidence, report.tag.send_id.as_str());
+        trail::about(told_of(&report.tag.send_id), report.tag.send_id.as_str());
         // Most reports are news: whether this one is known is asked only where it cannot be stored.
         let mut perhaps_known = false;
         let fates = transaction!(work in self.records => {
@@ -174,6 +174,16 @@ impl RecordDelivery<'_> {
         }
         standing.updated_at = now;
         work.put(&standing)
+    }
+}
+
+/// The kind of record that a report is about; behind a sign-in link there is none but the report itself.
+fn told_of(send_id: &SendId) -> Kind {
+    match send_id {
+        SendId::Invitation(_) => Kind::Invitation,
+        SendId::Reminder(_) => Kind::Reminder,
+        SendId::StaffMail(_) => Kind::StaffMail,
+        SendId::SignIn => Kind::Evidence,
     }
 }
 

@@ -3,7 +3,6 @@
 
 mod freshness;
 mod live;
-pub(super) mod mac;
 mod scheme;
 
 use async_trait::async_trait;
@@ -14,8 +13,6 @@ use relance_application::ports::inbound::{NotVerified, RawHook, VerifyHook};
 use relance_application::ports::seal::Secrets;
 use relance_domain::source::{Connection, SignatureScheme};
 use scheme::{bearer, body_hmac, housecall_pro, loopback_only, secret_header, standard_webhooks};
-#[cfg(feature = "calls")]
-pub(super) use standard_webhooks::key as key_of;
 use std::sync::Arc;
 
 /// Verifies requests with the secrets of their connections, fetched at most every five minutes (R4.6).

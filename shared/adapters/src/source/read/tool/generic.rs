@@ -2,7 +2,7 @@
 //! The map itself is `relance_domain::source::FieldMap`.
 
 use super::{derived, named, unreadable, value};
-use crate::webhook::instant;
+use crate::source::instant;
 use jiff::Timestamp;
 use relance_application::ports::inbound::UnreadableEvent;
 use relance_domain::source::{

@@ -8,7 +8,8 @@ pub(super) mod loopback_only;
 pub(super) mod secret_header;
 pub(super) mod standard_webhooks;
 
-use super::{freshness, mac};
+use super::freshness;
+use crate::secret::mac;
 use relance_application::ports::inbound::NotVerified;
 use subtle::Choice;
 

@@ -2,7 +2,7 @@
 //! Fields as in the vendor's published models; what is not expanded is absent, and is not read back here.
 
 use super::{derived, unreadable, value};
-use crate::webhook::instant;
+use crate::source::instant;
 use jiff::Timestamp;
 use relance_application::ports::inbound::UnreadableEvent;
 use relance_domain::source::{Agent, Customer, Task, TaskState, TriggerEvent, TriggerKind};

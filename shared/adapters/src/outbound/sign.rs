@@ -1,7 +1,7 @@
 //! Headers of an outgoing call, signed by Standard Webhooks with every live secret, so that the other side can change
 //! secrets at any moment. <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>
 
-use crate::webhook::verify::{key_of, mac};
+use crate::secret::mac;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use relance_application::outbound::SignedCall;
 
@@ -10,7 +10,7 @@ pub(super) fn headers(call: &SignedCall) -> Option<Vec<(&'static str, String)>> 
     let at = call.at.as_second().to_string();
     let message = [call.id.as_bytes(), b".", at.as_bytes(), b".", call.body.as_bytes()];
     let signed = |secret: &String| {
-        let mac = mac::hmac_sha256(&key_of(secret)?, &message)?;
+        let mac = mac::hmac_sha256(&mac::pasted_key(secret)?, &message)?;
         Some(format!("v1,{}", STANDARD.encode(mac)))
     };
     let signatures: Vec<String> = call.secrets.iter().filter_map(signed).collect();

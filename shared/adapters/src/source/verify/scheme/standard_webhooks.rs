@@ -2,15 +2,13 @@
 //! <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>
 
 use super::{freshness, mac, verdict};
-use base64::alphabet;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
-use base64::engine::{DecodePaddingMode, Engine};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use relance_application::ports::inbound::{NotVerified, RawHook};
 use subtle::Choice;
 
 pub(in super::super) fn check(secrets: &[String], hook: &RawHook, now: Timestamp) -> Result<(), NotVerified> {
-    let keys: Vec<Vec<u8>> = secrets.iter().filter_map(|secret| key(secret)).collect();
+    let keys: Vec<Vec<u8>> = secrets.iter().filter_map(|secret| mac::pasted_key(secret)).collect();
     if keys.is_empty() {
         return Err(NotVerified::NoSecret);
     }
@@ -20,21 +18,6 @@ pub(in super::super) fn check(secrets: &[String], hook: &RawHook, now: Timestamp
     freshness::check(timestamp, now)?;
     let message = [id.as_bytes(), b".", timestamp.as_bytes(), b".", &hook.body];
     verdict(mac::any(&keys, |key| one_of(signatures, key, &message)))
-}
-
-/// Base64 as secrets are pasted: with or without its padding, and whatever its last bits hold.
-const PASTED: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
-
-/// The key is what follows `whsec_`, decoded; the alphabet for URLs means the same. An empty key would let anybody sign.
-/// Saving takes what is decoded here (`application::source`).
-pub(in crate::webhook) fn key(secret: &str) -> Option<Vec<u8>> {
-    let encoded = secret.strip_prefix("whsec_").unwrap_or(secret).replace('-', "+").replace('_', "/");
-    PASTED.decode(encoded).ok().filter(|key| !key.is_empty())
 }
 
 /// The list lets a sender sign with two keys during its own rotation; other versions than `v1` are skipped.

@@ -1,7 +1,7 @@
 //! How far a signed time may be from now: 300 s both ways (R4.1), so that an old request cannot be repeated.
 //! Repeats inside that window have no second effect, because events are stored once (F33).
 
-use crate::webhook::instant;
+use crate::source::instant;
 use jiff::{SignedDuration, Timestamp};
 use relance_application::ports::inbound::NotVerified;
 

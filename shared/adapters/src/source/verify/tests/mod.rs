@@ -7,6 +7,7 @@ mod schemes;
 mod standard_webhooks;
 
 use super::*;
+use crate::secret::mac;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::ToSpan;
 use relance_domain::name::{ConnectionId, OrganizationId};

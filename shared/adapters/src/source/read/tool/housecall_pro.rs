@@ -2,7 +2,7 @@
 //! It has no language (the organization's is used), and no customer in invoices (the job is named instead).
 
 use super::{derived, unreadable, value};
-use crate::webhook::instant;
+use crate::source::instant;
 use jiff::Timestamp;
 use relance_application::ports::inbound::UnreadableEvent;
 use relance_domain::source::{Agent, Customer, Task, TaskState, TriggerEvent, TriggerKind};
