@@ -1,4 +1,4 @@
-//! Whoever tries short links is slowed down: only what opens nothing is counted, so that no customer waits for a guesser.
+//! Whoever tries short links is slowed down: only what opens nothing is counted, so that no customer waits for a caller.
 //! What a short link is, and how hard it is to guess, is said in `application::links`.
 
 use crate::{page_at, show};
@@ -32,17 +32,17 @@ impl Guesses {
 /// Lets a request pass unless it is one guess too many; long links cannot be guessed and are not counted.
 pub async fn slowed(State(guesses): State<Guesses>, request: Request, next: Next) -> Response {
     let token = request.uri().path().split('/').nth(2).unwrap_or_default();
-    let guesser = source(request.headers(), request.extensions());
-    let Some(guesser) = guesser.filter(|_| ShortLink::looks_like_one(presented(token))) else {
+    let caller = source(request.headers(), request.extensions());
+    let Some(caller) = caller.filter(|_| ShortLink::looks_like_one(presented(token))) else {
         return next.run(request).await;
     };
-    if let Err(wait_s) = guesses.throttle.admits(&guesser, guesses.clock.now()) {
+    if let Err(wait_s) = guesses.throttle.admits(&caller, guesses.clock.now()) {
         return crowded(request.headers(), wait_s);
     }
     let answer = next.run(request).await;
     if answer.status() == StatusCode::NOT_FOUND {
         // The last one that is taken was admitted above.
-        _ = guesses.throttle.take(&guesser, guesses.clock.now());
+        _ = guesses.throttle.take(&caller, guesses.clock.now());
     }
     answer
 }

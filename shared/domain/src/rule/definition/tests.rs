@@ -1,9 +1,10 @@
 //! Which rules leave no detractor unseen, and what alerts are about.
+#![expect(clippy::unwrap_used, reason = "tests state what must hold")]
 
 use super::*;
 use serde_json::{Value as Json, json};
 
-fn rule(when: Json) -> Rule {
+fn rule(when: &Json) -> Rule {
     serde_json::from_value(json!({
         "id": "rul_1", "organization": "demo", "campaign_id": "cmp_1", "name": "Tell Marie", "active": true, "when": when,
         "then": {"raise_alert": {"owner": "marie@demo.example"}},
@@ -36,9 +37,9 @@ fn c2_a_rule_covers_detractors_when_it_finds_every_one_of_them_by_the_score_alon
     ];
 
     for (when, covers) in table {
-        assert_eq!(rule(when.clone()).covers_detractors(), covers, "{when}");
+        assert_eq!(rule(&when).covers_detractors(), covers, "{when}");
     }
-    let switched_off = Rule { active: false, ..rule(is("nps_type", "eq", json!("Detractor"))) };
+    let switched_off = Rule { active: false, ..rule(&is("nps_type", "eq", json!("Detractor"))) };
     assert!(!switched_off.covers_detractors());
 }
 
@@ -60,7 +61,7 @@ fn c2_an_alert_is_about_what_was_answered_and_not_about_what_a_rule_may_look_at(
     ];
 
     for (when, score, satisfied, kind) in table {
-        let found = rule(when.clone()).alert_kind(&answer(score, satisfied));
+        let found = rule(when).alert_kind(&answer(score, satisfied));
         assert_eq!(found, kind, "{when}, {score:?}, {satisfied:?}");
     }
 }
