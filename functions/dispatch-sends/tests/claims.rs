@@ -16,7 +16,7 @@ use relance_application::ports::records::{
     Change, Committed, Key, Listed, Lookup, Range, RawRecord, Records,
 };
 use relance_application::stored::{Entity, load, record_of};
-use relance_domain::contact::Standing;
+use relance_domain::contact::{Standing, SuppressedBy};
 use relance_domain::invitation::{
     Invitation, MuteBook, MuteScope, SendOutcome, SendProgress, SendRules, SendState,
 };
@@ -193,7 +193,7 @@ async fn r3_6_an_address_that_the_transport_refuses_is_suppressed_and_its_mail_h
     let digest = world.mail.address.digest().to_hex();
     let key = relance_application::stored::key::<Standing>(organization, &digest);
     let standing = load::<Standing>(&*world.store, &key).await.unwrap().unwrap().value;
-    assert_eq!(standing.suppressed.unwrap().reason, "bounce");
+    assert_eq!(standing.suppressed.unwrap().reason, SuppressedBy::Bounce);
     assert_eq!(standing.address, Some(world.mail.address.clone()));
 }
 

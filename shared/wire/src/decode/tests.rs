@@ -50,7 +50,6 @@ fn all_bad_fields_are_named_at_once() {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(dead_code, reason = "only read")]
 struct Times {
     day: Option<jiff::civil::Date>,
     at: Option<jiff::Timestamp>,

@@ -162,6 +162,7 @@ sets! {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests state what must hold")]
     use super::*;
 
     #[test]
