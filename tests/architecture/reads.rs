@@ -4,11 +4,12 @@
 use crate::workspace::production_files;
 
 /// Who may ask the store for a part of a range or of a listing, with the reason.
-const READ_PARTS: [(&str, &str); 5] = [
+const READ_PARTS: [(&str, &str); 6] = [
     ("shared/application/src/stored/pages.rs", "reads on to the end"),
     ("shared/application/src/call/page.rs", "gives a cursor with what it leaves"),
     ("shared/application/src/account/audit.rs", "is a store around the store"),
     ("shared/application/src/source/connections.rs", "looks at the latest events, as its field says"),
+    ("shared/testkit/src/simulator/laws/writes.rs", "recounts all that a play left, without a limit"),
     ("shared/testkit/src/simulator/ports/records.rs", "is a store around the store"),
 ];
 

@@ -6,7 +6,6 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use relance_application::call::{BadField, BadFieldCode, Refusal};
-use relance_domain::invitation::Batch;
 use relance_domain::schedule::OpenHours;
 use serde_json::{Map, Value};
 
@@ -19,10 +18,11 @@ pub const MAX_ENTRIES: usize = 1_000;
 /// The only text that is larger, and has a limit where it is used: the HTML of a template.
 const HTML: &str = "html";
 
-/// Entries of the list of this name at most: people to ask by hand, holidays and other days without sends.
+/// Entries of the list of this name at most: holidays and other days without sends. A list of people to ask by hand has a
+/// limit where it is used, and words of its own.
 fn most_entries(name: Option<&String>) -> usize {
     match name.map(String::as_str) {
-        Some("recipients") => Batch::MOST,
+        Some("recipients") => usize::MAX,
         Some("closed") => OpenHours::MOST_CLOSED,
         Some("quiet_days") => 200,
         _ => MAX_ENTRIES,

@@ -93,7 +93,7 @@ async fn what_cannot_be_meant_is_refused_by_field_and_reason() {
         (json!({"window": {"from": "9h"}}), "window.from", "`9h` is not a time of day"),
         (json!({"window": {"from": "17:00", "to": "09:00"}}), "window", "the window must end later"),
         (json!({"reminders": ["07:00:00", "03:00:00"]}), "reminders", "each reminder comes later"),
-        (json!({"on_mute": "wait"}), "on_mute", "unknown variant `wait`"),
+        (json!({"on_mute": "wait"}), "on_mute", "`wait` is none of `drop` or `delay`"),
         (
             json!({"triggers": [{"on": "request_closed", "days_after": 0}]}),
             "triggers.0",

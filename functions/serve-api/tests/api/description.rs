@@ -150,7 +150,9 @@ async fn each_operation_that_may_refuse_says_by_itself_what_it_refuses() {
 async fn no_text_of_a_body_is_only_as_short_as_the_body_and_no_list_without_an_end() {
     let document = document().await;
     let schemas = document["components"]["schemas"].as_object().unwrap();
-    let bodies = schemas.iter().filter(|(name, _)| name.ends_with("Body") || name.ends_with("Changes"));
+    // What is answered, with the body of an event in it, and no body of ours.
+    let bodies = schemas.iter().filter(|(name, _)| *name != "TriggerWithBody");
+    let bodies = bodies.filter(|(name, _)| name.ends_with("Body") || name.ends_with("Changes"));
     let mut seen = Vec::new();
     bodies.for_each(|(name, schema)| walk(&format!("/{name}"), schema, &mut seen));
 

@@ -64,7 +64,7 @@ async fn each_bad_field_of_a_trigger_is_named_with_its_reason() {
     let world = World::new().await;
     let table = [
         ("/event_id", json!(" "), "event_id: give the event a name"),
-        ("/type", json!("task.exploded"), "type: unknown variant `task.exploded`"),
+        ("/type", json!("task.exploded"), "type: `task.exploded` is none of"),
         ("/occurred_at", json!("yesterday"), "occurred_at: "),
         ("/task/id", json!(""), "task.id: it is needed"),
         ("/task/colour", json!("red"), "task.colour: there is no such field here"),

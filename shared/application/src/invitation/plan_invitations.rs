@@ -2,6 +2,8 @@
 //! event in one transaction, the contact before it (B20-B28, B33); where very many campaigns match, in several, and the raw
 //! event says how far. The decisions themselves are the domain's policy.
 
+mod made_of;
+
 use crate::invitation::hint::hint_for;
 use crate::invitation::settle::Invitee;
 use crate::invitation::settle_way::Unasked;
@@ -13,11 +15,12 @@ use crate::ports::records::{Key, Records};
 use crate::stored::UnitOfWork;
 use crate::transaction;
 use jiff::Timestamp;
+use made_of::{about, nobody_waits, not_matched};
 use relance_domain::account::Organization;
 use relance_domain::campaign::Campaign;
 use relance_domain::invitation::{
     AgentSeen, CancelReason, Candidate, Circumstances, Command, Conclusion, Consideration, DecidedAbout,
-    Decision, Invitation, JobFacts, Origin, Outcome, SendRules, consider, is_asked_anew, step,
+    Decision, Invitation, Outcome, SendRules, consider, is_asked_anew, step,
 };
 use relance_domain::name::{CampaignId, ConnectionId, DecisionId, EventId, InvitationId, Unique};
 use relance_domain::source::{Connection, PlannedSoFar, RawEvent, TaskRecord, TriggerEvent};
@@ -368,40 +371,4 @@ fn read(
         .then(|| Connection::of_the_api(raw.connection.clone(), raw.organization.clone(), raw.received_at));
     let connection = connection.or(by_api.as_ref()).ok_or("the event's connection no longer exists")?;
     reader.read(connection, raw.body.as_bytes()).map_err(|error| error.to_string())
-}
-
-fn not_matched(reason: &str) -> Conclusion {
-    Conclusion::because(Outcome::NotMatched, reason)
-}
-
-fn nobody_waits(event: &TriggerEvent, campaigns: &[Campaign]) -> Conclusion {
-    let task = event.task.as_ref();
-    let task_type = task.and_then(|task| task.task_type.as_deref()).unwrap_or("none");
-    let state = task.and_then(|task| task.state.as_ref()).map_or("none", |state| state.code.as_str());
-    let kind = event.kind.as_str();
-    let mut rules = campaigns.iter().flat_map(|campaign| &campaign.triggers);
-    let nearly = "; one waits for a text that differs in capitals, or in characters that nobody sees";
-    let nearly = if rules.any(|rule| rule.nearly_matches(event)) { nearly } else { "" };
-    not_matched(&format!(
-        "no campaign waits for `{kind}` with task type `{task_type}` and state `{state}`{nearly}"
-    ))
-}
-
-/// The invitation with what its event says, in the place of the one that was planned for the same task before.
-fn about(event: &TriggerEvent, planned: Invitation, before: Option<&Invitation>) -> Invitation {
-    let task = event.task.as_ref();
-    let again = Command::Reschedule { due_at: planned.send.planned_for };
-    let rescheduled =
-        before.and_then(|before| step(&before.send, &again, planned.created_at, &SendRules::default()).next);
-    Invitation {
-        task_id: task.map(|task| task.id.clone()),
-        task_type: task.and_then(|task| task.task_type.clone()),
-        agent_name: event.agent.as_ref().and_then(|agent| agent.name.clone()),
-        occurred_at: event.occurred_at,
-        send: rescheduled.unwrap_or_else(|| planned.send.clone()),
-        resend_of: before.and_then(|invitation| invitation.resend_of.clone()),
-        created_at: before.map_or(planned.created_at, |invitation| invitation.created_at),
-        origin: Origin { job: JobFacts::of(event), ..planned.origin.clone() },
-        ..planned
-    }
 }

@@ -60,7 +60,7 @@ async fn each_bad_field_of_a_bank_question_is_named_with_its_reason() {
             "position: expected a whole number",
         ),
         (json!({ "category_id": category }), "kind: it is needed"),
-        (json!({ "kind": "poem", "category_id": category }), "kind: unknown variant `poem`"),
+        (json!({ "kind": "poem", "category_id": category }), "kind: `poem` is none of"),
         (json!({ "kind": "csat", "category_id": category, "x": 1 }), "x: there is no such field here"),
         (
             json!({ "kind": "csat", "id": "speed", "category_id": category }),

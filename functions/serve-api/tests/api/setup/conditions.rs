@@ -103,8 +103,12 @@ async fn what_is_wrong_with_several_conditions_and_beside_them_is_told_at_once()
 #[tokio::test]
 async fn of_very_many_misshapen_conditions_the_first_hundred_are_told() {
     let world = World::new().await;
-    let asked = |number: usize| json!({ "id": format!("q_{number}"), "kind": "csat", "show_if": {} });
-    let body = json!({ "questions": (0..3_000).map(asked).collect::<Vec<_>>() });
+    let jump = json!({ "when": {}, "to": "end" });
+    let asked = |number: usize| {
+        let jumps = vec![jump.clone(); 3];
+        json!({ "id": format!("q_{number}"), "kind": "csat", "show_if": {}, "jump_if": jumps })
+    };
+    let body = json!({ "questions": (0..50).map(asked).collect::<Vec<_>>() });
 
     let refused = world.patch(CAMPAIGN, body).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
 

@@ -134,7 +134,7 @@ async fn c21_each_bad_field_of_a_theme_is_named_with_its_reason() {
         ),
         (
             json!({ "name": "x", "rating": { "style": "hearts" } }),
-            "rating.style: unknown variant `hearts`, expected one of `stars`, `numerals`, `icons`, `gradient`",
+            "rating.style: `hearts` is none of `stars`, `numerals`, `icons`, `gradient`",
         ),
         (
             json!({ "name": "x", "accent": "#ffcc00" }),

@@ -34,13 +34,13 @@ fn clocks_that_run_backwards_are_found() {
     is_found(ClocksOfYesterday, &["I2", "I4", "I7"]);
 }
 
-/// Ids repeat within half a minute.
+/// Ids repeat within a quarter of an hour.
 struct RepeatingMint;
 
 impl Patch for RepeatingMint {
     fn unique(&self, minted: Unique) -> Unique {
-        let time: String = minted.as_str().chars().take(7).collect();
-        Unique::minted(format!("{time}0000000000000000000"))
+        let time: String = minted.as_str().chars().take(6).collect();
+        Unique::minted(format!("{time}00000000000000000000"))
     }
 }
 
