@@ -13,7 +13,7 @@ fn asked(operation: &str, body: &Value) -> (u16, Value) {
 
 #[test]
 fn an_operation_that_nobody_needs_is_refused_by_name() {
-    for operation in ["Scan", "ExecuteStatement", "DeleteTable", "getitem", ""] {
+    for operation in ["ExecuteStatement", "DeleteTable", "getitem", ""] {
         let (status, body) = asked(operation, &json!({}));
 
         assert_eq!(status, 400, "{operation}");

@@ -46,7 +46,7 @@ impl Patch for RepeatingMint {
 
 #[test]
 fn ids_that_repeat_are_found() {
-    is_found(RepeatingMint, &["I1", "I4", "I5", "I6", "I8", "R1.1", "attempts"]);
+    is_found(RepeatingMint, &["I1", "I4", "I5", "I6", "I7", "I8", "R1.1", "attempts"]);
 }
 
 struct TakesEverySeal;
