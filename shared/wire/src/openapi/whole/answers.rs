@@ -40,7 +40,9 @@ pub fn add(document: &mut Value, refusing: &[Refusing]) {
     }
     let Some(Value::Object(components)) = document.pointer_mut("/components") else { return };
     components.insert("securitySchemes".to_owned(), json!({ KEY: { "type": "http", "scheme": "bearer" } }));
-    let answers = REFUSALS.iter().map(|(status, about)| (response_name(status), problem(about)));
+    // What is unfit is said of each operation by itself, and nowhere for all of them.
+    let shared = REFUSALS.iter().filter(|(status, _)| *status != UNFIT);
+    let answers = shared.map(|(status, about)| (response_name(status), problem(about)));
     components.insert("responses".to_owned(), Value::Object(answers.collect()));
 }
 
