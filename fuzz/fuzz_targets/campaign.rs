@@ -4,8 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use relance_domain::campaign::{Campaign, missing_to_publish};
-use relance_domain::question::questions_asked;
 use relance_domain::invitation::{Circumstances, consider};
+use relance_domain::question::questions_asked;
 use relance_domain::source::TriggerEvent;
 use relance_fuzz::{EVENT, now};
 use relance_testkit::builders;

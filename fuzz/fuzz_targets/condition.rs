@@ -11,7 +11,9 @@ fuzz_target!(|body: &[u8]| {
     let Ok(written) = serde_json::from_slice::<Written>(body) else { return };
     let condition = match written.read() {
         Ok(condition) => condition,
-        Err(wrong) => return assert!(!wrong.is_empty() && wrong.iter().all(|wrong| !wrong.to_string().is_empty())),
+        Err(wrong) => {
+            return assert!(!wrong.is_empty() && wrong.iter().all(|wrong| !wrong.to_string().is_empty()));
+        }
     };
     let again = serde_json::to_vec(&condition).expect("what was read can be written");
     assert_eq!(serde_json::from_slice::<Condition>(&again).expect("and read again"), condition);

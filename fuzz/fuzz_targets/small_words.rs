@@ -4,9 +4,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use relance_domain::campaign::{AddressSource, SmsLength, fill_sms, thrifty, wrong_sms};
-use relance_domain::schedule::Delay;
 use relance_domain::contact::SmsReply;
 use relance_domain::name::{Address, CallingCode, CampaignId, EmailAddress, LanguageTag, PhoneNumber};
+use relance_domain::schedule::Delay;
 use relance_fuzz::now;
 
 fuzz_target!(|text: &str| {

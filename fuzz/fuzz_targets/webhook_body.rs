@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use relance_fuzz::connections;
-use relance_application::ports::inbound::ReadEvent as _;
 use relance_adapters::source::EventReader;
+use relance_application::ports::inbound::ReadEvent as _;
+use relance_fuzz::connections;
 
 fuzz_target!(|body: &[u8]| {
     for connection in connections() {

@@ -38,7 +38,8 @@ fuzz_target!(|data: &[u8]| {
     let verifier = Verifier::new(Arc::new(OneSecret));
 
     for connection in connections() {
-        let verdict = pollster::block_on(verifier.verify(&connection, &hook, now())).expect("the secret is there");
+        let verdict =
+            pollster::block_on(verifier.verify(&connection, &hook, now())).expect("the secret is there");
 
         // Signed requests cannot be made here; a secret in a header could be stumbled upon.
         let signed = connection.verification.strength() >= Strength::Signed;

@@ -5,14 +5,14 @@ use async_trait::async_trait;
 use axum::Router;
 use jiff::Timestamp;
 use relance_adapters::secret::{HmacSeal, SealKey};
+use relance_application::links::SurveyLink;
 use relance_application::ports::due::{Announce, Announcement};
 use relance_application::ports::fault::Fault;
 use relance_application::ports::records::{Change, Committed, Records as _};
 use relance_application::ports::seal::Secrets;
-use relance_application::links::SurveyLink;
 use relance_application::stored::{Entity, record_of};
-use relance_domain::source::Connection;
 use relance_domain::invitation::{Invitation, SendState};
+use relance_domain::source::Connection;
 use relance_testkit::{FixedClock, MemoryRecords, SeededMint, builders};
 use std::sync::Arc;
 
@@ -71,7 +71,10 @@ pub fn respondent() -> (Router, String, Arc<MemoryRecords>) {
     let records = Arc::new(MemoryRecords::new());
     let sent = builders::invitation(1, "lea@example.com");
     let state = SendState::Sent { attempt: 1, at: now(), message_id: None };
-    let sent = Invitation { send: relance_domain::invitation::SendProgress { state, attempts: 1, ..sent.send.clone() }, ..sent };
+    let sent = Invitation {
+        send: relance_domain::invitation::SendProgress { state, attempts: 1, ..sent.send.clone() },
+        ..sent
+    };
     let changes = [create(&builders::organization()), create(&builders::campaign()), create(&sent)];
     let seal = Arc::new(HmacSeal::new(SealKey::new("1", &[7; 32]).expect("a key"), None));
     let token = pollster::block_on(async {
