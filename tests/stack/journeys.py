@@ -61,9 +61,10 @@ def ask_at_once(name: str, delay: str = "00:00:00") -> str:
             "mute": "00:00:00",
         },
     )["id"]
+    # Before the publication, which adds a rule on detractors where there is none (C2).
+    system.made("/rules", {"campaign_id": campaign, "name": name, "then": {"raise_alert": {"owner": OWNER}}})
     published = system.api("POST", f"/campaigns/{campaign}/publish", {})
     assert published.status == 200, published.text
-    system.made("/rules", {"campaign_id": campaign, "name": name, "then": {"raise_alert": {"owner": OWNER}}})
     return campaign
 
 
